@@ -1,0 +1,1 @@
+"""Own components: a Python class beside its .js."""

@@ -1,0 +1,61 @@
+"""The ground of the vocabulary: the types of ids and what every event has.
+
+It must not know any rule, any store, or how an event travels.
+"""
+
+from datetime import datetime
+from typing import ClassVar, NewType
+
+import msgspec
+
+SiteId = NewType("SiteId", str)
+DepartmentId = NewType("DepartmentId", str)
+OperatorId = NewType("OperatorId", str)
+VisitorId = NewType("VisitorId", str)
+VisitId = NewType("VisitId", str)
+PageViewId = NewType("PageViewId", str)
+ConversationId = NewType("ConversationId", str)
+MessageId = NewType("MessageId", str)
+EventId = NewType("EventId", str)
+Subject = SiteId | DepartmentId | OperatorId | VisitorId | ConversationId
+
+
+class Personal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What erasing a person empties; an event stands without it."""
+
+
+class Event(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="kind",
+    tag=str,
+):
+    """Something that happened. `at` is UTC-aware and never goes back from one event to the next.
+
+    Ids are UUIDv7 texts, drawn by the sender of the command. An event's own id, its cause's id and its position
+    stand on the `Record` around it, because the rules that make it must not draw them.
+    """
+
+    version: ClassVar[int] = 1
+
+    at: datetime
+
+    @property
+    def subject(self) -> Subject | None:
+        """The one thing the journal finds this event by, or None for what concerns the whole house."""
+        return None
+
+
+class ConversationEvent(Event, frozen=True, kw_only=True):
+    """An event of one conversation. `number` counts that conversation's events 1, 2, 3 … without a gap."""
+
+    conversation: ConversationId
+    number: int
+
+    @property
+    def subject(self) -> ConversationId:
+        """The conversation."""
+        return self.conversation

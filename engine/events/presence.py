@@ -1,0 +1,91 @@
+"""Who is there: visitors on their pages, operators in their dashboards."""
+
+from typing import Literal
+
+from engine.events.base import Event, OperatorId, PageViewId, Personal, SiteId, VisitId, VisitorId
+
+
+class VisitorOrigin(Personal, frozen=True, kw_only=True):
+    """Where a visit came from: the address of its network (text), and its browser's own name for itself."""
+
+    address: str | None = None
+    user_agent: str | None = None
+
+
+class VisitorEvent(Event, frozen=True, kw_only=True):
+    """An event of one visitor, in one visit."""
+
+    visitor: VisitorId
+    visit: VisitId
+
+    @property
+    def subject(self) -> VisitorId:
+        """The visitor."""
+        return self.visitor
+
+
+class VisitStarted(VisitorEvent, frozen=True, kw_only=True):
+    """A visitor came to a site; `ordinal` 1 is the first visit ever. `referrer` is the page they came from."""
+
+    site: SiteId
+    ordinal: int
+    referrer: str | None = None
+    device: Literal["desktop", "phone", "tablet", "unknown"] = "unknown"
+    browser: str | None = None
+    personal: VisitorOrigin | None = None
+
+
+class PageViewed(VisitorEvent, frozen=True, kw_only=True):
+    """A visitor opened a page (any of their tabs). `address` and `title` are cleaned foreign text."""
+
+    page_view: PageViewId
+    address: str
+    title: str | None = None
+
+
+class VisitorLost(VisitorEvent, frozen=True, kw_only=True):
+    """The visitor's last connection closed; they have the grace time to come back."""
+
+
+class VisitorReturned(VisitorEvent, frozen=True, kw_only=True):
+    """A lost visitor connected again within the grace time."""
+
+
+class VisitEnded(VisitorEvent, frozen=True, kw_only=True):
+    """A lost visitor did not come back within the grace time: the visit is over."""
+
+
+class OperatorEvent(Event, frozen=True, kw_only=True):
+    """An event of one operator's presence."""
+
+    operator: OperatorId
+
+    @property
+    def subject(self) -> OperatorId:
+        """The operator."""
+        return self.operator
+
+
+class OperatorArrived(OperatorEvent, frozen=True, kw_only=True):
+    """A signed-in operator opened the first dashboard tab."""
+
+
+class OperatorLost(OperatorEvent, frozen=True, kw_only=True):
+    """The operator's last dashboard tab closed; they have the grace time to come back."""
+
+
+class OperatorReturned(OperatorEvent, frozen=True, kw_only=True):
+    """A lost operator has a tab again within the grace time."""
+
+
+class OperatorGone(OperatorEvent, frozen=True, kw_only=True):
+    """The operator signed out, or did not come back within the grace time."""
+
+    reason: Literal["signed-out", "lost"]
+
+
+class LiveHelpSwitched(OperatorEvent, frozen=True, kw_only=True):
+    """The operator became available (`on`) or not available; by their own hand, or because they are gone."""
+
+    on: bool
+    reason: Literal["by-hand", "gone"] = "by-hand"

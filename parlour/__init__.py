@@ -1,0 +1,1 @@
+"""The program: command line, settings, supervision of the processes, the composition roots."""
