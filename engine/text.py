@@ -6,13 +6,13 @@ into spans here once, on its way out. This module knows nothing of the engine, a
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
 import msgspec
 from linkify_it import LinkifyIt
-from linkify_it.main import Match
 from linkify_it.tlds import TLDS
 
 # Limits, in characters (Unicode code points) of what was written, after trimming.
@@ -179,6 +179,7 @@ _links = LinkifyIt({"ftp:": None, "//": None}, {"fuzzy_link": True, "fuzzy_email
 # A link stands within one run of characters without a space or a bidi control. The gate and the bounds keep the costly
 # search away from runs that hold none; without them 10,000 characters like "a.a.a.…" take a tenth of a second.
 _MOST_DOTS = 20
+_MOST_RUNS = 50
 _RUN = re.compile(rf"[^\s{_BIDI.pattern[1:-1]}]+")
 _GATE = re.compile(r"://|www\.|@|\.(?:com|org|net|info|edu|gov|shop)(?![\w-])", re.IGNORECASE)
 # A bare name is a link only under these, because "Thanks.It works" is none.
@@ -206,17 +207,15 @@ def spans(text: str) -> tuple[Span, ...]:
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     if any(char in text for char in _OVERRIDES):
         return
-    for run in _RUN.finditer(text):
-        for match in _matches(run[0]):
+    for run in islice(filter(_may_hold_link, _RUN.finditer(text)), _MOST_RUNS):
+        for match in _links.match(run[0]) or ():
             href = _href(match.schema, match.raw)
             if href is not None:
                 yield run.start() + match.index, run.start() + match.last_index, href
 
 
-def _matches(run: str) -> Sequence[Match]:
-    if len(run) > ADDRESS_LIMIT or run.count(".") > _MOST_DOTS or not _GATE.search(run):
-        return ()
-    return _links.match(run) or ()
+def _may_hold_link(run: re.Match[str]) -> bool:
+    return len(run[0]) <= ADDRESS_LIMIT and run[0].count(".") <= _MOST_DOTS and _GATE.search(run[0]) is not None
 
 
 def _href(schema: str, raw: str) -> str | None:
