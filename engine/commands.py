@@ -179,6 +179,14 @@ class AddSite(Command, frozen=True, kw_only=True):
     origins: tuple[str, ...]
 
 
+class ChangeSite(Command, frozen=True, kw_only=True):
+    """Give a site another name or other origins."""
+
+    site: SiteId
+    name: str
+    origins: tuple[str, ...]
+
+
 class AddDepartment(Command, frozen=True, kw_only=True):
     """Add a department."""
 
@@ -232,6 +240,7 @@ AnyCommand = (
     | LoseOperator
     | SignOutOperator
     | AddSite
+    | ChangeSite
     | AddDepartment
     | AddOperator
     | ChangeSetting
@@ -240,7 +249,7 @@ AnyCommand = (
 )
 
 # What the one who holds the house's key may ask for: the command line, on the same machine.
-HouseCommand = AddSite | AddDepartment | AddOperator | ChangeSetting
+HouseCommand = AddSite | ChangeSite | AddDepartment | AddOperator | ChangeSetting
 
 # What a dashboard tab may ask for through the door.
 TabCommand = SwitchLiveHelp | AcceptRequest | DeclineRequest | QueueRequest | SayToVisitor | EndChat
@@ -250,6 +259,7 @@ Reason = Literal[
     "bad-frame",
     "bad-login",
     "bad-text",
+    "bad-value",
     "busy",
     "ended",
     "empty",
@@ -264,6 +274,7 @@ Reason = Literal[
     "unknown-conversation",
     "unknown-department",
     "unknown-setting",
+    "unknown-site",
     "exists",
     "not-active",
     "disconnected",

@@ -104,7 +104,7 @@ FromChat = ChatHello | Ask | Say | End | Cancel | Leave
 class Error(Frame, frozen=True, kw_only=True, tag="error"):
     """Refused, nothing changed. `client_id` names the refused frame; `limit` is in characters, or seconds to wait."""
 
-    reason: Reason | Literal["unknown-site"]
+    reason: Reason
     client_id: str | None = None
     detail: str | None = None
     limit: int | None = None

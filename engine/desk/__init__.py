@@ -1,1 +1,8 @@
 """The rules: pure state machines over events and commands; no I/O, no clock, no randomness, no asyncio, no Rx."""
+
+from engine.desk.desk import Consequence, Desk
+from engine.desk.settings import DEFAULTS, SETTINGS
+from engine.desk.state import DeskState, State
+from engine.desk.validate import Invalid
+
+__all__ = ["DEFAULTS", "SETTINGS", "Consequence", "Desk", "DeskState", "Invalid", "State"]

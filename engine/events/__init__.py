@@ -47,6 +47,7 @@ from engine.events.house import (
     Role,
     SettingChanged,
     SiteAdded,
+    SiteChanged,
 )
 from engine.events.presence import (
     LiveHelpSwitched,
@@ -67,6 +68,7 @@ from engine.events.record import Record, Tick
 
 AnyEvent = (
     SiteAdded
+    | SiteChanged
     | DepartmentAdded
     | OperatorAdded
     | SettingChanged
@@ -142,6 +144,7 @@ __all__ = [
     "Role",
     "SettingChanged",
     "SiteAdded",
+    "SiteChanged",
     "SiteId",
     "Subject",
     "Tick",

@@ -21,6 +21,19 @@ class SiteAdded(Event, frozen=True, kw_only=True):
         return self.site
 
 
+class SiteChanged(Event, frozen=True, kw_only=True):
+    """A site got another name or other origins."""
+
+    site: SiteId
+    name: str
+    origins: tuple[str, ...]
+
+    @property
+    def subject(self) -> SiteId:
+        """The site."""
+        return self.site
+
+
 class DepartmentAdded(Event, frozen=True, kw_only=True):
     """A department; visitors may choose it where it `takes_part` in communication. The first added is preselected."""
 

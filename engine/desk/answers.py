@@ -1,0 +1,129 @@
+"""What an operator may do with a request, and what both sides may do in a conversation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from engine.commands import AcceptRequest, DeclineRequest, EndConversation, QueueRequest, Refused, WriteMessage
+from engine.desk.state import WAITING, Conversation, DeskState, Operator, State
+from engine.events import (
+    Accepted,
+    ByVisitor,
+    ConversationId,
+    Ended,
+    Event,
+    MessageText,
+    MessageWritten,
+    OfferDeclined,
+    OperatorId,
+    Party,
+    Queued,
+)
+
+Decision = Sequence[Event] | Refused
+
+
+def accept_request(desk: DeskState, command: AcceptRequest, now: datetime) -> Decision:
+    """Take what rings here, is offered here, or waits in a queue of the operator's departments."""
+    found = _request(desk, command.conversation, command.operator)
+    if isinstance(found, Refused):
+        return [] if _has_it(desk, command) else found
+    conversation, operator = found
+    if operator.id not in conversation.ringing and not _may_take_by_hand(conversation, operator):
+        return Refused(reason="not-offered")
+    number, how = conversation.number + 1, _how_taken(conversation, operator)
+    return [Accepted(at=now, conversation=conversation.id, number=number, operator=operator.id, how=how)]
+
+
+def _how_taken(conversation: Conversation, operator: Operator) -> Literal["ring", "offer", "by-hand"]:
+    if conversation.id in operator.rings:
+        return "ring"
+    return "offer" if conversation.id in operator.offers else "by-hand"
+
+
+def _has_it(desk: DeskState, command: AcceptRequest) -> bool:
+    conversation = desk.conversations.get(command.conversation)
+    return conversation is not None and conversation.state is State.ACTIVE and conversation.operator == command.operator
+
+
+def _may_take_by_hand(conversation: Conversation, operator: Operator) -> bool:
+    return conversation.state is State.QUEUED and conversation.department in operator.departments
+
+
+def decline_request(desk: DeskState, command: DeclineRequest, now: datetime) -> Decision:
+    """Be out of it, for good."""
+    found = _request(desk, command.conversation, command.operator)
+    if isinstance(found, Refused):
+        return found
+    conversation, operator = found
+    if operator.id not in conversation.ringing:
+        return Refused(reason="not-offered")
+    declined = OfferDeclined(at=now, conversation=conversation.id, number=conversation.number + 1, operator=operator.id)
+    return [declined]
+
+
+def queue_request(desk: DeskState, command: QueueRequest, now: datetime) -> Decision:
+    """Withdraw the ring from everybody; the visitor waits in the queue."""
+    found = _request(desk, command.conversation, command.operator)
+    if isinstance(found, Refused):
+        return found
+    conversation, operator = found
+    if conversation.state is not State.ROUTING or operator.id not in conversation.ringing:
+        return Refused(reason="not-offered")
+    number = conversation.number + 1
+    return [Queued(at=now, conversation=conversation.id, number=number, reason="by-operator", operator=operator.id)]
+
+
+def _request(
+    desk: DeskState, conversation_id: ConversationId, operator_id: OperatorId
+) -> tuple[Conversation, Operator] | Refused:
+    operator = desk.operators.get(operator_id)
+    if operator is None or not operator.present:
+        return Refused(reason="signed-out")
+    conversation = desk.conversations.get(conversation_id)
+    if conversation is None:
+        return Refused(reason="unknown-conversation")
+    if conversation.state in WAITING:
+        return conversation, operator
+    if conversation.state is State.ACTIVE and conversation.operator is not None:
+        return Refused(reason="taken", by=desk.operators[conversation.operator].name)
+    return Refused(reason="ended")
+
+
+def write_message(desk: DeskState, command: WriteMessage, now: datetime) -> Decision:
+    """A message by the visitor of the conversation or the operator who serves it."""
+    conversation = _conversation_of(desk, command.conversation, command.author)
+    if isinstance(conversation, Refused):
+        return conversation
+    if not command.text.strip():
+        return Refused(reason="empty")
+    written = MessageWritten(
+        at=now,
+        conversation=conversation.id,
+        number=conversation.number + 1,
+        message=command.message,
+        client_id=command.client_id,
+        author=command.author,
+        personal=MessageText(text=command.text),
+    )
+    return [written]
+
+
+def end_conversation(desk: DeskState, command: EndConversation, now: datetime) -> Decision:
+    """The end, said by one of the two."""
+    conversation = _conversation_of(desk, command.conversation, command.by)
+    if isinstance(conversation, Refused):
+        return conversation
+    return [Ended(at=now, conversation=conversation.id, number=conversation.number + 1, by=command.by)]
+
+
+def _conversation_of(desk: DeskState, conversation_id: ConversationId, party: Party) -> Conversation | Refused:
+    conversation = desk.conversations.get(conversation_id)
+    if conversation is None:
+        return Refused(reason="unknown-conversation")
+    owner = conversation.visitor if isinstance(party, ByVisitor) else conversation.operator
+    if owner != (party.visitor if isinstance(party, ByVisitor) else party.operator):
+        return Refused(reason="not-yours")
+    if conversation.state is State.ACTIVE:
+        return conversation
+    return Refused(reason="not-active" if conversation.state in WAITING else "ended")

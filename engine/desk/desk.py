@@ -1,0 +1,135 @@
+"""The desk: commands in, events out. It knows the rules and nothing of the world around them."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from engine.commands import (
+    AcceptRequest,
+    AddDepartment,
+    AddOperator,
+    AddSite,
+    ArriveOperator,
+    AskForHelp,
+    CancelRequest,
+    ChangeSetting,
+    ChangeSite,
+    Command,
+    DeclineRequest,
+    EndConversation,
+    FireDeadline,
+    LeaveMessage,
+    LoseOperator,
+    LoseVisitor,
+    QueueRequest,
+    Refused,
+    ReturnVisitor,
+    SignOutOperator,
+    StartEngine,
+    SwitchLiveHelp,
+    ViewPage,
+    WriteMessage,
+)
+from engine.desk import answers, house, presence, requests, routing
+from engine.desk.apply import apply
+from engine.desk.deadlines import Deadlines
+from engine.desk.requests import Decision
+from engine.desk.state import DeskState
+from engine.desk.validate import validate
+from engine.events import ConversationId, Event, OperatorGone, OperatorId, VisitEnded, VisitorId
+
+DECIDE: dict[type[Command], Callable[[DeskState, Any, datetime], Decision]] = {
+    ViewPage: requests.view_page,
+    LoseVisitor: requests.lose_visitor,
+    ReturnVisitor: requests.return_visitor,
+    AskForHelp: requests.ask_for_help,
+    CancelRequest: requests.cancel_request,
+    LeaveMessage: requests.leave_message,
+    WriteMessage: answers.write_message,
+    EndConversation: answers.end_conversation,
+    AcceptRequest: answers.accept_request,
+    DeclineRequest: answers.decline_request,
+    QueueRequest: answers.queue_request,
+    ArriveOperator: presence.arrive_operator,
+    LoseOperator: presence.lose_operator,
+    SignOutOperator: presence.sign_out_operator,
+    SwitchLiveHelp: presence.switch_live_help,
+    AddSite: house.add_site,
+    ChangeSite: house.change_site,
+    AddDepartment: house.add_department,
+    AddOperator: house.add_operator,
+    ChangeSetting: house.change_setting,
+    StartEngine: house.start_engine,
+}
+
+
+class Consequence(NamedTuple):
+    """An event of a command's unit; `cause` is the index in the unit of the event it followed, None: the command."""
+
+    event: Event
+    cause: int | None
+
+
+class Desk:
+    """The rules over one state.
+
+    `handle` is `decide`, `apply`, and what follows by rule, as one unit; a replay needs only `apply`.
+    """
+
+    def __init__(self) -> None:
+        self.state = DeskState()
+        self._deadlines = Deadlines(self.state)
+
+    def handle(self, command: Command, now: datetime) -> list[Consequence] | Refused:
+        """What the command makes happen, already applied; or why not, and then nothing has changed."""
+        decision = self.decide(command, now)
+        if isinstance(decision, Refused):
+            return decision
+        unit: list[Consequence] = []
+        to_follow: deque[int] = deque()
+
+        def happen(event: Event, cause: int | None) -> None:
+            self.apply(event)
+            to_follow.append(len(unit))
+            unit.append(Consequence(event, cause))
+
+        for event in decision:
+            happen(event, None)
+        while to_follow:
+            cause = to_follow.popleft()
+            rule = routing.FOLLOW.get(type(unit[cause].event))
+            for event in rule(self.state, unit[cause].event) if rule else ():
+                happen(event, cause)
+        return unit
+
+    def decide(self, command: Command, now: datetime) -> Decision:
+        """The first events of a command, or the refusal; changes nothing."""
+        if isinstance(command, FireDeadline):
+            return self._fire(now)
+        return DECIDE[type(command)](self.state, command, now)
+
+    def apply(self, event: Event) -> None:
+        """Change the state by an event that has happened."""
+        apply(self.state, event)
+        self._deadlines.note(event)
+
+    def next_deadline(self) -> datetime | None:
+        """When the next thing is due, or None."""
+        first = self._deadlines.first()
+        return first.when if first else None
+
+    def validate(self) -> None:
+        """Raise `engine.desk.validate.Invalid` where the state breaks an invariant."""
+        validate(self.state)
+
+    def _fire(self, now: datetime) -> list[Event]:
+        first = self._deadlines.first()
+        if first is None or first.when > now:
+            return []
+        if first.what == "offer":
+            return routing.time_out(self.state, ConversationId(first.id), now)
+        if first.what == "operator":
+            return [OperatorGone(at=now, operator=OperatorId(first.id), reason="lost")]
+        visit = self.state.visitors[VisitorId(first.id)].visit
+        return [VisitEnded(at=now, visitor=VisitorId(first.id), visit=visit)] if visit else []

@@ -1,0 +1,164 @@
+"""What a visitor may ask for: pages, help, a way out, a left message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from engine.commands import AskForHelp, CancelRequest, LeaveMessage, LoseVisitor, Refused, ReturnVisitor, ViewPage
+from engine.desk.state import WAITING, Conversation, DeskState, State
+from engine.events import (
+    Abandoned,
+    DepartmentId,
+    Event,
+    HelpAsked,
+    HelpAskedAgain,
+    LeftMessage,
+    MessageLeft,
+    PageViewed,
+    VisitorLost,
+    VisitorName,
+    VisitorOrigin,
+    VisitorReturned,
+    VisitStarted,
+)
+
+Decision = Sequence[Event] | Refused
+
+LEFT_MESSAGES_A_DAY = 5
+
+
+def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
+    """A page view; the first one begins a visit."""
+    if command.site not in desk.sites:
+        return Refused(reason="unknown-site")
+    visitor = desk.visitors.get(command.visitor)
+    begins = visitor is None or visitor.visit is None
+    visit = command.visit if visitor is None or visitor.visit is None else visitor.visit
+    viewed = PageViewed(
+        at=now,
+        visitor=command.visitor,
+        visit=visit,
+        page_view=command.page_view,
+        address=command.address,
+        title=command.title,
+    )
+    return [_visit_started(command, 1 + (visitor.visits if visitor else 0), now), viewed] if begins else [viewed]
+
+
+def _visit_started(command: ViewPage, ordinal: int, now: datetime) -> VisitStarted:
+    return VisitStarted(
+        at=now,
+        visitor=command.visitor,
+        visit=command.visit,
+        site=command.site,
+        ordinal=ordinal,
+        referrer=command.referrer,
+        device=command.device,
+        browser=command.browser,
+        personal=VisitorOrigin(address=command.origin_address, user_agent=command.user_agent),
+    )
+
+
+def lose_visitor(desk: DeskState, command: LoseVisitor, now: datetime) -> Decision:
+    """The last connection closed: the grace begins."""
+    visitor = desk.visitors.get(command.visitor)
+    if visitor is None or visitor.visit is None or visitor.lost_at is not None:
+        return []
+    return [VisitorLost(at=now, visitor=visitor.id, visit=visitor.visit)]
+
+
+def return_visitor(desk: DeskState, command: ReturnVisitor, now: datetime) -> Decision:
+    """A connection again, within the grace."""
+    visitor = desk.visitors.get(command.visitor)
+    if visitor is None or visitor.visit is None or visitor.lost_at is None:
+        return []
+    return [VisitorReturned(at=now, visitor=visitor.id, visit=visitor.visit)]
+
+
+def chosen_department(desk: DeskState, wanted: DepartmentId | None) -> DepartmentId | None:
+    """The department asked for, or the first, if it takes part in communication."""
+    if wanted is None:
+        return next((one.id for one in desk.departments.values() if one.takes_part), None)
+    known = desk.departments.get(wanted)
+    return known.id if known and known.takes_part else None
+
+
+def ask_for_help(desk: DeskState, command: AskForHelp, now: datetime) -> Decision:
+    """A new conversation, or the open one again."""
+    if command.site not in desk.sites:
+        return Refused(reason="unknown-site")
+    if open_one := desk.open_conversation(command.visitor):
+        again = HelpAskedAgain(at=now, conversation=open_one.id, number=open_one.number + 1, visitor=command.visitor)
+        return [again]
+    department = chosen_department(desk, command.department)
+    if department is None:
+        return Refused(reason="unknown-department")
+    if command.conversation in desk.conversations:
+        return Refused(reason="exists")
+    asked = HelpAsked(
+        at=now,
+        conversation=command.conversation,
+        number=1,
+        visitor=command.visitor,
+        site=command.site,
+        department=department,
+        mode=command.mode,
+        personal=VisitorName(name=command.name) if command.name else None,
+    )
+    return [asked]
+
+
+def cancel_request(desk: DeskState, command: CancelRequest, now: datetime) -> Decision:
+    """The visitor does not wait any longer."""
+    conversation = desk.conversations.get(command.conversation)
+    if conversation is None:
+        return Refused(reason="unknown-conversation")
+    if conversation.visitor != command.visitor:
+        return Refused(reason="not-yours")
+    if conversation.state not in WAITING:
+        return Refused(reason="taken" if conversation.state is State.ACTIVE else "ended")
+    return [Abandoned(at=now, conversation=conversation.id, number=conversation.number + 1, reason="cancelled")]
+
+
+def leave_message(desk: DeskState, command: LeaveMessage, now: datetime) -> Decision:
+    """A left message, out of the waiting conversation or as a new one."""
+    if command.site not in desk.sites:
+        return Refused(reason="unknown-site")
+    if not command.text.strip() or not command.email.strip():
+        return Refused(reason="empty")
+    if wait := _wait_for_next_message(desk, command, now):
+        return Refused(reason="too-fast", limit=wait)
+    open_one = desk.open_conversation(command.visitor)
+    refused = _cannot_leave(desk, command, open_one)
+    department = open_one.department if open_one else chosen_department(desk, command.department)
+    if department is None or refused:
+        return refused or Refused(reason="unknown-department")
+    return [_message_left(command, department, open_one, now)]
+
+
+def _cannot_leave(desk: DeskState, command: LeaveMessage, open_one: Conversation | None) -> Refused | None:
+    if open_one is None:
+        return Refused(reason="exists") if command.conversation in desk.conversations else None
+    return None if open_one.state in WAITING else Refused(reason="forbidden", detail="the chat goes on")
+
+
+def _wait_for_next_message(desk: DeskState, command: LeaveMessage, now: datetime) -> int:
+    visitor = desk.visitors.get(command.visitor)
+    day_ago = now - timedelta(days=1)
+    recent = [at for at in visitor.left if at > day_ago] if visitor else []
+    if len(recent) < LEFT_MESSAGES_A_DAY:
+        return 0
+    return int((recent[-LEFT_MESSAGES_A_DAY] - day_ago).total_seconds()) + 1
+
+
+def _message_left(
+    command: LeaveMessage, department: DepartmentId, open_one: Conversation | None, now: datetime
+) -> MessageLeft:
+    return MessageLeft(
+        at=now,
+        conversation=open_one.id if open_one else command.conversation,
+        number=open_one.number + 1 if open_one else 1,
+        visitor=command.visitor,
+        site=command.site,
+        department=department,
+        personal=LeftMessage(name=command.name, email=command.email, subject=command.subject, text=command.text),
+    )

@@ -1,0 +1,159 @@
+"""What the desk knows: the published and not yet published truth that commands are decided on.
+
+Only `engine.desk.apply` changes it. It must not know why anything happens.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from engine.desk.settings import DEFAULTS
+from engine.events import (
+    ConversationId,
+    DepartmentId,
+    OperatorId,
+    Role,
+    SiteId,
+    VisitId,
+    VisitorId,
+)
+
+
+class State(StrEnum):
+    """The states of a conversation (product §13)."""
+
+    ROUTING = "routing"
+    QUEUED = "queued"
+    ACTIVE = "active"
+    ENDED = "ended"
+    ABANDONED = "abandoned"
+    LEFT = "left"
+
+
+WAITING = frozenset({State.ROUTING, State.QUEUED})
+OPEN = frozenset({State.ROUTING, State.QUEUED, State.ACTIVE})
+
+
+@dataclass(slots=True)
+class Conversation:
+    """A conversation.
+
+    Attributes:
+        number: that of its last event.
+        ringing: who may answer now: in routing everybody it rings at, in the queue the one it is offered to.
+        until: when the ring or the offer times out, None while there is none.
+        declined: never asked again.
+        tried: had their notice; not asked again until they become available anew or end a chat.
+        asked: the last operator it was offered to alone, from the queue.
+
+    """
+
+    id: ConversationId
+    visitor: VisitorId
+    site: SiteId
+    department: DepartmentId
+    state: State
+    number: int = 0
+    ringing: dict[OperatorId, None] = field(default_factory=dict)
+    until: datetime | None = None
+    declined: set[OperatorId] = field(default_factory=set)
+    tried: set[OperatorId] = field(default_factory=set)
+    asked: OperatorId | None = None
+    operator: OperatorId | None = None
+    queued_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Visitor:
+    """A visitor; `visit` is None while not on the site, `lost_at` is set while without a connection."""
+
+    id: VisitorId
+    visits: int = 0
+    visit: VisitId | None = None
+    lost_at: datetime | None = None
+    conversation: ConversationId | None = None
+    closed: list[ConversationId] = field(default_factory=list)
+    left: list[datetime] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Operator:
+    """An operator; `present` from the first tab of a sign-in until gone.
+
+    Attributes:
+        chats: conversations served.
+        offers: conversations offered from the queue to this operator alone.
+        rings: conversations that ring at everybody, this operator among them.
+
+    """
+
+    id: OperatorId
+    name: str
+    role: Role
+    departments: tuple[DepartmentId, ...]
+    max_chats: int | None = None
+    present: bool = False
+    lost_at: datetime | None = None
+    live_help: bool = False
+    chats: dict[ConversationId, None] = field(default_factory=dict)
+    offers: dict[ConversationId, None] = field(default_factory=dict)
+    rings: dict[ConversationId, None] = field(default_factory=dict)
+
+    @property
+    def load(self) -> int:
+        """What counts against the maximum: chats, and offers made to this operator alone."""
+        return len(self.chats) + len(self.offers)
+
+
+@dataclass(slots=True)
+class Department:
+    """A department with its operators, its queue (longest waiting first) and what rings in it."""
+
+    id: DepartmentId
+    name: str
+    takes_part: bool
+    operators: list[OperatorId] = field(default_factory=list)
+    queue: OrderedDict[ConversationId, None] = field(default_factory=OrderedDict)
+    ringing: dict[ConversationId, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Site:
+    """A site that may embed the widget."""
+
+    id: SiteId
+    key: str
+    name: str
+    origins: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class DeskState:
+    """Everything the rules read. Conversations leave it when they are closed and their visitor has gone."""
+
+    settings: dict[str, int] = field(default_factory=lambda: dict(DEFAULTS))
+    sites: dict[SiteId, Site] = field(default_factory=dict)
+    departments: dict[DepartmentId, Department] = field(default_factory=dict)
+    operators: dict[OperatorId, Operator] = field(default_factory=dict)
+    visitors: dict[VisitorId, Visitor] = field(default_factory=dict)
+    conversations: dict[ConversationId, Conversation] = field(default_factory=dict)
+
+    def maximum(self, operator: Operator) -> int:
+        """How many chats this operator may have at once."""
+        return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
+
+    def available(self, operator: Operator) -> bool:
+        """Whether a request may be offered to this operator: here, Live Help on, below the maximum."""
+        return operator.present and operator.live_help and operator.load < self.maximum(operator)
+
+    def available_in(self, department: DepartmentId) -> Iterator[Operator]:
+        """The department's operators to whom a request may be offered, in the order they were added."""
+        everybody = (self.operators[one] for one in self.departments[department].operators)
+        return (operator for operator in everybody if self.available(operator))
+
+    def open_conversation(self, visitor: VisitorId) -> Conversation | None:
+        """The visitor's open conversation, if there is one."""
+        known = self.visitors.get(visitor)
+        return self.conversations[known.conversation] if known and known.conversation else None
