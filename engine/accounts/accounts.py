@@ -1,0 +1,256 @@
+"""Logins, sessions, chat secrets and server keys, over the store. Of a secret only its digest is kept."""
+
+import hashlib
+import hmac
+import ipaddress
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import uuid_utils
+
+from engine.accounts.limit import FailureLimit
+from engine.accounts.passwords import Busy, Passwords, check_password
+from engine.accounts.store import Database, Store
+from engine.commands import Refused
+from engine.events import OperatorId
+
+SESSION_LIFE = timedelta(days=14)
+SESSIONS_A_LOGIN = 50  # the oldest gives way
+LOGIN_LENGTH = 80
+LOGIN = re.compile(r"[a-z0-9._@-]+")
+BAD_LOGIN = Refused(reason="bad-login")
+
+
+class StoredSession(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose session it is; `login_session` is its public id and opens nothing."""
+
+    login_session: str
+    operator: OperatorId
+    login: str
+    until: datetime
+
+
+class Opened(StoredSession, frozen=True, kw_only=True):
+    """A new session with its secret, which is nowhere else."""
+
+    session: str
+
+
+class Accounts:
+    """The keeper of `secrets.db`; made by `Accounts.open`, for one event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._passwords = Passwords()
+        self._by_login = FailureLimit()
+        self._by_address = FailureLimit()
+        self._logins: dict[str, OperatorId] = {}
+        self._sessions: dict[bytes, StoredSession] = {}
+        self._keys: dict[str, bytes] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> "Accounts":
+        """Open or make the file at `path`. Raises `NewerSecrets` and what SQLite raises."""
+        accounts = cls(Store.open(path))
+        accounts._store.run_blocking(accounts._load)
+        return accounts
+
+    async def close(self) -> None:
+        """Finish what was asked for and close the file."""
+        await self._passwords.close()
+        await self._store.close()
+
+    # --- logins ------------------------------------------------------------------------------------------------------
+
+    @property
+    def logins(self) -> dict[str, OperatorId]:
+        """Every login and whose it is."""
+        return dict(self._logins)
+
+    def check(self, login: str, password: str) -> Refused | None:
+        """Why `add` would refuse these, without adding."""
+        return _check_login(login) or check_password(password) or self._taken(login)
+
+    async def add(self, login: str, password: str, operator: OperatorId) -> Refused | None:
+        """Give `operator` a login, or say why not: `exists`, `empty`, `too-long`, `bad-text`, `busy`."""
+        if refused := self.check(login, password):
+            return refused
+        name = login.casefold()
+        try:
+            kept = await self._passwords.hash(password)
+        except Busy:
+            return Refused(reason="busy")
+
+        def insert(db: Database) -> bool:
+            cursor = db.execute("INSERT OR IGNORE INTO logins VALUES(?,?,?)", (name, operator, kept))
+            db.execute("DELETE FROM setup")
+            return bool(cursor.rowcount == 1)
+
+        if not await self._store.run(insert):
+            return Refused(reason="exists")
+        self._logins[name] = operator
+        return None
+
+    def _taken(self, login: str) -> Refused | None:
+        return Refused(reason="exists") if login.casefold() in self._logins else None
+
+    # --- sessions ----------------------------------------------------------------------------------------------------
+
+    async def sign_in(self, login: str, password: str, *, address: str, now: datetime) -> Opened | Refused:
+        """Open a session. A wrong password and an unknown login give the same `bad-login` and take as long.
+
+        Ten failures within five minutes, of one login or from one address, give `too-fast` with the seconds to wait.
+        """
+        name, network = login.casefold()[:LOGIN_LENGTH], _network(address)
+        if wait := max(self._by_login.wait(name, now), self._by_address.wait(network, now)):
+            return Refused(reason="too-fast", limit=wait)
+        self._by_login.begin(name, now)
+        self._by_address.begin(network, now)
+        try:
+            operator = await self._whose(login, password)
+        except Busy:
+            return Refused(reason="busy")  # counted, lest somebody keep us so
+        if operator is None:
+            return BAD_LOGIN
+        self._by_login.succeeded(name, now)
+        self._by_address.succeeded(network, now)
+        return await self._open_session(name, operator, now)
+
+    async def sign_out(self, session: str) -> None:
+        """Forget a session; an unknown one is no error."""
+        digest = _digest(session)
+        if self._sessions.pop(digest, None) is not None:
+            await self._store.run(lambda db: db.execute("DELETE FROM sessions WHERE digest=?", (digest,)).rowcount)
+
+    async def who(self, session: str, *, now: datetime) -> StoredSession | None:
+        """Whose session this is, or None if it is unknown or over; asked for often, it costs a digest."""
+        stored = self._sessions.get(_digest(session))
+        return stored if stored is not None and stored.until > now else None
+
+    async def _whose(self, login: str, password: str) -> OperatorId | None:
+        name = "" if _check_login(login) else login.casefold()
+
+        def select(db: Database) -> tuple[str, str | None]:
+            row = db.execute("SELECT operator, hash FROM logins WHERE login=?", (name,)).fetchone()
+            return ("", None) if row is None else (str(row[0]), str(row[1]))
+
+        operator, kept = await self._store.run(select)
+        return OperatorId(operator) if await self._passwords.verify(password, kept) else None
+
+    async def _open_session(self, login: str, operator: OperatorId, now: datetime) -> Opened:
+        opened = Opened(
+            session=secrets.token_urlsafe(32),
+            login_session=str(uuid_utils.uuid7()),
+            operator=operator,
+            login=login,
+            until=now + SESSION_LIFE,
+        )
+        digest = _digest(opened.session)
+        gone = self._to_forget(login, now)
+        row = (digest, opened.login_session, login, _microseconds(opened.until))
+
+        def replace(db: Database) -> None:
+            db.executemany("DELETE FROM sessions WHERE digest=?", [(old,) for old in gone])
+            db.execute("INSERT INTO sessions VALUES(?,?,?,?)", row)
+
+        await self._store.run(replace)
+        for old in gone:
+            self._sessions.pop(old, None)
+        self._sessions[digest] = StoredSession(
+            login_session=opened.login_session, operator=opened.operator, login=login, until=opened.until
+        )
+        return opened
+
+    def _to_forget(self, login: str, now: datetime) -> list[bytes]:
+        """Every session that is over, and the oldest of this login beyond its number (the dict is in their order)."""
+        over = [digest for digest, s in self._sessions.items() if s.until <= now]
+        own = [digest for digest, s in self._sessions.items() if s.until > now and s.login == login]
+        return over + own[: max(0, len(own) + 1 - SESSIONS_A_LOGIN)]
+
+    # --- secrets -----------------------------------------------------------------------------------------------------
+
+    def key(self, name: str) -> bytes:
+        """The server's own 32-byte key of that name, drawn at its first use (which holds the caller) and kept."""
+        if name not in self._keys:
+            drawn = secrets.token_bytes(32)
+            self._store.run_blocking(lambda db: db.execute("INSERT INTO keys VALUES(?,?)", (name, drawn)).rowcount)
+            self._keys[name] = drawn
+        return self._keys[name]
+
+    async def claim_chat(self, visitor: str, secret: str | None) -> str | None:
+        """The visitor's chat secret: a new one at the first claim, the same for who brings it, else None."""
+        drawn = secrets.token_urlsafe(32)
+
+        def claim(db: Database) -> str | None:
+            row = db.execute("SELECT digest FROM chats WHERE visitor=?", (visitor,)).fetchone()
+            if row is None:
+                db.execute("INSERT INTO chats VALUES(?,?)", (visitor, _digest(drawn)))
+                return drawn
+            return secret if secret is not None and hmac.compare_digest(row[0], _digest(secret)) else None
+
+        return await self._store.run(claim)
+
+    async def setup_code(self) -> str | None:
+        """A fresh one-time code while nobody has a login, in the place of any earlier one; afterwards None."""
+        if self._logins:
+            return None
+        code = secrets.token_urlsafe(32)
+
+        def replace(db: Database) -> None:
+            db.execute("DELETE FROM setup")
+            db.execute("INSERT INTO setup VALUES(?)", (_digest(code),))
+
+        await self._store.run(replace)
+        return code
+
+    async def use_setup_code(self, code: str) -> bool:
+        """Whether this is the code; it is so once only. Ask `check` first, lest a bad password use it up."""
+        digest = _digest(code)
+        used = await self._store.run(lambda db: db.execute("DELETE FROM setup WHERE digest=?", (digest,)).rowcount)
+        return bool(used) and not self._logins
+
+    def _load(self, db: Database) -> None:
+        self._logins = {login: OperatorId(op) for login, op in db.execute("SELECT login, operator FROM logins")}
+        self._keys = {str(name): bytes(key) for name, key in db.execute("SELECT name, key FROM keys")}
+        rows = db.execute("SELECT digest, login_session, login, until FROM sessions ORDER BY until")
+        for digest, login_session, login, until in rows:
+            self._sessions[bytes(digest)] = StoredSession(
+                login_session=login_session, operator=self._logins[login], login=login, until=_time(until)
+            )
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
+
+
+def _microseconds(at: datetime) -> int:
+    return round(at.timestamp() * 1_000_000)
+
+
+def _time(microseconds: int) -> datetime:
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC)
+
+
+def _check_login(login: str) -> Refused | None:
+    if not login:
+        return Refused(reason="empty", detail="login")
+    if len(login) > LOGIN_LENGTH:
+        return Refused(reason="too-long", detail="login", limit=LOGIN_LENGTH)
+    if not LOGIN.fullmatch(login.casefold()):
+        return Refused(reason="bad-text", detail="a login has letters a–z, digits and . _ @ - only")
+    return None
+
+
+def _network(address: str) -> str:
+    """What one attacker holds: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:80]
+    if isinstance(parsed, ipaddress.IPv6Address):
+        mapped = parsed.ipv4_mapped
+        return str(mapped) if mapped else str(ipaddress.IPv6Network((parsed.packed, 64), strict=False))
+    return str(parsed)
