@@ -65,38 +65,7 @@ from engine.events.presence import (
     VisitStarted,
 )
 from engine.events.record import Record, Tick
-
-AnyEvent = (
-    SiteAdded
-    | SiteChanged
-    | DepartmentAdded
-    | OperatorAdded
-    | SettingChanged
-    | EngineStarted
-    | VisitStarted
-    | PageViewed
-    | VisitorLost
-    | VisitorReturned
-    | VisitEnded
-    | OperatorArrived
-    | OperatorLost
-    | OperatorReturned
-    | OperatorGone
-    | LiveHelpSwitched
-    | HelpAsked
-    | HelpAskedAgain
-    | OfferMade
-    | OfferExtended
-    | OfferDeclined
-    | OfferWithdrawn
-    | OfferTimedOut
-    | Queued
-    | Accepted
-    | MessageWritten
-    | Ended
-    | Abandoned
-    | MessageLeft
-)
+from engine.events.vocabulary import AnyEvent
 
 __all__ = [
     "Abandoned",
