@@ -1,0 +1,89 @@
+"""The entry of a child process: `python -m parlour.child NAME OPTIONS --ready-fd=N`, started by `parlour.supervise`.
+
+It runs the named process until SIGTERM, or until its standard input ends because the parent is gone. It must not know
+the parent, nor any other child.
+"""
+
+import argparse
+import asyncio
+import errno
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+
+from parlour.data_dir import CannotStart
+from parlour.options import DemoOptions, Options, decode, encode
+
+Ready = Callable[[], None]
+Process = Callable[[DemoOptions, asyncio.Event, Ready], Awaitable[None]]
+
+# Each is loaded only in its own process; each has `run(options, stop, ready)`.
+PROCESSES = {
+    "main": "parlour.main_process",
+    "dashboard": "parlour.dashboard_process",
+    "demo-site": "parlour.demo.site_process",
+    "visitors": "parlour.demo.visitors.process",
+}
+LAST_GRACE = 3.0  # seconds from the end of standard input until the process ends itself hard
+
+
+def command(name: str, options: Options) -> list[str]:
+    """The command that runs the process `name`."""
+    return [sys.executable, "-m", "parlour.child", name, encode(options)]
+
+
+def main() -> None:
+    """Run one process; exit code 2 with one sentence on standard error where it can never start."""
+    parser = argparse.ArgumentParser(prog="parlour.child")
+    parser.add_argument("name", choices=PROCESSES)
+    parser.add_argument("options")
+    parser.add_argument("--ready-fd", type=int, required=True)
+    given = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which ends us in order
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    process: Process = import_module(PROCESSES[given.name]).run
+    options = decode(given.options)
+    try:
+        asyncio.run(live(process, options, given.ready_fd))
+    except CannotStart as reason:
+        sys.exit(_last_words(str(reason)))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.exit(_last_words(f"A port of {given.name} is taken by another program."))
+
+
+async def live(process: Process, options: DemoOptions, ready_fd: int) -> None:
+    """Run `process` until it is told to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    threading.Thread(target=_watch_parent, args=(loop, stop), name="parent's watch", daemon=True).start()
+    await process(options, stop, lambda: _say_ready(ready_fd))
+
+
+def _say_ready(fd: int) -> None:
+    os.write(fd, b"ready\n")
+    os.close(fd)
+
+
+def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Wait for the end of standard input. A thread, because the loop may be the very thing that hangs."""
+    while os.read(0, 1024):
+        pass
+    threading.Timer(LAST_GRACE, os._exit, (1,)).start()
+    loop.call_soon_threadsafe(stop.set)
+
+
+def _last_words(sentence: str) -> int:
+    print(sentence, file=sys.stderr, flush=True)
+    return 2
+
+
+if __name__ == "__main__":
+    main()

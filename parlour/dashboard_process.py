@@ -1,0 +1,26 @@
+"""The dashboard process's composition root: the door to main on one side, Panel's pages on the other."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+
+import dashboard.app
+from engine.door.remote import RemoteDoor
+from parlour.data_dir import door_key
+from parlour.options import Options
+
+
+async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    """Serve the dashboard until `stop`."""
+    secret = door_key(options.data_dir)
+    async with RemoteDoor(options.door_url, secret) as door:
+        await dashboard.app.serve(
+            door,
+            host=options.host,
+            port=options.dashboard_port,
+            origins=options.dashboard_origins,
+            # Main alone opens secrets.db; who holds the door's secret may sign pages too.
+            cookie_secret=hashlib.sha256(b"parlour dashboard" + secret.encode()).digest(),
+            stop=stop,
+            ready=ready,
+        )

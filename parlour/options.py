@@ -1,0 +1,170 @@
+"""The process's options: on the command line, over `PARLOUR_*` in the environment, over `<data>/parlour.toml`.
+
+Ports and folders only: how the desk works is settings, which are events (`parlour set`).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from parlour.data_dir import CannotStart
+
+HOST, PORT = "127.0.0.1", 8700
+DATA_DIR, DEMO_DATA_DIR = Path("parlour-data"), Path(".parlour-demo")
+WILDCARDS = {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not listened on
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the processes listen and where they keep their data.
+
+    Attributes:
+        data_dir: the folder, which exists and is locked while a server runs on it.
+        host: the address to listen on.
+        port: P; the gateway and the door. The dashboard has P+1, analytics P+2, the demo site P+3.
+        origins: the addresses the dashboard is opened under, where it is not its own (behind a proxy).
+
+    """
+
+    data_dir: Path = DATA_DIR
+    host: str = HOST
+    port: Annotated[int, msgspec.Meta(ge=1, le=65_532)] = PORT
+    origins: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The host as it stands in an address people open."""
+        host = HOST if self.host in WILDCARDS else self.host
+        return f"[{host}]" if ":" in host else host
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the widget comes from."""
+        return f"http://{self.address}:{self.port}"
+
+    @property
+    def door_url(self) -> str:
+        """Where main answers its other processes, on this machine only."""
+        return f"ws://127.0.0.1:{self.port}/door"
+
+    @property
+    def dashboard_port(self) -> int:
+        """P+1."""
+        return self.port + 1
+
+    @property
+    def dashboard_url(self) -> str:
+        """The dashboard's first page, as people open it."""
+        return f"{self.origins[0] if self.origins else f'http://{self.address}:{self.dashboard_port}'}/app"
+
+    @property
+    def dashboard_origins(self) -> tuple[str, ...]:
+        """The addresses a dashboard's browser may call itself from."""
+        names = dict.fromkeys((self.address, HOST, "localhost"))
+        return self.origins or tuple(f"http://{name}:{self.dashboard_port}" for name in names)
+
+
+class DemoOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The demo's options: also how many believable visitors, and the seed they are drawn from.
+
+    `robot` is accepted for the robot operator that is still to come.
+    """
+
+    data_dir: Path = DEMO_DATA_DIR
+    visitors: Annotated[int, msgspec.Meta(ge=0, le=2_000)] = 12
+    seed: int = 1
+    robot: bool = True
+
+    @property
+    def analytics_url(self) -> str:
+        """The base of the analysts' address."""
+        return f"http://{self.address}:{self.port + 2}"
+
+    @property
+    def shop_port(self) -> int:
+        """P+3."""
+        return self.port + 3
+
+    @property
+    def shop_url(self) -> str:
+        """The shop, under another name than the server's, so that embedding is truly cross-site."""
+        return f"http://localhost:{self.shop_port}"
+
+
+Kind = TypeVar("Kind", bound=Options)
+
+
+def read(kind: type[Kind], given: Mapping[str, Any], environment: Mapping[str, str]) -> Kind:
+    """The options of `kind`: `given` (what the command line said), over `PARLOUR_*`, over the folder's parlour.toml.
+
+    Raises `CannotStart` with one sentence.
+    """
+    spoken = {name: value for name, value in given.items() if value is not None}
+    named = _from_environment(kind, environment)
+    place = _convert(kind, {k: v for k, v in (named | spoken).items() if k == "data_dir"}, "data_dir")
+    kept = _from_file(place.data_dir / "parlour.toml")
+    _convert(kind, kept, str(place.data_dir / "parlour.toml"))
+    options = _convert(kind, kept | named | spoken, "options")
+    return msgspec.structs.replace(
+        options, data_dir=place.data_dir.absolute(), origins=tuple(map(origin, options.origins))
+    )
+
+
+def encode(options: Options) -> str:
+    """The options as one text, for a child's command line."""
+    return msgspec.json.encode(options, enc_hook=str).decode()
+
+
+def decode(text: str) -> DemoOptions:
+    """The options that `encode` wrote; a server's get the demo's defaults beside them, which nobody asks for."""
+    return msgspec.json.decode(text, type=DemoOptions, dec_hook=_path)
+
+
+def _path(kind: type, value: object) -> Path:
+    if kind is not Path or not isinstance(value, str):
+        raise NotImplementedError(kind)
+    return Path(value)
+
+
+def origin(text: str) -> str:
+    """`text` as an origin, scheme://host[:port]. Raises `CannotStart` where it is none."""
+    try:
+        parts = urlsplit(text.strip().lower())
+        right = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
+    except ValueError:
+        right = False
+    if not right or parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username is not None:
+        raise CannotStart(f"“{text}” is not an origin like https://www.example.org.")
+    standard = {"http": ":80", "https": ":443"}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.removesuffix(standard)}"
+
+
+def _from_environment(kind: type[Options], environment: Mapping[str, str]) -> dict[str, Any]:
+    found = {name: environment.get(f"PARLOUR_{name.upper()}", "") for name in kind.__struct_fields__}
+    named: dict[str, Any] = {name: value for name, value in found.items() if value}
+    if "origins" in named:
+        named["origins"] = named["origins"].replace(",", " ").split()
+    return named
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CannotStart(f"{path} cannot be read: {error}.") from None
+    if "data_dir" in kept:
+        raise CannotStart(f"{path} cannot say where its own folder is: take data_dir out.")
+    return kept
+
+
+def _convert(kind: type[Kind], values: Mapping[str, Any], source: str) -> Kind:
+    try:
+        # Not strict: what the environment says is text.
+        return msgspec.convert(dict(values), type=kind, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise CannotStart(f"Bad option in {source}: {error}.") from None
