@@ -1,0 +1,8 @@
+// What the server takes at most (design §5), in characters; checked here so that nobody's text is refused after a wait.
+export const MESSAGE = 10_000;
+export const NAME = 80;
+export const EMAIL = 254;
+export const SUBJECT = 200;
+
+/** Characters as the server counts them: code points. @param {string} text */
+export const length = (text) => [...text].length;

@@ -1,0 +1,237 @@
+// The visitor's side of a conversation: what the server said (conversation.js), what it has not answered yet (outbox.js),
+// and what the visitor does. Knows no element; `watch` is called with each new state.
+import * as talk from "./conversation.js";
+import * as limits from "./limits.js";
+import * as outbox from "./outbox.js";
+import { screenOf } from "./screen.js";
+
+const PATIENCE = 10_000; // ms to wait for an answer before the connection counts as lost
+const FORGET = new Set(["end", "cancel"]); // refused, these need no word: what is true is on the screen
+
+/**
+ * @typedef {import("../wire/frames.js").Kept} Frame
+ * @typedef {import("../wire/frames.js").ToChat} ToChat
+ * @typedef {{ name: string, email: string, subject: string, text: string, department?: string }} Letter
+ * @typedef {{ link: "connecting" | "open" | "lost" | "refused", model: talk.Model, box: outbox.Box, leaving: boolean,
+ *   thanked: boolean, dismissed: string, cancelled: string, draft: string, notice: import("../wire/frames.js").Refusal | null }} State
+ * `leaving`: the form "Leave a message" is up; `dismissed`: the conversation that "Start again" put away, `cancelled`: the
+ * one the visitor cancelled; `notice`: why the draft was not sent.
+ * @typedef {{ now(): number, wall(): number, id(): string, later(ms: number, run: () => void): void }} World
+ * @typedef {{ start(): void, stop(): void, restart(): void, settle(): void, send(frame: object): boolean }} Wire
+ */
+
+export class Session {
+  /** @type {State} */
+  state;
+  /** @type {(state: State) => void} */
+  watch = () => {};
+  /** @type {(entry: import("../wire/frames.js").Entry) => void} */
+  heard = () => {};
+  /** @type {(key: string) => void} */
+  visitorIs = () => {};
+
+  /**
+   * @param {string} site @param {string} visitor @param {import("./store.js").Store} store
+   * @param {(owner: import("./socket.js").Owner) => Wire} connect @param {World} world
+   */
+  constructor(site, visitor, store, connect, world) {
+    const { box = outbox.EMPTY, draft = "", dismissed = "" } = store.held;
+    this.site = site;
+    this.visitor = visitor;
+    this.store = store;
+    this.world = world;
+    this.state = {
+      link: "connecting",
+      model: talk.EMPTY,
+      box: outbox.lost(box),
+      leaving: false,
+      thanked: false,
+      dismissed,
+      cancelled: "",
+      draft,
+      notice: null,
+    };
+    this.wire = connect({
+      hello: () => this.#hello(),
+      frame: (frame) => this.receive(frame),
+      lost: () => this.#change({ link: this.state.link === "refused" ? "refused" : "lost", box: outbox.lost(this.state.box) }),
+    });
+  }
+
+  /** @returns {import("../wire/frames.js").ChatHello} */
+  #hello() {
+    const { token, gaps } = this.state.model;
+    const after = gaps > 1 ? undefined : (token ?? undefined); // coming back for a gap did not help: all from the start
+    return { t: "hello", site: this.site, visitor: this.visitor || undefined, secret: this.store.held.secret, after };
+  }
+
+  /** @param {ToChat} frame */
+  receive(frame) {
+    if (frame.t === "ack") return this.#acked(frame.client_id);
+    if (frame.t === "error") return this.#refused(frame);
+    const before = this.state.model;
+    const model = talk.step(before, frame);
+    if (model.gaps > before.gaps) return this.#missed(model);
+    // Whoever is writing a message goes on writing it, though somebody came meanwhile.
+    const leaving = this.state.leaving || (frame.t === "departments" && screenOf(this.state) === "leave" && !this.state.thanked);
+    this.#change({ model, leaving });
+    if (frame.t === "welcome") this.#welcomed(frame, !before.welcomed);
+    if (frame.t === "entry" && model !== before) this.#entered(frame);
+  }
+
+  /** @param {talk.Model} model */
+  #missed(model) {
+    this.#change({ model });
+    this.wire.restart();
+  }
+
+  /** @param {import("../wire/frames.js").ChatWelcome} frame @param {boolean} first */
+  #welcomed({ secret, visitor, conversation }, first) {
+    this.wire.settle();
+    this.store.put({ secret });
+    if (visitor !== this.visitor) this.visitorIs(visitor);
+    this.visitor = visitor;
+    const { box, orphans } = outbox.settle(outbox.lost(this.state.box), this.state.model.conversation?.id ?? null, this.world.wall());
+    this.#change({ link: "open", box, draft: [...orphans, this.state.draft].filter(Boolean).join("\n") });
+    if (first && conversation?.state === "left") this.#change({ dismissed: conversation.id }); // thanked for already
+    this.#flush();
+  }
+
+  /** @param {import("../wire/frames.js").Entry} entry */
+  #entered(entry) {
+    if (entry.author === "visitor" && entry.client_id) this.#change({ box: outbox.drop(this.state.box, entry.client_id) });
+    if (entry.what === "asked") this.#asked();
+    if (entry.what === "asked" || entry.what === "accepted") this.#change({ leaving: false, thanked: false });
+    this.heard(entry);
+  }
+
+  /** The entry of a request says no department; the request itself does. */
+  #asked() {
+    const { model, box } = this.state;
+    const frame = outbox.latest(box, "ask")?.frame;
+    const chosen = frame?.t === "ask" && model.departments.find(({ id }) => id === frame.department);
+    const conversation = model.conversation && { ...model.conversation, department: (chosen && chosen.name) || model.conversation.department };
+    this.#change({ model: { ...model, conversation }, box: box.filter((item) => item.frame.t !== "ask") });
+  }
+
+  /** @param {string} id */
+  #acked(id) {
+    const kind = outbox.find(this.state.box, id)?.frame.t;
+    if (kind === "leave") this.#change({ thanked: true });
+    // A message or a request stays until its entry comes, so that the screen never goes back; the ack only marks it as kept.
+    if (kind === "say" || (kind === "ask" && !talk.isOpen(this.state.model.conversation))) this.#change({ box: outbox.keep(this.state.box, id) });
+    else this.#change({ box: outbox.drop(this.state.box, id) });
+  }
+
+  /** @param {import("../wire/frames.js").Refusal} error */
+  #refused(error) {
+    if (error.reason === "unknown-site") {
+      this.#change({ link: "refused" });
+      return this.wire.stop();
+    }
+    const frame = outbox.find(this.state.box, error.client_id ?? "")?.frame;
+    if (!frame) return console.warn("Parlour:", error.reason, error.detail ?? "");
+    if (FORGET.has(frame.t)) return this.#change({ box: outbox.drop(this.state.box, frame.client_id) });
+    if (frame.t === "say" && error.reason.startsWith("too-")) return this.#giveBack(frame, error);
+    this.#change({ box: outbox.refuse(this.state.box, error) });
+    if (error.reason === "busy") this.world.later((error.limit ?? 2) * 1000, () => this.#flush());
+  }
+
+  /** A refused message goes back into the box it came from. */
+  /** @param {import("../wire/frames.js").Say} frame @param {import("../wire/frames.js").Refusal} notice */
+  #giveBack(frame, notice) {
+    const draft = [frame.text, this.state.draft].filter(Boolean).join("\n");
+    this.#change({ box: outbox.drop(this.state.box, frame.client_id), draft, notice });
+  }
+
+  #flush() {
+    if (this.state.link !== "open") return;
+    for (const frame of outbox.unsent(this.state.box)) {
+      if (this.wire.send(frame)) this.#change({ box: outbox.sending(this.state.box, frame.client_id, this.world.now()) });
+    }
+  }
+
+  /** Once a second: an answer that is overdue means the connection is dead, whatever the browser thinks. */
+  tick() {
+    if (outbox.overdue(this.state.box, this.world.now(), PATIENCE)) this.wire.restart();
+  }
+
+  /** @param {Frame} frame */
+  #put(frame) {
+    const at = new Date(this.world.wall()).toISOString();
+    this.#change({ box: outbox.put(this.state.box, frame, at, this.state.model.conversation?.id ?? null) });
+    this.#flush();
+  }
+
+  /** Forget an earlier refusal of the same kind of thing. @param {Frame["t"]} kind */
+  #clear(kind) {
+    this.#change({ box: this.state.box.filter((item) => item.frame.t !== kind || item.state !== "refused") });
+  }
+
+  // --- what the visitor does ----------------------------------------------------------------------------------------
+
+  /** @param {string} name @param {string | undefined} department */
+  ask(name, department) {
+    this.#clear("ask");
+    this.#put({ t: "ask", client_id: this.world.id(), department, mode: "text", name });
+  }
+
+  /** @param {string} text @returns {boolean} whether it was taken; if not, `notice` says why */
+  say(text) {
+    if (limits.length(text) > limits.MESSAGE) {
+      this.#change({ draft: text, notice: { t: "error", reason: "too-long", limit: limits.MESSAGE } });
+      return false;
+    }
+    this.draft("");
+    this.#put({ t: "say", client_id: this.world.id(), text });
+    return true;
+  }
+
+  /** @param {string} text of the composer, kept over a reload */
+  draft(text) {
+    this.store.put({ draft: text });
+    this.#change({ draft: text, notice: null });
+  }
+
+  /** @param {string} id of a message that was refused */
+  again(id) {
+    this.#change({ box: outbox.again(this.state.box, id, this.world.id()) });
+    this.#flush();
+  }
+
+  end() {
+    this.#put({ t: "end", client_id: this.world.id() });
+  }
+
+  cancel() {
+    this.#change({ leaving: false, cancelled: this.state.model.conversation?.id ?? "" });
+    this.#put({ t: "cancel", client_id: this.world.id() });
+  }
+
+  /** @param {Letter} letter */
+  leave(letter) {
+    this.#clear("leave");
+    this.#put({ t: "leave", client_id: this.world.id(), ...letter });
+  }
+
+  /** @param {boolean} leaving show the form "Leave a message", or go back */
+  leaving(leaving) {
+    this.#clear("leave");
+    this.#change({ leaving, thanked: false });
+  }
+
+  /** Put a conversation that is over away. */
+  startAgain() {
+    const dismissed = this.state.model.conversation?.id ?? "";
+    this.store.put({ dismissed });
+    this.#change({ dismissed, leaving: false, thanked: false });
+  }
+
+  /** @param {Partial<State>} changes */
+  #change(changes) {
+    const before = this.state;
+    this.state = { ...before, ...changes };
+    if (this.state.box !== before.box) this.store.put({ box: this.state.box });
+    this.watch(this.state);
+  }
+}
