@@ -104,10 +104,10 @@ def read(kind: type[Kind], given: Mapping[str, Any], environment: Mapping[str, s
     """
     spoken = {name: value for name, value in given.items() if value is not None}
     named = _from_environment(kind, environment)
-    place = _convert(kind, {k: v for k, v in (named | spoken).items() if k == "data_dir"}, "data_dir")
+    place = _convert(kind, {k: v for k, v in (named | spoken).items() if k == "data_dir"}, "the options")
     kept = _from_file(place.data_dir / "parlour.toml")
     _convert(kind, kept, str(place.data_dir / "parlour.toml"))
-    options = _convert(kind, kept | named | spoken, "options")
+    options = _convert(kind, kept | named | spoken, "the options")
     return msgspec.structs.replace(
         options, data_dir=place.data_dir.absolute(), origins=tuple(map(origin, options.origins))
     )
@@ -162,9 +162,15 @@ def _from_file(path: Path) -> dict[str, Any]:
     return kept
 
 
+def _plainly(error: str) -> str:
+    """Msgspec's "Expected … - at `$.port`" with the option's name before it."""
+    what, _, where = error.partition(" - at `$.")
+    return f"{where.rstrip('`')}: {what}" if where else what
+
+
 def _convert(kind: type[Kind], values: Mapping[str, Any], source: str) -> Kind:
     try:
         # Not strict: what the environment says is text.
         return msgspec.convert(dict(values), type=kind, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
-        raise CannotStart(f"Bad option in {source}: {error}.") from None
+        raise CannotStart(f"Bad option in {source}: {_plainly(str(error))}.") from None

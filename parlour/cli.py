@@ -1,0 +1,227 @@
+"""The command line: `parlour serve|demo|user|site|department|set`.
+
+Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one sentence on standard error. Heavy parts
+are loaded only by the commands that need them.
+"""
+
+import argparse
+import asyncio
+import getpass
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn, get_args
+
+from engine.door.interface import Door, DoorError
+from engine.events import Role
+from parlour import administer
+from parlour.data_dir import CannotStart
+from parlour.options import DemoOptions, Kind, Options, read
+
+Lines = Awaitable[list[str]]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help).\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Do what the command line says."""
+    given = _parser().parse_args(arguments)
+    try:
+        given.run(given)
+    except CannotStart as reason:
+        sys.exit(_complain(str(reason), 2))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="parlour", description="Self-hosted live help.", allow_abbrev=False)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_serve(commands)
+    _add_demo(commands)
+    _add_user(commands)
+    _add_site(commands)
+    _add_department(commands)
+    _add_set(commands)
+    return parser
+
+
+# --- the servers -----------------------------------------------------------------------------------------------------
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[_Parser]
+
+
+def _add_serve(commands: "Commands") -> None:
+    parser = _command(commands, "serve", _serve, "run a server")
+    _add_process_options(parser)
+
+
+def _add_demo(commands: "Commands") -> None:
+    parser = _command(commands, "demo", _demo, "run a server with a shop, people and believable visitors")
+    _add_process_options(parser)
+    parser.add_argument("--visitors", type=int, metavar="N", help="how many are on the site at a time; 0: none (12)")
+    parser.add_argument("--seed", type=int, help="what the visitors are drawn from (1)")
+    parser.add_argument("--no-robot", dest="robot", action="store_const", const=False, help="no robot operator")
+
+
+def _add_process_options(parser: argparse.ArgumentParser) -> None:
+    _add_data_dir(parser)
+    parser.add_argument("--host", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, metavar="P", help="first of the ports: widget P, dashboard P+1 … (8700)")
+    parser.add_argument(
+        "--origin", dest="origins", action="append", metavar="URL", help="address the dashboard is opened under"
+    )
+
+
+def _serve(given: argparse.Namespace) -> None:
+    from parlour.serve import serve, until_signal
+
+    options = _options(Options, given)
+    asyncio.run(until_signal(serve(options)))
+
+
+def _demo(given: argparse.Namespace) -> None:
+    from parlour.demo.run import demo
+    from parlour.serve import until_signal
+
+    options = _options(DemoOptions, given)
+    asyncio.run(until_signal(demo(options)))
+
+
+# --- the house -------------------------------------------------------------------------------------------------------
+
+
+def _add_user(commands: "Commands") -> None:
+    add, listed = _add_and_list(commands, "user", "operators and their logins")
+    add.set_defaults(run=_user_add)
+    add.add_argument("login")
+    add.add_argument("--name", required=True, help="as visitors see it")
+    add.add_argument("--role", choices=get_args(Role), default="operator")
+    add.add_argument(
+        "--department", dest="departments", action="append", default=[], metavar="NAME", help="default: all"
+    )
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    listed.set_defaults(run=_listing(administer.list_users))
+
+
+def _add_site(commands: "Commands") -> None:
+    add, listed = _add_and_list(commands, "site", "sites that may embed the widget")
+    add.set_defaults(run=_site_add)
+    add.add_argument("name")
+    add.add_argument("--origin", dest="site_origins", action="append", required=True, metavar="URL")
+    add.add_argument("--key", help="the public key of the site's tag; default: drawn")
+    listed.set_defaults(run=_listing(administer.list_sites))
+
+
+def _add_department(commands: "Commands") -> None:
+    add, listed = _add_and_list(commands, "department", "departments; the first is preselected")
+    add.set_defaults(run=_department_add)
+    add.add_argument("name")
+    add.add_argument("--hidden", action="store_true", help="takes no part in communication")
+    listed.set_defaults(run=_listing(administer.list_departments))
+
+
+def _add_set(commands: "Commands") -> None:
+    parser = _command(commands, "set", _set, "change a setting of the desk, or list all of them")
+    _add_data_dir(parser)
+    parser.add_argument("setting", nargs="?", metavar="NAME")
+    parser.add_argument("value", nargs="?", type=int, metavar="VALUE")
+    parser.set_defaults(parser=parser)
+
+
+def _user_add(given: argparse.Namespace) -> None:
+    password = sys.stdin.readline().rstrip("\n") if given.password_stdin else _ask_password()
+    more = {"name": given.name, "role": given.role, "departments": given.departments}
+    _over_door(given, lambda door, _: administer.add_user(door, given.login, password, **more))
+
+
+def _site_add(given: argparse.Namespace) -> None:
+    more = {"origins": given.site_origins, "key": given.key}
+    _over_door(given, lambda door, options: administer.add_site(door, given.name, gateway=options.gateway_url, **more))
+
+
+def _department_add(given: argparse.Namespace) -> None:
+    _over_door(given, lambda door, _: administer.add_department(door, given.name, hidden=given.hidden))
+
+
+def _set(given: argparse.Namespace) -> None:
+    if given.setting is None:
+        _listing(administer.list_settings)(given)
+    elif given.value is None:
+        given.parser.error("a value is missing")
+    else:
+        _over_door(given, lambda door, _: administer.change_setting(door, given.setting, given.value))
+
+
+def _listing(lines: Callable[[Door], Lines]) -> Callable[[argparse.Namespace], None]:
+    return lambda given: _over_door(given, lambda door, _: lines(door), make=False)
+
+
+def _over_door(given: argparse.Namespace, work: Callable[[Door, Options], Lines], *, make: bool = True) -> None:
+    """Do `work` with the house's door and print its lines."""
+    from parlour.reach import reach
+
+    options = _options(Options, given)
+
+    async def run() -> list[str]:
+        async with reach(options.data_dir, make=make) as door:
+            return await work(door, options)
+
+    try:
+        for line in asyncio.run(run()):
+            print(line)
+    except administer.Declined as reason:
+        sys.exit(_complain(str(reason), 1))
+    except DoorError as error:
+        sys.exit(_complain(f"The server does not answer ({error.reason}).", 1))
+
+
+# --- small parts -----------------------------------------------------------------------------------------------------
+
+
+def _command(commands: "Commands", name: str, run: Callable[..., None], about: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_and_list(
+    commands: "Commands", name: str, about: str
+) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+    deeds = parser.add_subparsers(metavar="add|list", required=True)
+    added, listed = (deeds.add_parser(deed, allow_abbrev=False) for deed in ("add", "list"))
+    _add_data_dir(added)
+    _add_data_dir(listed)
+    return added, listed
+
+
+def _add_data_dir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data-dir", metavar="FOLDER", help="where everything is kept")
+
+
+def _options(kind: type[Kind], given: argparse.Namespace) -> Kind:
+    said = {name: value for name, value in vars(given).items() if name in kind.__struct_fields__}
+    return read(kind, said, os.environ)
+
+
+def _ask_password() -> str:
+    try:
+        first = getpass.getpass("Password: ")
+        second = getpass.getpass("Again: ")
+    except EOFError:
+        raise CannotStart("No password was given.") from None
+    if first != second:
+        raise CannotStart("The two passwords are not the same.")
+    return first
+
+
+def _complain(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr, flush=True)
+    return code

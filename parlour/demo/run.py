@@ -1,0 +1,78 @@
+"""The parent process of the demo: a server, the shop, people, and then the visitors.
+
+On standard output it prints one line when everything is ready, and nothing else ever.
+"""
+
+import sys
+from typing import Any
+
+import msgspec
+
+from engine.door.remote import RemoteDoor
+from parlour.administer import Declined
+from parlour.data_dir import CannotStart, claim, door_key
+from parlour.demo.people import Cast, load_or_draw
+from parlour.demo.seed import seed
+from parlour.options import DemoOptions
+from parlour.reach import connected
+from parlour.serve import children, program
+
+PATIENCE = 30.0  # seconds until main must answer
+PROCESSES = ("main", "dashboard", "demo-site")
+
+
+async def demo(options: DemoOptions) -> None:
+    """Run the demo until it is told to stop. Raises `CannotStart`."""
+    ports = (options.port, options.dashboard_port, options.shop_port)
+    with claim(options.data_dir, host=options.host, ports=ports) as mine:
+        cast = load_or_draw(options.data_dir)
+        async with children(options, mine, PROCESSES) as supervisor:
+            await supervisor.ready("main")
+            await supervisor.unless_failed(_seed(options, cast))
+            await supervisor.ready(*PROCESSES)
+            _say_ready(options, cast)
+            if options.visitors:
+                supervisor.start(program("visitors", options))
+            await supervisor.failed
+
+
+async def _seed(options: DemoOptions, cast: Cast) -> None:
+    async with RemoteDoor(options.door_url, door_key(options.data_dir)) as door:
+        try:
+            await connected(door, PATIENCE)
+            await seed(door, cast, shop_origin=options.shop_url)
+        except TimeoutError:
+            raise CannotStart(f"Main does not answer; see {options.data_dir / 'logs' / 'main.log'}.") from None
+        except Declined as reason:
+            raise CannotStart(f"The demo's people cannot be added: {reason}") from None
+
+
+def ready_line(options: DemoOptions, cast: Cast) -> dict[str, Any]:
+    """What a program that started the demo needs to know."""
+    return {
+        "ready": True,
+        "site": f"{options.shop_url}/",
+        "dashboard": options.dashboard_url,
+        "operators": [msgspec.to_builtins(person) for person in cast.people],
+        "analyst": {"url": options.analytics_url, "token": cast.token},
+    }
+
+
+def _say_ready(options: DemoOptions, cast: Cast) -> None:
+    _tell_people(options, cast)
+    print(msgspec.json.encode(ready_line(options, cast)).decode(), flush=True)
+
+
+def _tell_people(options: DemoOptions, cast: Cast) -> None:
+    width = max(len(person.login) for person in cast.people)
+    logins = "\n".join(
+        f"  {person.login.ljust(width)}  {person.password}  {person.name}, {person.role}: {', '.join(person.departments)}"
+        for person in cast.people
+    )
+    text = (
+        f"The shop:      {options.shop_url}/\n"
+        f"The dashboard: {options.dashboard_url}\n"
+        f"Sign in as one of these (login, password), and switch “Live Help” on:\n{logins}\n"
+        f"Visitors: about {options.visitors} at a time. Ctrl+C ends everything; the next start goes on from here."
+    )
+    print(text, file=sys.stderr, flush=True)

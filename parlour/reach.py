@@ -1,0 +1,49 @@
+"""How the command line reaches a house: through the running server's door, or by opening the house itself."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from engine.door.interface import Door
+from engine.door.remote import RemoteDoor
+from parlour.data_dir import CannotStart, Holder, claim, door_key, holder
+
+PATIENCE = 10.0  # seconds for a server that is just starting, or restarting main
+
+
+@asynccontextmanager
+async def reach(path: Path, *, make: bool = True) -> AsyncIterator[Door]:
+    """The door of the house in the folder `path`; without `make` the folder must be there. Raises `CannotStart`."""
+    running = holder(path)
+    if running is not None and running.port is not None:
+        async with _through(path, running) as door:
+            yield door
+        return
+    if not make and running is None and not (path / "lock").exists():
+        raise CannotStart(f"There is no data folder {path}.")
+    with claim(path):
+        from parlour.main_process import open_house
+
+        async with open_house(path) as house:
+            yield house.door
+
+
+@asynccontextmanager
+async def _through(path: Path, running: Holder) -> AsyncIterator[Door]:
+    async with RemoteDoor(f"ws://127.0.0.1:{running.port}/door", door_key(path)) as door:
+        try:
+            await connected(door, PATIENCE)
+        except TimeoutError:
+            raise CannotStart(f"The server (process {running.pid}, port {running.port}) does not answer.") from None
+        yield door
+
+
+async def connected(door: Door, patience: float) -> None:
+    """Wait until main answers. Raises `TimeoutError` after `patience` seconds."""
+    answers = asyncio.Event()
+    watching = door.connected().subscribe(lambda yes: answers.set() if yes else None)
+    try:
+        await asyncio.wait_for(answers.wait(), patience)
+    finally:
+        watching.dispose()

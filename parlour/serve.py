@@ -1,0 +1,84 @@
+"""The parent process of a server: claims the folder, keeps main and the dashboard alive, says where they are."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from engine.accounts import Accounts, NewerSecrets
+from parlour import child
+from parlour.data_dir import CannotStart, Claim, Holder, claim, door_key
+from parlour.options import Options
+from parlour.supervise import Program, Supervisor
+
+
+async def serve(options: Options) -> None:
+    """Run a server until it is told to stop. Raises `CannotStart`."""
+    with claim(options.data_dir, host=options.host, ports=(options.port, options.dashboard_port)) as mine:
+        code = await _setup_code(options)
+        async with children(options, mine, ("main", "dashboard")) as supervisor:
+            await supervisor.ready("main", "dashboard")
+            _say_where(options, code)
+            await supervisor.failed
+
+
+@asynccontextmanager
+async def children(options: Options, mine: Claim, names: Iterable[str]) -> AsyncIterator[Supervisor]:
+    """The named processes, started; ended with the context."""
+    door_key(options.data_dir)  # before any child asks for it
+
+    def tell(processes: dict[str, int]) -> None:
+        mine.write(Holder(pid=os.getpid(), port=options.port, processes=processes))
+
+    tell({})
+    async with Supervisor(options.data_dir / "logs", share=(mine.fd,), changed=tell) as supervisor:
+        for name in names:
+            supervisor.start(program(name, options))
+        yield supervisor
+
+
+def program(name: str, options: Options) -> Program:
+    """How the process `name` is started."""
+    return Program(name=name, command=child.command(name, options))
+
+
+async def until_signal(work: Coroutine[Any, Any, None]) -> None:
+    """Do `work` until SIGTERM, SIGINT or SIGHUP; then let it end in order."""
+    task, loop = asyncio.ensure_future(work), asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+    def end() -> None:
+        for number in signals:  # once: a second one must not break off the ending
+            loop.add_signal_handler(number, lambda: None)
+        task.cancel()
+
+    for number in signals:
+        loop.add_signal_handler(number, end)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _setup_code(options: Options) -> str | None:
+    """The one-time code of a house where nobody has a login; taken before main, which alone opens the file, starts."""
+    try:
+        accounts = Accounts.open(options.data_dir / "secrets.db")
+    except NewerSecrets as error:
+        raise CannotStart(f"{error}.") from None
+    try:
+        return await accounts.setup_code()
+    finally:
+        await accounts.close()
+
+
+def _say_where(options: Options, code: str | None) -> None:
+    if code is None:
+        print(options.dashboard_url, flush=True)
+    else:
+        print(f"{options.dashboard_url}/setup#{code}", flush=True)
+        print("Open the address above once, to set the administrator's password.", file=sys.stderr)
+    print(
+        f"Dashboard: {options.dashboard_url}\nWidget:    {options.gateway_url}/widget.js", file=sys.stderr, flush=True
+    )
