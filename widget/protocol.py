@@ -69,18 +69,21 @@ class Say(Frame, frozen=True, kw_only=True, tag="say"):
 
     client_id: Id
     text: str
+    conversation: ConversationId | None = None  # the one it was written in; the open one where it is left out
 
 
 class End(Frame, frozen=True, kw_only=True, tag="end"):
     """The button "End chat"."""
 
     client_id: Id
+    conversation: ConversationId | None = None
 
 
 class Cancel(Frame, frozen=True, kw_only=True, tag="cancel"):
     """The visitor no longer wants to wait."""
 
     client_id: Id
+    conversation: ConversationId | None = None
 
 
 class Leave(Frame, frozen=True, kw_only=True, tag="leave"):
@@ -120,11 +123,15 @@ class Button(Frame, frozen=True, kw_only=True, tag="service"):
 
 
 class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
-    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`; `chat`: there is an open conversation to show."""
+    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`; `chat`: there is an open conversation to show.
+
+    `tell_page`: the visit had ended, so send the page once more.
+    """
 
     visitor: str
     service: Service
     chat: bool
+    tell_page: bool = False
 
 
 # --- to the chat ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,244 @@
+"""The loop: command → desk → journal → published event. The one place that commits and the one that publishes.
+
+It must not know who sends commands or who watches.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+import reactivex
+from reactivex import Observable
+from reactivex.subject import Subject as RxSubject
+from uuid_utils import uuid7
+
+from engine.clock import SECOND, Clock, whole_second_after
+from engine.commands import AnyCommand, Done, FireDeadline, Outcome, Refused, StartEngine
+from engine.desk import Consequence, Desk
+from engine.events import (
+    ConversationEvent,
+    ConversationId,
+    Event,
+    EventId,
+    HelpAsked,
+    HelpAskedAgain,
+    MessageLeft,
+    Record,
+    Tick,
+    VisitorEvent,
+    VisitorId,
+)
+from engine.journal import Answer, Journal, Unit
+from engine.streams.from_store_then_live import from_store_then_live
+from engine.streams.keyed import Keyed
+
+Moment = Event | Tick
+
+
+class Stopped(Exception):
+    """The engine has stopped; nothing more is kept."""
+
+
+def draw_id() -> str:
+    """A new UUIDv7 as text."""
+    return str(uuid7())
+
+
+class _Pending:
+    """A unit on its way to the journal, and who waits for it."""
+
+    __slots__ = ("done", "tick", "unit")
+
+    def __init__(self, unit: Unit, tick: Tick | None = None) -> None:
+        self.unit = unit
+        self.tick = tick
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+
+class Core:
+    """The engine's core.
+
+    Attributes:
+        moments: every kept event and every tick, in their one order, after the commit. Hot, without replay.
+
+    """
+
+    def __init__(
+        self, journal: Journal, *, clock: Clock | None = None, on_fatal: Callable[[BaseException], None]
+    ) -> None:
+        self._journal, self._clock, self._on_fatal = journal, clock or Clock(), on_fatal
+        self.desk = Desk()
+        self.moments: RxSubject[Moment] = RxSubject()
+        self._conversations: Keyed[Event, ConversationId] = Keyed(_conversation_of)
+        self._visitors: Keyed[Event, VisitorId] = Keyed(_visitor_of)
+        self._waiting: list[_Pending] = []
+        self._answers: dict[tuple[str, str], asyncio.Task[Outcome]] = {}
+        self._position = 0
+        self._next_tick = whole_second_after(self._clock.read())
+        self._ticking: asyncio.Task[None] | None = None
+
+    # --- start and stop --------------------------------------------------------------------------------------------
+
+    def recover(self, also: Callable[[Event], None] = lambda _event: None) -> None:
+        """Read the journal from its beginning into the desk, and hand each event to `also`."""
+        last: datetime | None = None
+        for record in self._journal.read():
+            self.desk.apply(record.event)
+            also(record.event)
+            self._position, last = record.position, record.event.at
+        if last is not None:
+            self._clock.start_after(last)
+        self._next_tick = whole_second_after(max(self._clock.read(), last or self._clock.read()))
+
+    async def start(self) -> None:
+        """Take commands; returns when the start itself is kept and published."""
+        self._journal.start(on_commit=self._committed, on_dead=self._died)
+        await self.send(StartEngine(), sender="engine")
+        self._ticking = asyncio.create_task(self._tick_every_second(), name="tick")
+
+    async def stop(self) -> None:
+        """Keep what waits, then stop."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+        await self._journal.close()
+        await asyncio.sleep(0)  # the last commit's callback is on the loop already
+        self.moments.on_completed()
+
+    # --- commands --------------------------------------------------------------------------------------------------
+
+    async def send(self, command: AnyCommand, *, sender: str, client_id: str | None = None) -> Outcome:
+        """Ask for something; answers after it is kept. The same (sender, client_id) gets the first answer again."""
+        if client_id is None:
+            return await self._take(command, None)
+        key = (sender, client_id)
+        if key not in self._answers:
+            known = self._journal.answer(sender, client_id)
+            if known is not None:
+                return msgspec.json.decode(known, type=Done)
+            task = asyncio.create_task(self._take(command, key), name=f"command {client_id}")
+            self._answers[key] = task
+            task.add_done_callback(lambda _task: self._answers.pop(key, None))
+        return await asyncio.shield(self._answers[key])
+
+    async def _take(self, command: AnyCommand, key: tuple[str, str] | None) -> Outcome:
+        if not self._journal.has_room():
+            return Refused(reason="busy")
+        self._advance(self._clock.read())
+        said = self.desk.handle(command, self._clock.next())
+        if isinstance(said, Refused):
+            await self._everything_kept()
+            return self._ended_long_ago(command, said)
+        if not said:
+            await self._everything_kept()
+            return Done()
+        outcome = _outcome(said)
+        answer = Answer(*key, msgspec.json.encode(outcome)) if key else None
+        await self._keep(Unit(self._records(said), answer)).done
+        return outcome
+
+    def _ended_long_ago(self, command: AnyCommand, refused: Refused) -> Refused:
+        """The desk forgets closed conversations in time; the journal tells an ended one from an unknown one."""
+        if refused.reason != "unknown-conversation":
+            return refused
+        conversation: ConversationId = getattr(command, "conversation", ConversationId(""))
+        return Refused(reason="ended") if self._journal.of_conversation(conversation) else refused
+
+    async def _everything_kept(self) -> None:
+        """What was answered may rest on events that are not kept yet: wait for them."""
+        if self._waiting:
+            await self._waiting[-1].done
+
+    # --- keeping and publishing ------------------------------------------------------------------------------------
+
+    def _records(self, said: Sequence[Consequence]) -> tuple[Record, ...]:
+        command_id, records = draw_id(), list[Record]()
+        for event, cause in said:
+            self._position += 1
+            cause_id = command_id if cause is None else records[cause].id
+            records.append(Record(position=self._position, id=EventId(draw_id()), cause=cause_id, event=event))
+        return tuple(records)
+
+    def _keep(self, unit: Unit, tick: Tick | None = None) -> _Pending:
+        pending = _Pending(unit, tick)
+        self._waiting.append(pending)
+        self._journal.append(unit)
+        return pending
+
+    def _committed(self, units: Sequence[Unit]) -> None:
+        kept, self._waiting = self._waiting[: len(units)], self._waiting[len(units) :]
+        for pending in kept:
+            for record in pending.unit.records:
+                self.moments.on_next(record.event)
+                self._conversations.on_next(record.event)
+                self._visitors.on_next(record.event)
+            if pending.tick is not None:
+                self.moments.on_next(pending.tick)
+            if not pending.done.done():
+                pending.done.set_result(None)
+
+    def _died(self, error: BaseException) -> None:
+        for pending in self._waiting:
+            if not pending.done.done():
+                pending.done.set_exception(Stopped(repr(error)))
+                pending.done.exception()  # seen: not everybody waits
+        self._on_fatal(error)
+
+    # --- time ------------------------------------------------------------------------------------------------------
+
+    async def _tick_every_second(self) -> None:
+        while True:
+            now = self._clock.read()
+            self._advance(now)
+            await asyncio.sleep(max(0.001, (self._next_tick - now).total_seconds()))
+
+    def _advance(self, now: datetime) -> None:
+        """Give every tick that is due: deadlines fire at it, then it is published."""
+        while self._next_tick <= now:
+            tick = Tick(at=self._next_tick)
+            self._clock.set_at(tick.at)
+            self._next_tick += SECOND
+            while (due := self.desk.next_deadline()) is not None and due <= tick.at:
+                said = self.desk.handle(FireDeadline(), tick.at)
+                if isinstance(said, Refused) or not said:
+                    break
+                self._keep(Unit(self._records(said)))
+            self._keep(Unit(()), tick)
+
+    # --- one conversation ------------------------------------------------------------------------------------------
+
+    def conversation(self, one: ConversationId, after: int = 0) -> Observable[ConversationEvent]:
+        """A conversation's events past number `after`: the kept ones, then live ones; no hole, no doubles; no end."""
+
+        def kept(number: int) -> Observable[ConversationEvent]:
+            return reactivex.from_iterable(
+                event
+                for record in self._journal.of_conversation(one, number)
+                if isinstance(event := record.event, ConversationEvent)
+            )
+
+        return from_store_then_live(kept, self._conversations.of(one), _number, after)
+
+
+    def of_visitor(self, one: VisitorId) -> Observable[Event]:
+        """What is published of a visitor from now on: presence, and conversations that begin."""
+        return self._visitors.of(one)
+
+
+def _visitor_of(event: Event) -> VisitorId | None:
+    return event.visitor if isinstance(event, VisitorEvent | HelpAsked | HelpAskedAgain | MessageLeft) else None
+
+
+def _conversation_of(event: Event) -> ConversationId | None:
+    return event.conversation if isinstance(event, ConversationEvent) else None
+
+
+def _number(event: ConversationEvent) -> int:
+    return event.number
+
+
+def _outcome(said: Sequence[Consequence]) -> Done:
+    first = said[0].event
+    if isinstance(first, ConversationEvent):
+        return Done(conversation=first.conversation, number=first.number)
+    return Done()

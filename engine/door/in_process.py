@@ -1,0 +1,269 @@
+"""The door inside the main process: sessions, roles and foreign text are checked here, then the core is asked."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import reactivex
+from reactivex import Observable, abc, operators
+from reactivex.disposable import Disposable, SerialDisposable
+from reactivex.subject import Subject
+
+from engine.attendance import Attendance
+from engine.accounts import Accounts, StoredSession
+from engine.commands import (
+    AddOperator,
+    AnyCommand,
+    ArriveOperator,
+    EndChat,
+    EndConversation,
+    HouseCommand,
+    LoseOperator,
+    Outcome,
+    Refused,
+    SayToVisitor,
+    SignOutOperator,
+    TabCommand,
+    WriteMessage,
+)
+from engine.core import Core, draw_id
+from engine.door.entries import conversation_frames, number_after
+from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn, View
+from engine.events import ByOperator, ConversationId, DepartmentId, MessageId, OperatorId, Role
+from engine.streams.live import LiveViews
+from engine.text import MESSAGE_LIMIT, NAME_LIMIT, TextRefused, required
+
+log = logging.getLogger(__name__)
+ADMINISTRATOR_NAME = "Administrator"
+
+
+class InProcessDoor:
+    """`Door` over the core, the views and the accounts of this process."""
+
+    def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
+        self._core, self._views, self._accounts, self._epoch = core, views, accounts, epoch
+        self._ended: Subject[str] = Subject()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tabs: Attendance[OperatorId] = Attendance(
+            first=lambda operator: self._soon(ArriveOperator(operator=operator)),
+            last=lambda operator: self._soon(LoseOperator(operator=operator)),
+        )
+
+    # --- signing in ------------------------------------------------------------------------------------------------
+
+    async def sign_in(self, login: str, password: str, *, address: str) -> SignedIn | Refused:
+        """See `Door`."""
+        opened = await self._accounts.sign_in(login, password, address=address, now=datetime.now(UTC))
+        if isinstance(opened, Refused):
+            return opened
+        person = self._person(opened)
+        return SignedIn(session=opened.session, until=opened.until, person=person) if person else _BAD_LOGIN
+
+    async def sign_out(self, session: str) -> None:
+        """See `Door`."""
+        stored = await self._stored(session)
+        await self._accounts.sign_out(session)
+        self._ended.on_next(session)
+        if stored is not None:
+            await self._core.send(SignOutOperator(operator=stored.operator), sender=stored.operator)
+
+    async def who(self, session: str) -> Person | None:
+        """See `Door`."""
+        stored = await self._stored(session)
+        return self._person(stored) if stored else None
+
+    async def set_first_password(self, code: str, login: str, password: str) -> Refused | None:
+        """See `Door`."""
+        if refused := self._accounts.check(login, password):
+            return refused
+        if not await self._accounts.use_setup_code(code):
+            return Refused(reason="bad-code")
+        everywhere = tuple(self._core.desk.state.departments)
+        said = await self.add_person(
+            login, password, name=ADMINISTRATOR_NAME, role="administrator", departments=everywhere
+        )
+        return said if isinstance(said, Refused) else None
+
+    async def _stored(self, session: str) -> StoredSession | None:
+        return await self._accounts.who(session, now=datetime.now(UTC))
+
+    def _person(self, stored: StoredSession) -> Person | None:
+        operator = self._core.desk.state.operators.get(stored.operator)
+        if operator is None:
+            return None
+        return Person(
+            login_session=stored.login_session,
+            operator=operator.id,
+            login=stored.login,
+            name=operator.name,
+            role=operator.role,
+            departments=operator.departments,
+        )
+
+    # --- commands --------------------------------------------------------------------------------------------------
+
+    async def send(self, command: TabCommand, *, session: str, client_id: str) -> Outcome:
+        """See `Door`."""
+        stored = await self._stored(session)
+        if stored is None:
+            return Refused(reason="signed-out")
+        try:
+            asked = _command_of(command, stored.operator, client_id)
+        except TextRefused as fault:
+            return Refused(reason=fault.reason, limit=fault.limit)
+        return await self._core.send(asked, sender=stored.operator, client_id=client_id)
+
+    def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
+        """See `Door`."""
+        closers: list[Callable[[], None]] = []
+        closed: list[str] = []
+
+        async def open_it() -> None:
+            stored = await self._stored(session)
+            if stored is not None and not closed:
+                closers.append(self._tabs.open(stored.operator))
+
+        def close() -> None:
+            closed.append(tab)
+            for closer in closers:
+                closer()
+
+        self._run(open_it())
+        return close
+
+    # --- views -----------------------------------------------------------------------------------------------------
+
+    def watch(self, view: View, *, session: str, key: str | None = None, after: str | None = None) -> Observable[Frame]:
+        """See `Door`. A view always begins with its whole picture, so `after` is not needed here."""
+
+        def frames(stored: StoredSession) -> Observable[Frame]:
+            bodies = self._views.watch(view, operator=stored.operator, key=key)
+            return bodies.pipe(operators.map(lambda body: Frame(view=view, token="", body=msgspec.Raw(body))))
+
+        return self._while_signed_in(session, frames)
+
+    def conversation(
+        self, conversation: ConversationId, *, session: str, after: str | None = None
+    ) -> Observable[Frame]:
+        """See `Door`."""
+
+        def frames(_stored: StoredSession) -> Observable[Frame]:
+            number = number_after(after, self._epoch)
+            return conversation_frames(self._core, self._views, conversation, after=number, epoch=self._epoch)
+
+        return self._while_signed_in(session, frames)
+
+    def connected(self) -> Observable[bool]:
+        """See `Door`: here main always answers."""
+        return reactivex.concat(reactivex.just(True), reactivex.never())
+
+    def _while_signed_in(self, session: str, frames: Callable[[StoredSession], Observable[Frame]]) -> Observable[Frame]:
+        """What `frames` gives to the session's operator, until the session ends."""
+
+        def subscribe(observer: abc.ObserverBase[Frame], scheduler: abc.SchedulerBase | None = None) -> Disposable:
+            inner = SerialDisposable()
+            signed_out = self._ended.pipe(
+                operators.filter(lambda ended: ended == session),
+                operators.flat_map(lambda _: reactivex.throw(DoorError("signed-out"))),
+            )
+
+            async def begin() -> None:
+                stored = await self._stored(session)
+                if stored is None:
+                    observer.on_error(DoorError("signed-out"))
+                else:
+                    both = reactivex.merge(frames(stored), signed_out)
+                    inner.disposable = both.subscribe(observer, scheduler=scheduler)
+
+            task = self._run(begin())
+
+            def leave() -> None:
+                task.cancel()
+                inner.dispose()
+
+            return Disposable(leave)
+
+        return reactivex.create(subscribe)
+
+    # --- the house -------------------------------------------------------------------------------------------------
+
+    async def administer(self, command: HouseCommand) -> Outcome:
+        """See `Door`."""
+        return await self._core.send(command, sender="house")
+
+    async def add_person(
+        self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
+    ) -> Outcome:
+        """See `Door`."""
+        try:
+            clean_name = required(name, NAME_LIMIT, lines=False)
+        except TextRefused as fault:
+            return Refused(reason=fault.reason, limit=fault.limit, detail="name")
+        if refused := self._accounts.check(login, password):
+            return refused
+        operator = OperatorId(draw_id())
+        added = AddOperator(operator=operator, name=clean_name, role=role, departments=departments)
+        said = await self._core.send(added, sender="house")
+        if isinstance(said, Refused):
+            return said
+        return await self._accounts.add(login, password, operator) or said
+
+    async def house(self) -> House:
+        """See `Door`."""
+        state = self._core.desk.state
+        logins = {operator: login for login, operator in self._accounts.logins.items()}
+        names = {one.id: one.name for one in state.departments.values()}
+        return House(
+            sites=tuple(
+                HousePart(id=one.id, name=one.name, key=one.key, more=one.origins) for one in state.sites.values()
+            ),
+            departments=tuple(HousePart(id=one.id, name=one.name) for one in state.departments.values()),
+            operators=tuple(
+                HousePart(
+                    id=one.id,
+                    name=one.name,
+                    key=logins.get(one.id),
+                    role=one.role,
+                    more=tuple(names[department] for department in one.departments),
+                )
+                for one in state.operators.values()
+            ),
+            settings=dict(state.settings),
+        )
+
+    # --- tasks -----------------------------------------------------------------------------------------------------
+
+    def _soon(self, command: AnyCommand) -> None:
+        self._run(self._core.send(command, sender="door"))
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a task of the door failed", exc_info=error)
+
+
+_BAD_LOGIN = Refused(reason="bad-login")
+
+
+def _command_of(command: TabCommand, operator: OperatorId, client_id: str) -> AnyCommand:
+    """The tab's command as this operator's, with its text cleaned. Raises `TextRefused`."""
+    if isinstance(command, SayToVisitor):
+        return WriteMessage(
+            author=ByOperator(operator=operator),
+            conversation=command.conversation,
+            message=MessageId(draw_id()),
+            client_id=client_id,
+            text=required(command.text, MESSAGE_LIMIT, lines=True),
+        )
+    if isinstance(command, EndChat):
+        return EndConversation(by=ByOperator(operator=operator), conversation=command.conversation)
+    return msgspec.structs.replace(command, operator=operator)

@@ -1,0 +1,59 @@
+"""A record as a row of the journal and back."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from engine.events import EventId, Record
+from engine.events.codec import decode, encode
+
+Row = tuple[int, int, str, int, bytes | None, int | None, bytes, bytes, bytes, bytes | None]
+
+
+class Answer(NamedTuple):
+    """What a sender was told about one of its commands, so that the command sent again is told the same."""
+
+    sender: str
+    client_id: str
+    answer: bytes
+
+
+class Unit(NamedTuple):
+    """What one command made happen: kept whole or not at all. A unit without records only keeps its place in order."""
+
+    records: tuple[Record, ...]
+    answer: Answer | None = None
+
+
+def id_bytes(text: str) -> bytes:
+    """A UUID's 16 bytes. Raises `ValueError` for anything else."""
+    return UUID(text).bytes
+
+
+def to_row(record: Record) -> Row:
+    """The record's columns."""
+    event = record.event
+    kind, version, payload, personal = encode(event)
+    subject = event.subject
+    return (
+        record.position,
+        int(event.at.timestamp() * 1_000_000),
+        kind,
+        version,
+        id_bytes(subject) if subject else None,
+        getattr(event, "number", None),
+        id_bytes(record.id),
+        id_bytes(record.cause),
+        payload,
+        personal,
+    )
+
+
+def to_record(row: Any) -> Record:
+    """The record of a row's columns."""
+    position, _at, kind, version, _subject, _number, event_id, cause, payload, personal = row
+    return Record(
+        position=position,
+        id=EventId(str(UUID(bytes=event_id))),
+        cause=str(UUID(bytes=cause)),
+        event=decode(kind, version, payload, personal),
+    )

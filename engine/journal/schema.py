@@ -1,0 +1,39 @@
+"""The journal's tables. Positions count the events of this file; ids are UUIDs as 16 bytes; times are microseconds."""
+
+FORMAT = 1
+
+PRAGMAS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;
+PRAGMA wal_autocheckpoint = 4000;
+PRAGMA journal_size_limit = 67108864;
+"""
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS events (
+    position INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,      -- UTC, microseconds since 1970
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    subject BLOB,             -- the conversation, visitor, operator, department or site it is about
+    number INTEGER,           -- a conversation's own count
+    id BLOB NOT NULL,
+    cause BLOB NOT NULL,      -- the id of the event or the command that led to it
+    payload BLOB NOT NULL,    -- JSON
+    personal BLOB             -- JSON; empty once erased
+);
+CREATE UNIQUE INDEX IF NOT EXISTS events_id ON events (id);
+CREATE INDEX IF NOT EXISTS events_subject ON events (subject, position) WHERE subject IS NOT NULL;
+CREATE TABLE IF NOT EXISTS answers (
+    sender TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    answer BLOB NOT NULL,     -- JSON of the outcome that was given
+    PRIMARY KEY (sender, client_id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+INSERT_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_ANSWER = "INSERT INTO answers VALUES (?, ?, ?)"
+COLUMNS = "position, at, kind, version, subject, number, id, cause, payload, personal"

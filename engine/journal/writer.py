@@ -1,0 +1,95 @@
+"""The one thread that writes: as many units as wait become one SQLite transaction, without a timer.
+
+What it cannot keep stops it for good, and it says so: nothing unkept is ever shown.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite3
+
+from engine.journal.rows import Unit, to_row
+from engine.journal.schema import INSERT_ANSWER, INSERT_EVENT, PRAGMAS
+
+GROUP = 2_000
+ROOM = 20_000
+
+
+class Writer:
+    """A thread with the writing connection. Its callbacks run on the loop, in the order of submission."""
+
+    def __init__(
+        self,
+        path: Path,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        on_commit: Callable[[Sequence[Unit]], None],
+        on_dead: Callable[[BaseException], None],
+    ) -> None:
+        self._path, self._loop = path, loop
+        self._on_commit, self._on_dead = on_commit, on_dead
+        self._waiting: queue.Queue[Unit | None] = queue.Queue()
+        self._dead: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="journal-writer")
+        self._thread.start()
+
+    def has_room(self) -> bool:
+        """Whether another unit may be submitted."""
+        return self._dead is None and self._waiting.qsize() < ROOM
+
+    def submit(self, unit: Unit) -> None:
+        """Have a unit kept."""
+        self._waiting.put_nowait(unit)
+
+    async def close(self) -> None:
+        """Keep what waits, then end the thread."""
+        self._waiting.put_nowait(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        try:
+            database = sqlite3.connect(self._path, isolation_level=None)
+            database.executescript(PRAGMAS)
+            while self._write_group(database):
+                pass
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.close()
+        except BaseException as error:
+            self._dead = error
+            self._tell(self._on_dead, error)
+
+    def _write_group(self, database: Any) -> bool:
+        """Commit what waits; False when the last was written."""
+        group = [self._waiting.get()]
+        while len(group) < GROUP and not self._waiting.empty():
+            group.append(self._waiting.get())
+        units = [unit for unit in group if unit is not None]
+        self._commit(database, units)
+        self._tell(self._on_commit, units)
+        return None not in group
+
+    @staticmethod
+    def _commit(database: Any, units: Sequence[Unit]) -> None:
+        rows = [to_row(record) for unit in units for record in unit.records]
+        answers = [unit.answer for unit in units if unit.answer]
+        if not rows and not answers:
+            return
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            database.executemany(INSERT_EVENT, rows)
+            database.executemany(INSERT_ANSWER, answers)
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+
+    def _tell(self, callback: Callable[[Any], None], what: Any) -> None:
+        try:
+            self._loop.call_soon_threadsafe(callback, what)
+        except RuntimeError:  # the loop has closed: nobody is left to be told
+            self._dead = self._dead or RuntimeError("the loop closed before the journal")

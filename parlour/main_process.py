@@ -1,0 +1,96 @@
+"""The main process's composition root: journal, core, streams, door and gateway on one loop."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.streams.live import LiveViews, StatesFold
+from reactivex.scheduler.eventloop import AsyncIOScheduler
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+
+from engine.accounts import Accounts, NewerSecrets
+from engine.core import Core
+from engine.door.in_process import InProcessDoor
+from engine.door.server import DoorSocket
+from engine.journal import Journal, NewerJournal
+from parlour.data_dir import CannotStart, door_key
+from parlour.options import Options
+from widget import gateway
+from widget.visitors import Visitors
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """A running engine and its parts."""
+
+    core: Core
+    views: LiveViews
+    accounts: Accounts
+    door: InProcessDoor
+    visitors: Visitors
+
+
+@asynccontextmanager
+async def open_house(
+    data_dir: Path, *, on_fatal: Callable[[BaseException], None] | None = None
+) -> AsyncIterator[House]:
+    """The engine over a data folder that is ours. Raises `CannotStart`."""
+    try:
+        journal = Journal(data_dir / "journal.db")
+        accounts = Accounts.open(data_dir / "secrets.db")
+    except (NewerJournal, NewerSecrets) as error:
+        raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
+    core = Core(journal, on_fatal=on_fatal or _raise)
+    fold = StatesFold()
+    core.recover(fold.take)
+    scheduler = AsyncIOScheduler(asyncio.get_running_loop())
+    views = LiveViews(core.moments, scheduler=scheduler, start=fold.states, dead=_dead)
+    try:
+        await core.start()
+        yield House(
+            core=core,
+            views=views,
+            accounts=accounts,
+            door=InProcessDoor(core, views, accounts, epoch=journal.epoch),
+            visitors=Visitors(core, views, accounts, epoch=journal.epoch),
+        )
+    finally:
+        await core.stop()
+        views.dispose()
+        await accounts.close()
+
+
+async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    """Serve visitors and the door until `stop`; a journal that cannot be written ends it loudly."""
+    fatal: list[BaseException] = []
+
+    def on_fatal(error: BaseException) -> None:
+        log.critical("the journal cannot be written, stopping", exc_info=error)
+        fatal.append(error)
+        stop.set()
+
+    async with open_house(options.data_dir, on_fatal=on_fatal) as house:
+        door = {"door": house.door, "secret": door_key(options.data_dir)}
+        routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
+        server = HTTPServer(Application(routes, **gateway.settings))  # type: ignore[arg-type] # Tornado's rule types
+        server.listen(options.port, options.host)
+        ready()
+        await stop.wait()
+        server.stop()
+        await server.close_all_connections()
+    if fatal:
+        raise fatal[0]
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+def _dead(view: str, moment: object, error: Exception) -> None:
+    log.error("the view %s could not take %r", view, moment, exc_info=error)

@@ -1,0 +1,72 @@
+"""The files a visitor's browser asks for: the loader, the chat window, the texts. It knows no visitor."""
+
+import html
+import json
+from pathlib import Path
+
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+
+from engine.look.catalogue import catalogue
+from widget.visitors import Visitors
+
+CLIENT = Path(__file__).parent / "client"
+LOOK = Path(__file__).parent.parent / "engine" / "look"
+LANGUAGES = {"en": "ltr", "x-rtl": "rtl"}
+CHAT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+)
+
+
+def _for_every_site(handler: RequestHandler) -> None:
+    handler.clear_header("Server")
+    handler.set_header("Access-Control-Allow-Origin", "*")
+    handler.set_header("Cross-Origin-Resource-Policy", "cross-origin")
+    handler.set_header("X-Content-Type-Options", "nosniff")
+    handler.set_header("Cache-Control", "no-cache")
+
+
+class ClientFile(StaticFileHandler):
+    """A file of the client; sites load it from their own pages."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let every site load it, and ask each time whether it changed."""
+        _for_every_site(self)
+
+
+class TextsFile(RequestHandler):
+    """The text catalogue in a language."""
+
+    def get(self, language: str) -> None:
+        """Answer with key → text."""
+        if language not in LANGUAGES:
+            raise HTTPError(404)
+        _for_every_site(self)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.write(json.dumps(catalogue(language), ensure_ascii=False))
+
+
+class ChatPage(RequestHandler):
+    """The chat window's document, which only the site's own pages may frame."""
+
+    def initialize(self, visitors: Visitors) -> None:
+        """Bind to what knows the sites."""
+        self._visitors = visitors
+
+    def get(self) -> None:
+        """Answer with the document."""
+        site = self._visitors.site(self.get_query_argument("site", ""))
+        if site is None:
+            raise HTTPError(404)
+        language = self.get_query_argument("lang", "en")
+        if language not in LANGUAGES:
+            language = "en"
+        self.clear_header("Server")
+        self.set_header("Content-Security-Policy", CHAT_POLICY.format(ancestors=" ".join(site.origins)))
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-cache")
+        page = (CLIENT / "chat.html").read_text(encoding="utf-8")
+        values = {"lang": language, "dir": LANGUAGES[language], "origins": json.dumps(site.origins)}
+        for name, value in values.items():
+            page = page.replace("{{" + name + "}}", html.escape(value))
+        self.write(page)

@@ -1,0 +1,223 @@
+"""The chat's websocket: the visitor's commands, and their conversation's entries in order, from the journal on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from reactivex import abc
+from tornado import httputil
+
+from engine.commands import (
+    AnyCommand,
+    AskForHelp,
+    CancelRequest,
+    EndConversation,
+    LeaveMessage,
+    Refused,
+    WriteMessage,
+)
+from engine.core import draw_id
+from engine.events import ByVisitor, ConversationId, Event, HelpAsked, MessageId, MessageLeft, VisitorId
+from engine.streams.conversations import Conversation
+from engine.streams.directory import Site
+from engine.text import (
+    EMAIL_LIMIT,
+    MESSAGE_LIMIT,
+    NAME_LIMIT,
+    SUBJECT_LIMIT,
+    TextRefused,
+    clean,
+    required,
+    valid_email,
+)
+from widget import protocol
+from widget.entries import departments, entries, summary, token_number
+from widget.protocol import Ack, Ask, Cancel, ChatHello, ChatWelcome, End, FromChat, Leave, Say
+from widget.socket import NOT_YOURS, VisitorSocket
+
+Asking = Ask | Say | End | Cancel | Leave
+
+
+class ChatSocket(VisitorSocket):
+    """One chat window of a visitor."""
+
+    decode = msgspec.json.Decoder(FromChat).decode
+    _visitor: VisitorId | None = None
+    _site: Site | None = None
+    _leave: Callable[[], None] | None = None
+    _conversation: ConversationId | None = None
+    _entries: abc.DisposableBase | None = None
+    _place: abc.DisposableBase | None = None
+
+    def check_origin(self, origin: str) -> bool:
+        """Only our own chat window."""
+        return httputil.urlparse(origin).netloc == self.request.host
+
+    async def prepare(self) -> None:
+        """A browser always says its origin; who does not is refused."""
+        if not self.request.headers.get("Origin"):
+            self.send_error(403)
+
+    async def take(self, frame: ChatHello | Asking) -> None:
+        """A hello, then what the visitor asks for."""
+        if isinstance(frame, ChatHello):
+            if self._visitor is not None:
+                self.bad_frame("hello again")
+            else:
+                await self._hello(frame)
+        elif self._visitor is None or self._site is None:
+            self.bad_frame("hello first")
+        else:
+            await self._ask(frame, self._visitor, self._site)
+
+    # --- hello -----------------------------------------------------------------------------------------------------
+
+    async def _hello(self, hello: ChatHello) -> None:
+        site = self.visitors.site(hello.site)
+        if site is None:
+            self.refuse("unknown-site")
+            self.close(NOT_YOURS, "not yours")
+            return
+        visitor, secret = await self.visitors.own_chat(self.visitors.recognise(hello.visitor), hello.secret)
+        if self.ws_connection is None:
+            return
+        self._site, self._visitor = site, visitor
+        self._leave = self.visitors.connect(visitor)
+        conversation, after = self._to_show(visitor, hello.after)
+        self._welcome(site, visitor, secret, conversation)
+        if conversation is not None:
+            self._attach(conversation.id, after)
+        self.follow(self.visitors.core.of_visitor(visitor), self._begun)
+
+    def _to_show(self, visitor: VisitorId, token: str | None) -> tuple[Conversation | None, int]:
+        """The open conversation, or the last one where the window showed it before; and the number it has seen."""
+        conversation = self.visitors.views.conversations.of(visitor)
+        if conversation is None:
+            return None, 0
+        seen = token_number(token, self.visitors.epoch, conversation.id)
+        if seen is None and not conversation.open:
+            return None, 0
+        return conversation, seen or 0
+
+    def _welcome(self, site: Site, visitor: VisitorId, secret: str, conversation: Conversation | None) -> None:
+        directory = self.visitors.views.directory
+        welcomed = False
+
+        def service_said(step: Any) -> None:
+            nonlocal welcomed
+            service, offered = departments(step)
+            if welcomed:
+                self.say(protocol.Departments(service=service, departments=offered))
+                return
+            welcomed = True
+            self.say(
+                ChatWelcome(
+                    visitor=self.visitors.keys.make(visitor),
+                    secret=secret,
+                    site=site.name,
+                    service=service,
+                    departments=offered,
+                    conversation=summary(conversation, directory) if conversation else None,
+                    name=directory.visitors.get(visitor),
+                )
+            )
+
+        self.follow(self.visitors.views.service(site.id), service_said)
+
+    # --- the conversation ------------------------------------------------------------------------------------------
+
+    def _begun(self, event: Event) -> None:
+        """A conversation of this visitor began, perhaps in another tab."""
+        if isinstance(event, HelpAsked | MessageLeft) and event.conversation != self._conversation:
+            self._attach(event.conversation, 0)
+
+    def _attach(self, conversation: ConversationId, after: int) -> None:
+        for old in (self._entries, self._place):
+            if old is not None:
+                old.dispose()
+        self._conversation, self._place = conversation, None
+        self._entries = self.follow(entries(self.visitors, conversation, after=after), self._entry)
+
+    def _entry(self, entry: protocol.Entry) -> None:
+        self.say(entry)
+        if entry.state == "queued" and self._place is None:
+            self._place = self.follow(self.visitors.views.place(entry.conversation), self._placed)
+        elif entry.state != "queued" and self._place is not None:
+            self._place.dispose()
+            self._place = None
+
+    def _placed(self, step: Any) -> None:
+        if self._conversation is not None:
+            place = protocol.Place(
+                conversation=self._conversation, place=step.place, wait_s=step.wait_s, staffed=step.staffed
+            )
+            self.say(place)
+
+    # --- commands --------------------------------------------------------------------------------------------------
+
+    async def _ask(self, frame: Asking, visitor: VisitorId, site: Site) -> None:
+        if wait := self.visitors.too_fast(visitor):
+            self.refuse("too-fast", client_id=frame.client_id, limit=wait)
+            return
+        try:
+            command = self._command(frame, visitor, site)
+        except TextRefused as fault:
+            self.refuse(fault.reason, client_id=frame.client_id, limit=fault.limit)
+            return
+        said = await self.visitors.send(command, visitor, frame.client_id)
+        if isinstance(said, Refused):
+            self.refuse(said.reason, client_id=frame.client_id, detail=said.detail, limit=said.limit)
+        else:
+            self.say(Ack(client_id=frame.client_id, conversation=said.conversation, number=said.number))
+
+    def _command(self, frame: Asking, visitor: VisitorId, site: Site) -> AnyCommand:
+        """The frame as a command with cleaned text. Raises `TextRefused`."""
+        match frame:
+            case Ask():
+                return AskForHelp(
+                    visitor=visitor,
+                    site=site.id,
+                    conversation=ConversationId(draw_id()),
+                    department=frame.department,
+                    mode=frame.mode,
+                    name=clean(frame.name, NAME_LIMIT, lines=False) or None,
+                )
+            case Say():
+                return WriteMessage(
+                    author=ByVisitor(visitor=visitor),
+                    conversation=self._meant(frame.conversation),
+                    message=MessageId(draw_id()),
+                    client_id=frame.client_id,
+                    text=required(frame.text, MESSAGE_LIMIT, lines=True),
+                )
+            case End():
+                return EndConversation(by=ByVisitor(visitor=visitor), conversation=self._meant(frame.conversation))
+            case Cancel():
+                return CancelRequest(visitor=visitor, conversation=self._meant(frame.conversation))
+            case Leave():
+                return _leave_command(frame, visitor, site)
+
+    def _meant(self, conversation: ConversationId | None) -> ConversationId:
+        return conversation or self._conversation or ConversationId("")
+
+    def on_close(self) -> None:
+        """One connection of the visitor less."""
+        super().on_close()
+        if self._leave is not None:
+            self._leave()
+
+
+def _leave_command(frame: Leave, visitor: VisitorId, site: Site) -> LeaveMessage:
+    email = required(frame.email, EMAIL_LIMIT, lines=False)
+    if not valid_email(email):
+        raise TextRefused("bad-text")
+    return LeaveMessage(
+        visitor=visitor,
+        site=site.id,
+        conversation=ConversationId(draw_id()),
+        department=frame.department,
+        name=clean(frame.name, NAME_LIMIT, lines=False) or None,
+        email=email,
+        subject=clean(frame.subject, SUBJECT_LIMIT, lines=False) or None,
+        text=required(frame.text, MESSAGE_LIMIT, lines=True),
+    )

@@ -1,0 +1,123 @@
+"""The page's websocket: who views which page, and what the button says. It knows nothing of conversations' contents."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from engine.commands import Refused, ViewPage
+from engine.core import draw_id
+from engine.events import PageViewId, VisitId, VisitorId
+from engine.streams.directory import Site
+from engine.text import ADDRESS_LIMIT, TITLE_LIMIT, fit, web_address
+from widget.browsers import browser, device
+from widget.protocol import Button, FromPage, Page, PageHello, PageWelcome
+from widget.socket import NOT_YOURS, VisitorSocket
+
+USER_AGENT_LIMIT = 400
+
+
+class PageSocket(VisitorSocket):
+    """One page of a site in one tab."""
+
+    decode = msgspec.json.Decoder(FromPage).decode
+    _visitor: VisitorId | None = None
+    _site: Site | None = None
+    _leave: Callable[[], None] | None = None
+
+    def check_origin(self, origin: str) -> bool:
+        """Only pages of our sites."""
+        return self.visitors.may_embed(origin)
+
+    async def prepare(self) -> None:
+        """A browser always says its origin; who does not is refused."""
+        if not self.request.headers.get("Origin"):
+            self.send_error(403)
+
+    async def take(self, frame: PageHello | Page) -> None:
+        """A hello, or another page."""
+        if isinstance(frame, Page):
+            await self._view(frame)
+        elif self._visitor is None:
+            await self._hello(frame)
+        else:
+            self.bad_frame("hello again")
+
+    async def _hello(self, hello: PageHello) -> None:
+        site = self.visitors.site(hello.site, self.request.headers.get("Origin", ""))
+        if site is None:
+            self.refuse("unknown-site")
+            self.close(NOT_YOURS, "not yours")
+            return
+        self._site, self._visitor = site, self.visitors.recognise(hello.visitor)
+        if hello.page is not None and not await self._view(hello.page):
+            return
+        if self.ws_connection is None:  # closed while the page was kept
+            return
+        self._leave = self.visitors.connect(self._visitor)
+        self._welcome(site, self._visitor)
+
+    def _welcome(self, site: Site, visitor: VisitorId) -> None:
+        desk = self.visitors.core.desk.state
+        known = desk.visitors.get(visitor)
+        conversation = self.visitors.views.conversations.open_of(visitor)
+
+        def service_said(service: str) -> None:
+            self.say(
+                PageWelcome(
+                    visitor=self.visitors.keys.make(visitor),
+                    service="live" if service == "live" else "message",
+                    chat=conversation is not None,
+                    tell_page=known is None or known.visit is None,
+                )
+                if not said
+                else Button(service="live" if service == "live" else "message")
+            )
+            said.append(service)
+
+        said: list[str] = []
+        self.follow(self.visitors.views.service(site.id), lambda step: service_said(step.service))
+
+    async def _view(self, page: Page) -> bool:
+        """Keep a page view; False where it was refused and said so."""
+        if self._visitor is None or self._site is None:
+            self.bad_frame("hello first")
+            return False
+        if wait := self.visitors.too_many_pages(self._visitor):
+            self.refuse("too-fast", limit=wait)
+            return False
+        address = web_address(fit(page.address, ADDRESS_LIMIT))
+        if address is None:
+            self.bad_frame("not a web address")
+            self._forget_if_new()
+            return False
+        said = await self.visitors.send(self._view_command(page, address, self._visitor, self._site), self._visitor)
+        if isinstance(said, Refused):
+            self.refuse(said.reason, limit=said.limit)
+        return not isinstance(said, Refused)
+
+    def _forget_if_new(self) -> None:
+        """A hello whose page is none was no hello."""
+        if self._leave is None:
+            self._visitor = None
+
+    def _view_command(self, page: Page, address: str, visitor: VisitorId, site: Site) -> ViewPage:
+        user_agent = fit(self.request.headers.get("User-Agent", ""), USER_AGENT_LIMIT)
+        return ViewPage(
+            visitor=visitor,
+            visit=VisitId(draw_id()),
+            page_view=PageViewId(draw_id()),
+            site=site.id,
+            address=address,
+            title=fit(page.title, TITLE_LIMIT) or None,
+            referrer=fit(page.referrer, ADDRESS_LIMIT) or None,
+            device=device(user_agent),
+            browser=browser(user_agent),
+            origin_address=self.request.remote_ip,
+            user_agent=user_agent or None,
+        )
+
+    def on_close(self) -> None:
+        """One connection of the visitor less."""
+        super().on_close()
+        if self._leave is not None:
+            self._leave()

@@ -1,0 +1,88 @@
+"""What the page's and the chat's socket have in common: frames in, typed or refused; frames out, bounded.
+
+It knows no command.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from reactivex import Observable, abc
+from tornado.websocket import WebSocketHandler
+
+from engine.commands import Reason
+from engine.outlet import Outlet
+from widget.protocol import Error, Frame
+from widget.visitors import Visitors
+
+log = logging.getLogger(__name__)
+NOT_YOURS = 4403
+_encode = msgspec.json.Encoder().encode
+
+
+class VisitorSocket(WebSocketHandler):
+    """A visitor's websocket."""
+
+    decode: Callable[[str | bytes], Any]
+
+    def initialize(self, visitors: Visitors) -> None:
+        """Bind to what all sockets share."""
+        self.visitors = visitors
+        self._outlet = Outlet(self)
+        self._following: list[abc.DisposableBase] = []
+
+    def set_default_headers(self) -> None:
+        """Say nothing of the server."""
+        self.clear_header("Server")
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Take a frame; what is none is answered by `bad-frame` and changes nothing."""
+        try:
+            frame = type(self).decode(message)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self.bad_frame(str(error))
+            return
+        try:
+            await self.take(frame)
+        except Exception:
+            log.exception("a visitor's frame failed: %s", type(frame).__name__)
+            self.refuse("busy", client_id=getattr(frame, "client_id", None))
+
+    async def take(self, frame: Any) -> None:
+        """Do what a well-formed frame asks for."""
+        raise NotImplementedError
+
+    def follow(self, steps: Observable[Any], on_next: Callable[[Any], None]) -> abc.DisposableBase:
+        """Subscribe until the socket closes; a sink that fails is logged and harms nobody else."""
+
+        def isolated(step: Any) -> None:
+            try:
+                on_next(step)
+            except Exception:
+                log.exception("a visitor's view failed")
+
+        subscription = steps.subscribe(isolated, on_error=lambda error: log.error("a view ended: %r", error))
+        self._following.append(subscription)
+        return subscription
+
+    def on_close(self) -> None:
+        """Nothing is followed any more."""
+        for subscription in self._following:
+            subscription.dispose()
+        self._following.clear()
+
+    def say(self, frame: Frame) -> None:
+        """Send a frame."""
+        self._outlet.send(_encode(frame))
+
+    def refuse(
+        self, reason: Reason, *, client_id: str | None = None, detail: str | None = None, limit: int | None = None
+    ) -> None:
+        """Send an error."""
+        self.say(Error(reason=reason, client_id=client_id, detail=detail, limit=limit))
+
+    def bad_frame(self, detail: str) -> None:
+        """Answer a frame that is none."""
+        self.visitors.bad_frames += 1
+        self.refuse("bad-frame", detail=detail[:200])

@@ -1,0 +1,92 @@
+"""What every visitor's socket shares: the engine, who is connected, how fast they send, their keys."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from engine.streams.live import LiveViews
+
+from engine.accounts import Accounts
+from engine.attendance import Attendance
+from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor
+from engine.core import Core, draw_id
+from engine.events import VisitorId
+from engine.streams.directory import Site
+from widget.keys import VisitorKeys
+from widget.rate import Rate
+
+log = logging.getLogger(__name__)
+MESSAGES, PAGES, WINDOW_S = 20, 60, 10.0
+
+
+class Visitors:
+    """The visitors' side of the engine, for all their sockets.
+
+    Attributes:
+        bad_frames: how many frames were refused as malformed or unknown since the start.
+
+    """
+
+    def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
+        self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
+        self.keys = VisitorKeys(accounts.key("visitor-keys"))
+        self.bad_frames = 0
+        self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._attendance: Attendance[VisitorId] = Attendance(
+            first=lambda visitor: self._soon(ReturnVisitor(visitor=visitor)),
+            last=lambda visitor: self._soon(LoseVisitor(visitor=visitor)),
+        )
+
+    def site(self, key: str, origin: str | None = None) -> Site | None:
+        """The site of a public key, if it exists and `origin` (where given) may embed it."""
+        site = self.views.directory.site_of(key)
+        return site if site and (origin is None or origin in site.origins) else None
+
+    def may_embed(self, origin: str) -> bool:
+        """Whether any site may embed the widget from this origin."""
+        return any(origin in site.origins for site in self.views.directory.sites.values())
+
+    def connect(self, visitor: VisitorId) -> Callable[[], None]:
+        """One of the visitor's sockets is open; returns what closes it."""
+        return self._attendance.open(visitor)
+
+    def recognise(self, key: str | None) -> VisitorId:
+        """The visitor of a key, or a new one."""
+        return self.keys.read(key) or VisitorId(draw_id())
+
+    async def own_chat(self, visitor: VisitorId, secret: str | None) -> tuple[VisitorId, str]:
+        """The visitor and their chat secret. Who cannot show a bound visitor's secret becomes a new visitor."""
+        own = await self.accounts.claim_chat(visitor, secret)
+        if own is not None:
+            return visitor, own
+        stranger = VisitorId(draw_id())
+        return stranger, await self.accounts.claim_chat(stranger, None) or ""
+
+    def too_fast(self, visitor: VisitorId) -> int:
+        """0 and counted, or the seconds until the visitor may send again."""
+        return self._messages.wait(visitor, time.monotonic())
+
+    def too_many_pages(self, visitor: VisitorId) -> int:
+        """0 and counted, or the seconds until the visitor may view another page."""
+        return self._pages.wait(visitor, time.monotonic())
+
+    async def send(self, command: AnyCommand, visitor: VisitorId, client_id: str | None = None) -> Outcome:
+        """Ask the engine in the visitor's name."""
+        return await self.core.send(command, sender=visitor, client_id=client_id)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something in the background; a failure is logged."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _soon(self, command: AnyCommand) -> None:
+        self.run(self.core.send(command, sender="gateway"))
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a task of the gateway failed", exc_info=error)
