@@ -1,4 +1,4 @@
-"""The command line: `parlour serve|demo|user|site|department|set`.
+"""The command line: `parlour serve|demo|user|site|department|set|bench`.
 
 Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one sentence on standard error. Heavy parts
 are loaded only by the commands that need them.
@@ -10,6 +10,7 @@ import getpass
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, get_args
 
 from engine.door.interface import Door, DoorError
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_site(commands)
     _add_department(commands)
     _add_set(commands)
+    _command(commands, "bench", _bench, "measure").add_argument("rest", nargs=argparse.REMAINDER)
     return parser
 
 
@@ -92,6 +94,13 @@ def _demo(given: argparse.Namespace) -> None:
 
     options = _options(DemoOptions, given)
     asyncio.run(until_signal(demo(options)))
+
+
+def _bench(given: argparse.Namespace) -> None:
+    measure = getattr(import_module("bench"), "main", None)
+    if measure is None:
+        raise CannotStart("There are no measurements yet.")
+    measure(given.rest)
 
 
 # --- the house -------------------------------------------------------------------------------------------------------

@@ -64,10 +64,9 @@ def _say_ready(options: DemoOptions, cast: Cast) -> None:
 
 
 def _tell_people(options: DemoOptions, cast: Cast) -> None:
-    width = max(len(person.login) for person in cast.people)
+    width = max(len(p.login) for p in cast.people)
     logins = "\n".join(
-        f"  {person.login.ljust(width)}  {person.password}  {person.name}, {person.role}: {', '.join(person.departments)}"
-        for person in cast.people
+        f"  {p.login.ljust(width)}  {p.password}  {p.name}, {p.role}: {', '.join(p.departments)}" for p in cast.people
     )
     text = (
         f"The shop:      {options.shop_url}/\n"

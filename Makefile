@@ -1,0 +1,67 @@
+# What one does with a clone: `make run`, `make test`. Everything is installed into .venv and node_modules here.
+PYTHON ?= python3
+BIN := .venv/bin
+CHROMIUM ?= /usr/bin/chromium
+COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
+
+.PHONY: install run test check bench long lock clean browser node static unit
+
+install: .venv/installed
+
+run: install
+	$(BIN)/parlour demo
+
+# Everything, with what it needs; prints the ten slowest tests.
+test: install browser static
+	$(BIN)/pytest -m "not long"
+
+# Everything that needs no browser, in less than two minutes.
+check: install static
+	$(BIN)/pytest -m "not e2e and not long"
+
+long: install browser
+	$(BIN)/pytest -m long
+
+bench: install
+	$(BIN)/parlour bench
+
+static: install node
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	npm run --silent check
+	npm run --silent test
+
+# Pin everything anew, with hashes and without index addresses.
+lock: install
+	@test -x $(BIN)/uv || { echo "Install uv first: $(BIN)/pip install uv"; exit 1; }
+	$(COMPILE) --upgrade pyproject.toml -o requirements.lock
+	$(COMPILE) --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.venv/installed: requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parlour needs Python 3.11 or later."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { $(PYTHON) -c 'import sys; print("Install Debian’s python3.%d-venv first." % sys.version_info.minor)'; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps -e .
+	@touch $@
+
+node: $(if $(wildcard package.json),node_modules/installed)
+
+node_modules/installed: package.json $(wildcard package-lock.json)
+	@command -v npm >/dev/null || { echo "Install Debian’s nodejs and npm first: they check the widget’s client."; exit 1; }
+	npm ci --silent --no-audit --no-fund
+	@touch $@
+
+browser: $(CHROMIUM)
+
+$(CHROMIUM):
+	@if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
+	elif sudo -n true 2>/dev/null; then sudo apt-get update -q && sudo apt-get install -qy --no-install-recommends chromium; \
+	else echo "Install Debian’s chromium first (apt-get install chromium): the browser tests drive it."; exit 1; fi
+
+clean:
+	rm -rf .venv node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
