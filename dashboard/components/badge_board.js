@@ -1,0 +1,122 @@
+// Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer.
+
+import { arrange, h, icon } from "/app/static/parlour/dom.js";
+import { count, t, visitorName } from "/app/static/parlour/facts.js";
+import { attach, Rows } from "/app/static/parlour/live.js";
+import { openMenu } from "/app/static/parlour/menu.js";
+import { people } from "/app/static/parlour/people.js";
+import { since, ticking } from "/app/static/parlour/time.js";
+
+/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: null | "routing" | "queued" | "active", operator: string | null, messages: number}} Visitor */
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  /** @type {Rows<Visitor>} */
+  const rows = new Rows();
+  /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
+  const badges = new Map();
+  const list = h("ul", { class: "badges", "aria-label": t("board.label") });
+  const empty = h("p", { class: "empty", hidden: true }, t("board.empty"));
+  let held = false;
+
+  const draw = () => {
+    const present = rows.by((row) => row.since);
+    const shown = held ? [...badges.keys()].filter((id) => !rows.byId.has(id)) : [];
+    for (const id of [...badges.keys()]) if (!rows.byId.has(id) && !held) badges.delete(id);
+    for (const row of present) renew(badges, row);
+    for (const id of shown) badges.get(id)?.element.classList.add("gone");
+    arrange(list, held ? [...badges.values()].map((badge) => badge.element) : present.map((row) => badge(badges, row.id)));
+    empty.hidden = !rows.known || badges.size > 0;
+  };
+
+  list.addEventListener("pointerenter", () => (held = true));
+  list.addEventListener("pointerleave", () => {
+    held = false;
+    draw();
+  });
+  const stop = ticking(list);
+  attach(parts, {
+    views: {
+      visitors: (body) => {
+        rows.apply(body);
+        draw();
+      },
+    },
+    stop,
+  });
+  return h("div", { class: "board" }, list, empty);
+}
+
+/**
+ * @param {Map<string, {element: HTMLElement, drawn: string}>} badges
+ * @param {string} id
+ */
+const badge = (badges, id) => /** @type {{element: HTMLElement}} */ (badges.get(id)).element;
+
+/**
+ * Draw a badge where it is new or has changed.
+ * @param {Map<string, {element: HTMLElement, drawn: string}>} badges
+ * @param {Visitor} row
+ */
+function renew(badges, row) {
+  const drawn = JSON.stringify(row);
+  const known = badges.get(row.id);
+  if (known?.drawn === drawn) return;
+  const element = known?.element ?? frame(row.id);
+  element.className = `badge${row.here ? "" : " lost"}`;
+  element.dataset.state = row.state ?? "";
+  /** @type {HTMLElement} */ (element.firstElementChild).replaceChildren(...content(row));
+  element.dataset.name = row.name ?? "";
+  badges.set(row.id, { element, drawn });
+}
+
+/**
+ * A badge's frame, with what it does; it stays when the content changes.
+ * @param {string} visitor
+ */
+function frame(visitor) {
+  const name = () => element.dataset.name || null;
+  const view = () => people.open(visitor, { name: name(), tab: "general" });
+  const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
+  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number}=} */ at) =>
+    openMenu(anchor, [{ label: t("menu.profile"), run: view }], { label: visitorName(name()), at });
+  const body = h("div", { class: "badge-body", tabindex: "0", role: "group" });
+  const element = h("li", { class: "badge" }, body, more);
+  more.addEventListener("click", () => menu(more));
+  body.addEventListener("dblclick", view);
+  body.addEventListener("keydown", (event) => event.key === "Enter" && view());
+  element.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    menu(body, { x: event.clientX, y: event.clientY });
+  });
+  return element;
+}
+
+/**
+ * @param {Visitor} row
+ * @returns {HTMLElement[]}
+ */
+function content(row) {
+  const marks = h("span", { class: "marks" });
+  if (row.state) marks.append(h("span", { class: `mark ${row.state}` }, icon(row.state === "active" ? "chat" : "clock"), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" })));
+  if (row.messages) marks.append(h("span", { class: "mark", title: count("visitor.messages", row.messages) }, icon("mail"), String(row.messages)));
+  if (!row.here) marks.append(h("span", { class: "mark lost" }, icon("away"), t("visitor.lost")));
+  const page = h("p", { class: "page", title: row.address }, row.title || row.address);
+  const from = row.referrer ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) })) : h("p", { class: "quiet" }, t("visitor.direct"));
+  const time = h("span", {}, since(row.since));
+  const facts = h("p", { class: "quiet facts" }, time, dot(), ordinal(row.visits), dot(), device(row), row.origin && dot(), row.origin);
+  return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, facts];
+}
+
+const dot = () => h("span", { class: "dot", "aria-hidden": "true" }, "·");
+
+/** @param {number} visits */
+const ordinal = (visits) => h("span", {}, count("visitor.visits", visits));
+
+/** @param {Visitor} row */
+const device = (row) => h("span", {}, row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`));
+
+/** Without its scheme, as people say it. @param {string} address */
+const short = (address) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
+
+export default { render };

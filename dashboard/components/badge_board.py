@@ -1,0 +1,31 @@
+"""Who is on the site now, as badges, and the figures above them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dashboard.components.live import Live
+from dashboard.tab import Tab
+
+
+class Headline(Live):
+    """How many are on the site, how many wait and how long, how many visits in the last hour."""
+
+    _bundle = Path(__file__).parent / "headline.js"
+    views = ("visits_a_minute", "waiting_times")
+
+    def __init__(self, tab: Tab, *, rendered: Callable[[], None], **params: Any) -> None:
+        super().__init__(tab, **params)
+        self._rendered = rendered
+
+    def start(self) -> None:
+        """Begin; what may wait until the browser shows the section follows."""
+        super().start()
+        self._rendered()
+
+
+class BadgeBoard(Live):
+    """A badge for each visitor."""
+
+    _bundle = Path(__file__).parent / "badge_board.js"
+    views = ("visitors",)

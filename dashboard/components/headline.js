@@ -1,0 +1,40 @@
+// The figures above the badges.
+
+import { h, icon, setText } from "/app/static/parlour/dom.js";
+import { count, t } from "/app/static/parlour/facts.js";
+import { attach } from "/app/static/parlour/live.js";
+import { clock, secondsSince, ticking } from "/app/static/parlour/time.js";
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  const site = h("span", {}, "–");
+  const waiting = h("span", {}, "–");
+  const visits = h("span", {}, "–");
+  const wait = h("li", { class: "figure" }, icon("clock"), waiting);
+  const figures = h("ul", { class: "headline", "aria-label": t("headline.label") },
+    h("li", { class: "figure" }, icon("person"), site), wait, h("li", { class: "figure" }, icon("globe"), visits));
+  let waits = { waiting: 0, longest_since: /** @type {string | null} */ (null) };
+
+  const drawWait = () => {
+    const long = waits.longest_since ? secondsSince(waits.longest_since) : 0;
+    setText(waiting, waits.waiting ? `${t("headline.waiting", { n: waits.waiting })} (${clock(long)})` : t("headline.waiting", { n: 0 }));
+    wait.dataset.wait = !waits.waiting ? "none" : long > 120 ? "3" : long > 45 ? "2" : "1";
+  };
+  const stop = ticking(figures, drawWait);
+  attach(parts, {
+    views: {
+      visits_a_minute: ({ value }) => {
+        setText(site, t("headline.site", { n: value.on_site }));
+        setText(visits, count("headline.visits", value.hour));
+      },
+      waiting_times: ({ value }) => {
+        waits = value;
+        drawWait();
+      },
+    },
+    stop,
+  });
+  return figures;
+}
+
+export default { render };

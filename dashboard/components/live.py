@@ -1,0 +1,99 @@
+"""The ground of the own components: typed messages from the browser, views passed on to it as the strings they are.
+
+Bodies of views come encoded from main and are never decoded here. What a browser sends is checked against the
+component's message types; anything else is counted, logged and answered with `bad-frame`.
+"""
+
+import json
+import logging
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+import panel as pn
+from reactivex.abc import DisposableBase
+
+from dashboard.tab import Tab
+from engine.commands import Outcome
+from engine.door.interface import Frame, View
+
+log = logging.getLogger(__name__)
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Token = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="t"):
+    """A message from the browser."""
+
+
+class Ready(Ask, frozen=True, kw_only=True, tag="ready"):
+    """The component has rendered and wants its whole state."""
+
+
+class Live(pn.custom.JSComponent):
+    """A component fed by views of the door."""
+
+    views: ClassVar[tuple[View, ...]] = ()
+    asks: ClassVar[Any] = Ready  # the union of what the browser may send
+    _abstract = True
+
+    def __init__(self, tab: Tab, **params: Any) -> None:
+        super().__init__(**{"sizing_mode": "stretch_width", **params})
+        self._tab = tab
+        self._watched: list[DisposableBase] = []
+        self.refused = 0  # messages from the browser that were none
+
+    def start(self) -> None:
+        """Send the whole state, then every change; called when the browser's side is ready."""
+        self.stop()
+        for view in self.views:
+            self.keep(self._tab.watch(view, self.pass_on, failed=lambda reason, v=view: self.lost(v, reason)))
+
+    def stop(self) -> None:
+        """Watch nothing any more, as nobody looks."""
+        for subscription in self._watched:
+            self._tab.forget(subscription)
+        self._watched.clear()
+
+    def keep(self, subscription: DisposableBase) -> DisposableBase:
+        """Let `stop` dispose of a subscription."""
+        self._watched.append(subscription)
+        return subscription
+
+    def pass_on(self, frame: Frame) -> None:
+        """Hand a view's step to the browser as it came."""
+        self.send_raw("v", frame.view, bytes(frame.body))
+
+    def lost(self, view: str, reason: str) -> None:
+        """Say that a view cannot be watched."""
+        self.send({"t": "lost", "view": view, "reason": reason})
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a small message of our own."""
+        self._send_msg(json.dumps(message))
+
+    def send_raw(self, tag: str, name: str, body: bytes, **more: str | None) -> None:
+        """Send an encoded body, undecoded, with its name and some plain text beside it."""
+        head = json.dumps({tag: name, **more})[:-1]
+        self._send_msg(f'{head}, "body": {body.decode()}}}')
+
+    def answer(self, client_id: str, outcome: Outcome) -> None:
+        """Tell the browser what became of what it asked for."""
+        encoded = msgspec.json.encode(outcome)
+        self.send_raw("t", "outcome", encoded, client_id=client_id)
+
+    def handle(self, ask: Ask) -> None:
+        """Do what the browser asks, beyond `Ready`."""
+
+    def _handle_msg(self, data: Any) -> None:
+        try:
+            ask: Ask = msgspec.convert(data, self.asks)
+        except (msgspec.ValidationError, RecursionError) as wrong:
+            self.refused += 1
+            log.warning("%s got a bad message: %s", type(self).__name__, wrong)
+            self.send({"t": "error", "reason": "bad-frame"})
+            return
+        if isinstance(ask, Ready):
+            self.start()
+        else:
+            self.handle(ask)

@@ -1,0 +1,44 @@
+// The theme's button and "Main menu" with the operator's name and "Sign out".
+
+import { h, icon } from "/app/static/parlour/dom.js";
+import { me, t } from "/app/static/parlour/facts.js";
+import { attach } from "/app/static/parlour/live.js";
+import { openMenu } from "/app/static/parlour/menu.js";
+
+const THEME = "parlour.theme";
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+const isDark = () => (document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : system.matches);
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  const theme = h("button", { type: "button", class: "icon-button", "aria-label": t("theme.dark") });
+  const menu = h("button", { type: "button", class: "quiet-button", "aria-haspopup": "menu", "aria-expanded": "false" }, t("menu.main"));
+
+  const draw = () => {
+    theme.setAttribute("aria-pressed", String(isDark()));
+    theme.title = t(isDark() ? "theme.to-light" : "theme.to-dark");
+    theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
+    parts.model.send_msg({ t: "theme", dark: isDark() });
+  };
+  theme.addEventListener("click", () => {
+    const chosen = isDark() ? "light" : "dark";
+    document.documentElement.dataset.theme = chosen;
+    localStorage.setItem(THEME, chosen);
+    draw();
+  });
+  menu.addEventListener("click", () => {
+    const head = h("p", { class: "menu-head" }, h("strong", {}, me.name), h("span", {}, t(`role.${me.role}`)));
+    openMenu(menu, [{ label: t("sign-out"), run: signOut }], { label: t("menu.main"), head });
+  });
+  system.addEventListener("change", draw);
+  attach(parts, { stop: () => system.removeEventListener("change", draw) });
+  draw();
+  return h("div", { class: "corner" }, theme, menu);
+}
+
+function signOut() {
+  /** @type {HTMLFormElement} */ (document.getElementById("sign-out")).submit();
+}
+
+export default { render };

@@ -1,0 +1,30 @@
+""" "Main menu" and the theme: the corner of the header."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dashboard.components.live import Ask, Live, Ready
+from dashboard.tab import Tab
+
+
+class Theme(Ask, frozen=True, kw_only=True, tag="theme"):
+    """Whether the browser shows the dark theme now."""
+
+    dark: bool
+
+
+class MainMenu(Live):
+    """The menu with the operator's name and "Sign out", and the theme's button."""
+
+    _bundle = Path(__file__).parent / "main_menu.js"
+    asks = Ready | Theme
+
+    def __init__(self, tab: Tab, *, themed: Callable[[bool], None], **params: Any) -> None:
+        super().__init__(tab, **params)
+        self._themed = themed
+
+    def handle(self, ask: Ask) -> None:
+        """Tell what is drawn on this side which theme it is."""
+        if isinstance(ask, Theme):
+            self._themed(ask.dark)

@@ -1,0 +1,53 @@
+// The navigation: the address's fragment names the section; the back button works.
+
+import { h } from "/app/static/parlour/dom.js";
+import { t } from "/app/static/parlour/facts.js";
+import { attach } from "/app/static/parlour/live.js";
+import { people, sections } from "/app/static/parlour/people.js";
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  /** @type {Map<string, HTMLAnchorElement>} */
+  const links = new Map();
+  let showing = "";
+  const nav = h("nav", { "aria-label": t("nav.label"), class: "nav" });
+
+  const follow = () => {
+    const person = people.shown();
+    const named = sections.named() ?? sections.last();
+    const section = links.has(named) ? named : [...links.keys()][0];
+    if (!section) return;
+    if (!person && sections.named() !== section) history.replaceState(null, "", `#${section}`);
+    sections.remember(section);
+    for (const [id, link] of links) {
+      if (id === section) link.setAttribute("aria-current", person ? "true" : "page");
+      else link.removeAttribute("aria-current");
+    }
+    document.body.dataset.view = person ? "person" : "section";
+    if (!person) title(links.get(section)?.textContent ?? "");
+    if (section !== showing) parts.model.send_msg({ t: "show", section });
+    showing = section;
+  };
+
+  addEventListener("hashchange", follow);
+  attach(parts, {
+    on: {
+      sections: (message) => {
+        for (const { id, title: text } of message.sections) links.set(id, h("a", { href: `#${id}` }, text));
+        nav.replaceChildren(...links.values());
+        follow();
+      },
+    },
+    stop: () => removeEventListener("hashchange", follow),
+  });
+  return nav;
+}
+
+/** @param {string} text */
+function title(text) {
+  const heading = document.getElementById("heading");
+  if (heading) heading.textContent = text;
+  document.title = `${text} · Parlour`;
+}
+
+export default { render };

@@ -1,0 +1,45 @@
+"""The navigation: four links, and which section is shown."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from dashboard.components.live import Ask, Live, Ready
+from dashboard.tab import Tab
+
+
+class Show(Ask, frozen=True, kw_only=True, tag="show"):
+    """The address names a section."""
+
+    section: Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class Nav(Live):
+    """Links to the sections; the browser's address says which is shown."""
+
+    _bundle = Path(__file__).parent / "nav.js"
+    asks = Ready | Show
+
+    def __init__(
+        self,
+        tab: Tab,
+        *,
+        sections: Sequence[tuple[str, str]],
+        show: Callable[[str], None],
+        **params: Any,
+    ) -> None:
+        super().__init__(tab, **params)
+        self._sections = dict(sections)
+        self._show = show
+
+    def start(self) -> None:
+        """Tell the browser which sections there are for this person."""
+        links = [{"id": key, "title": title} for key, title in self._sections.items()]
+        self.send({"t": "sections", "sections": links})
+
+    def handle(self, ask: Ask) -> None:
+        """Show a section that there is."""
+        if isinstance(ask, Show) and ask.section in self._sections:
+            self._show(ask.section)

@@ -1,0 +1,129 @@
+// Communication Overview: three lists and the operators now.
+
+import { arrange, h, icon } from "/app/static/parlour/dom.js";
+import { t, visitorName } from "/app/static/parlour/facts.js";
+import { attach, Rows } from "/app/static/parlour/live.js";
+import { openMenu } from "/app/static/parlour/menu.js";
+import { people } from "/app/static/parlour/people.js";
+import { exact, hour, since, ticking } from "/app/static/parlour/time.js";
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  const problem = h("p", { role: "alert", class: "problem" });
+  const accept = async (/** @type {any} */ row) => {
+    problem.replaceChildren();
+    const outcome = await ask({ t: "accept", conversation: row.id });
+    if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+    else problem.replaceChildren(t(`refused.${outcome.reason}`, { operator: outcome.by ?? "–" }));
+  };
+  const live = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+  const mine = listOf("mine", (row) => row.since, (row) => mineRow(row, live));
+  const queue = listOf("queue", (row) => row.since, (row) => queueRow(row, live, accept));
+  const messages = listOf("messages", (row) => row.at, messageRow);
+  const operators = listOf("operators", (row) => row.name, operatorRow);
+  const view = h("div", { class: "overview" }, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
+  const stop = ticking(view);
+  const ask = attach(parts, {
+    views: { mine: mine.apply, queue: queue.apply, messages: messages.apply, operators: operators.apply },
+    stop,
+  });
+  return view;
+}
+
+/**
+ * A region with a heading, a list and what it says while it is empty.
+ * @param {string} key
+ * @param {(row: any) => string | null} order
+ * @param {(row: any) => HTMLElement} draw
+ */
+function listOf(key, order, draw) {
+  const rows = new Rows();
+  /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
+  const items = new Map();
+  const list = h("ul", { class: `rows ${key}` });
+  const empty = h("p", { class: "empty small" }, t(`overview.${key}.empty`));
+  const number = h("span", { class: "count", "aria-hidden": "true" });
+  const element = h("section", { class: `panel ${key}`, role: "region", "aria-label": t(`overview.${key}`) }, h("h2", {}, t(`overview.${key}`), number), list, empty);
+  empty.hidden = true;
+  const apply = (/** @type {any} */ body) => {
+    rows.apply(body);
+    const present = rows.by(order);
+    for (const id of [...items.keys()]) if (!rows.byId.has(id)) items.delete(id);
+    for (const row of present) {
+      const drawn = JSON.stringify(row);
+      if (items.get(row.id)?.drawn !== drawn) items.set(row.id, { element: draw(row), drawn });
+    }
+    arrange(list, present.map((row) => /** @type {{element: HTMLElement}} */ (items.get(row.id)).element));
+    empty.hidden = present.length > 0;
+    number.textContent = present.length ? String(present.length) : "";
+  };
+  return { element, apply };
+}
+
+/**
+ * A row that opens something by double click, click where `once`, and Enter.
+ * @param {() => void} open
+ * @param {boolean} once
+ * @param {...(Node | string | null | false)} children
+ */
+function openable(open, once, ...children) {
+  const body = h("div", { class: "row-body", tabindex: "0", role: "group", [once ? "onclick" : "ondblclick"]: open }, ...children);
+  body.addEventListener("keydown", (event) => event.key === "Enter" && open());
+  return body;
+}
+
+/**
+ * @param {any} row
+ * @param {(row: any) => void} live
+ */
+function mineRow(row, live) {
+  const waiting = row.waiting_since
+    ? h("span", { class: "mark waiting" }, icon("clock"), t("overview.waiting-since"), " ", since(row.waiting_since, "clock"))
+    : h("span", { class: "mark active" }, icon("chat"), t("overview.answered"));
+  const last = row.last && h("p", { class: "quiet cut" }, row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text);
+  return h("li", { class: "row" }, openable(() => live(row), true,
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
+    h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"), last || null, h("p", { class: "marks" }, waiting)));
+}
+
+/**
+ * @param {any} row
+ * @param {(row: any) => void} live
+ * @param {(row: any) => void} accept
+ */
+function queueRow(row, live, accept) {
+  const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
+  const status = row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
+  const body = openable(() => live(row), false,
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("span", { class: "quiet" }, row.department)),
+    h("p", { class: "marks" }, h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")), h("span", { class: "quiet" }, t("queue.place", { n: row.place }))),
+    h("p", { class: "quiet cut" }, status));
+  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number}=} */ at) =>
+    openMenu(anchor, [{ label: t("ring.accept"), run: () => accept(row) }], { label: visitorName(row.name), at });
+  more.addEventListener("click", () => menu(more));
+  const item = h("li", { class: "row" }, body, more);
+  item.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    menu(body, { x: event.clientX, y: event.clientY });
+  });
+  return item;
+}
+
+/** @param {any} row */
+function messageRow(row) {
+  return h("li", { class: "row message" }, h("div", { class: "row-body" },
+    h("p", { class: "who" }, icon("mail"), h("strong", {}, visitorName(row.name)), h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, hour(row.at))),
+    h("p", { class: "quiet cut" }, row.email ?? "–", " · ", row.department),
+    row.subject && h("p", {}, h("b", {}, row.subject)), h("p", { class: "text" }, row.text ?? "–")));
+}
+
+/** @param {any} row */
+function operatorRow(row) {
+  const dots = h("span", { class: "load", role: "img", "aria-label": t("operator.load", { n: row.chats, max: row.max_chats }) });
+  for (let n = 0; n < Math.max(row.max_chats, row.chats); n += 1) dots.append(h("i", { class: n < row.chats ? "full" : "" }));
+  return h("li", { class: "operator", "data-state": row.state },
+    h("strong", {}, row.name), h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`)),
+    dots, h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"));
+}
+
+export default { render };

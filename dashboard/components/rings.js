@@ -1,0 +1,104 @@
+// "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
+
+import { arrange, h, icon } from "/app/static/parlour/dom.js";
+import { Bell } from "/app/static/parlour/bell.js";
+import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
+import { attach, Rows } from "/app/static/parlour/live.js";
+import { people } from "/app/static/parlour/people.js";
+import { since, ticking } from "/app/static/parlour/time.js";
+
+/** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null}} Ring */
+/** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
+
+const OWN = new Set(["taken", "declined", "queued"]);
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  /** @type {Rows<Ring>} */
+  const rows = new Rows();
+  /** @type {Map<string, {element: HTMLElement, closed: string | null}>} */
+  const cards = new Map();
+  /** @type {Set<string>} Requests answered here. */
+  const answered = new Set();
+  const muted = h("p", { class: "quiet muted", hidden: true }, icon("bell"), t("ring.muted"));
+  const stack = h("div", { class: "rings", "data-ringing": "false", "data-beeps": "0" });
+  const bell = new Bell((beeps) => {
+    stack.dataset.beeps = String(beeps);
+    muted.hidden = true;
+  });
+
+  const draw = () => {
+    const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.by === me.name && OWN.has(row.closed)));
+    for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
+    for (const row of shown) {
+      if (cards.get(row.id)?.closed === row.closed && cards.has(row.id)) continue;
+      cards.set(row.id, { element: row.closed ? closedCard(row) : openCard(row, answer), closed: row.closed });
+    }
+    arrange(stack, [...shown.map((row) => /** @type {{element: HTMLElement}} */ (cards.get(row.id)).element), muted]);
+    const ringing = shown.some((row) => !row.closed);
+    stack.dataset.ringing = String(ringing);
+    bell.ring(ringing);
+    muted.hidden = !ringing || bell.audible;
+  };
+
+  const answer = async (/** @type {Ring} */ row, /** @type {"accept" | "decline" | "queue"} */ how) => {
+    const card = cards.get(row.id)?.element;
+    for (const button of card?.querySelectorAll("button") ?? []) button.disabled = true;
+    const outcome = await ask({ t: "answer", conversation: row.id, how });
+    if (outcome.outcome === "refused" && outcome.reason !== "taken") return refused(row, outcome);
+    if (outcome.outcome === "refused") cards.set(row.id, { element: closedCard({ ...row, closed: "taken", by: outcome.by ?? null }), closed: "taken" });
+    else answered.add(row.id);
+    draw();
+    if (outcome.outcome === "done" && how === "accept") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+  };
+  const refused = (/** @type {Ring} */ row, /** @type {Outcome} */ outcome) => {
+    const card = cards.get(row.id)?.element;
+    for (const button of card?.querySelectorAll("button") ?? []) button.disabled = false;
+    card?.querySelector("[role=alert]")?.replaceChildren(t(`refused.${outcome.reason}`));
+  };
+
+  const stop = ticking(stack);
+  const ask = attach(parts, {
+    views: {
+      rings: (body) => {
+        rows.apply(body);
+        for (const id of answered) if (!rows.byId.has(id)) answered.delete(id);
+        // Offered again later, from the queue: it is a new ring under the same id.
+        for (const row of [...(body.all ?? []), ...(body.set ?? [])]) if (!row.closed && !body.all) answered.delete(row.id);
+        draw();
+      },
+    },
+    stop: () => {
+      stop();
+      bell.stop();
+    },
+  });
+  return stack;
+}
+
+/**
+ * @param {Ring} row
+ * @param {(row: Ring, how: "accept" | "decline" | "queue") => void} answer
+ */
+function openCard(row, answer) {
+  const button = (/** @type {"accept" | "decline" | "queue"} */ how, /** @type {string} */ kind) =>
+    h("button", { type: "button", class: kind, onclick: () => answer(row, how) }, t(`ring.${how}`));
+  return h(
+    "section",
+    { role: "dialog", "aria-modal": "false", "aria-label": t("ring.title"), class: "ring" },
+    h("p", { class: "ring-head", role: "status" }, icon("bell"), h("span", {}, t("ring.title")), since(row.since, "clock")),
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), row.origin && h("span", { class: "quiet" }, row.origin)),
+    h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+    h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
+    h("p", { role: "alert", class: "problem" }),
+    h("div", { class: "actions" }, button("accept", "primary"), button("decline", "plain"), row.policy === "broadcast" && button("queue", "plain")),
+  );
+}
+
+/** @param {Ring} row */
+function closedCard(row) {
+  const text = t(`ring.closed.${row.closed}`, { operator: row.by ?? t("ring.somebody") });
+  return h("section", { role: "status", class: "ring closed" }, h("p", {}, h("strong", {}, visitorName(row.name))), h("p", { class: "quiet" }, text));
+}
+
+export default { render };

@@ -1,0 +1,74 @@
+"""Visits a minute over the last hour, as a Bokeh figure."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import panel as pn
+from bokeh.models import ColumnDataSource
+from bokeh.plotting import figure
+
+from dashboard.tab import Tab
+from engine.door.interface import Frame
+
+MINUTES = 60
+_BAR, _BAR_DARK = "#0f766e", "#2dd4bf"  # the accent of engine/look/tokens.css, light and dark
+_AXIS, _AXIS_DARK = "#64748b", "#94a3b8"
+
+
+class _Value(msgspec.Struct):
+    minutes: list[int]
+    ends: datetime
+
+
+class _Body(msgspec.Struct):
+    value: _Value
+
+
+class VisitsPlot:
+    """Sixty bars, the running minute last; kept up to date while its tab is open."""
+
+    def __init__(self, tab: Tab, *, dark: bool) -> None:
+        self._tab = tab
+        self.source = ColumnDataSource({"at": list(range(MINUTES)), "visits": [0] * MINUTES, "when": [""] * MINUTES})
+        self._figure = self._build()
+        self.view: Any = pn.pane.Bokeh(self._figure, sizing_mode="stretch_both", margin=0)
+        self.paint(dark=dark)
+        tab.watch("visits_a_minute", self.update)
+
+    def update(self, frame: Frame) -> None:
+        """Show another picture; a raw Bokeh change, so it waits for the document's lock."""
+        value = msgspec.json.decode(bytes(frame.body), type=_Body).value
+        starts = [value.ends - timedelta(minutes=MINUTES - 1 - n) for n in range(MINUTES)]
+        data = {
+            "at": list(range(MINUTES)),
+            "visits": value.minutes[-MINUTES:],
+            "when": [start.astimezone(UTC).strftime("%H:%M UTC") for start in starts],
+        }
+        self._tab.later(lambda: self.source.update(data=data))
+
+    def paint(self, *, dark: bool) -> None:
+        """Use the colours of the theme."""
+        plot, axis = self._figure, _AXIS_DARK if dark else _AXIS
+        self._bars.glyph.fill_color = _BAR_DARK if dark else _BAR
+        plot.yaxis.major_label_text_color = axis
+        plot.ygrid.grid_line_color = axis
+
+    def _build(self) -> Any:
+        plot = figure(
+            height=72, tools="hover", toolbar_location=None, tooltips="@when: @visits", x_range=(-0.5, MINUTES - 0.5),
+            sizing_mode="stretch_both", min_border=0, outline_line_color=None, background_fill_alpha=0,
+            border_fill_alpha=0,
+        )  # fmt: skip
+        self._bars = plot.vbar(x="at", top="visits", width=0.7, source=self.source, line_color=None)
+        plot.y_range.start = 0
+        plot.xaxis.visible = False
+        plot.xgrid.visible = False
+        plot.yaxis.axis_line_color = None
+        plot.yaxis.major_tick_line_color = None
+        plot.yaxis.minor_tick_line_color = None
+        plot.yaxis.ticker.desired_num_ticks = 3
+        plot.yaxis.ticker.mantissas = [1, 2, 5]
+        plot.yaxis.ticker.min_interval = 1
+        plot.ygrid.grid_line_alpha = 0.25
+        return plot

@@ -1,0 +1,133 @@
+"""The Bokeh side of the HTTP server: the document, its websocket, the components' files, and who may have them.
+
+It must not know what a document shows.
+"""
+
+from typing import Any
+
+from bokeh.application.handlers.handler import Handler
+from bokeh.document import Document
+from bokeh.server.auth_provider import AuthProvider
+from bokeh.util.token import get_token_payload
+from panel.io.server import ComponentResourceHandler, DocHandler, WSHandler
+from tornado.web import HTTPError, RequestHandler
+
+from dashboard import csp
+from dashboard.login import COOKIE, LOGIN, write_away
+from dashboard.signins import NOT_YOURS, SIGNED_OUT, SignIns
+from engine.door.interface import DoorError
+
+
+class CookieAuth(AuthProvider):
+    """Asks main whose cookie it is. The current user is the public id of the sign-in."""
+
+    def __init__(self, signins: SignIns) -> None:
+        self._signins = signins
+        super().__init__()
+
+    @property
+    def get_user(self) -> None:
+        """Not used: asking is asynchronous."""
+        return
+
+    @property
+    def get_user_async(self) -> Any:
+        """The function Bokeh calls for each page and socket."""
+
+        async def user(handler: RequestHandler) -> str | None:
+            found = await self._signins.find(handler.get_cookie(COOKIE))
+            return found.person.login_session if found else None
+
+        return user
+
+    @property
+    def login_url(self) -> str:
+        """Bokeh wants to know it; `Doc` redirects by itself."""
+        return LOGIN
+
+
+class LoginInToken(Handler):
+    """Puts the sign-in's public id into the page's signed token, and nothing else."""
+
+    def modify_document(self, doc: Document) -> None:
+        """Nothing to show."""
+
+    def process_request(self, request: Any) -> dict[str, Any]:
+        """What the token carries."""
+        login = getattr(request, "login", None)
+        return {"login": login} if login else {}
+
+
+class Doc(DocHandler):
+    """The dashboard's page."""
+
+    async def prepare(self) -> None:
+        """Let in who is signed in; a session id or token from the address is refused."""
+        self.nonce = csp.new_nonce()
+        for name in ("bokeh-token", "bokeh-session-id"):
+            if self.get_argument(name, None) is not None:
+                raise HTTPError(403)
+        if "Bokeh-Session-Id" in self.request.headers:
+            raise HTTPError(403)
+        try:
+            await super().prepare()
+        except DoorError:
+            write_away(self, self.nonce)
+            return
+        if self.current_user is None:
+            self.redirect(LOGIN)
+            return
+        self.request.login = self.current_user
+
+    def write(self, chunk: Any) -> None:
+        """Give the page its nonce, its headers and the form token of "Sign out"."""
+        if isinstance(chunk, str) and "<script" in chunk:
+            for name, value in csp.headers(self.nonce, self.request.host).items():
+                self.set_header(name, value)
+            token = self.xsrf_token.decode()
+            chunk = csp.with_nonce(chunk, self.nonce).replace("__XSRF__", token)
+        super().write(chunk)
+
+
+class Socket(WSHandler):
+    """A tab's websocket: only with the cookie of the sign-in its page was made for."""
+
+    async def prepare(self) -> None:
+        """Refuse before the handshake who is not signed in."""
+        try:
+            await super().prepare()
+        except DoorError:
+            self.set_status(503)
+            self.finish()
+
+    async def _async_open(self, token: str) -> None:
+        if get_token_payload(token).get("login") != self.current_user:
+            return self.close(NOT_YOURS, "not yours")
+        sign_in = self._signins.by_id(self.current_user)
+        if sign_in is None:
+            return self.close(SIGNED_OUT, "signed out")
+        await super()._async_open(token)
+        if self.ws_connection is not None and self.connection is not None:
+            self._signins.enter(sign_in, self, tab=self.connection.session.id)
+        return None
+
+    def on_close(self) -> None:
+        """The tab is gone: presence ends here, not when the session is destroyed."""
+        self._signins.leave(self.current_user, self)
+        super().on_close()
+
+    @property
+    def _signins(self) -> SignIns:
+        signins: SignIns = self.application.settings["signins"]
+        return signins
+
+
+class Components(ComponentResourceHandler):
+    """Own components' files only: the stock handler imports whatever module the address names."""
+
+    def parse_url_path(self, path: str) -> str:
+        """As the stock handler, for modules of `dashboard.components`."""
+        if not path.startswith("dashboard.components."):
+            raise HTTPError(404)
+        located: str = super().parse_url_path(path)
+        return located

@@ -1,0 +1,44 @@
+"""Site Monitor: who is on the site now, and visits a minute."""
+
+from typing import Any
+
+import panel as pn
+
+from dashboard.components.badge_board import BadgeBoard, Headline
+from dashboard.components.visits_plot import VisitsPlot
+from dashboard.pages.page import Page
+from dashboard.tab import Tab
+
+
+class SiteMonitor:
+    """The headline and the badges at once; the plot once they are shown, because building one holds the loop."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+        self._dark = False
+        self._plot: VisitsPlot | None = None
+        self._headline = Headline(tab, rendered=lambda: tab.later(self._draw))
+        self._board = BadgeBoard(tab)
+        self._slot = pn.Column(css_classes=["plot"], width=320, height=72, margin=0)
+        self._top = pn.Row(self._headline, self._slot, sizing_mode="stretch_width", margin=0)
+        self.view: Any = pn.Column(self._top, self._board, sizing_mode="stretch_width", margin=0)
+
+    def leave(self) -> None:
+        """Watch nothing while another section is shown; the browser asks again on its return."""
+        self._headline.stop()
+        self._board.stop()
+
+    def paint(self, *, dark: bool) -> None:
+        """Give the plot the theme's colours."""
+        self._dark = dark
+        if self._plot:
+            self._plot.paint(dark=dark)
+
+    def _draw(self) -> None:
+        if self._plot:
+            return
+        self._plot = VisitsPlot(self._tab, dark=self._dark)
+        self._slot[:] = [self._plot.view]
+
+
+PAGE = Page(id="monitor", title="nav.monitor", build=SiteMonitor)

@@ -1,0 +1,116 @@
+"""The shell: one document per operator tab, with the parts that stay over all sections and the section shown.
+
+It must not know what a section shows, nor anything of cookies and sockets.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from panel.io.state import set_curdoc
+
+from dashboard.components.lifeline import Lifeline
+from dashboard.components.live_help import LiveHelpSwitch
+from dashboard.components.main_menu import MainMenu
+from dashboard.components.nav import Nav
+from dashboard.components.profile import Profile
+from dashboard.components.rings import Rings
+from dashboard.components.summary_bar import SummaryBar
+from dashboard.pages import PAGES
+from dashboard.pages.page import Page, Section
+from dashboard.signins import SignIn, SignIns
+from dashboard.tab import Tab
+from engine.door.interface import Door, Person
+from engine.look.catalogue import LANGUAGES, catalogue, direction
+
+_TEMPLATE = (Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8")
+
+
+class Shell:
+    """The parts of one tab's document. Sections are built at their first visit and kept."""
+
+    def __init__(self, tab: Tab, *, lang: str = "en") -> None:
+        words = catalogue(lang)
+        self._tab = tab
+        self._words = words
+        self._lang = lang
+        self._dark = False
+        self._pages: dict[str, Page] = {page.id: page for page in PAGES if page.open_to(tab.person.role)}
+        self._sections: dict[str, Section] = {}
+        self.current: str | None = None
+        self.main = pn.Column(sizing_mode="stretch_width", margin=0)
+        titles = [(page.id, words[page.title]) for page in self._pages.values()]
+        self.parts: dict[str, Any] = {
+            "live_help": LiveHelpSwitch(tab),
+            "nav": Nav(tab, sections=titles, show=self.show),
+            "menu": MainMenu(tab, themed=self.paint),
+            "lifeline": Lifeline(tab),
+            "rings": Rings(tab),
+            "people": Profile(tab),
+            "main": self.main,
+            "summary": SummaryBar(tab),
+        }
+
+    def show(self, section: str) -> None:
+        """Show a section; the one before watches nothing any more."""
+        if section == self.current:
+            return
+        if self.current:
+            self._sections[self.current].leave()
+        if section not in self._sections:
+            self._sections[section] = self._pages[section].build(self._tab)
+            self._sections[section].paint(dark=self._dark)
+        self.current = section
+        self.main[:] = [self._sections[section].view]
+
+    def paint(self, dark: bool) -> None:
+        """Draw every built section in the theme."""
+        self._dark = dark
+        for section in self._sections.values():
+            section.paint(dark=dark)
+
+    def template(self) -> Any:
+        """The page with its landmarks."""
+        page = pn.Template(_TEMPLATE)
+        for name, part in self.parts.items():
+            page.add_panel(name, part)
+        page.add_variable("w", self._words)
+        page.add_variable("lang", "en" if self._lang == "en" else "ar-x-rtl")
+        page.add_variable("dir", direction(self._lang))
+        page.add_variable("facts", facts_of(self._tab.person, self._words))
+        page.add_variable("app_favicon", "/app/static/parlour/icon.svg")
+        page.add_variable("apple_icon", "")
+        page.title = "Parlour"
+        return page
+
+
+def facts_of(person: Person, words: dict[str, str]) -> str:
+    """What the scripts must know from the start, as JSON that may stand inside a script element."""
+    me = {"id": person.operator, "name": person.name, "role": person.role, "login": person.login}
+    return json.dumps({"words": words, "me": me}).replace("<", "\\u003c")
+
+
+def shell_of(door: Door, sign_in: SignIn, *, signins: SignIns, doc: Any) -> Any:
+    """The document of a tab that was just opened; what it watches ends with its session."""
+    asked = doc.session_context.request.arguments.get("lang", [b"en"])[0].decode(errors="replace")
+
+    def later(work: Callable[[], None]) -> None:
+        def in_document() -> None:
+            with set_curdoc(doc):
+                work()
+
+        doc.add_next_tick_callback(in_document)
+
+    tab = Tab(
+        door,
+        sign_in,
+        in_document=lambda: set_curdoc(doc),
+        later=later,
+        signed_out=lambda: signins.end(sign_in.person.login_session),
+    )
+    doc.on_session_destroyed(lambda _context: tab.close())
+    # The browser's side watches the connection itself and reloads: a session never outlives its process.
+    doc.config.reconnect_session = False
+    return Shell(tab, lang=asked if asked in LANGUAGES else "en").template()

@@ -1,0 +1,70 @@
+// The sound of a ring: a short two-tone beep, repeated until told to stop. Browsers allow sound after a first gesture.
+
+const EVERY = 3000; // ms
+
+export class Bell {
+  /** @param {(beeps: number) => void} played */
+  constructor(played) {
+    this.played = played;
+    this.beeps = 0;
+    /** @type {AudioContext | null} */
+    this.context = null;
+    this.timer = 0;
+    this.wake = () => {
+      this.context ??= new AudioContext();
+      if (this.context.state === "suspended") this.context.resume().then(() => this.ringing && this.beep());
+    };
+    for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, this.wake, true);
+  }
+
+  get ringing() {
+    return this.timer !== 0;
+  }
+
+  /** Whether the browser lets it sound. */
+  get audible() {
+    return this.context?.state === "running";
+  }
+
+  /** @param {boolean} on */
+  ring(on) {
+    if (on === this.ringing) return;
+    clearInterval(this.timer);
+    this.timer = 0;
+    if (on) {
+      this.timer = setInterval(() => this.beep(), EVERY);
+      this.beep();
+    }
+  }
+
+  beep() {
+    if (!this.context || this.context.state !== "running") return;
+    const now = this.context.currentTime;
+    for (const [delay, pitch] of [[0, 660], [0.18, 880]]) this.tone(now + delay, pitch);
+    this.beeps += 1;
+    this.played(this.beeps);
+  }
+
+  /**
+   * @param {number} start
+   * @param {number} pitch
+   */
+  tone(start, pitch) {
+    const context = /** @type {AudioContext} */ (this.context);
+    const tone = context.createOscillator();
+    const volume = context.createGain();
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0, start);
+    volume.gain.linearRampToValueAtTime(0.2, start + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.001, start + 0.16);
+    tone.connect(volume).connect(context.destination);
+    tone.start(start);
+    tone.stop(start + 0.17);
+  }
+
+  stop() {
+    this.ring(false);
+    for (const gesture of ["pointerdown", "keydown"]) removeEventListener(gesture, this.wake, true);
+    this.context?.close();
+  }
+}

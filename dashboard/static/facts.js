@@ -1,0 +1,35 @@
+// What the page knows from the start: the words and who is signed in.
+
+/** @typedef {{id: string, name: string, role: string, login: string}} Me */
+
+/** @type {{words: Record<string, string>, me: Me}} */
+const facts = JSON.parse(document.getElementById("facts")?.textContent ?? '{"words":{},"me":{"id":"","name":""}}');
+
+export const me = facts.me;
+
+/**
+ * A text of the catalogue.
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function t(key, values = {}) {
+  const text = facts.words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/**
+ * A count with its noun: `key.one` or `key.many`.
+ * @param {string} key
+ * @param {number} n
+ */
+export function count(key, n) {
+  return t(n === 1 ? `${key}.one` : `${key}.many`, { n });
+}
+
+/**
+ * Who a visitor is, as far as known.
+ * @param {string | null | undefined} name
+ */
+export function visitorName(name) {
+  return name || t("visitor.unnamed");
+}

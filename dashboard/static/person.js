@@ -1,0 +1,156 @@
+// One open profile: who it is, the visit page by page, and the conversation.
+
+import { h, icon } from "/app/static/parlour/dom.js";
+import { Conversation } from "/app/static/parlour/conversation.js";
+import { count, t, visitorName } from "/app/static/parlour/facts.js";
+import { people } from "/app/static/parlour/people.js";
+import { exact, hour, since } from "/app/static/parlour/time.js";
+
+/** @typedef {import("/app/static/parlour/people.js").ProfileTab} ProfileTab */
+/** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
+/** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, conversation: string | null}} Visit */
+
+/** @type {ProfileTab[]} */
+const TABS = ["general", "live"];
+
+export class PersonView {
+  /**
+   * @param {string} visitor
+   * @param {{send: (message: object) => void, ask: (message: any) => Promise<Outcome>, changed: () => void}} parts
+   */
+  constructor(visitor, { send, ask, changed }) {
+    this.visitor = visitor;
+    this.send = send;
+    this.ask = ask;
+    this.changed = changed;
+    /** @type {Conversation | null} */
+    this.conversation = null;
+    this.build();
+    send({ t: "open", visitor });
+    this.follow(people.find(visitor)?.conversation ?? null);
+    this.showTab();
+  }
+
+  build() {
+    const prefix = `p-${this.visitor}`;
+    this.title = h("h2", { class: "person-name" });
+    this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, h("p", { class: "empty small" }, t("loading")));
+    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" });
+    this.nothing = h("p", { class: "empty small" }, t("chat.none"));
+    this.live.append(this.nothing);
+    /** @type {Record<ProfileTab, HTMLElement>} */
+    this.panels = { general: this.general, live: this.live };
+    this.tabs = TABS.map((tab) => h("button", { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) }, t(`profile.${tab}`)));
+    const list = h("div", { role: "tablist", "aria-label": t("profile"), class: "tabs" }, ...this.tabs);
+    list.addEventListener("keydown", (event) => {
+      const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+      if (!step) return;
+      const next = (this.tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true") + step + TABS.length) % TABS.length;
+      this.choose(TABS[next]);
+      this.tabs[next].focus();
+    });
+    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile" }, h("div", { class: "profile-head" }, this.title, list), this.general, this.live);
+  }
+
+  /** @param {ProfileTab} tab */
+  choose(tab) {
+    people.learn(this.visitor, { tab });
+    this.showTab();
+  }
+
+  showTab() {
+    const chosen = people.find(this.visitor)?.tab ?? "general";
+    TABS.forEach((tab, n) => {
+      const on = tab === chosen;
+      this.tabs[n].setAttribute("aria-selected", String(on));
+      this.tabs[n].tabIndex = on ? 0 : -1;
+      this.panels[tab].hidden = !on;
+    });
+    this.title.textContent = visitorName(this.name);
+    if (chosen === "live") this.look();
+  }
+
+  get name() {
+    return people.find(this.visitor)?.name ?? null;
+  }
+
+  /** The conversation is in sight: nothing in it is unread, and its end is shown. */
+  look() {
+    if (!this.element.isConnected || this.element.hidden || this.live.hidden || document.visibilityState !== "visible") return;
+    this.conversation?.seen();
+  }
+
+  /** Come into sight: at the conversation's end, ready to write. */
+  shown() {
+    this.showTab();
+    this.conversation?.toEnd();
+    this.conversation?.typed();
+    if (!this.live.hidden && !this.conversation?.form.hidden) this.conversation?.box.focus();
+  }
+
+  /** @param {string | null} id */
+  follow(id) {
+    if (!id || id === this.conversation?.id) return;
+    if (this.conversation) this.send({ t: "unfollow", conversation: this.conversation.id });
+    this.conversation = new Conversation(id, {
+      ask: this.ask,
+      name: () => this.name,
+      changed: () => {
+        this.look();
+        this.changed();
+      },
+    });
+    this.live.replaceChildren(this.conversation.element);
+    this.send({ t: "follow", conversation: id, after: null });
+  }
+
+  /** @param {Set<string>} mine the conversations I serve */
+  serve(mine) {
+    const id = this.conversation?.id;
+    const begins = id !== undefined && mine.has(id) && !this.conversation?.mine;
+    if (id) this.conversation?.serve(mine.has(id));
+    if (begins && !this.element.hidden && !this.live.hidden && idle()) this.conversation?.box.focus();
+  }
+
+  /** @param {Visit} visit */
+  show(visit) {
+    people.learn(this.visitor, { name: visit.name ?? this.name, ...(visit.conversation ? { conversation: visit.conversation } : {}) });
+    this.follow(visit.conversation);
+    this.title.textContent = visitorName(this.name);
+    this.general.replaceChildren(factsOf(visit), pagesOf(visit));
+  }
+
+  close() {
+    this.send({ t: "close", visitor: this.visitor });
+    if (this.conversation) this.send({ t: "unfollow", conversation: this.conversation.id });
+  }
+}
+
+/** Whether nobody is typing anywhere. */
+function idle() {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return !(focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement);
+}
+
+/** @param {Visit} visit */
+function factsOf(visit) {
+  /** @type {[string, Node | string][]} */
+  const facts = [
+    ["fact.here", visit.ended ? t("fact.left", { at: hour(visit.ended) }) : visit.here ? t("fact.on-site") : t("visitor.lost")],
+    ["fact.since", h("span", {}, exact(visit.since), " (", since(visit.since), ")")],
+    ["fact.visits", count("visitor.visits", visit.visits)],
+    ["fact.referrer", visit.referrer || "–"],
+    ["fact.device", [visit.browser, t(`device.${visit.device}`)].filter(Boolean).join(", ")],
+    ["fact.origin", visit.origin || "–"],
+  ];
+  return h("dl", { class: "facts-list" }, ...facts.flatMap(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)]));
+}
+
+/** @param {Visit} visit */
+function pagesOf(visit) {
+  const pages = visit.pages.map((page, n) =>
+    h("li", { class: n === visit.pages.length - 1 && !visit.ended ? "now" : "" },
+      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));
+  return h("section", { class: "path", "aria-label": t("profile.pages") }, h("h3", {}, icon("arrow"), t("profile.pages")), h("ol", {}, ...pages));
+}

@@ -1,0 +1,70 @@
+// Times for people: relative under an hour, exact on hover, ticking.
+
+import { h, setText } from "/app/static/parlour/dom.js";
+import { t } from "/app/static/parlour/facts.js";
+
+const SHORT = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** @param {string} iso */
+export const hour = (iso) => SHORT.format(new Date(iso));
+
+/** @param {string} iso */
+export const exact = (iso) => LONG.format(new Date(iso));
+
+/**
+ * Minutes and seconds, as a clock that counts up: "2:10".
+ * @param {number} seconds
+ */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const minutes = Math.floor(whole / 60);
+  const rest = String(whole % 60).padStart(2, "0");
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
+}
+
+/**
+ * How long, in words: "12 s", "4 min", "2 h 5 min".
+ * @param {number} seconds
+ */
+export function span(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return t("time.seconds", { n: whole });
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return t("time.minutes", { n: minutes });
+  return t("time.hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
+}
+
+/** @param {string} iso */
+export const secondsSince = (iso) => (Date.now() - new Date(iso).getTime()) / 1000;
+
+/**
+ * A time that ticks: as a clock or in words since `iso`.
+ * @param {string | null} iso
+ * @param {"clock" | "span"} [how]
+ */
+export function since(iso, how = "span") {
+  if (!iso) return h("span", {}, "–");
+  const element = h("time", { datetime: iso, title: exact(iso), "data-since": iso, "data-how": how });
+  show(element);
+  return element;
+}
+
+/** @param {HTMLElement} element */
+function show(element) {
+  const seconds = secondsSince(element.dataset.since ?? "");
+  setText(element, element.dataset.how === "clock" ? clock(seconds) : span(seconds));
+}
+
+/**
+ * Keep all ticking times under an element right, once a second; returns what ends it.
+ * @param {Element} root
+ * @param {() => void} [also]
+ */
+export function ticking(root, also) {
+  const timer = setInterval(() => {
+    for (const element of root.querySelectorAll("[data-since]")) show(/** @type {HTMLElement} */ (element));
+    also?.();
+  }, 1000);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,134 @@
+"""One operator's dashboard tab: whose it is, its way to the door, and everything it has subscribed to.
+
+It must not know any component; a tab that closes disposes all it watched.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar
+
+from reactivex import Observable
+from reactivex.abc import DisposableBase
+from reactivex.disposable import CompositeDisposable
+
+from dashboard.signins import SignIn
+from engine.commands import Outcome, Refused, TabCommand
+from engine.door.interface import Door, DoorError, Frame, Person, View
+from engine.events import ConversationId
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Tab:
+    """What the components of one document share.
+
+    `in_document` gives the context in which Panel objects may be changed; `later` runs something in
+    a later turn of the loop, under the document's lock; `signed_out` is called when main says that
+    the sign-in is over.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        sign_in: SignIn,
+        *,
+        in_document: Callable[[], AbstractContextManager[object]] = nullcontext,
+        later: Callable[[Callable[[], None]], object] = lambda work: work(),
+        signed_out: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._door = door
+        self._session = sign_in.secret
+        self.person: Person = sign_in.person
+        self._in_document = in_document
+        self._signed_out = signed_out
+        self.later = later
+        self._subscriptions = CompositeDisposable()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def watch(
+        self,
+        view: View,
+        sink: Callable[[Frame], None],
+        *,
+        key: str | None = None,
+        failed: Callable[[str], None] = lambda _reason: None,
+    ) -> DisposableBase:
+        """Give each step of a view to `sink`, until disposed of or until the tab closes."""
+        return self._subscribe(self._door.watch(view, session=self._session, key=key), sink, failed)
+
+    def follow(
+        self,
+        conversation: ConversationId,
+        sink: Callable[[Frame], None],
+        *,
+        after: str | None,
+        failed: Callable[[str], None] = lambda _reason: None,
+    ) -> DisposableBase:
+        """Give each entry of a conversation to `sink`, as `watch` does."""
+        entries = self._door.conversation(conversation, session=self._session, after=after)
+        return self._subscribe(entries, sink, failed)
+
+    def connected(self, sink: Callable[[bool], None]) -> DisposableBase:
+        """Tell `sink` whether main answers, now and at each change."""
+        return self._subscribe(self._door.connected(), sink, lambda _reason: None)
+
+    def ask(self, command: TabCommand, *, client_id: str, answered: Callable[[Outcome], None]) -> None:
+        """Ask main for something; `answered` gets the outcome, also when main is away."""
+        self._run(self._ask(command, client_id, answered))
+
+    def close(self) -> None:
+        """The document is gone."""
+        self._subscriptions.dispose()
+        for task in self._tasks:
+            task.cancel()
+
+    def forget(self, subscription: DisposableBase) -> None:
+        """Dispose of one subscription before the tab closes."""
+        self._subscriptions.remove(subscription)
+        subscription.dispose()
+
+    async def _ask(self, command: TabCommand, client_id: str, answered: Callable[[Outcome], None]) -> None:
+        try:
+            outcome = await self._door.send(command, session=self._session, client_id=client_id)
+        except DoorError as gone:
+            outcome = Refused(reason="disconnected", detail=gone.reason)
+        if isinstance(outcome, Refused) and outcome.reason == "signed-out":
+            self._signed_out()
+        with self._in_document():
+            answered(outcome)
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work, name="dashboard tab asks main")
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a dashboard tab's question failed", exc_info=error)
+
+    def _subscribe(
+        self, source: Observable[T], sink: Callable[[T], None], failed: Callable[[str], None]
+    ) -> DisposableBase:
+        def step(value: T) -> None:
+            try:
+                with self._in_document():
+                    sink(value)
+            except Exception:  # one tab's trouble must not end the stream that others share
+                log.exception("a dashboard tab could not show a step")
+
+        def end(error: Exception) -> None:
+            reason = error.reason if isinstance(error, DoorError) else "failed"
+            if reason == "signed-out":
+                self._signed_out()
+                return
+            log.warning("a dashboard tab lost a view: %s", error)
+            with self._in_document():
+                failed(reason)
+
+        subscription = source.subscribe(step, end)
+        self._subscriptions.add(subscription)
+        return subscription

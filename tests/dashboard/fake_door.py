@@ -1,0 +1,360 @@
+"""A door without a house behind it: views from subjects, a handful of rules, and everything it was asked, to look at."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from reactivex import Observable, concat, defer, of, throw
+from reactivex.subject import BehaviorSubject, Subject
+
+from engine.commands import (
+    AcceptRequest,
+    DeclineRequest,
+    Done,
+    EndChat,
+    HouseCommand,
+    Outcome,
+    QueueRequest,
+    Refused,
+    SayToVisitor,
+    SwitchLiveHelp,
+    TabCommand,
+)
+from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
+from engine.events import ConversationId, DepartmentId, OperatorId, Role
+
+PASSWORD = "correct horse"
+CODE = "one-time-code"
+Row = dict[str, Any]
+
+
+def now() -> str:
+    """The time as the door writes it."""
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def person(login: str, name: str, *, role: Role = "operator") -> Person:
+    """An invented operator."""
+    return Person(
+        login_session=f"public-{login}", operator=OperatorId(login), login=login, name=name, role=role,
+        departments=(DepartmentId("support"),),
+    )  # fmt: skip
+
+
+class FakeDoor:
+    """Implements `Door`. Rows are shared by all operators, except that nobody else's switch is touched."""
+
+    def __init__(self) -> None:
+        self.people = {"ann": person("ann", "Ann"), "bob": person("bob", "Bob", role="administrator")}
+        self.sessions: dict[str, str] = {}  # secret -> login
+        self.sent: list[tuple[str, TabCommand, str]] = []
+        self.tabs: set[str] = set()
+        self.subscriptions = 0
+        self.answers: list[Outcome] = []  # given first, before the rules
+        self.seen: dict[str, Outcome] = {}
+        self._up = BehaviorSubject(True)
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._values: dict[str, Any] = {}
+        self._steps: dict[str, Subject[bytes]] = {}
+        self._entries: dict[str, list[Row]] = {}
+        for view in ("visitors", "rings", "mine", "queue", "messages", "operators"):
+            self._rows[view] = {}
+        for who in self.people.values():
+            self.put("operators", operator_row(who))
+        self.value("visits_a_minute", {"minutes": [0] * 60, "ends": now(), "on_site": 0, "hour": 0})
+        self.value("waiting_times", waiting_value())
+
+    # --- for tests -----------------------------------------------------------------------------------------------
+
+    @property
+    def up(self) -> bool:
+        """Whether main answers."""
+        return bool(self._up.value)
+
+    @up.setter
+    def up(self, value: bool) -> None:
+        self._up.on_next(value)
+
+    def put(self, view: str, *rows: Row) -> None:
+        """Set rows of a view."""
+        self._rows[view].update({row["id"]: row for row in rows})
+        self._emit(view, {"set": list(rows), "gone": []})
+
+    def drop(self, view: str, *ids: str) -> None:
+        """Rows are gone."""
+        for key in ids:
+            self._rows[view].pop(key, None)
+        self._emit(view, {"set": [], "gone": list(ids)})
+
+    def row(self, view: str, key: str) -> Row:
+        """A row as it stands."""
+        return self._rows[view][key]
+
+    def value(self, view: str, value: Any, *, key: str = "") -> None:
+        """Set the value of a view."""
+        self._values[view + key] = value
+        self._emit(view + key, {"value": value})
+
+    def tell(self, conversation: str, what: str, state: str, **more: Any) -> int:
+        """Append an entry to a conversation."""
+        entries = self._entries.setdefault(conversation, [])
+        entry = {
+            "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what, "state": state,
+            "author": None, "operator": None, "operators": None, "reason": None, "message": None, "client_id": None,
+            "spans": None, "left": None, **more,
+        }  # fmt: skip
+        entries.append(entry)
+        self._emit(f"conversation{conversation}", {"entry": entry})
+        return len(entries)
+
+    def visitor_says(self, conversation: str, text: str, **span: str) -> None:
+        """A message of the visitor."""
+        self.tell(conversation, "message", "active", author="visitor", spans=[{"text": text, **span}])
+
+    def rings(self, conversation: str, visitor: str, **more: Any) -> None:
+        """A request begins to ring."""
+        self.tell(conversation, "asked", "routing")
+        self.put("rings", ring_row(conversation, visitor, **more))
+
+    def end_session(self, login: str) -> None:
+        """The sign-in ends behind the dashboard's back."""
+        self.sessions = {secret: who for secret, who in self.sessions.items() if who != login}
+
+    # --- the door ------------------------------------------------------------------------------------------------
+
+    async def sign_in(self, login: str, password: str, *, address: str) -> SignedIn | Refused:
+        """One password for all; unknown names get the same answer."""
+        self._need_main()
+        if self.answers:
+            answer = self.answers.pop(0)
+            assert isinstance(answer, Refused)
+            return answer
+        if login not in self.people or password != PASSWORD:
+            return Refused(reason="bad-login")
+        secret = f"secret-of-{login}-{len(self.sessions)}"
+        self.sessions[secret] = login
+        return SignedIn(session=secret, until=datetime.now(UTC) + timedelta(days=1), person=self.people[login])
+
+    async def sign_out(self, session: str) -> None:
+        """Forget the session."""
+        self._need_main()
+        self.sessions.pop(session, None)
+
+    async def who(self, session: str) -> Person | None:
+        """Whose session it is."""
+        self._need_main()
+        login = self.sessions.get(session)
+        return self.people[login] if login else None
+
+    async def set_first_password(self, code: str, login: str, password: str) -> Refused | None:
+        """Accept the one code, for `root`."""
+        if code != CODE:
+            return Refused(reason="bad-code")
+        self.people[login] = person(login, login.title(), role="administrator")
+        return None
+
+    async def send(self, command: TabCommand, *, session: str, client_id: str) -> Outcome:
+        """Do what the rules say; the same client_id gets the first answer again."""
+        if not self.up:
+            return Refused(reason="disconnected")
+        self.sent.append((self.sessions[session], command, client_id))
+        if self.answers:
+            return self.answers.pop(0)
+        if client_id not in self.seen:
+            self.seen[client_id] = self._do(command, self.people[self.sessions[session]], client_id)
+        return self.seen[client_id]
+
+    def watch(self, view: View, *, session: str, key: str | None = None, after: str | None = None) -> Observable[Frame]:
+        """The picture, then the steps."""
+        name = view + (key or "")
+
+        def first() -> Any:
+            if view in self._rows:
+                return {"all": list(self._rows[view].values())}
+            return {"value": self._values[name]}
+
+        if view not in self._rows and name not in self._values:
+            return throw(DoorError("forbidden"))
+        return self._watched(name, view, session, first)
+
+    def conversation(
+        self, conversation: ConversationId, *, session: str, after: str | None = None
+    ) -> Observable[Frame]:
+        """The entries so far, then the new ones."""
+
+        def frames() -> Observable[Frame]:
+            start = int(after) if after else 0
+            past = [frame("conversation", {"entry": entry}) for entry in self._entries.get(conversation, [])[start:]]
+            return concat(of(*past), self._live(f"conversation{conversation}", "conversation"))
+
+        return self._counted(defer(lambda _scheduler: frames()))
+
+    def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
+        """Note that a tab is open."""
+        self.tabs.add(tab)
+        return lambda: self.tabs.discard(tab)
+
+    def connected(self) -> Observable[bool]:
+        """Whether main answers."""
+        return self._up
+
+    async def administer(self, command: HouseCommand) -> Outcome:
+        """Not for tabs."""
+        raise NotImplementedError
+
+    async def add_person(
+        self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
+    ) -> Outcome:
+        """Not for tabs."""
+        raise NotImplementedError
+
+    async def house(self) -> House:
+        """Not for tabs."""
+        raise NotImplementedError
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _need_main(self) -> None:
+        if not self.up:
+            raise DoorError("disconnected")
+
+    def _do(self, command: TabCommand, who: Person, client_id: str) -> Outcome:
+        match command:
+            case SwitchLiveHelp(on=on):
+                row = self.row("operators", who.operator)
+                self.put("operators", {**row, "live_help": on, "state": "available" if on else "not-available"})
+            case AcceptRequest(conversation=conversation):
+                return self._accept(conversation, who)
+            case DeclineRequest(conversation=conversation) | QueueRequest(conversation=conversation):
+                self.drop("rings", conversation)
+            case SayToVisitor(conversation=conversation, text=text):
+                say = {"author": "operator", "operator": who.name, "client_id": client_id, "spans": [{"text": text}]}
+                return Done(number=self.tell(conversation, "message", "active", **say))
+            case EndChat(conversation=conversation):
+                self.drop("mine", conversation)
+                return Done(number=self.tell(conversation, "ended", "ended", author="operator", operator=who.name))
+        return Done()
+
+    def _accept(self, conversation: str, who: Person) -> Outcome:
+        waiting = self._rows["rings"].get(conversation) or self._rows["queue"].get(conversation)
+        if waiting is None:
+            return Refused(reason="taken", by="Bob")
+        self.drop("queue", conversation)
+        if conversation in self._rows["rings"]:
+            self.put("rings", {**waiting, "closed": "taken", "by": who.name})
+        number = self.tell(conversation, "accepted", "active", operator=who.name)
+        self.put("mine", mine_row(conversation, waiting["visitor"], name=waiting["name"]))
+        return Done(number=number)
+
+    def _emit(self, name: str, body: Any) -> None:
+        if name in self._steps:
+            self._steps[name].on_next(json.dumps(body).encode())
+
+    def _live(self, name: str, view: str) -> Observable[Frame]:
+        from reactivex import operators as ops
+
+        subject = self._steps.setdefault(name, Subject())
+        return subject.pipe(ops.map(lambda raw: Frame(view=view, token=token_of(raw), body=msgspec.Raw(raw))))
+
+    def _watched(self, name: str, view: str, session: str, first: Callable[[], Any]) -> Observable[Frame]:
+        def begin() -> Observable[Frame]:
+            if session not in self.sessions:
+                return throw(DoorError("signed-out"))
+            return concat(of(frame(view, first())), self._live(name, view))
+
+        return self._counted(defer(lambda _scheduler: begin()))
+
+    def _counted(self, source: Observable[Frame]) -> Observable[Frame]:
+        from reactivex import operators as ops
+
+        def count(_scheduler: Any) -> Observable[Frame]:
+            self.subscriptions += 1
+            return source.pipe(ops.finally_action(self._uncount))
+
+        return defer(count)
+
+    def _uncount(self) -> None:
+        self.subscriptions -= 1
+
+
+def frame(view: str, body: Any) -> Frame:
+    """A step of a view."""
+    raw = json.dumps(body).encode()
+    return Frame(view=view, token=token_of(raw), body=msgspec.Raw(raw))
+
+
+def token_of(raw: bytes) -> str:
+    """Where a conversation goes on: its entry's number."""
+    entry = json.loads(raw).get("entry")
+    return str(entry["number"]) if entry else ""
+
+
+def operator_row(who: Person) -> Row:
+    """A row of "operators"."""
+    return {
+        "id": who.operator, "name": who.name, "role": who.role, "state": "not-available", "here": True,
+        "live_help": False, "chats": 0, "offers": 0, "max_chats": 4, "departments": ["Support"], "since": now(),
+    }  # fmt: skip
+
+
+def visitor_row(visitor: str, **more: Any) -> Row:
+    """A row of "visitors"."""
+    return {
+        "id": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "here": True,
+        "address": "http://localhost/cart", "title": "Cart", "referrer": None, "device": "desktop", "browser": "Firefox",
+        "origin": None, "pages": 1, "page_since": now(), "state": None, "operator": None, "messages": 0, **more,
+    }  # fmt: skip
+
+
+def visit_value(visitor: str, **more: Any) -> Row:
+    """The value of "visit"."""
+    return {
+        "visitor": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "ended": None, "here": True,
+        "referrer": None, "device": "desktop", "browser": "Firefox", "origin": None,
+        "pages": [{"address": "http://localhost/cart", "title": "Cart", "at": now()}], "state": None,
+        "conversation": None, **more,
+    }  # fmt: skip
+
+
+def ring_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "rings"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "mode": "text", "since": now(),
+        "until": now(), "policy": "broadcast", "address": "http://localhost/cart", "title": "Cart", "referrer": None,
+        "origin": None, "visits": 1, "closed": None, "by": None, **more,
+    }  # fmt: skip
+
+
+def queue_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "queue"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "since": now(), "asked": now(),
+        "status": "waiting", "offered_to": None, "reason": "timeout", "by": None, "address": "http://localhost/cart",
+        "title": "Cart", "visits": 1, "place": 1, **more,
+    }  # fmt: skip
+
+
+def mine_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "mine"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "state": "active",
+        "since": now(), "waiting_since": None, "last": None, "address": "http://localhost/cart", "title": "Cart",
+        "here": True, "number": 1, **more,
+    }  # fmt: skip
+
+
+def message_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "messages"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": "Vera", "email": "vera@example.org", "subject": "Parcel",
+        "text": "Where is my parcel?", "department": "Support", "at": now(), "state": "open", "site": "shop", **more,
+    }  # fmt: skip
+
+
+def waiting_value(**more: Any) -> Row:
+    """The value of "waiting_times"."""
+    return {
+        "waiting": 0, "longest_since": None, "median_s": None, "p95_s": None, "answered": 0, "abandoned": 0, **more,
+    }  # fmt: skip
