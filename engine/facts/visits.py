@@ -1,0 +1,116 @@
+"""The fact "a visit": one row for each finished visit; unfinished ones stand in the state.
+
+It holds nothing personal, so that a row stands when the person is erased.
+"""
+
+from datetime import datetime
+
+import msgspec
+from immutables import Map
+from msgspec.structs import replace
+
+from engine.events import (
+    EngineStarted,
+    Event,
+    PageViewed,
+    SiteId,
+    VisitEnded,
+    VisitId,
+    VisitorId,
+    VisitorLost,
+    VisitorReturned,
+    VisitStarted,
+)
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit.
+
+    Attributes:
+        ordinal: 1 is the visitor's first visit ever.
+        left_at: when the visitor was last connected, None while they are; the visit ends a grace time after it.
+        pages: how many pages were viewed.
+        seconds: from the start to `left_at`; None in an unfinished visit.
+
+    """
+
+    visit: VisitId
+    visitor: VisitorId
+    site: SiteId
+    ordinal: int
+    started_at: datetime
+    left_at: datetime | None = None
+    ended_at: datetime | None = None
+    seconds: float | None = None
+    pages: int = 0
+    entry_page: str | None = None
+    exit_page: str | None = None
+    referrer: str | None = None
+    device: str
+    browser: str | None = None
+
+
+class State(msgspec.Struct, frozen=True):
+    """The unfinished visits."""
+
+    open: Map[VisitId, Visit]
+
+
+VERSION = 1
+EMPTY = State(Map())
+NOTHING: tuple[Visit, ...] = ()
+
+
+def step(state: State, event: Event) -> tuple[State, tuple[Visit, ...]]:
+    """Take an event; a row comes with the end of a visit."""
+    match event:
+        case VisitStarted():
+            return _with(state, _started(event)), NOTHING
+        case PageViewed():
+            return _changed(state, event.visit, event), NOTHING
+        case VisitorLost() | VisitorReturned():
+            left_at = event.at if isinstance(event, VisitorLost) else None
+            visit = state.open.get(event.visit)
+            return (_with(state, replace(visit, left_at=left_at)) if visit else state), NOTHING
+        case EngineStarted():
+            return _all_left(state, event.at), NOTHING
+        case VisitEnded() if event.visit in state.open:
+            return State(state.open.delete(event.visit)), (_finished(state.open[event.visit], event.at),)
+    return state, NOTHING
+
+
+def _with(state: State, visit: Visit) -> State:
+    return State(state.open.set(visit.visit, visit))
+
+
+def _started(event: VisitStarted) -> Visit:
+    return Visit(
+        visit=event.visit,
+        visitor=event.visitor,
+        site=event.site,
+        ordinal=event.ordinal,
+        started_at=event.at,
+        referrer=event.referrer,
+        device=event.device,
+        browser=event.browser,
+    )
+
+
+def _changed(state: State, key: VisitId, event: PageViewed) -> State:
+    visit = state.open.get(key)
+    if visit is None:
+        return state
+    entry = event.address if visit.entry_page is None else visit.entry_page
+    viewed = replace(visit, pages=visit.pages + 1, entry_page=entry, exit_page=event.address, left_at=None)
+    return _with(state, viewed)
+
+
+def _all_left(state: State, at: datetime) -> State:
+    """A start of the engine: nobody is connected, and when they went is not known better than now."""
+    gone = {key: replace(visit, left_at=at) for key, visit in state.open.items() if visit.left_at is None}
+    return State(state.open.update(gone)) if gone else state
+
+
+def _finished(visit: Visit, at: datetime) -> Visit:
+    left_at = visit.left_at or at
+    return replace(visit, left_at=left_at, ended_at=at, seconds=(left_at - visit.started_at).total_seconds())

@@ -1,0 +1,155 @@
+"""The names of things: sites, departments, operators, visitors who gave theirs, and the settings.
+
+It is folded into every state that shows a name. It must not know who is there or what happens.
+"""
+
+from typing import Any
+
+import msgspec
+from immutables import Map
+from msgspec.structs import replace
+
+from engine.desk.settings import DEFAULTS
+from engine.events import (
+    DepartmentAdded,
+    DepartmentId,
+    HelpAsked,
+    MessageLeft,
+    OperatorAdded,
+    OperatorId,
+    Role,
+    SettingChanged,
+    SiteAdded,
+    SiteChanged,
+    SiteId,
+    VisitorId,
+)
+from engine.streams.pipeline import Pipeline, by_type, shared
+
+UNKNOWN = "–"
+
+
+class Site(msgspec.Struct, frozen=True):
+    """A site that may embed the widget from `origins`."""
+
+    id: SiteId
+    key: str
+    name: str
+    origins: tuple[str, ...]
+
+
+class Department(msgspec.Struct, frozen=True):
+    """A department."""
+
+    id: DepartmentId
+    name: str
+    takes_part: bool
+
+
+class Operator(msgspec.Struct, frozen=True):
+    """An operator; `max_chats` None follows the setting."""
+
+    id: OperatorId
+    name: str
+    role: Role
+    departments: tuple[DepartmentId, ...]
+    max_chats: int | None
+
+
+class Directory(msgspec.Struct, frozen=True):
+    """Who and what there is, by id. `order` has the departments as they were added."""
+
+    sites: Map[SiteId, Site]
+    departments: Map[DepartmentId, Department]
+    order: tuple[DepartmentId, ...]
+    operators: Map[OperatorId, Operator]
+    visitors: Map[VisitorId, str]
+    settings: Map[str, int]
+
+    def site(self, key: SiteId) -> str:
+        """A site's name."""
+        site = self.sites.get(key)
+        return site.name if site else UNKNOWN
+
+    def site_of(self, key: str) -> Site | None:
+        """The site whose tag has this public key."""
+        return next((site for site in self.sites.values() if site.key == key), None)
+
+    def department(self, key: DepartmentId) -> str:
+        """A department's name."""
+        department = self.departments.get(key)
+        return department.name if department else UNKNOWN
+
+    def operator(self, key: OperatorId) -> str:
+        """An operator's name."""
+        operator = self.operators.get(key)
+        return operator.name if operator else UNKNOWN
+
+    def departments_of(self, key: OperatorId) -> tuple[DepartmentId, ...]:
+        """The departments an operator serves, none for an unknown one."""
+        operator = self.operators.get(key)
+        return operator.departments if operator else ()
+
+    def max_chats(self, operator: Operator) -> int:
+        """How many chats an operator may have at once."""
+        return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
+
+
+VERSION = 1
+EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(DEFAULTS))
+
+
+def _site_added(state: Directory, event: SiteAdded) -> Directory:
+    site = Site(event.site, event.key, event.name, event.origins)
+    return replace(state, sites=state.sites.set(event.site, site))
+
+
+def _site_changed(state: Directory, event: SiteChanged) -> Directory:
+    site = replace(state.sites[event.site], name=event.name, origins=event.origins)
+    return replace(state, sites=state.sites.set(event.site, site))
+
+
+def _department_added(state: Directory, event: DepartmentAdded) -> Directory:
+    department = Department(event.department, event.name, event.takes_part)
+    order = state.order if event.department in state.departments else (*state.order, event.department)
+    return replace(state, departments=state.departments.set(event.department, department), order=order)
+
+
+def _operator_added(state: Directory, event: OperatorAdded) -> Directory:
+    name = event.personal.name if event.personal else UNKNOWN
+    operator = Operator(event.operator, name, event.role, event.departments, event.max_chats)
+    return replace(state, operators=state.operators.set(event.operator, operator))
+
+
+def _setting_changed(state: Directory, event: SettingChanged) -> Directory:
+    return replace(state, settings=state.settings.set(event.name, event.value))
+
+
+def _name_given(state: Directory, event: HelpAsked | MessageLeft) -> Directory:
+    name = event.personal.name if event.personal else None
+    if not name or state.visitors.get(event.visitor) == name:
+        return state
+    return replace(state, visitors=state.visitors.set(event.visitor, name))
+
+
+_CHANGES: dict[type[Any], Any] = {
+    SiteAdded: _site_added,
+    SiteChanged: _site_changed,
+    DepartmentAdded: _department_added,
+    OperatorAdded: _operator_added,
+    SettingChanged: _setting_changed,
+    HelpAsked: _name_given,
+    MessageLeft: _name_given,
+}
+step = shared(by_type(_CHANGES))
+
+
+def view(state: Directory) -> Directory:
+    """The directory as it is."""
+    return state
+
+
+PIPELINE: Pipeline[Directory, Directory] = Pipeline(
+    name="directory", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+)
+run = PIPELINE.run

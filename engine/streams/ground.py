@@ -1,0 +1,130 @@
+"""What every view stands on: names, visits, staff and conversations, folded once and shared by all states that hold it.
+
+It knows which of them an event touches, so that a view makes only those rows anew. It must not know any view.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from engine.events import (
+    ConversationEvent,
+    ConversationId,
+    DepartmentAdded,
+    EngineStarted,
+    MessageWritten,
+    OperatorAdded,
+    OperatorEvent,
+    OperatorId,
+    SettingChanged,
+    SiteAdded,
+    SiteChanged,
+    Tick,
+    VisitorEvent,
+    VisitorId,
+)
+from engine.streams import conversations, directory, presence, staff
+from engine.streams.conversations import Conversation, Conversations
+from engine.streams.directory import Directory, Operator
+from engine.streams.pipeline import Moment, shared
+from engine.streams.presence import Presence
+from engine.streams.staff import AWAY, Staff
+
+OperatorState = Literal["signed-out", "not-available", "available", "full"]
+# After these, any row may read otherwise.
+EVERYTHING = (EngineStarted, SiteAdded, SiteChanged, DepartmentAdded, OperatorAdded)
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """The folds, after one and the same moment."""
+
+    directory: Directory
+    presence: Presence
+    staff: Staff
+    conversations: Conversations
+
+    def name_of(self, visitor: VisitorId) -> str | None:
+        """The name a visitor gave."""
+        return self.directory.visitors.get(visitor)
+
+    def load(self, operator: OperatorId) -> tuple[int, int]:
+        """How many chats an operator has, and how many offers from the queue to them alone."""
+        nothing: frozenset[ConversationId] = frozenset()
+        talks = self.conversations
+        return len(talks.serving.get(operator, nothing)), len(talks.asking.get(operator, nothing))
+
+    def state_of(self, operator: Operator) -> OperatorState:
+        """An operator's state (product §1)."""
+        shift = self.staff.get(operator.id, AWAY)
+        if not shift.arrived:
+            return "signed-out"
+        if not shift.live_help:
+            return "not-available"
+        return "full" if sum(self.load(operator.id)) >= self.directory.max_chats(operator) else "available"
+
+    def conversation(self, event: ConversationEvent) -> Conversation | None:
+        """The conversation that an event belongs to."""
+        return self.conversations.by_id.get(event.conversation)
+
+
+VERSION = 1
+EMPTY = Ground(directory.EMPTY, presence.EMPTY, staff.EMPTY, conversations.EMPTY)
+
+
+@shared
+def step(ground: Ground, moment: Moment) -> Ground:
+    """Take a moment into all folds; the same object where nothing changed."""
+    names = directory.step(ground.directory, moment)
+    visits = presence.step(ground.presence, moment)
+    if isinstance(moment, Tick):
+        return ground if visits is ground.presence else msgspec.structs.replace(ground, presence=visits)
+    shifts = staff.step(ground.staff, moment)
+    talks = conversations.step(ground.conversations, moment)
+    if (
+        names is ground.directory
+        and visits is ground.presence
+        and shifts is ground.staff
+        and talks is ground.conversations
+    ):
+        return ground
+    return Ground(names, visits, shifts, talks)
+
+
+def visitors_touched(ground: Ground, moment: Moment) -> Iterable[VisitorId]:
+    """The visitors of whom there is something else to say after `moment`; `ground` is the one after it."""
+    if isinstance(moment, VisitorEvent):
+        return (moment.visitor,)
+    if isinstance(moment, MessageWritten):
+        return ()
+    if isinstance(moment, ConversationEvent):
+        conversation = ground.conversation(moment)
+        return (conversation.visitor,) if conversation else ()
+    return ground.presence.visits if isinstance(moment, EVERYTHING) else ()
+
+
+def conversations_touched(ground: Ground, moment: Moment) -> Iterable[ConversationId]:
+    """The conversations of which, or of whose visitor, there is something else to say after `moment`."""
+    if isinstance(moment, ConversationEvent):
+        return (moment.conversation,)
+    if isinstance(moment, VisitorEvent):
+        conversation = ground.conversations.of(moment.visitor)
+        return (conversation.id,) if conversation else ()
+    return ground.conversations.by_id if isinstance(moment, EVERYTHING) else ()
+
+
+def operators_touched(before: Ground, after: Ground, moment: Moment) -> Iterable[OperatorId]:
+    """The operators whose state or load may be another after `moment`."""
+    if isinstance(moment, OperatorEvent):
+        return (moment.operator,)
+    if isinstance(moment, ConversationEvent):
+        old, new = before.conversation(moment), after.conversation(moment)
+        return {one for conversation in (old, new) if conversation for one in _busy_with(conversation)}
+    return after.directory.operators if isinstance(moment, (*EVERYTHING, SettingChanged)) else ()
+
+
+def _busy_with(conversation: Conversation) -> Iterable[OperatorId]:
+    if conversation.operator:
+        return (conversation.operator,)
+    offer = conversation.offer
+    return offer.operators if offer and offer.policy == "queue" else ()

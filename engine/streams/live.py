@@ -1,0 +1,264 @@
+"""The live views: every pipeline over the published events, and what each onlooker sees of it as JSON.
+
+It must not know who looks on, nor where the moments come from. One subscription to the moments; all pipelines take a
+moment before the next one comes. It runs on one thread.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+import reactivex
+from immutables import Map
+from reactivex import ConnectableObservable, Observable, abc
+from reactivex import operators as ops
+
+from engine.events import ConversationId, DepartmentId, OperatorId, SiteId
+from engine.streams import (
+    conversations,
+    directory,
+    messages,
+    mine,
+    operators_now,
+    place,
+    queue,
+    rings,
+    service,
+    visit,
+    visitors_now,
+    visits_a_minute,
+    waiting_times,
+)
+from engine.streams.conversations import Conversations
+from engine.streams.directory import Directory
+from engine.streams.isolated import isolated
+from engine.streams.keyed import Keyed
+from engine.streams.pictures import Gallery, Picture, Rows, Table, Value
+from engine.streams.pipeline import Moment, Pipeline
+from engine.streams.place import Place
+from engine.streams.registry import PIPELINES
+from engine.streams.running import Running
+from engine.streams.service import SiteService, nobody
+
+ViewName = Literal[
+    "visitors", "visits_a_minute", "waiting_times", "rings", "mine", "queue", "messages", "operators", "visit"
+]
+States = Mapping[str, Any]  # the state of each pipeline, by its name
+DeadLetters = Callable[[str, Moment | None, Exception], None]
+K = TypeVar("K")
+S = TypeVar("S")
+V = TypeVar("V")
+T = TypeVar("T")
+ALL = ""  # what is looked at in a view that all see alike
+NO_ROWS: Rows = Map()
+
+
+def fold(moments: Iterable[Moment], *, start: States | None = None, dead: DeadLetters | None = None) -> States:
+    """Return the states after `moments`, without showing or encoding anything.
+
+    A step that fails goes to `dead` and leaves its state as it was, as in live; without `dead` the error comes out.
+    """
+    states = {name: pipeline.empty for name, pipeline in PIPELINES.items()} | dict(start or {})
+    steps = [(name, pipeline.step) for name, pipeline in PIPELINES.items()]
+    for moment in moments:
+        for name, step in steps:
+            try:
+                states[name] = step(states[name], moment)
+            except Exception as error:
+                if dead is None:
+                    raise
+                dead(name, moment, error)
+    return MappingProxyType(states)
+
+
+class LiveViews:
+    """All named views over the published events; holds each pipeline's latest published state.
+
+    `dead` gets what a pipeline could not take, or an onlooker could not be given: the pipeline's name, the moment if
+    it is known, the error. Everything else goes on.
+    """
+
+    def __init__(
+        self,
+        moments: Observable[Moment],
+        *,
+        scheduler: abc.SchedulerBase,
+        start: States | None = None,
+        dead: DeadLetters,
+    ) -> None:
+        self._scheduler, self._start, self._dead = scheduler, start or {}, dead
+        self._letters = dict.fromkeys(PIPELINES, 0)
+        self._moments: ConnectableObservable[Moment] = moments.pipe(ops.publish())
+        self._running: dict[str, Running[Any, Any]] = {}
+        self._directory = self._run(directory.PIPELINE)
+        self._conversations = self._run(conversations.PIPELINE)
+        self._service = self._run(service.PIPELINE)
+        self._services = self._split(self._service, lambda row: row.site)
+        self._place = self._run(place.PIPELINE)
+        self._places = self._split(self._place, lambda row: row.conversation)
+        self._galleries = self._hang_all()
+        self._subscription = self._moments.connect(scheduler)
+
+    # --- what is shown ----------------------------------------------------------------------------------------------
+
+    def watch(self, view: ViewName, *, operator: OperatorId | None = None, key: str | None = None) -> Observable[bytes]:
+        """Return JSON bodies: the whole picture at once, then patches (tables) or the whole again (values).
+
+        Each subscription begins with a whole picture; no gap after it; never ends. `operator` for whom the view is,
+        where each sees their own; `key`: the visitor of "visit". Raises `ValueError` where one of them is missing.
+        """
+        gallery = self._galleries[view]
+        match view:
+            case "visit":
+                return gallery.watch(_needed(key, view))
+            case "rings" | "mine":
+                return gallery.watch(_needed(operator, view))
+            case "queue" | "messages":
+                return self._departments_of(_needed(operator, view)).pipe(ops.map(gallery.watch), ops.switch_latest())
+        return gallery.watch(ALL)
+
+    def service(self, site: SiteId) -> Observable[SiteService]:
+        """Return a site's service: the present one at once, then each change; never ends."""
+        rows = self._service
+        return self._now_and_then(rows, lambda: rows.view.get(site, nobody(site)), self._services.of(site))
+
+    def place(self, conversation: ConversationId) -> Observable[Place]:
+        """Return a conversation's place in the queue: the present one at once if it is queued, then each change."""
+        rows = self._place
+        return self._now_and_then(rows, lambda: rows.view.get(conversation), self._places.of(conversation))
+
+    @property
+    def directory(self) -> Directory:
+        """The published names and settings."""
+        return self._directory.state
+
+    @property
+    def conversations(self) -> Conversations:
+        """The published conversations."""
+        return self._conversations.state
+
+    @property
+    def states(self) -> States:
+        """The latest state of each pipeline, by its name: for a snapshot."""
+        return {name: running.state for name, running in self._running.items()}
+
+    @property
+    def dead_letters(self) -> Mapping[str, int]:
+        """How many errors each pipeline has had, by its name."""
+        return MappingProxyType(self._letters)
+
+    def dispose(self) -> None:
+        """Take no more moments; onlookers hear nothing more."""
+        if self._subscription is not None:
+            self._subscription.dispose()
+        for running in self._running.values():
+            running.dispose()
+
+    # --- how it is built --------------------------------------------------------------------------------------------
+
+    def _run(self, pipeline: Pipeline[S, V]) -> Running[S, V]:
+        running = Running(
+            pipeline,
+            self._moments,
+            scheduler=self._scheduler,
+            start=self._start.get(pipeline.name),
+            dead=partial(self._letter, pipeline.name),
+        )
+        self._running[pipeline.name] = running
+        return running
+
+    def _letter(self, name: str, moment: Moment | None, error: Exception) -> None:
+        self._letters[name] += 1
+        self._dead(name, moment, error)
+
+    def _hang_all(self) -> dict[str, Gallery[Any, Any]]:
+        galleries: tuple[tuple[str, Gallery[Any, Any]], ...] = (
+            self._hang(self._run(rings.PIPELINE), Table, _of_owner),
+            self._hang(self._run(mine.PIPELINE), Table, _of_owner),
+            self._hang(self._run(queue.PIPELINE), Table, _of_departments),
+            self._hang(self._run(messages.PIPELINE), Table, _of_departments),
+            self._hang(self._run(operators_now.PIPELINE), Table, _whole),
+            self._hang(self._run(visit.PIPELINE), Value, visit.value, visit.touched),
+            self._hang(self._run(visitors_now.PIPELINE), Table, _whole),
+            self._hang(self._run(visits_a_minute.PIPELINE), Value, _whole),
+            self._hang(self._run(waiting_times.PIPELINE), Value, _whole),
+        )
+        return dict(galleries)
+
+    def _hang(
+        self,
+        running: Running[Any, V],
+        picture: Callable[[T], Picture[T]],
+        look: Callable[[V, K], T],
+        touched: Callable[[V], Iterable[K]] | None = None,
+    ) -> tuple[str, Gallery[K, T]]:
+        """Show a pipeline's views to who looks: `look` is what a key sees, `touched` the keys with changes."""
+        failed = partial(self._letter, running.name, None)
+        gallery: Gallery[K, T] = Gallery(lambda key: picture(look(running.view, key)), failed)
+
+        def show(view: V) -> None:
+            for key in gallery.watched() if touched is None else touched(view):
+                if key in gallery:
+                    gallery.show(key, look(view, key))
+
+        running.views.pipe(isolated(failed)).subscribe(show)
+        return running.name, gallery
+
+    def _split(self, running: Running[Any, Map[K, T]], key: Callable[[T], K]) -> Keyed[K, T]:
+        """Hand each row that changed to those who listen to its key."""
+        keyed: Keyed[K, T] = Keyed(key)
+        shown = running.view
+
+        def show(rows: Map[K, T]) -> None:
+            nonlocal shown
+            before, shown = shown, rows
+            for row in [row for key, row in rows.items() if before.get(key) is not row]:
+                keyed.on_next(row)
+
+        running.views.subscribe(show)
+        return keyed
+
+    def _now_and_then(
+        self, running: Running[Any, Any], now: Callable[[], T | None], then: Observable[T]
+    ) -> Observable[T]:
+        def subscribe(observer: abc.ObserverBase[T], scheduler: abc.SchedulerBase | None = None) -> abc.DisposableBase:
+            value = now()
+            if value is not None:
+                observer.on_next(value)
+            return then.subscribe(observer, scheduler=scheduler)
+
+        return reactivex.create(subscribe).pipe(isolated(partial(self._letter, running.name, None)))
+
+    def _departments_of(self, operator: OperatorId) -> Observable[tuple[DepartmentId, ...]]:
+        names = self._directory
+        directories: Observable[Directory] = self._now_and_then(names, lambda: names.view, names.views)
+        served: Callable[[Directory], tuple[DepartmentId, ...]] = partial(_served, operator)
+        return directories.pipe(ops.map(served), ops.distinct_until_changed())
+
+
+# --- which part of a view a key sees ---------------------------------------------------------------------------------
+
+
+def _whole(view: T, _all: str) -> T:
+    return view
+
+
+def _of_owner(parts: Map[OperatorId, Rows], owner: OperatorId) -> Rows:
+    return parts.get(owner, NO_ROWS)
+
+
+def _of_departments(parts: Map[DepartmentId, Rows], departments: tuple[DepartmentId, ...]) -> Rows:
+    if len(departments) == 1:
+        return parts.get(departments[0], NO_ROWS)
+    return {key: row for department in departments for key, row in parts.get(department, NO_ROWS).items()}
+
+
+def _served(operator: OperatorId, names: Directory) -> tuple[DepartmentId, ...]:
+    return names.departments_of(operator)
+
+
+def _needed(given: T | None, view: str) -> T:
+    if given is None:
+        raise ValueError(f"{view}: for whom, or of whom?")
+    return given

@@ -1,0 +1,124 @@
+"""My conversations: what each operator serves, with the last line and how long the visitor has waited for an answer."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from immutables import Map
+
+from engine.events import ByVisitor, ConversationId, MessageWritten, OperatorId, VisitorId
+from engine.streams import ground
+from engine.streams.conversations import Conversation
+from engine.streams.ground import Ground, conversations_touched
+from engine.streams.pipeline import Moment, Pipeline
+from engine.streams.tables import Row, placed_in
+
+LINE = 120  # characters of the last line
+
+
+class Line(msgspec.Struct, frozen=True):
+    """The last message."""
+
+    author: Literal["visitor", "operator"]
+    text: str
+    at: datetime
+
+
+class Talk(Row, frozen=True, kw_only=True):
+    """A conversation somebody serves.
+
+    Attributes:
+        since: when it was accepted.
+        waiting_since: the time of the visitor's oldest message without an answer.
+        number: that of the last event.
+
+    """
+
+    id: ConversationId
+    visitor: VisitorId
+    name: str | None
+    department: str
+    state: Literal["active"] = "active"
+    since: datetime
+    waiting_since: datetime | None
+    last: Line | None
+    address: str | None
+    title: str | None
+    here: bool
+    number: int
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What was said last in a conversation, and since when the visitor waits."""
+
+    last: Line | None = None
+    waiting_since: datetime | None = None
+
+
+Rows = Map[OperatorId, Map[ConversationId, Talk]]
+
+
+class State(msgspec.Struct, frozen=True):
+    """The ground, what was said in active conversations, and the rows of each operator."""
+
+    ground: Ground
+    said: Map[ConversationId, Said]
+    rows: Rows
+
+
+VERSION = 1
+EMPTY = State(ground.EMPTY, Map(), Map())
+NOTHING = Said()
+
+
+def step(state: State, moment: Moment) -> State:
+    """Take a moment."""
+    after = ground.step(state.ground, moment)
+    if after is state.ground:
+        return state
+    said, rows = state.said, state.rows
+    if isinstance(moment, MessageWritten):
+        said = said.set(moment.conversation, _heard(said.get(moment.conversation, NOTHING), moment))
+    for key in conversations_touched(after, moment):
+        talk = after.conversations.by_id.get(key)
+        if talk is None or talk.operator is None:
+            continue
+        row = _row(after, talk, said.get(key, NOTHING)) if talk.state == "active" else None
+        rows = placed_in(rows, talk.operator, key, row)
+        if row is None and key in said:
+            said = said.delete(key)
+    return State(after, said, rows)
+
+
+def _heard(said: Said, event: MessageWritten) -> Said:
+    text = event.personal.text[:LINE] if event.personal else ""
+    if isinstance(event.author, ByVisitor):
+        return Said(Line("visitor", text, event.at), said.waiting_since or event.at)
+    return Said(Line("operator", text, event.at), None)
+
+
+def _row(ground: Ground, talk: Conversation, said: Said) -> Talk:
+    visit = ground.presence.visits.get(talk.visitor)
+    page = visit.page if visit else None
+    return Talk(
+        id=talk.id,
+        visitor=talk.visitor,
+        name=ground.name_of(talk.visitor),
+        department=ground.directory.department(talk.department),
+        since=talk.since,
+        waiting_since=said.waiting_since,
+        last=said.last,
+        address=page.address if page else None,
+        title=page.title if page else None,
+        here=visit.here if visit else False,
+        number=talk.number,
+    )
+
+
+def view(state: State) -> Rows:
+    """The conversations by operator."""
+    return state.rows
+
+
+PIPELINE: Pipeline[State, Rows] = Pipeline(name="mine", version=VERSION, empty=EMPTY, step=step, view=view, mark=view)
+run = PIPELINE.run

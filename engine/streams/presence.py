@@ -1,0 +1,176 @@
+"""Who is on the site: the present visit of each visitor, page by page.
+
+A visit that ended is kept for a while, so that whoever looks at it still sees it; the last one of a visitor who left a
+message is kept on, because somebody still has to answer. It is a fold that other states hold.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from immutables import Map
+from msgspec.structs import replace
+
+from engine.events import (
+    EngineStarted,
+    MessageLeft,
+    PageViewed,
+    SiteId,
+    Tick,
+    VisitEnded,
+    VisitId,
+    VisitorEvent,
+    VisitorId,
+    VisitorLost,
+    VisitorReturned,
+    VisitStarted,
+)
+from engine.streams.pipeline import by_type
+from engine.streams.window import Window
+
+KEPT = timedelta(minutes=10)  # how long an ended visit can still be looked at
+PAGES_KEPT = 200  # the last pages of a visit; `count` has them all
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page view as it is shown."""
+
+    address: str
+    title: str | None
+    at: datetime
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor's present visit; `here` is false while there is no connection.
+
+    Attributes:
+        ordinal: 1 is the visitor's first visit ever.
+        pages: the last ones, oldest first.
+        count: how many pages there were in all.
+        ended: when the visit was over, None while it lasts.
+        kept: the visitor left a message.
+
+    """
+
+    visitor: VisitorId
+    visit: VisitId
+    site: SiteId
+    ordinal: int
+    since: datetime
+    here: bool = True
+    ended: datetime | None = None
+    referrer: str | None
+    device: str
+    browser: str | None
+    origin: str | None
+    pages: tuple[Page, ...] = ()
+    count: int = 0
+    kept: bool = False
+
+    @property
+    def page(self) -> Page | None:
+        """The present page, None before the first."""
+        return self.pages[-1] if self.pages else None
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """The visits, by visitor, and those that ended lately, in their order."""
+
+    visits: Map[VisitorId, Visit]
+    ended: Window[tuple[VisitorId, VisitId]]
+
+    def present(self, visitor: VisitorId) -> Visit | None:
+        """The visit of a visitor who is on the site."""
+        visit = self.visits.get(visitor)
+        return visit if visit and visit.ended is None else None
+
+
+EMPTY = Presence(Map(), Window())
+
+
+def _put(state: Presence, visit: Visit) -> Presence:
+    return Presence(state.visits.set(visit.visitor, visit), state.ended)
+
+
+def _started(state: Presence, event: VisitStarted) -> Presence:
+    last = state.visits.get(event.visitor)
+    visit = Visit(
+        visitor=event.visitor,
+        visit=event.visit,
+        site=event.site,
+        ordinal=event.ordinal,
+        since=event.at,
+        referrer=event.referrer,
+        device=event.device,
+        browser=event.browser,
+        origin=event.personal.address if event.personal else None,
+        kept=last is not None and last.kept,
+    )
+    return _put(state, visit)
+
+
+def _page_viewed(state: Presence, event: PageViewed) -> Presence:
+    visit = _visit_of(state, event)
+    if visit is None:
+        return state
+    pages = (*visit.pages[1 - PAGES_KEPT :], Page(event.address, event.title, event.at))
+    return _put(state, replace(visit, here=True, pages=pages, count=visit.count + 1))
+
+
+def _lost(state: Presence, event: VisitorLost) -> Presence:
+    return _here(state, event, here=False)
+
+
+def _returned(state: Presence, event: VisitorReturned) -> Presence:
+    return _here(state, event, here=True)
+
+
+def _here(state: Presence, event: VisitorEvent, *, here: bool) -> Presence:
+    visit = _visit_of(state, event)
+    return _put(state, replace(visit, here=here)) if visit and visit.here is not here else state
+
+
+def _ended(state: Presence, event: VisitEnded) -> Presence:
+    visit = _visit_of(state, event)
+    if visit is None:
+        return state
+    visits = state.visits.set(visit.visitor, replace(visit, here=False, ended=event.at))
+    return Presence(visits, state.ended.add(event.at, (visit.visitor, visit.visit)))
+
+
+def _visit_of(state: Presence, event: VisitorEvent) -> Visit | None:
+    visit = state.visits.get(event.visitor)
+    return visit if visit and visit.visit == event.visit and visit.ended is None else None
+
+
+def _message_left(state: Presence, event: MessageLeft) -> Presence:
+    visit = state.visits.get(event.visitor)
+    return _put(state, replace(visit, kept=True)) if visit and not visit.kept else state
+
+
+def _all_lost(state: Presence, _event: EngineStarted) -> Presence:
+    lost = {visitor: replace(visit, here=False) for visitor, visit in state.visits.items() if visit.here}
+    return Presence(state.visits.update(lost), state.ended) if lost else state
+
+
+def _forgotten(state: Presence, tick: Tick) -> Presence:
+    ended, dropped = state.ended.dropped(tick.at - KEPT)
+    visits = state.visits
+    for visitor, visit in dropped:
+        known = visits.get(visitor)
+        if known and known.visit == visit and not known.kept:
+            visits = visits.delete(visitor)
+    return state if ended is state.ended else Presence(visits, ended)
+
+
+_CHANGES: dict[type[Any], Any] = {
+    VisitStarted: _started,
+    PageViewed: _page_viewed,
+    VisitorLost: _lost,
+    VisitorReturned: _returned,
+    VisitEnded: _ended,
+    MessageLeft: _message_left,
+    EngineStarted: _all_lost,
+    Tick: _forgotten,
+}
+step = by_type(_CHANGES)

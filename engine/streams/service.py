@@ -1,0 +1,93 @@
+"""Whether somebody serves: what the button on each site says, and each department that takes part.
+
+Live: somebody of the department has Live Help on, available or full.
+"""
+
+from functools import partial
+from typing import Literal
+
+import msgspec
+from immutables import Map
+
+from engine.events import DepartmentId, SiteId
+from engine.streams import directory, staff
+from engine.streams.directory import Directory
+from engine.streams.pipeline import Moment, Pipeline
+from engine.streams.staff import AWAY, Staff
+from engine.streams.tables import Row, refreshed
+
+Service = Literal["live", "message"]
+
+
+class DepartmentService(msgspec.Struct, frozen=True, kw_only=True):
+    """A department a visitor may choose."""
+
+    id: DepartmentId
+    name: str
+    service: Service
+
+
+class SiteService(Row, frozen=True, kw_only=True):
+    """A site's button, and its departments that take part, as they were added; the first is preselected."""
+
+    site: SiteId
+    service: Service
+    departments: tuple[DepartmentService, ...]
+
+
+class State(msgspec.Struct, frozen=True):
+    """Names, staff, and the service of each site."""
+
+    directory: Directory
+    staff: Staff
+    rows: Map[SiteId, SiteService]
+
+
+VERSION = 1
+EMPTY = State(directory.EMPTY, staff.EMPTY, Map())
+
+
+def step(state: State, moment: Moment) -> State:
+    """Take a moment."""
+    names, shifts = directory.step(state.directory, moment), staff.step(state.staff, moment)
+    if names is state.directory and shifts is state.staff:
+        return state
+    if _says_the_same(state.directory, names) and shifts is state.staff:
+        return State(names, shifts, state.rows)
+    departments = tuple(_department(names, shifts, one) for one in names.order if names.departments[one].takes_part)
+    return State(names, shifts, refreshed(state.rows, names.sites, partial(_site, departments)))
+
+
+def _says_the_same(old: Directory, new: Directory) -> bool:
+    """A visitor gave a name, or a setting changed."""
+    return old.sites is new.sites and old.departments is new.departments and old.operators is new.operators
+
+
+def _department(names: Directory, shifts: Staff, key: DepartmentId) -> DepartmentService:
+    on = any(
+        shifts.get(operator.id, AWAY).arrived and shifts.get(operator.id, AWAY).live_help
+        for operator in names.operators.values()
+        if key in operator.departments
+    )
+    return DepartmentService(id=key, name=names.department(key), service="live" if on else "message")
+
+
+def _site(departments: tuple[DepartmentService, ...], site: SiteId) -> SiteService:
+    live = any(department.service == "live" for department in departments)
+    return SiteService(site=site, service="live" if live else "message", departments=departments)
+
+
+def nobody(site: SiteId) -> SiteService:
+    """What holds for a site that is not known."""
+    return SiteService(site=site, service="message", departments=())
+
+
+def view(state: State) -> Map[SiteId, SiteService]:
+    """The service by site."""
+    return state.rows
+
+
+PIPELINE: Pipeline[State, Map[SiteId, SiteService]] = Pipeline(
+    name="service", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+)
+run = PIPELINE.run

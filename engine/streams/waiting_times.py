@@ -1,0 +1,100 @@
+"""Waiting times: who waits now, and how long those waited whose wait ended in the last hour.
+
+The waits are the rows of `engine.facts.waits`, so that the tile and the report agree.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from operator import eq
+
+import msgspec
+
+from engine.events import Tick
+from engine.facts import waits
+from engine.facts.waits import Wait
+from engine.streams.pipeline import Moment, Pipeline
+from engine.streams.tables import Row
+from engine.streams.window import Window
+
+HOUR = timedelta(hours=1)
+
+
+class WaitingTimes(Row, frozen=True, kw_only=True):
+    """The tile.
+
+    Attributes:
+        waiting: how many wait now, ringing or queued; `longest_since` the first of them.
+        median_s: of all waits that ended in the last hour, in seconds; None without any. `p95_s` likewise.
+        answered: how many of them were answered.
+        abandoned: how many visitors left; those who left a message are in neither.
+
+    """
+
+    waiting: int
+    longest_since: datetime | None
+    median_s: float | None
+    p95_s: float | None
+    answered: int
+    abandoned: int
+
+
+class State(msgspec.Struct, frozen=True):
+    """Who waits, and the waits of the last hour."""
+
+    waits: waits.State
+    hour: Window[Wait]
+
+
+VERSION = 1
+EMPTY = State(waits.EMPTY, Window())
+
+
+def step(state: State, moment: Moment) -> State:
+    """Take a moment."""
+    if isinstance(moment, Tick):
+        hour, dropped = state.hour.dropped(moment.at - HOUR)
+        return State(state.waits, hour) if dropped else state
+    after, rows = waits.step(state.waits, moment)
+    if after is state.waits:
+        return state
+    hour = state.hour
+    for row in rows:
+        hour = hour.add(moment.at, row)
+    return State(after, hour)
+
+
+def quantile(values: Sequence[float], share: float) -> float | None:
+    """The continuous quantile of sorted values, between neighbours in proportion, as DuckDB's `quantile_cont`."""
+    if not values:
+        return None
+    place = share * (len(values) - 1)
+    below = int(place)
+    above = min(below + 1, len(values) - 1)
+    return values[below] + (values[above] - values[below]) * (place - below)
+
+
+def view(state: State) -> WaitingTimes:
+    """The tile as it is."""
+    ended = tuple(state.hour)
+    seconds = sorted(wait.seconds for wait in ended if wait.seconds is not None)
+    return WaitingTimes(
+        waiting=len(state.waits.open),
+        longest_since=min((wait.asked_at for wait in state.waits.open.values()), default=None),
+        median_s=quantile(seconds, 0.5),
+        p95_s=quantile(seconds, 0.95),
+        answered=sum(wait.outcome == "answered" for wait in ended),
+        abandoned=sum(wait.outcome == "abandoned" for wait in ended),
+    )
+
+
+PIPELINE: Pipeline[State, WaitingTimes] = Pipeline(
+    name="waiting_times",
+    version=VERSION,
+    empty=EMPTY,
+    step=step,
+    view=view,
+    mark=lambda state: state,
+    pace=1.0,
+    same=eq,
+)
+run = PIPELINE.run
