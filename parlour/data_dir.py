@@ -57,13 +57,13 @@ class Claim:
 
 @contextmanager
 def claim(
-    path: Path, *, host: str = "127.0.0.1", ports: Iterable[int] = (), patience: float = PATIENCE
+    path: Path, *, host: str = "127.0.0.1", ports: Iterable[int] = (), patience: float | None = None
 ) -> Iterator[Claim]:
     """Have the folder `path`, made if need be, and see that the ports are free. Raises `CannotStart`.
 
-    A predecessor that is ending is waited for, up to `patience` seconds.
+    A predecessor that is ending is waited for, up to `patience` seconds (`PATIENCE`).
     """
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + (PATIENCE if patience is None else patience)
     known = (path / "lock").exists()
     fd = _lock(path, deadline) if known else -1
     try:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.streams.live import LiveViews, StatesFold
+from engine.streams.live import LiveViews, fold
 from reactivex.scheduler.eventloop import AsyncIOScheduler
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
@@ -47,10 +47,9 @@ async def open_house(
     except (NewerJournal, NewerSecrets) as error:
         raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
     core = Core(journal, on_fatal=on_fatal or _raise)
-    fold = StatesFold()
-    core.recover(fold.take)
+    states = fold(core.recover(), dead=_dead)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
-    views = LiveViews(core.moments, scheduler=scheduler, start=fold.states, dead=_dead)
+    views = LiveViews(core.moments, scheduler=scheduler, start=states, dead=_dead)
     try:
         await core.start()
         yield House(

@@ -66,7 +66,7 @@ class _Reader(HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.in_title = tag == "title"
+        self.in_title = tag == "title" and not self.title  # pictures have titles too
         link = dict(attrs).get("href")
         if tag == "a" and link:
             self.links.append(link)

@@ -1,0 +1,78 @@
+"""The command line by its exit codes and sentences; what it does in a house is in `test_house_commands`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parlour.cli import main
+
+
+def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert isinstance(end.value.code, int)
+    return end.value.code, err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["fly"], "invalid choice: 'fly'"),
+        (["serve", "--port", "many"], "argument --port: invalid int value: 'many'"),
+        (["serve", "--port", "70000"], "port: Expected `int` <= 65532"),
+        (["serve", "--por", "1"], "unrecognized arguments: --por 1"),
+        (["demo", "--visitors", "-1"], "visitors: Expected `int` >= 0"),
+        (["user", "add", "anna"], "the following arguments are required: --name"),
+        (["user", "add", "anna", "--name", "A", "--role", "king"], "argument --role: invalid choice: 'king'"),
+        (["site", "add", "Shop"], "the following arguments are required: --origin"),
+        (["set", "max_chats"], "a value is missing"),
+        (["set", "max_chats", "many"], "argument VALUE: invalid int value"),
+        (["user", "list"], "There is no data folder"),
+        (["bench"], "There are no measurements yet."),
+    ],
+)
+def test_bad_use_is_one_sentence_and_exit_code_2(
+    arguments: list[str],
+    says: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, err = complaint(capsys, *arguments)
+    assert code == 2
+    assert says in err
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_locked_folder_is_said_and_ends_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parlour.data_dir.PATIENCE", 0.1)
+    hold = "import sys; from pathlib import Path; from parlour.data_dir import claim\n"
+    hold += "with claim(Path(sys.argv[1])): print(flush=True); sys.stdin.read()"
+    arguments = [sys.executable, "-c", hold, str(tmp_path / "d")]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        code, err = complaint(capsys, "serve", "--data-dir", str(tmp_path / "d"), "--port", "1")
+        other.kill()
+    assert (code, err) == (2, f"The data folder {tmp_path / 'd'} is in use by another Parlour.\n")
+
+
+def test_a_bench_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert complaint(capsys, "bench", "anything") == (2, "There are no measurements yet.\n")
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    said = capsys.readouterr().out
+    assert all(command in said for command in ("serve", "demo", "user", "site", "department", "set"))
