@@ -4,12 +4,12 @@ It must not know who sends commands or who watches.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 import reactivex
-from reactivex import Observable
+from reactivex import Observable, operators
 from reactivex.subject import Subject as RxSubject
 from uuid_utils import uuid7
 
@@ -70,8 +70,8 @@ class Core:
         self._journal, self._clock, self._on_fatal = journal, clock or Clock(), on_fatal
         self.desk = Desk()
         self.moments: RxSubject[Moment] = RxSubject()
-        self._conversations: Keyed[Event, ConversationId] = Keyed(_conversation_of)
-        self._visitors: Keyed[Event, VisitorId] = Keyed(_visitor_of)
+        self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
+        self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._waiting: list[_Pending] = []
         self._answers: dict[tuple[str, str], asyncio.Task[Outcome]] = {}
         self._position = 0
@@ -80,13 +80,13 @@ class Core:
 
     # --- start and stop --------------------------------------------------------------------------------------------
 
-    def recover(self, also: Callable[[Event], None] = lambda _event: None) -> None:
-        """Read the journal from its beginning into the desk, and hand each event to `also`."""
+    def recover(self) -> Iterator[Event]:
+        """Read the journal from its beginning into the desk, and yield each event; to be exhausted before `start`."""
         last: datetime | None = None
         for record in self._journal.read():
             self.desk.apply(record.event)
-            also(record.event)
             self._position, last = record.position, record.event.at
+            yield record.event
         if last is not None:
             self._clock.start_after(last)
         self._next_tick = whole_second_after(max(self._clock.read(), last or self._clock.read()))
@@ -208,17 +208,14 @@ class Core:
     # --- one conversation ------------------------------------------------------------------------------------------
 
     def conversation(self, one: ConversationId, after: int = 0) -> Observable[ConversationEvent]:
-        """A conversation's events past number `after`: the kept ones, then live ones; no hole, no doubles; no end."""
+        """A conversation's events past number `after`: the kept ones, then live ones; no hole, no doubles."""
 
         def kept(number: int) -> Observable[ConversationEvent]:
-            return reactivex.from_iterable(
-                event
-                for record in self._journal.of_conversation(one, number)
-                if isinstance(event := record.event, ConversationEvent)
-            )
+            events = (record.event for record in self._journal.of_conversation(one, number))
+            return reactivex.from_iterable(event for event in events if isinstance(event, ConversationEvent))
 
-        return from_store_then_live(kept, self._conversations.of(one), _number, after)
-
+        live = self._conversations.of(one).pipe(operators.map(_as_conversation_event))
+        return from_store_then_live(kept, live, number=_number, after=after)
 
     def of_visitor(self, one: VisitorId) -> Observable[Event]:
         """What is published of a visitor from now on: presence, and conversations that begin."""
@@ -231,6 +228,11 @@ def _visitor_of(event: Event) -> VisitorId | None:
 
 def _conversation_of(event: Event) -> ConversationId | None:
     return event.conversation if isinstance(event, ConversationEvent) else None
+
+
+def _as_conversation_event(event: Event) -> ConversationEvent:
+    assert isinstance(event, ConversationEvent)  # noqa: S101 - only these have a conversation as their key
+    return event
 
 
 def _number(event: ConversationEvent) -> int:

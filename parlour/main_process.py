@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.streams.live import LiveViews, fold
 from reactivex.scheduler.eventloop import AsyncIOScheduler
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
@@ -17,6 +16,7 @@ from engine.core import Core
 from engine.door.in_process import InProcessDoor
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
+from engine.streams.live import LiveViews, fold
 from parlour.data_dir import CannotStart, door_key
 from parlour.options import Options
 from widget import gateway
@@ -77,7 +77,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     async with open_house(options.data_dir, on_fatal=on_fatal) as house:
         door = {"door": house.door, "secret": door_key(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        server = HTTPServer(Application(routes, **gateway.settings))  # type: ignore[arg-type] # Tornado's rule types
+        server = HTTPServer(Application(routes, **gateway.settings))
         server.listen(options.port, options.host)
         ready()
         await stop.wait()

@@ -1,11 +1,10 @@
 """The chat's websocket: the visitor's commands, and their conversation's entries in order, from the journal on."""
 
 from collections.abc import Callable
-from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from reactivex import abc
-from tornado import httputil
 
 from engine.commands import (
     AnyCommand,
@@ -17,9 +16,12 @@ from engine.commands import (
     WriteMessage,
 )
 from engine.core import draw_id
+from engine.door.entries import number_of
 from engine.events import ByVisitor, ConversationId, Event, HelpAsked, MessageId, MessageLeft, VisitorId
 from engine.streams.conversations import Conversation
 from engine.streams.directory import Site
+from engine.streams.place import Place
+from engine.streams.service import SiteService
 from engine.text import (
     EMAIL_LIMIT,
     MESSAGE_LIMIT,
@@ -31,7 +33,7 @@ from engine.text import (
     valid_email,
 )
 from widget import protocol
-from widget.entries import departments, entries, summary, token_number
+from widget.entries import departments, entries, summary
 from widget.protocol import Ack, Ask, Cancel, ChatHello, ChatWelcome, End, FromChat, Leave, Say
 from widget.socket import NOT_YOURS, VisitorSocket
 
@@ -51,7 +53,7 @@ class ChatSocket(VisitorSocket):
 
     def check_origin(self, origin: str) -> bool:
         """Only our own chat window."""
-        return httputil.urlparse(origin).netloc == self.request.host
+        return urlsplit(origin).netloc == self.request.host
 
     async def prepare(self) -> None:
         """A browser always says its origin; who does not is refused."""
@@ -94,7 +96,7 @@ class ChatSocket(VisitorSocket):
         conversation = self.visitors.views.conversations.of(visitor)
         if conversation is None:
             return None, 0
-        seen = token_number(token, self.visitors.epoch, conversation.id)
+        seen = number_of(token, self.visitors.epoch, conversation.id)
         if seen is None and not conversation.open:
             return None, 0
         return conversation, seen or 0
@@ -103,11 +105,10 @@ class ChatSocket(VisitorSocket):
         directory = self.visitors.views.directory
         welcomed = False
 
-        def service_said(step: Any) -> None:
+        def service_said(step: SiteService) -> None:
             nonlocal welcomed
-            service, offered = departments(step)
             if welcomed:
-                self.say(protocol.Departments(service=service, departments=offered))
+                self.say(protocol.Departments(**departments(step)))
                 return
             welcomed = True
             self.say(
@@ -115,8 +116,7 @@ class ChatSocket(VisitorSocket):
                     visitor=self.visitors.keys.make(visitor),
                     secret=secret,
                     site=site.name,
-                    service=service,
-                    departments=offered,
+                    **departments(step),
                     conversation=summary(conversation, directory) if conversation else None,
                     name=directory.visitors.get(visitor),
                 )
@@ -146,8 +146,8 @@ class ChatSocket(VisitorSocket):
             self._place.dispose()
             self._place = None
 
-    def _placed(self, step: Any) -> None:
-        if self._conversation is not None:
+    def _placed(self, step: Place | None) -> None:
+        if self._conversation is not None and step is not None:
             place = protocol.Place(
                 conversation=self._conversation, place=step.place, wait_s=step.wait_s, staffed=step.staffed
             )

@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from engine.streams.live import LiveViews
-
 from engine.accounts import Accounts
 from engine.attendance import Attendance
 from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor
 from engine.core import Core, draw_id
 from engine.events import VisitorId
 from engine.streams.directory import Site
+from engine.streams.live import LiveViews
 from widget.keys import VisitorKeys
 from widget.rate import Rate
 

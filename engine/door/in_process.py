@@ -12,8 +12,8 @@ from reactivex import Observable, abc, operators
 from reactivex.disposable import Disposable, SerialDisposable
 from reactivex.subject import Subject
 
-from engine.attendance import Attendance
 from engine.accounts import Accounts, StoredSession
+from engine.attendance import Attendance
 from engine.commands import (
     AddOperator,
     AnyCommand,
@@ -30,9 +30,10 @@ from engine.commands import (
     WriteMessage,
 )
 from engine.core import Core, draw_id
-from engine.door.entries import conversation_frames, number_after
+from engine.door.entries import conversation_entries, frame, number_of
 from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn, View
 from engine.events import ByOperator, ConversationId, DepartmentId, MessageId, OperatorId, Role
+from engine.streams.entries import Entry
 from engine.streams.live import LiveViews
 from engine.text import MESSAGE_LIMIT, NAME_LIMIT, TextRefused, required
 
@@ -140,8 +141,10 @@ class InProcessDoor:
         """See `Door`. A view always begins with its whole picture, so `after` is not needed here."""
 
         def frames(stored: StoredSession) -> Observable[Frame]:
-            bodies = self._views.watch(view, operator=stored.operator, key=key)
-            return bodies.pipe(operators.map(lambda body: Frame(view=view, token="", body=msgspec.Raw(body))))
+            def picture(body: bytes) -> Frame:
+                return Frame(view=view, token="", body=msgspec.Raw(body))
+
+            return self._views.watch(view, operator=stored.operator, key=key).pipe(operators.map(picture))
 
         return self._while_signed_in(session, frames)
 
@@ -151,8 +154,13 @@ class InProcessDoor:
         """See `Door`."""
 
         def frames(_stored: StoredSession) -> Observable[Frame]:
-            number = number_after(after, self._epoch)
-            return conversation_frames(self._core, self._views, conversation, after=number, epoch=self._epoch)
+            number = number_of(after, self._epoch, conversation) or 0
+            told = conversation_entries(self._core, lambda: self._views.directory, conversation, after=number)
+
+            def step(entry: Entry) -> Frame:
+                return frame(entry, self._epoch)
+
+            return told.pipe(operators.map(step))
 
         return self._while_signed_in(session, frames)
 

@@ -23,6 +23,7 @@ T = TypeVar("T")
 DISCONNECTED = Refused(reason="disconnected")
 RETRY_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # between attempts to reach main; the last one repeats
 PING_S = 10.0
+WELCOME_S = 5.0
 _decode = msgspec.json.Decoder(frames.AnyReply).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -62,8 +63,6 @@ class RemoteDoor:
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
-        if self._socket is not None:
-            self._socket.close()
         self._lost()
 
     # --- requests --------------------------------------------------------------------------------------------------
@@ -199,7 +198,7 @@ class RemoteDoor:
                 await self._connect()
                 attempt = 0
                 await self._read()
-            except (OSError, DoorError) as error:
+            except (OSError, TimeoutError, DoorError) as error:
                 log.info("main is away: %r", error)
             self._lost()
             await asyncio.sleep(RETRY_S[min(attempt, len(RETRY_S) - 1)])
@@ -211,9 +210,9 @@ class RemoteDoor:
         except Exception as error:  # Tornado raises its own HTTP errors beside OSError
             raise DoorError("disconnected") from error
         self._socket = socket
-        reading = asyncio.create_task(self._exchange(frames.Hello(id=self._next(), secret=self._secret)))
-        self._take(await socket.read_message())
-        await asyncio.wait_for(reading, 5)
+        self._post(frames.Hello(id=self._next(), secret=self._secret))
+        if await asyncio.wait_for(socket.read_message(), WELCOME_S) is None:
+            raise DoorError("forbidden")
         for tab in self._tabs.values():
             self._post(tab)
         for number, watch in list(self._watches.items()):
@@ -225,9 +224,7 @@ class RemoteDoor:
         while socket is not None and (message := await socket.read_message()) is not None:
             self._take(message)
 
-    def _take(self, message: str | bytes | None) -> None:
-        if message is None:
-            raise DoorError("disconnected")
+    def _take(self, message: str | bytes) -> None:
         reply = _decode(message)
         if isinstance(reply, frames.Next):
             self._step(reply)
@@ -249,7 +246,9 @@ class RemoteDoor:
                 log.exception("a watcher of %s failed", reply.frame.view)
 
     def _lost(self) -> None:
-        self._socket = None
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
         if self._connected.value:
             self._connected.on_next(False)
         for future in self._answers.values():

@@ -1,0 +1,328 @@
+"""The door, by both its implementations: the same tests, the same answers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from reactivex import Observable
+
+from engine.commands import (
+    AcceptRequest,
+    AddDepartment,
+    AskForHelp,
+    ChangeSetting,
+    DeclineRequest,
+    Done,
+    EndChat,
+    Refused,
+    SayToVisitor,
+    SwitchLiveHelp,
+    ViewPage,
+)
+from engine.core import draw_id
+from engine.door.interface import Door, DoorError, Frame, SignedIn
+from engine.door.remote import RemoteDoor
+from engine.events import ConversationId, DepartmentId, PageViewId, VisitId, VisitorId
+from tests.running import PASSWORD, SECRET, Running, eventually, running, session_of
+
+Scenario = Callable[[Running, Door], Awaitable[None]]
+
+
+@asynccontextmanager
+async def the_door(house: Running, kind: str) -> AsyncIterator[Door]:
+    if kind == "in-process":
+        yield house.house.door
+        return
+    async with RemoteDoor(house.door_url, SECRET) as door:
+        connected = Seen(door.connected())
+        await eventually(lambda: connected.got[-1:] == [True])
+        yield door
+        connected.leave()
+
+
+class Seen:
+    """What an observable gave so far."""
+
+    def __init__(self, steps: Observable[Any]) -> None:
+        self.got: list[Any] = []
+        self.errors: list[Exception] = []
+        self.leave = steps.subscribe(self.got.append, on_error=self.errors.append).dispose
+
+    @property
+    def bodies(self) -> list[dict[str, Any]]:
+        return [msgspec.json.decode(frame.body) for frame in self.got if isinstance(frame, Frame)]
+
+    @property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """The rows of a row view as they stand."""
+        rows: dict[str, dict[str, Any]] = {}
+        for body in self.bodies:
+            rows = {row["id"]: row for row in body["all"]} if "all" in body else rows
+            rows |= {row["id"]: row for row in body.get("set", [])}
+            rows = {key: row for key, row in rows.items() if key not in body.get("gone", [])}
+        return rows
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        return [body["entry"] for body in self.bodies]
+
+
+@pytest.fixture(params=["in-process", "socket"])
+def play(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Scenario], None]:
+    async def run(scenario: Scenario) -> None:
+        async with running(tmp_path) as house, the_door(house, request.param) as door:
+            await scenario(house, door)
+
+    return lambda scenario: asyncio.run(run(scenario))
+
+
+async def visitor_asks(house: Running) -> tuple[VisitorId, ConversationId]:
+    core, visitor = house.house.core, VisitorId(draw_id())
+    site = next(iter(core.desk.state.sites))
+    viewed = ViewPage(
+        visitor=visitor,
+        visit=VisitId(draw_id()),
+        page_view=PageViewId(draw_id()),
+        site=site,
+        address="http://shop.test/",
+        title="Shop",
+    )
+    await core.send(viewed, sender=visitor)
+    ask = AskForHelp(visitor=visitor, site=site, conversation=ConversationId(draw_id()), name="Vera")
+    said = await core.send(ask, sender=visitor, client_id="ask")
+    assert isinstance(said, Done)
+    assert said.conversation
+    return visitor, said.conversation
+
+
+async def comes_to_work(house: Running, door: Door, login: str) -> str:
+    session = await house.person(login)
+    door.open_tab(session=session, tab=f"{login}'s tab")
+    operators = house.house.core.desk.state.operators
+    await eventually(lambda: any(one.present and one.name == login.title() for one in operators.values()))
+    assert isinstance(await door.send(SwitchLiveHelp(on=True), session=session, client_id=f"{login}-on"), Done)
+    return session
+
+
+def test_signing_in_and_out(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        await house.person("ann")
+        signed_in = await door.sign_in("ann", PASSWORD, address="10.0.0.1")
+        assert isinstance(signed_in, SignedIn)
+        assert signed_in.person.name == "Ann"
+        assert len(signed_in.session) >= 22  # 128 bits and more
+        assert await door.who(signed_in.session) == signed_in.person
+        await door.sign_out(signed_in.session)
+        assert await door.who(signed_in.session) is None
+
+    play(scenario)
+
+
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        await house.person("ann")
+        wrong = await door.sign_in("ann", "not the password", address="10.0.0.1")
+        assert wrong == await door.sign_in("nobody", PASSWORD, address="10.0.0.1") == Refused(reason="bad-login")
+
+    play(scenario)
+
+
+def test_without_a_session_nothing_may_be_sent_or_seen(play: Callable[[Scenario], None]) -> None:
+    async def scenario(_house: Running, door: Door) -> None:
+        said = await door.send(SwitchLiveHelp(on=True), session="guessed", client_id="a")
+        assert said == Refused(reason="signed-out")
+        seen = Seen(door.watch("visitors", session="guessed"))
+        await eventually(lambda: seen.errors)
+        assert isinstance(seen.errors[0], DoorError)
+        assert seen.errors[0].reason == "signed-out"
+
+    play(scenario)
+
+
+def test_signing_out_ends_what_is_watched(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await house.person("ann")
+        seen = Seen(door.watch("visitors", session=session))
+        await eventually(lambda: seen.got)
+        await door.sign_out(session)
+        await eventually(lambda: seen.errors)
+        assert getattr(seen.errors[0], "reason", "") == "signed-out"
+
+    play(scenario)
+
+
+def test_a_tab_makes_its_operator_present_and_live_help_makes_them_available(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        seen = Seen(door.watch("operators", session=session))
+        await eventually(lambda: [row["state"] for row in seen.rows.values()] == ["available"])
+        await door.send(SwitchLiveHelp(on=False), session=session, client_id="off")
+        await eventually(lambda: [row["state"] for row in seen.rows.values()] == ["not-available"])
+
+    play(scenario)
+
+
+def test_a_call_rings_is_taken_talked_through_and_ended(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        ann, bob = await comes_to_work(house, door, "ann"), await comes_to_work(house, door, "bob")
+        rings = {name: Seen(door.watch("rings", session=session)) for name, session in (("ann", ann), ("bob", bob))}
+        mine = Seen(door.watch("mine", session=ann))
+        _, chat = await visitor_asks(house)
+        await eventually(lambda: chat in rings["ann"].rows and chat in rings["bob"].rows)
+        both = (
+            door.send(AcceptRequest(conversation=chat), session=ann, client_id="a"),
+            door.send(AcceptRequest(conversation=chat), session=bob, client_id="b"),
+        )
+        first, second = await asyncio.gather(*both)
+        assert isinstance(first, Done)
+        assert second == Refused(reason="taken", by="Ann")
+        await eventually(lambda: rings["bob"].rows[chat]["closed"] == "taken")
+        await eventually(lambda: chat in mine.rows)
+        told = Seen(door.conversation(chat, session=ann))
+        await door.send(SayToVisitor(conversation=chat, text="Hello"), session=ann, client_id="c")
+        await eventually(lambda: told.entries[-1:] and told.entries[-1]["what"] == "message")
+        assert told.entries[-1]["client_id"] == "c"
+        await door.send(EndChat(conversation=chat), session=ann, client_id="d")
+        await eventually(lambda: chat not in mine.rows)
+        await eventually(lambda: told.entries[-1]["state"] == "ended")
+        assert [entry["number"] for entry in told.entries] == list(range(1, len(told.entries) + 1))
+
+    play(scenario)
+
+
+def test_the_same_client_id_is_kept_once_and_answered_alike(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        _, chat = await visitor_asks(house)
+        await door.send(AcceptRequest(conversation=chat), session=session, client_id="a")
+        say = SayToVisitor(conversation=chat, text="Once")
+        said = await asyncio.gather(*(door.send(say, session=session, client_id="m") for _ in range(5)))
+        assert len(set(map(repr, said))) == 1
+        told = Seen(door.conversation(chat, session=session))
+        await eventually(lambda: [entry["what"] for entry in told.entries].count("message") == 1)
+
+    play(scenario)
+
+
+def test_a_conversation_goes_on_after_its_token(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        _, chat = await visitor_asks(house)
+        told = Seen(door.conversation(chat, session=session))
+        await eventually(lambda: len(told.got) >= 2)
+        token = told.got[1].token
+        await door.send(DeclineRequest(conversation=chat), session=session, client_id="a")
+        more = Seen(door.conversation(chat, session=session, after=token))
+        await eventually(lambda: len(more.entries) == 2)
+        assert [entry["number"] for entry in more.entries] == [3, 4]
+
+    play(scenario)
+
+
+def test_foreign_text_is_refused_by_name(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        _, chat = await visitor_asks(house)
+        await door.send(AcceptRequest(conversation=chat), session=session, client_id="a")
+        for text, refused in [
+            ("x" * 10_001, Refused(reason="too-long", limit=10_000)),
+            (" ", Refused(reason="empty")),
+            ("a\x00", Refused(reason="bad-text")),
+        ]:
+            say = SayToVisitor(conversation=chat, text=text)
+            assert await door.send(say, session=session, client_id=draw_id()) == refused
+
+    play(scenario)
+
+
+def test_an_operator_cannot_speak_for_another(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        ann, bob = await comes_to_work(house, door, "ann"), await comes_to_work(house, door, "bob")
+        _, chat = await visitor_asks(house)
+        await door.send(AcceptRequest(conversation=chat), session=ann, client_id="a")
+        owner = house.house.core.desk.state.conversations[chat].operator
+        assert owner is not None
+        say = SayToVisitor(conversation=chat, text="I am Ann", operator=owner)
+        assert await door.send(say, session=bob, client_id="b") == Refused(reason="not-yours")
+
+    play(scenario)
+
+
+def test_a_visitors_visit_is_watched_by_its_key(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        visitor, _ = await visitor_asks(house)
+        visit = Seen(door.watch("visit", session=session, key=visitor))
+        await eventually(lambda: visit.bodies and visit.bodies[-1]["value"])
+        assert visit.bodies[-1]["value"]["pages"][0]["title"] == "Shop"
+
+    play(scenario)
+
+
+def test_the_house_is_administered(play: Callable[[Scenario], None]) -> None:
+    async def scenario(_house: Running, door: Door) -> None:
+        added = await door.administer(AddDepartment(department=DepartmentId(draw_id()), name="Returns"))
+        assert isinstance(added, Done)
+        again = await door.administer(AddDepartment(department=DepartmentId(draw_id()), name="returns"))
+        assert again == Refused(reason="exists")
+        unknown = await door.administer(ChangeSetting(name="volume", value=11))
+        assert isinstance(unknown, Refused)
+        assert unknown.reason == "unknown-setting"
+        await door.administer(ChangeSetting(name="max_chats", value=2))
+        house = await door.house()
+        assert [one.name for one in house.departments] == ["Support", "Sales", "Returns"]
+        assert house.settings["max_chats"] == 2
+
+    play(scenario)
+
+
+def test_the_first_password_needs_the_one_time_code(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        code = await house.house.accounts.setup_code()
+        assert code
+        assert await door.set_first_password("guessed", "admin", PASSWORD) == Refused(reason="bad-code")
+        short = await door.set_first_password(code, "admin", "short")
+        assert isinstance(short, Refused)
+        assert await door.set_first_password(code, "admin", PASSWORD) is None
+        assert await door.set_first_password(code, "again", PASSWORD) == Refused(reason="bad-code")
+        session = await session_of(door, "admin")
+        person = await door.who(session)
+        assert person is not None
+        assert person.role == "administrator"
+
+    play(scenario)
+
+
+def test_a_wrong_secret_opens_nothing(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running(tmp_path) as house, RemoteDoor(house.door_url, "guessed") as door:
+            connected = Seen(door.connected())
+            await asyncio.sleep(0.3)
+            assert True not in connected.got
+            with pytest.raises(DoorError):
+                await door.house()
+
+    asyncio.run(scenario())
+
+
+def test_a_lost_connection_loses_the_tabs_and_comes_back_by_itself(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running(tmp_path) as house, RemoteDoor(house.door_url, SECRET) as door:
+            connected = Seen(door.connected())
+            await eventually(lambda: connected.got[-1:] == [True])
+            session = await comes_to_work(house, door, "ann")
+            operator = next(iter(house.house.core.desk.state.operators.values()))
+            seen = Seen(door.watch("operators", session=session))
+            await eventually(lambda: seen.rows)
+            assert door._socket is not None
+            door._socket.close()
+            await eventually(lambda: operator.lost_at is not None or connected.got.count(True) == 2)
+            await eventually(lambda: connected.got.count(True) == 2 and operator.lost_at is None)
+            pictures = sum("all" in body for body in seen.bodies)
+            await eventually(lambda: sum("all" in body for body in seen.bodies) >= 2 or pictures >= 2)
+
+    asyncio.run(scenario())

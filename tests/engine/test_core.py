@@ -1,0 +1,188 @@
+"""The core: nothing unkept is shown, one order for all, the same question gets the same answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from engine.clock import Clock
+from engine.commands import AddDepartment, AddSite, AskForHelp, ChangeSetting, Done, LoseVisitor, Refused, ViewPage
+from engine.core import Core, Moment, draw_id
+from engine.events import (
+    Abandoned,
+    ConversationId,
+    DepartmentId,
+    Event,
+    HelpAsked,
+    PageViewId,
+    Queued,
+    SiteId,
+    Tick,
+    VisitEnded,
+    VisitId,
+    VisitorId,
+)
+from engine.journal import Journal
+from tests.running import eventually
+
+SITE, VISITOR = SiteId(draw_id()), VisitorId(draw_id())
+
+
+class Hands:
+    """A wall clock that a test moves; the monotonic one stands still."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+    def clock(self) -> Clock:
+        return Clock(wall=lambda: self.now, monotonic=lambda: 0.0)
+
+    def turn(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+class Bench:
+    """A started core on a folder, and all it published."""
+
+    def __init__(self, folder: Path, hands: Hands) -> None:
+        self.fatal: list[BaseException] = []
+        self.core = Core(Journal(folder / "journal.db"), clock=hands.clock(), on_fatal=self.fatal.append)
+        for _event in self.core.recover():
+            pass
+        self.moments: list[Moment] = []
+        self.core.moments.subscribe(self.moments.append)
+
+    @property
+    def events(self) -> list[Event]:
+        return [moment for moment in self.moments if isinstance(moment, Event)]
+
+    async def furnish(self) -> None:
+        await self.core.send(AddSite(site=SITE, key="shop", name="Shop", origins=("http://shop.test",)), sender="t")
+        await self.core.send(AddDepartment(department=DepartmentId(draw_id()), name="Support"), sender="t")
+
+    async def asks(self, client_id: str = "ask") -> Done | Refused:
+        viewed = ViewPage(
+            visitor=VISITOR,
+            visit=VisitId(draw_id()),
+            page_view=PageViewId(draw_id()),
+            site=SITE,
+            address="http://shop.test/",
+        )
+        await self.core.send(viewed, sender=VISITOR)
+        ask = AskForHelp(visitor=VISITOR, site=SITE, conversation=ConversationId(draw_id()))
+        return await self.core.send(ask, sender=VISITOR, client_id=client_id)
+
+
+def play(tmp_path: Path, scenario: Callable[[Bench, Hands], Awaitable[None]]) -> None:
+    async def run() -> None:
+        hands = Hands()
+        bench = Bench(tmp_path, hands)
+        await bench.core.start()
+        await bench.furnish()
+        await scenario(bench, hands)
+        await bench.core.stop()
+        assert not bench.fatal
+
+    asyncio.run(run())
+
+
+def test_an_answer_comes_after_its_event_was_published(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        said = await bench.asks()
+        assert isinstance(said, Done)
+        assert [type(event) for event in bench.events[-2:]] == [HelpAsked, Queued]
+
+    play(tmp_path, scenario)
+
+
+def test_the_same_question_is_answered_alike_also_after_a_restart(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, hands: Hands) -> None:
+        first, twin = await asyncio.gather(bench.asks("a"), bench.asks("a"))
+        assert first == twin == await bench.asks("a")
+        assert sum(isinstance(event, HelpAsked) for event in bench.events) == 1
+
+    play(tmp_path, scenario)
+
+    async def again() -> None:
+        bench = Bench(tmp_path, Hands())
+        await bench.core.start()
+        said = await bench.asks("a")
+        assert isinstance(said, Done)
+        assert said.conversation in bench.core.desk.state.conversations
+        assert not any(isinstance(event, HelpAsked) for event in bench.events)
+        await bench.core.stop()
+
+    asyncio.run(again())
+
+
+def test_time_never_goes_back_and_every_tick_stands_between_its_events(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, hands: Hands) -> None:
+        for seconds in (0, 0.4, 0.6, -30, 0, 2.5, 0):
+            hands.turn(seconds)
+            await bench.core.send(ChangeSetting(name="max_chats", value=1 + len(bench.events) % 50), sender="t")
+        ats = [moment.at for moment in bench.moments]
+        assert ats == sorted(ats)
+        for before, after in pairwise(bench.moments):
+            if isinstance(before, Tick):
+                assert after.at > before.at
+        ticks = [moment.at for moment in bench.moments if isinstance(moment, Tick)]
+        assert all(tick.microsecond == 0 for tick in ticks)
+        assert all(after - before == timedelta(seconds=1) for before, after in pairwise(ticks))
+
+    play(tmp_path, scenario)
+
+
+def test_deadlines_fire_on_a_tick_before_it_is_published(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, hands: Hands) -> None:
+        await bench.asks()
+        await bench.core.send(LoseVisitor(visitor=VISITOR), sender="t")
+        hands.turn(61)
+        await eventually(lambda: any(isinstance(event, Abandoned) for event in bench.events))
+        ended = next(event for event in bench.events if isinstance(event, VisitEnded))
+        assert ended.at.microsecond == 0
+        position = bench.moments.index(ended)
+        assert isinstance(bench.moments[position + 1], Abandoned)
+        assert bench.moments[position + 2] == Tick(at=ended.at)
+
+    play(tmp_path, scenario)
+
+
+def test_a_full_journal_answers_busy_and_changes_nothing(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        bench.core._journal.has_room = lambda: False  # type: ignore[method-assign]
+        before = len(bench.moments)
+        assert await bench.asks() == Refused(reason="busy")
+        assert not bench.core.desk.state.conversations
+        assert len(bench.events) <= before
+
+    play(tmp_path, scenario)
+
+
+def test_causes_lead_from_a_consequence_to_its_command(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        await bench.asks()
+        records = {record.id: record for record in bench.core._journal.read()}
+        queued = next(record for record in records.values() if isinstance(record.event, Queued))
+        asked = records[type(queued.id)(queued.cause)]
+        assert isinstance(asked.event, HelpAsked)
+        assert asked.cause not in records
+
+    play(tmp_path, scenario)
+
+
+def test_a_conversation_is_read_from_the_journal_then_live(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        said = await bench.asks()
+        assert isinstance(said, Done)
+        assert said.conversation
+        numbers: list[int] = []
+        bench.core.conversation(said.conversation).subscribe(lambda event: numbers.append(event.number))
+        assert numbers == [1, 2]
+        await bench.asks("again")
+        assert numbers == [1, 2, 3]
+        later: list[int] = []
+        bench.core.conversation(said.conversation, after=2).subscribe(lambda event: later.append(event.number))
+        assert later == [3]
+
+    play(tmp_path, scenario)

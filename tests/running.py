@@ -1,0 +1,149 @@
+"""A running main process inside the test: real journal, real sockets on a free port, and people in it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tornado.httpclient import HTTPRequest
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from engine.commands import AddDepartment, AddSite, ChangeSetting, Refused
+from engine.core import draw_id
+from engine.door.interface import Door, SignedIn
+from engine.door.server import DoorSocket
+from engine.events import DepartmentId, SiteId
+from parlour.main_process import House, open_house
+from widget import gateway
+
+SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the door's secret", "a long password"
+DEADLINE_S = 5.0
+
+
+@dataclass
+class Running:
+    """A house that answers on `port`, with a site and the departments Support and Sales."""
+
+    house: House
+    port: int
+    departments: dict[str, DepartmentId] = field(default_factory=dict)
+
+    @property
+    def door_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/door"
+
+    def page(self, *, origin: str = SHOP_ORIGIN) -> "Socket":
+        return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin)
+
+    def chat(self, *, origin: str | None = None) -> "Socket":
+        return Socket(f"ws://127.0.0.1:{self.port}/ws/chat", origin or f"http://127.0.0.1:{self.port}")
+
+    async def person(self, login: str, *departments: str, role: str = "operator") -> str:
+        """Somebody who serves the departments; returns their session."""
+        said = await self.house.door.add_person(
+            login,
+            PASSWORD,
+            name=login.title(),
+            role=role,  # type: ignore[arg-type] # tests give one of the roles
+            departments=tuple(self.departments[name] for name in departments or ("Support",)),
+        )
+        assert not isinstance(said, Refused), said
+        return await session_of(self.house.door, login)
+
+    async def set(self, name: str, value: int) -> None:
+        await self.house.door.administer(ChangeSetting(name=name, value=value))
+
+
+async def session_of(door: Door, login: str) -> str:
+    signed_in = await door.sign_in(login, PASSWORD, address="127.0.0.1")
+    assert isinstance(signed_in, SignedIn), signed_in
+    return signed_in.session
+
+
+@asynccontextmanager
+async def running(data_dir: Path, *, port: int = 0) -> AsyncIterator[Running]:
+    """Run main on a data folder; the same folder again is a restart."""
+    async with open_house(data_dir) as house:
+        routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, {"door": house.door, "secret": SECRET})]
+        server = HTTPServer(Application(routes, **gateway.settings))
+        sockets = bind_sockets(port, "127.0.0.1", reuse_port=False)
+        server.add_sockets(sockets)
+        running_house = Running(house, sockets[0].getsockname()[1])
+        await _furnish(running_house)
+        yield running_house
+        server.stop()
+        await server.close_all_connections()
+
+
+async def _furnish(house: Running) -> None:
+    door = house.house.door
+    for name in ("Support", "Sales"):
+        await door.administer(AddDepartment(department=DepartmentId(draw_id()), name=name))
+    await door.administer(AddSite(site=SiteId(draw_id()), key=SHOP_KEY, name="Shop", origins=(SHOP_ORIGIN,)))
+    house.departments = {one.name: DepartmentId(one.id) for one in (await door.house()).departments}
+
+
+class Socket:
+    """A visitor's websocket as a test drives it: `async with house.chat() as chat`."""
+
+    def __init__(self, url: str, origin: str) -> None:
+        self._url, self._origin = url, origin
+        self.seen: list[dict[str, Any]] = []
+        self._socket: WebSocketClientConnection
+
+    async def __aenter__(self) -> Self:
+        request = HTTPRequest(self._url, headers={"Origin": self._origin} if self._origin else {})
+        self._socket = await websocket_connect(request)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._socket.close()
+
+    async def send(self, frame: object) -> None:
+        """Send a frame, as JSON unless it is text or bytes already."""
+        raw = frame if isinstance(frame, str | bytes) else json.dumps(frame)
+        await self._socket.write_message(raw, binary=isinstance(raw, bytes))
+
+    async def next(self) -> dict[str, Any]:
+        """The next frame."""
+        message = await asyncio.wait_for(self._socket.read_message(), DEADLINE_S)
+        assert message is not None, f"closed with {self.close_code}"
+        frame: dict[str, Any] = json.loads(message)
+        self.seen.append(frame)
+        return frame
+
+    async def until(self, wanted: str, matches: Callable[[dict[str, Any]], object] = lambda _: True) -> dict[str, Any]:
+        """The next frame of a type (that matches); others on the way are kept in `seen`."""
+        async with asyncio.timeout(DEADLINE_S):
+            while True:
+                frame = await self.next()
+                if frame["t"] == wanted and matches(frame):
+                    return frame
+
+    async def closed(self) -> int | None:
+        """Wait for the other side to close; its code."""
+        async with asyncio.timeout(DEADLINE_S):
+            while await self._socket.read_message() is not None:
+                pass
+        return self.close_code
+
+    @property
+    def close_code(self) -> int | None:
+        code: int | None = self._socket.close_code
+        return code
+
+
+async def eventually(true: Callable[[], object], *, within: float = DEADLINE_S) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(within):
+        while not true():
+            await asyncio.sleep(0.005)

@@ -1,0 +1,293 @@
+"""The visitors' sockets against a running main: a whole call, resume, and every refusal of foreign frames."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+
+from engine.commands import AcceptRequest, EndChat, SayToVisitor, SwitchLiveHelp
+from engine.events import ConversationId
+from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
+
+Scenario = Callable[[Running], Awaitable[None]]
+PAGE = {"t": "page", "address": "http://shop.test/cart", "title": "Cart", "referrer": "http://search.test/"}
+
+
+def play(tmp_path: Path, scenario: Scenario) -> None:
+    async def run() -> None:
+        async with running(tmp_path) as house:
+            await scenario(house)
+
+    asyncio.run(run())
+
+
+async def hello_page(page: Socket, **more: object) -> dict[str, Any]:
+    await page.send({"t": "hello", "site": SHOP_KEY, "page": PAGE, **more})
+    return await page.until("welcome")
+
+
+async def hello_chat(chat: Socket, **more: object) -> dict[str, Any]:
+    await chat.send({"t": "hello", "site": SHOP_KEY, **more})
+    return await chat.until("welcome")
+
+
+async def available(house: Running, login: str = "ann") -> str:
+    session = await house.person(login)
+    house.house.door.open_tab(session=session, tab=f"{login}'s tab")
+    await eventually(lambda: any(one.present for one in house.house.core.desk.state.operators.values()))
+    await house.house.door.send(SwitchLiveHelp(on=True), session=session, client_id=f"{login}-on")
+    return session
+
+
+def test_a_call_is_asked_answered_talked_through_and_ended(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        door, session = house.house.door, await available(house)
+        async with house.page() as page, house.chat() as chat:
+            welcome = await hello_page(page)
+            assert welcome["service"] == "live"
+            await hello_chat(chat, visitor=welcome["visitor"])
+            await chat.send({"t": "ask", "client_id": "a", "name": "Vera"})
+            conversation = ConversationId((await chat.until("ack"))["conversation"])
+            assert [frame["what"] for frame in chat.seen if frame["t"] == "entry"][:1] == ["asked"]
+            await door.send(AcceptRequest(conversation=conversation), session=session, client_id="b")
+            assert (await chat.until("entry", lambda one: one["what"] == "accepted"))["operator"] == "Ann"
+            await chat.send({"t": "say", "client_id": "c", "text": "see http://shop.test/x"})
+            said = await chat.until("entry", lambda one: one["what"] == "message")
+            assert said["spans"][1]["href"] == "http://shop.test/x"
+            assert said["client_id"] == "c"
+            say = SayToVisitor(conversation=conversation, text="javascript:alert(1) is no link")
+            await door.send(say, session=session, client_id="d")
+            answer = await chat.until("entry", lambda one: one["author"] == "operator")
+            assert not any("href" in span for span in answer["spans"])
+            await door.send(EndChat(conversation=conversation), session=session, client_id="e")
+            assert (await chat.until("entry", lambda one: one["what"] == "ended"))["state"] == "ended"
+            numbers = [frame["number"] for frame in chat.seen if frame["t"] == "entry"]
+            assert numbers == list(range(1, len(numbers) + 1))
+
+    play(tmp_path, scenario)
+
+
+def test_a_chat_comes_back_with_what_was_said_meanwhile_and_nothing_twice(tmp_path: Path) -> None:
+    async def before(house: Running) -> tuple[dict[str, Any], str, str]:
+        session = await available(house)
+        async with house.chat() as chat:
+            welcome = await hello_chat(chat)
+            await chat.send({"t": "ask", "client_id": "a"})
+            conversation = ConversationId((await chat.until("ack"))["conversation"])
+            await house.house.door.send(AcceptRequest(conversation=conversation), session=session, client_id="b")
+            await chat.until("entry", lambda one: one["what"] == "accepted")
+            await chat.send({"t": "say", "client_id": "c", "text": "one"})
+            token = (await chat.until("entry", lambda one: one["what"] == "message"))["token"]
+        say = SayToVisitor(conversation=conversation, text="two")
+        await house.house.door.send(say, session=session, client_id="d")
+        return welcome, token, conversation
+
+    async def after(house: Running, welcome: dict[str, Any], token: str) -> None:
+        async with house.chat() as chat:
+            again = await hello_chat(chat, visitor=welcome["visitor"], secret=welcome["secret"], after=token)
+            assert again["conversation"]["state"] == "active"
+            assert "".join(span["text"] for span in (await chat.until("entry"))["spans"]) == "two"
+            await chat.send({"t": "say", "client_id": "c", "text": "one"})
+            await chat.until("ack", lambda ack: ack["client_id"] == "c")
+            await chat.send({"t": "say", "client_id": "e", "text": "three"})
+            last = await chat.until("entry")
+            assert last["client_id"] == "e"
+
+    async def both() -> None:
+        async with running(tmp_path) as house:
+            welcome, token, _ = await before(house)
+        async with running(tmp_path) as house:
+            await after(house, welcome, token)
+
+    asyncio.run(both())
+
+
+def test_nobody_reads_a_conversation_with_the_page_key_alone(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.chat() as chat, house.chat() as thief:
+            welcome = await hello_chat(chat)
+            await chat.send({"t": "ask", "client_id": "a"})
+            await chat.until("ack")
+            for secret in (None, "guessed"):
+                async with house.chat() as other:
+                    stranger = await hello_chat(other, visitor=welcome["visitor"], secret=secret)
+                    assert stranger["visitor"] != welcome["visitor"]
+                    assert "conversation" not in stranger
+            forged = await hello_chat(thief, visitor=welcome["visitor"].split(".")[0] + ".AAAAAAAAAAAAAAAAAAAAAA")
+            assert forged["visitor"].split(".")[0] != welcome["visitor"].split(".")[0]
+
+    play(tmp_path, scenario)
+
+
+BAD_FRAMES = [
+    "",
+    "nothing like JSON",
+    "[]",
+    "null",
+    b"\xff\xfe",
+    {"t": "dance"},
+    {"t": "say", "client_id": "x"},
+    {"t": "say", "client_id": "x", "text": 7},
+    {"t": "say", "client_id": "", "text": "hello"},
+    {"t": "say", "client_id": "x" * 65, "text": "hello"},
+    {"t": "say", "client_id": "x", "text": "hello", "admin": True},
+    {"t": "ask", "client_id": "x", "mode": "smoke"},
+    {"t": "entry", "number": 1},
+    "{" * 5_000,
+]
+
+
+@pytest.mark.parametrize("frame", BAD_FRAMES, ids=repr)
+def test_a_frame_that_is_none_is_a_named_error_and_changes_nothing(tmp_path: Path, frame: object) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.chat() as chat:
+            await hello_chat(chat)
+            await eventually(lambda: house.house.core.desk.state.visitors is not None)
+            before = house.house.core._position
+            await chat.send(frame)
+            assert (await chat.until("error"))["reason"] == "bad-frame"
+            assert house.house.core._position == before
+            assert house.house.visitors.bad_frames == 1
+            await chat.send({"t": "ask", "client_id": "a"})
+            await chat.until("ack")
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize(
+    ("frame", "reason", "limit"),
+    [
+        ({"t": "say", "text": "x" * 10_001}, "too-long", 10_000),
+        ({"t": "say", "text": " \n\t "}, "empty", None),
+        ({"t": "say", "text": "a\x00b"}, "bad-text", None),
+        ({"t": "say", "text": "hello"}, "unknown-conversation", None),
+        ({"t": "end"}, "unknown-conversation", None),
+        ({"t": "ask", "name": "x" * 81}, "too-long", 80),
+        ({"t": "ask", "department": "nowhere"}, "unknown-department", None),
+        ({"t": "leave", "email": "vera@example.org", "text": ""}, "empty", None),
+        ({"t": "leave", "email": "no address", "text": "hello"}, "bad-text", None),
+        ({"t": "leave", "email": "v" * 250 + "@example.org", "text": "hello"}, "too-long", 254),
+        ({"t": "leave", "email": "vera@example.org", "subject": "x" * 201, "text": "hello"}, "too-long", 200),
+    ],
+)
+def test_what_may_not_be_is_refused_by_name_and_changes_nothing(
+    tmp_path: Path, frame: dict[str, object], reason: str, limit: int | None
+) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.chat() as chat:
+            await hello_chat(chat)
+            before = house.house.core._position
+            await chat.send({"client_id": "x", **frame})
+            error = await chat.until("error")
+            assert (error["reason"], error.get("limit"), error["client_id"]) == (reason, limit, "x")
+            assert house.house.core._position == before
+
+    play(tmp_path, scenario)
+
+
+def test_an_oversized_frame_closes_the_socket_with_1009(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.chat() as chat:
+            await hello_chat(chat)
+            await chat.send({"t": "say", "client_id": "x", "text": "x" * (65 << 10)})
+            assert await chat.closed() == 1009
+
+    play(tmp_path, scenario)
+
+
+def test_the_twenty_first_message_in_ten_seconds_is_too_fast_and_says_how_long_to_wait(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.chat() as chat:
+            await hello_chat(chat)
+            for number in range(21):
+                await chat.send({"t": "say", "client_id": f"m{number}", "text": "hello"})
+            error = await chat.until("error", lambda one: one["reason"] == "too-fast")
+            assert error["client_id"] == "m20"
+            assert 1 <= error["limit"] <= 10
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("path", ["/ws/page", "/ws/chat"])
+@pytest.mark.parametrize("origin", ["http://evil.test", "null", ""])
+def test_a_foreign_origin_is_refused_with_403(tmp_path: Path, path: str, origin: str) -> None:
+    async def scenario(house: Running) -> None:
+        with pytest.raises(HTTPClientError) as refused:
+            async with Socket(f"ws://127.0.0.1:{house.port}{path}", origin):
+                pass
+        assert refused.value.code == 403
+
+    play(tmp_path, scenario)
+
+
+def test_the_site_of_another_origin_is_not_ours_to_use(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.page() as page:
+            await page.send({"t": "hello", "site": "another", "page": PAGE})
+            assert (await page.next())["reason"] == "unknown-site"
+            assert await page.closed() == 4403
+        assert not house.house.core.desk.state.visitors
+
+    play(tmp_path, scenario)
+
+
+def test_a_page_view_before_hello_or_without_a_web_address_is_no_frame(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.page() as page:
+            await page.send(PAGE)
+            assert (await page.next())["reason"] == "bad-frame"
+            await page.send({"t": "hello", "site": SHOP_KEY, "page": {"t": "page", "address": "javascript:alert(1)"}})
+            assert (await page.next())["reason"] == "bad-frame"
+            assert not house.house.core.desk.state.visitors
+            await hello_page(page)
+            assert len(house.house.core.desk.state.visitors) == 1
+
+    play(tmp_path, scenario)
+
+
+def test_many_tabs_are_one_visitor_who_is_lost_with_the_last(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        state = house.house.core.desk.state
+        async with house.page() as first:
+            key = (await hello_page(first))["visitor"]
+            async with house.page() as second:
+                assert (await hello_page(second, visitor=key))["visitor"] == key
+            (visitor,) = state.visitors.values()
+            assert visitor.visits == 1
+            assert visitor.lost_at is None
+        await eventually(lambda: visitor.lost_at is not None)
+        async with house.page() as again:
+            await again.send({"t": "hello", "site": SHOP_KEY, "visitor": key})
+            assert "tell_page" not in await again.until("welcome")
+            await eventually(lambda: visitor.lost_at is None)
+
+    play(tmp_path, scenario)
+
+
+def test_the_button_changes_on_open_pages_with_the_switch(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        async with house.page() as page:
+            assert (await hello_page(page))["service"] == "message"
+            session = await available(house)
+            assert (await page.until("service"))["service"] == "live"
+            await house.house.door.send(SwitchLiveHelp(on=False), session=session, client_id="off")
+            assert (await page.until("service"))["service"] == "message"
+
+    play(tmp_path, scenario)
+
+
+def test_the_chat_window_may_be_framed_by_the_sites_own_pages_only(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        client = AsyncHTTPClient()
+        page = await client.fetch(f"http://127.0.0.1:{house.port}/chat?site={SHOP_KEY}")
+        policy = page.headers["Content-Security-Policy"]
+        assert f"frame-ancestors {SHOP_ORIGIN}" in policy
+        assert "script-src 'self'" in policy
+        assert b"{{" not in page.body
+        with pytest.raises(HTTPClientError):
+            await client.fetch(f"http://127.0.0.1:{house.port}/chat?site=another")
+
+    play(tmp_path, scenario)
