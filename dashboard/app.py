@@ -5,6 +5,7 @@ It must not know what stands behind the door.
 
 import asyncio
 import hashlib
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ import bokeh.resources
 import bokeh.server.urls
 import panel as pn
 from bokeh.server.tornado import BokehTornado
+from bokeh.util.warnings import BokehUserWarning
 from panel.io.application import build_applications
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -31,7 +33,7 @@ _LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
 _LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 
 
-async def serve(
+async def serve(  # noqa: PLR0913 - a composition root is told everything, by name
     door: Door,
     *,
     host: str,
@@ -101,6 +103,8 @@ def _doorstep(door: Door, signins: SignIns, *, connected: asyncio.Event, secure:
 def _bokeh_application(door: Door, signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes) -> Any:
     # No table or map ships with a page before one is shown: mathjax and gl are 670 KB.
     bokeh.resources.Resources._default_components = ["bokeh", "bokeh-widgets", "bokeh-tables"]
+    # A browser sends a model whole with its first message after the server made it; the server's own stays.
+    warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
     bokeh.server.urls.per_app_patterns[:] = [(r"/ws", Socket), (r"/?", Doc)]
     applications = build_applications({"/": lambda: _document(door, signins)}, title="Parlour", location=False)
     for application in applications.values():

@@ -157,7 +157,7 @@ class Setup(FormPage):
 
 
 class Logout(FormPage):
-    """ "Sign out": a POST; the sockets of this sign-in close in every tab."""
+    """The target of "Sign out", a POST; the sockets of this sign-in close in every tab."""
 
     async def post(self) -> None:
         """Forget the sign-in here and at main."""

@@ -40,7 +40,7 @@ class Shell:
         self._pages: dict[str, Page] = {page.id: page for page in PAGES if page.open_to(tab.person.role)}
         self._sections: dict[str, Section] = {}
         self.current: str | None = None
-        self.main = pn.Column(sizing_mode="stretch_width", margin=0)
+        self.main = pn.Column(pn.Spacer(height=0, margin=0), sizing_mode="stretch_width", margin=0)
         titles = [(page.id, words[page.title]) for page in self._pages.values()]
         self.parts: dict[str, Any] = {
             "live_help": LiveHelpSwitch(tab),

@@ -11,7 +11,7 @@ export function render(parts) {
   const waiting = h("span", {}, "–");
   const visits = h("span", {}, "–");
   const wait = h("li", { class: "figure" }, icon("clock"), waiting);
-  const figures = h("ul", { class: "headline", "aria-label": t("headline.label") },
+  const figures = h("ul", { class: "figures", "aria-label": t("headline.label") },
     h("li", { class: "figure" }, icon("person"), site), wait, h("li", { class: "figure" }, icon("globe"), visits));
   let waits = { waiting: 0, longest_since: /** @type {string | null} */ (null) };
 

@@ -1,4 +1,4 @@
-""" "Main menu" and the theme: the corner of the header."""
+"""The corner of the header: "Main menu" and the theme."""
 
 from collections.abc import Callable
 from pathlib import Path

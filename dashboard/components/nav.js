@@ -10,7 +10,7 @@ export function render(parts) {
   /** @type {Map<string, HTMLAnchorElement>} */
   const links = new Map();
   let showing = "";
-  const nav = h("nav", { "aria-label": t("nav.label"), class: "nav" });
+  const nav = h("nav", { "aria-label": t("nav.label"), class: "nav-links" });
 
   const follow = () => {
     const person = people.shown();

@@ -21,7 +21,7 @@ export function render(parts) {
   const queue = listOf("queue", (row) => row.since, (row) => queueRow(row, live, accept));
   const messages = listOf("messages", (row) => row.at, messageRow);
   const operators = listOf("operators", (row) => row.name, operatorRow);
-  const view = h("div", { class: "overview" }, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
+  const view = h("div", { class: "lists" }, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
   const stop = ticking(view);
   const ask = attach(parts, {
     views: { mine: mine.apply, queue: queue.apply, messages: messages.apply, operators: operators.apply },

@@ -8,7 +8,7 @@ from engine.events import ConversationId
 
 
 class Accept(Ask, frozen=True, kw_only=True, tag="accept"):
-    """ "Accept" in the menu of a queue row."""
+    """The menu item "Accept" of a queue row."""
 
     client_id: Id
     conversation: Id

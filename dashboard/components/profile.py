@@ -1,4 +1,4 @@
-""" "Visitor's profile": the open people, their visits and conversations."""
+"""The part "Visitor's profile": the open people, their visits and conversations."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -49,7 +49,7 @@ class Say(Ask, frozen=True, kw_only=True, tag="say"):
 
 
 class End(Ask, frozen=True, kw_only=True, tag="end"):
-    """ "End communication"."""
+    """The button "End communication"."""
 
     client_id: Id
     conversation: Id

@@ -21,7 +21,7 @@ export function render(parts) {
   /** @type {Set<string>} Requests answered here. */
   const answered = new Set();
   const muted = h("p", { class: "quiet muted", hidden: true }, icon("bell"), t("ring.muted"));
-  const stack = h("div", { class: "rings", "data-ringing": "false", "data-beeps": "0" });
+  const stack = h("div", { class: "ring-stack", "data-ringing": "false", "data-beeps": "0" });
   const bell = new Bell((beeps) => {
     stack.dataset.beeps = String(beeps);
     muted.hidden = true;

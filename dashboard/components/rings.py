@@ -1,4 +1,4 @@
-""" "Incoming chat request": what rings at this operator, and the answers to it."""
+"""The stack of "Incoming chat request": what rings at this operator, and the answers to it."""
 
 from pathlib import Path
 from typing import Literal

@@ -1,4 +1,4 @@
-""" "Communication Summary": the counts at the bottom of every section."""
+"""The bar "Communication Summary": the counts at the bottom of every section."""
 
 from pathlib import Path
 

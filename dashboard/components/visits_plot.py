@@ -34,10 +34,13 @@ class VisitsPlot:
         self._figure = self._build()
         self.view: Any = pn.pane.Bokeh(self._figure, sizing_mode="stretch_both", margin=0)
         self.paint(dark=dark)
-        tab.watch("visits_a_minute", self.update)
+
+    def begin(self) -> None:
+        """Watch; only once the figure is on its way to the browser, or it would hear of a source it does not know."""
+        self._tab.watch("visits_a_minute", self.update)
 
     def update(self, frame: Frame) -> None:
-        """Show another picture; a raw Bokeh change, so it waits for the document's lock."""
+        """Show another picture, in one order with what Panel sends: a change of Bokeh's own would overtake it."""
         value = msgspec.json.decode(bytes(frame.body), type=_Body).value
         starts = [value.ends - timedelta(minutes=MINUTES - 1 - n) for n in range(MINUTES)]
         data = {
@@ -45,14 +48,16 @@ class VisitsPlot:
             "visits": value.minutes[-MINUTES:],
             "when": [start.astimezone(UTC).strftime("%H:%M UTC") for start in starts],
         }
-        self._tab.later(lambda: self.source.update(data=data))
+        with pn.io.unlocked():
+            self.source.data = data
 
     def paint(self, *, dark: bool) -> None:
         """Use the colours of the theme."""
         plot, axis = self._figure, _AXIS_DARK if dark else _AXIS
-        self._bars.glyph.fill_color = _BAR_DARK if dark else _BAR
-        plot.yaxis.major_label_text_color = axis
-        plot.ygrid.grid_line_color = axis
+        with pn.io.unlocked():
+            self._bars.glyph.fill_color = _BAR_DARK if dark else _BAR
+            plot.yaxis.major_label_text_color = axis
+            plot.ygrid.grid_line_color = axis
 
     def _build(self) -> Any:
         plot = figure(

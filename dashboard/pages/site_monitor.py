@@ -19,7 +19,7 @@ class SiteMonitor:
         self._plot: VisitsPlot | None = None
         self._headline = Headline(tab, rendered=lambda: tab.later(self._draw))
         self._board = BadgeBoard(tab)
-        self._slot = pn.Column(css_classes=["plot"], width=320, height=72, margin=0)
+        self._slot = pn.Column(pn.Spacer(height=72), css_classes=["plot"], width=320, height=72, margin=0)
         self._top = pn.Row(self._headline, self._slot, sizing_mode="stretch_width", margin=0)
         self.view: Any = pn.Column(self._top, self._board, sizing_mode="stretch_width", margin=0)
 
@@ -39,6 +39,7 @@ class SiteMonitor:
             return
         self._plot = VisitsPlot(self._tab, dark=self._dark)
         self._slot[:] = [self._plot.view]
+        self._plot.begin()
 
 
 PAGE = Page(id="monitor", title="nav.monitor", build=SiteMonitor)

@@ -50,9 +50,9 @@ export class Conversation {
     this.box = h("textarea", { "aria-label": t("chat.message"), placeholder: t("chat.placeholder"), rows: "1" });
     this.send = h("button", { type: "submit", class: "primary" }, t("chat.send"));
     this.end = h("button", { type: "button", class: "plain", onclick: () => this.finish() }, t("chat.end"));
-    this.form = h("form", { class: "composer" }, this.box, this.send);
+    this.form = h("form", { class: "composer" }, this.box, h("div", { class: "actions" }, this.end, this.send));
     this.note = h("p", { class: "quiet note" });
-    this.element = h("div", { class: "conversation" }, h("div", { class: "chat-head" }, this.note, this.end), this.log, this.ended, this.problem, this.form);
+    this.element = h("div", { class: "conversation" }, this.note, this.log, this.ended, this.problem, this.form);
     this.box.value = kept(`draft.${this.id}`, "");
     this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("keydown", (event) => {
@@ -132,7 +132,6 @@ export class Conversation {
   drawState() {
     const writing = this.state === "active" && this.mine;
     this.form.hidden = !writing;
-    this.end.hidden = !writing;
     this.ended.hidden = this.state !== "ended";
     setText(this.note, this.state === "active" && !this.mine ? t("chat.watching") : OPEN.has(this.state) && this.state !== "active" ? t(`chat.state.${this.state}`) : "");
     if (this.state === "ended") keep(`draft.${this.id}`, null);

@@ -29,7 +29,8 @@ export function attach({ model, el }, { views = {}, on = {}, stop }) {
     } else on[message.t]?.(message);
   });
   model.on("remove", () => stop?.());
-  model.send_msg({ t: "ready" });
+  // A turn later: within this one Bokeh does not know the model yet and would send it back whole.
+  setTimeout(() => model.send_msg({ t: "ready" }));
   return (message) =>
     new Promise((resolve) => {
       const client_id = /** @type {string} */ (message.client_id ?? crypto.randomUUID());

@@ -49,7 +49,7 @@ export class PersonView {
       this.choose(TABS[next]);
       this.tabs[next].focus();
     });
-    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile" }, h("div", { class: "profile-head" }, this.title, list), this.general, this.live);
+    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list), this.general, this.live);
   }
 
   /** @param {ProfileTab} tab */

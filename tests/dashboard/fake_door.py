@@ -1,4 +1,4 @@
-"""A door without a house behind it: views from subjects, a handful of rules, and everything it was asked, to look at."""
+"""A door without a house behind it: views from subjects, a few rules, and everything it was asked, to look at."""
 
 import json
 from collections.abc import Callable
@@ -303,8 +303,9 @@ def visitor_row(visitor: str, **more: Any) -> Row:
     """A row of "visitors"."""
     return {
         "id": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "here": True,
-        "address": "http://localhost/cart", "title": "Cart", "referrer": None, "device": "desktop", "browser": "Firefox",
-        "origin": None, "pages": 1, "page_since": now(), "state": None, "operator": None, "messages": 0, **more,
+        "address": "http://localhost/cart", "title": "Cart", "referrer": None, "device": "desktop",
+        "browser": "Firefox", "origin": None, "pages": 1, "page_since": now(), "state": None, "operator": None,
+        "messages": 0, **more,
     }  # fmt: skip
 
 
