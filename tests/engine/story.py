@@ -1,0 +1,260 @@
+"""A story: events with their times and numbers, so that a test of a fold reads like a script.
+
+It knows no rules; what a test tells is what happened. `Play` (tests/engine/desk) asks a real desk instead.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from engine.events import (
+    Abandoned,
+    Accepted,
+    ByOperator,
+    ByVisitor,
+    ConversationEvent,
+    ConversationId,
+    DepartmentAdded,
+    DepartmentId,
+    Ended,
+    EngineStarted,
+    Event,
+    HelpAsked,
+    HelpAskedAgain,
+    LeftMessage,
+    LiveHelpSwitched,
+    MessageId,
+    MessageLeft,
+    MessageText,
+    MessageWritten,
+    OfferDeclined,
+    OfferExtended,
+    OfferMade,
+    OfferTimedOut,
+    OfferWithdrawn,
+    OperatorAdded,
+    OperatorArrived,
+    OperatorGone,
+    OperatorId,
+    OperatorLost,
+    OperatorName,
+    OperatorReturned,
+    PageViewed,
+    PageViewId,
+    Party,
+    Queued,
+    QueuedReason,
+    SettingChanged,
+    SiteAdded,
+    SiteId,
+    Tick,
+    VisitEnded,
+    VisitId,
+    VisitorId,
+    VisitorLost,
+    VisitorName,
+    VisitorOrigin,
+    VisitorReturned,
+    VisitStarted,
+)
+from engine.streams.pipeline import Moment
+
+NINE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+SHOP = SiteId("shop")
+
+
+class Story:
+    """All that happened so far, from nine o'clock on; the shop and the departments Support and Sales are there."""
+
+    def __init__(self) -> None:
+        self.now = NINE
+        self.moments: list[Moment] = []
+        self._numbers: Counter[str] = Counter()
+        self.happens(SiteAdded, site=SHOP, key="shop", name="Shop", origins=("https://shop.test",))
+        self.department("Support")
+        self.department("Sales")
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened, without the ticks."""
+        return [moment for moment in self.moments if isinstance(moment, Event)]
+
+    def happens(self, kind: type[Event], **fields: Any) -> Event:
+        """An event, a millisecond after the one before; of a conversation, with its next number."""
+        self.now += timedelta(milliseconds=1)
+        if issubclass(kind, ConversationEvent):
+            self._numbers[fields["conversation"]] += 1
+            fields["number"] = self._numbers[fields["conversation"]]
+        event = kind(at=self.now, **fields)
+        self.moments.append(event)
+        return event
+
+    def passes(self, seconds: int) -> None:
+        """Time passes, with a tick on each whole second."""
+        for _ in range(seconds):
+            self.now = self.now.replace(microsecond=0) + timedelta(seconds=1)
+            self.moments.append(Tick(at=self.now))
+
+    # --- the house
+
+    def department(self, name: str, *, takes_part: bool = True) -> None:
+        self.happens(DepartmentAdded, department=DepartmentId(name), name=name, takes_part=takes_part)
+
+    def setting(self, name: str, value: int) -> None:
+        self.happens(SettingChanged, name=name, value=value)
+
+    def restarts(self) -> None:
+        self.happens(EngineStarted)
+
+    def operator(self, name: str, *departments: str, on: bool = False, max_chats: int | None = None) -> Someone:
+        """An operator of the departments (Support where none is said), who signs in if `on`."""
+        serves = tuple(DepartmentId(one) for one in departments or ("Support",))
+        self.happens(
+            OperatorAdded,
+            operator=OperatorId(name),
+            role="operator",
+            departments=serves,
+            max_chats=max_chats,
+            personal=OperatorName(name=name),
+        )
+        someone = Someone(self, name)
+        if on:
+            someone.arrives()
+            someone.switches(on=True)
+        return someone
+
+    def visitor(self, name: str, *, ordinal: int = 1, referrer: str | None = None) -> Guest:
+        """A visitor who comes to the shop's start page."""
+        guest = Guest(self, name)
+        guest.comes(ordinal=ordinal, referrer=referrer)
+        guest.views("https://shop.test/")
+        return guest
+
+
+class Someone:
+    """An operator."""
+
+    def __init__(self, story: Story, name: str) -> None:
+        self.story, self.name, self.id = story, name, OperatorId(name)
+
+    def arrives(self) -> None:
+        self.story.happens(OperatorArrived, operator=self.id)
+
+    def closes_tab(self) -> None:
+        self.story.happens(OperatorLost, operator=self.id)
+
+    def returns(self) -> None:
+        self.story.happens(OperatorReturned, operator=self.id)
+
+    def signs_out(self) -> None:
+        self.story.happens(OperatorGone, operator=self.id, reason="signed-out")
+
+    def switches(self, *, on: bool) -> None:
+        self.story.happens(LiveHelpSwitched, operator=self.id, on=on)
+
+
+class Guest:
+    """A visitor; `talk` is their conversation, `c-` and the name."""
+
+    def __init__(self, story: Story, name: str) -> None:
+        self.story, self.name, self.id = story, name, VisitorId(name)
+        self.visit = VisitId(f"{name}-1")
+        self.talk = ConversationId(f"c-{name}")
+
+    def comes(self, *, ordinal: int = 1, referrer: str | None = None) -> None:
+        self.visit = VisitId(f"{self.name}-{ordinal}")
+        self.story.happens(
+            VisitStarted,
+            visitor=self.id,
+            visit=self.visit,
+            site=SHOP,
+            ordinal=ordinal,
+            referrer=referrer,
+            device="phone",
+            browser="Firefox",
+            personal=VisitorOrigin(address="192.0.2.1"),
+        )
+
+    def views(self, address: str, title: str | None = None) -> None:
+        key = PageViewId(f"p{len(self.story.moments)}")
+        self.story.happens(PageViewed, visitor=self.id, visit=self.visit, page_view=key, address=address, title=title)
+
+    def is_lost(self) -> None:
+        self.story.happens(VisitorLost, visitor=self.id, visit=self.visit)
+
+    def returns(self) -> None:
+        self.story.happens(VisitorReturned, visitor=self.id, visit=self.visit)
+
+    def goes(self) -> None:
+        self.story.happens(VisitEnded, visitor=self.id, visit=self.visit)
+
+    # --- the conversation
+
+    def asks(self, department: str = "Support", *, name: str | None = None, talk: str | None = None) -> Guest:
+        self.talk = ConversationId(talk or self.talk)
+        self.story.happens(
+            HelpAsked,
+            conversation=self.talk,
+            visitor=self.id,
+            site=SHOP,
+            department=DepartmentId(department),
+            personal=VisitorName(name=name) if name else None,
+        )
+        return self
+
+    def _then(self, kind: type[ConversationEvent], **fields: Any) -> Guest:
+        self.story.happens(kind, conversation=self.talk, **fields)
+        return self
+
+    def asks_again(self) -> Guest:
+        return self._then(HelpAskedAgain, visitor=self.id)
+
+    def rings_at(self, *operators: str, policy: Literal["broadcast", "queue"] = "broadcast") -> Guest:
+        asked = tuple(OperatorId(one) for one in operators)
+        until = self.story.now + timedelta(seconds=30)
+        return self._then(OfferMade, policy=policy, operators=asked, candidates=asked, reason="asked", until=until)
+
+    def is_offered_to(self, operator: str) -> Guest:
+        return self.rings_at(operator, policy="queue")
+
+    def rings_also_at(self, operator: str) -> Guest:
+        return self._then(OfferExtended, operator=OperatorId(operator))
+
+    def is_declined_by(self, operator: str) -> Guest:
+        return self._then(OfferDeclined, operator=OperatorId(operator))
+
+    def is_withdrawn_from(self, operator: str, reason: Literal["full", "not-available"] = "not-available") -> Guest:
+        return self._then(OfferWithdrawn, operator=OperatorId(operator), reason=reason)
+
+    def is_not_answered_by(self, operator: str) -> Guest:
+        return self._then(OfferTimedOut, operator=OperatorId(operator))
+
+    def is_queued(self, reason: QueuedReason = "timeout", by: str | None = None) -> Guest:
+        return self._then(Queued, reason=reason, operator=OperatorId(by) if by else None)
+
+    def is_accepted_by(self, operator: str) -> Guest:
+        return self._then(Accepted, operator=OperatorId(operator), how="ring")
+
+    def writes(self, text: str) -> Guest:
+        return self._message(ByVisitor(visitor=self.id), text)
+
+    def is_told(self, text: str, by: str) -> Guest:
+        return self._message(ByOperator(operator=OperatorId(by)), text)
+
+    def _message(self, author: Party, text: str) -> Guest:
+        key = MessageId(f"m{len(self.story.moments)}")
+        return self._then(
+            MessageWritten, message=key, client_id=f"own-{key}", author=author, personal=MessageText(text=text)
+        )
+
+    def ends(self) -> Guest:
+        return self._then(Ended, by=ByVisitor(visitor=self.id))
+
+    def cancels(self) -> Guest:
+        return self._then(Abandoned, reason="cancelled")
+
+    def leaves_message(self, text: str = "Call me", *, department: str = "Support", name: str | None = None) -> Guest:
+        left = LeftMessage(name=name, email=f"{self.name}@example.org", subject="A question", text=text)
+        return self._then(MessageLeft, visitor=self.id, site=SHOP, department=DepartmentId(department), personal=left)
