@@ -14,5 +14,5 @@ export const since = (at, now) => Math.max(0, (now - Date.parse(at)) / 1000);
 /** "14:02" in the reader's way. @param {string} at @param {string} lang */
 export function hour(at, lang) {
   const [language] = Intl.DateTimeFormat.supportedLocalesOf([lang, "en"]);
-  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
 }

@@ -27,6 +27,9 @@ export const EMPTY = {
 const OPEN = new Set(["routing", "queued", "active"]);
 const PATIENCE = 3; // times to come back for missing entries before going on without them
 
+/** What is known of a conversation of which this browser kept the first entry. @param {Entry} first @returns {Model} */
+export const resumed = (first) => enter({ ...EMPTY }, first);
+
 /** @param {Conversation | null} conversation */
 export const isOpen = (conversation) => conversation !== null && OPEN.has(conversation.state);
 

@@ -3,7 +3,7 @@ import { composer } from "./composer.js";
 import { dialog, mayType } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 import { ended } from "./ended.js";
-import { lines } from "./lines.js";
+import { goesOn, lines } from "./lines.js";
 import { lineView } from "./message.js";
 import { latest } from "./outbox.js";
 
@@ -43,9 +43,10 @@ export function conversationView(context) {
     const views = new Map(all.map((line) => [line.key, shown.get(line.key) ?? lineView(context, line)]));
     for (const [key, view] of shown) if (!views.has(key)) view.element.remove();
     let place = log.firstChild;
-    for (const line of all) {
+    for (const [index, line] of all.entries()) {
       const view = /** @type {ReturnType<typeof lineView>} */ (views.get(line.key));
       view.update(line);
+      view.follows(goesOn(line, all[index - 1]));
       if (view.element === place) place = place.nextSibling;
       else log.insertBefore(view.element, place);
     }

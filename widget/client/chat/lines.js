@@ -45,3 +45,11 @@ function pending({ frame, at, conversation, state, error }, id) {
   if (frame.t !== "say" || conversation !== id) return [];
   return [{ key: frame.client_id, kind: "message", own: true, who: null, at, spans: [{ text: frame.text }], state, error }];
 }
+
+/** Whether a line goes on where the one above it stopped. @param {Line} line @param {Line | undefined} above */
+export const goesOn = (line, above) =>
+  line.kind === "message" &&
+  above?.kind === "message" &&
+  line.own === above.own &&
+  line.who === above.who &&
+  line.at.slice(0, 16) === above.at.slice(0, 16);

@@ -2,6 +2,7 @@
 import { bridge } from "./bridge.js";
 import { fresh } from "./ids.js";
 import { Session } from "./session.js";
+import { shelf } from "./shelf.js";
 import { shell } from "./shell.js";
 import { socket } from "./socket.js";
 import { Store } from "./store.js";
@@ -15,10 +16,10 @@ const texts = load(lang);
 let chat;
 
 const tell = bridge(JSON.parse(document.body.dataset.origins ?? "[]"), {
-  hello: async ({ visitor, keep }) => (chat ??= await begin(visitor, new Store(site, keep))),
+  hello: async ({ visitor, keep }) => (chat ??= await begin(visitor, new Store(site, keep, shelf()))),
   keep: () => chat?.store.consent(),
-  open: () => chat?.open(true),
-  close: () => chat?.open(false),
+  open: ({ focus }) => chat?.open(true, focus),
+  close: () => chat?.open(false, false),
 });
 
 /** @param {string} visitor the page's key of the visitor, or "" @param {Store} store */
@@ -58,12 +59,12 @@ async function begin(visitor, store) {
     if (new_ !== told) tell({ t: "unread", count: (told = new_) });
   }
 
-  /** @param {boolean} open */
-  function open(open) {
+  /** @param {boolean} open @param {boolean} focus the visitor opened it by hand */
+  function open(open, focus) {
     isOpen = open;
     store.wasOpen = open;
     count();
-    if (open && document.hasFocus()) window_.focus();
+    if (focus) window_.focus();
   }
 
   return { store, open };

@@ -18,7 +18,7 @@ export const lineView = (context, first) => (first.kind === "message" ? message(
 /** @param {import("./dialog.js").Context} context @param {import("./lines.js").Note} line */
 function note({ t }, { kind, who }) {
   const element = el("p", { class: "note" }, t(`chat.${kind}`, { operator: who ?? t("chat.operator") }));
-  return { element, update: () => {} };
+  return { element, update: () => {}, follows: () => {} };
 }
 
 /** @param {import("./dialog.js").Context} context @param {import("./lines.js").Message} first */
@@ -31,8 +31,8 @@ function message({ session, t, lang }, first) {
   const element = el(
     "article",
     { class: first.own ? "message own" : "message" },
-    el("p", { class: "meta" }, el("bdi", {}, who), " ", time, first.own && " ", first.own && status),
-    bubble,
+    el("p", { class: "meta" }, el("bdi", {}, who), " ", time),
+    el("div", { class: "line" }, first.own && status, bubble),
     error,
   );
   let shown = "";
@@ -48,6 +48,10 @@ function message({ session, t, lang }, first) {
       say(time, hour(line.at, lang));
       if (line.own) state(line);
     },
+    /** @param {boolean} on the line above is by the same person in the same minute */
+    follows(on) {
+      element.classList.toggle("follows", on);
+    },
   };
 
   /** @param {import("./lines.js").Message} line */
@@ -56,7 +60,7 @@ function message({ session, t, lang }, first) {
     element.dataset.state = line.state;
     status.replaceChildren(icon(picture), el("span", { class: "unseen" }, t(words)));
     const again = el("button", { type: "button", class: "link", click: () => session.again(line.key) }, t("chat.again"));
-    error.replaceChildren(...(line.state === "refused" ? [reason(t, line.error), " ", again] : []));
+    error.replaceChildren(...(line.state === "refused" ? [reason(t, line.error), again] : []));
   }
 }
 

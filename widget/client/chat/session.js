@@ -35,18 +35,18 @@ export class Session {
    * @param {(owner: import("./socket.js").Owner) => Wire} connect @param {World} world
    */
   constructor(site, visitor, store, connect, world) {
-    const { box = outbox.EMPTY, draft = "", dismissed = "" } = store.held;
+    const { box = outbox.EMPTY, draft = "", first } = store.held;
     this.site = site;
     this.visitor = visitor;
     this.store = store;
     this.world = world;
     this.state = {
       link: "connecting",
-      model: talk.EMPTY,
+      model: first ? talk.resumed(first) : talk.EMPTY,
       box: outbox.lost(box),
       leaving: false,
       thanked: false,
-      dismissed,
+      dismissed: "",
       cancelled: "",
       draft,
       notice: null,
@@ -100,13 +100,15 @@ export class Session {
   /** @param {import("../wire/frames.js").Entry} entry */
   #entered(entry) {
     if (entry.author === "visitor" && entry.client_id) this.#change({ box: outbox.drop(this.state.box, entry.client_id) });
-    if (entry.what === "asked") this.#asked();
+    if (entry.what === "asked") this.#asked(entry);
+    if (entry.state === "left" || entry.state === "abandoned") this.store.put({ first: undefined });
     if (entry.what === "asked" || entry.what === "accepted") this.#change({ leaving: false, thanked: false });
     this.heard(entry);
   }
 
-  /** The entry of a request says no department; the request itself does. */
-  #asked() {
+  /** The entry of a request says no department; the request itself does. @param {import("../wire/frames.js").Entry} entry */
+  #asked(entry) {
+    this.store.put({ first: entry });
     const { model, box } = this.state;
     const frame = outbox.latest(box, "ask")?.frame;
     const chosen = frame?.t === "ask" && model.departments.find(({ id }) => id === frame.department);
@@ -168,6 +170,11 @@ export class Session {
     this.#change({ box: this.state.box.filter((item) => item.frame.t !== kind || item.state !== "refused") });
   }
 
+  /** The conversation on the screen. */
+  get #here() {
+    return this.state.model.conversation?.id;
+  }
+
   // --- what the visitor does ----------------------------------------------------------------------------------------
 
   /** @param {string} name @param {string | undefined} department */
@@ -183,7 +190,7 @@ export class Session {
       return false;
     }
     this.draft("");
-    this.#put({ t: "say", client_id: this.world.id(), text });
+    this.#put({ t: "say", client_id: this.world.id(), text, conversation: this.#here });
     return true;
   }
 
@@ -200,12 +207,12 @@ export class Session {
   }
 
   end() {
-    this.#put({ t: "end", client_id: this.world.id() });
+    this.#put({ t: "end", client_id: this.world.id(), conversation: this.#here });
   }
 
   cancel() {
     this.#change({ leaving: false, cancelled: this.state.model.conversation?.id ?? "" });
-    this.#put({ t: "cancel", client_id: this.world.id() });
+    this.#put({ t: "cancel", client_id: this.world.id(), conversation: this.#here });
   }
 
   /** @param {Letter} letter */
@@ -223,7 +230,7 @@ export class Session {
   /** Put a conversation that is over away. */
   startAgain() {
     const dismissed = this.state.model.conversation?.id ?? "";
-    this.store.put({ dismissed });
+    this.store.put({ first: undefined });
     this.#change({ dismissed, leaving: false, thanked: false });
   }
 

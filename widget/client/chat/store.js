@@ -1,18 +1,19 @@
-// `parlour.chat` in our own storage: the chat's secret, what is unsent, the draft. One record for each site, since a
-// browser may give all sites the same storage. In the tab's storage under the same name: whether the window was open.
-const NAME = "parlour.chat";
+// `parlour.chat`: the chat's secret, what is unsent, the draft. One record for each site, since a browser may give all
+// sites the same storage. Nothing is written before the visitor consents, where the site asks for that.
 
-/** @typedef {{ secret?: string, box?: import("./outbox.js").Box, draft?: string, dismissed?: string,
- *   read?: { conversation: string, number: number } }} Kept */
+/** @typedef {{ secret?: string, box?: import("./outbox.js").Box, draft?: string, first?: import("../wire/frames.js").Entry,
+ *   read?: { conversation: string, number: number } }} Kept `first`: the conversation's first entry; with its token the
+ * server shows a conversation that is over, too. `read`: up to where the visitor has seen it */
 
 export class Store {
   /** @type {Kept} */
   #held = {};
 
-  /** @param {string} site @param {boolean} keep false: nothing is written before the visitor consents */
-  constructor(site, keep) {
+  /** @param {string} site @param {boolean} keep @param {import("./shelf.js").Shelf} shelf */
+  constructor(site, keep, shelf) {
     this.site = site;
     this.keep = keep;
+    this.shelf = shelf;
     if (keep) this.#held = this.#all()[site] ?? {};
   }
 
@@ -21,37 +22,36 @@ export class Store {
     return this.#held;
   }
 
-  /** @param {Kept} changes */
+  /** Another tab may have written meanwhile: only what changes is changed. @param {Kept} changes */
   put(changes) {
-    this.#held = { ...this.#held, ...changes };
-    if (this.keep) attempt(() => localStorage.setItem(NAME, JSON.stringify({ ...this.#all(), [this.site]: this.#held })));
+    const all = this.keep ? this.#all() : {};
+    this.#held = { ...this.#held, ...all[this.site], ...changes };
+    if (!this.keep) return;
+    const { draft: _, ...most } = this.#held;
+    const { box: __, ...least } = most;
+    this.shelf.write(...[this.#held, most, least].map((held) => JSON.stringify({ ...all, [this.site]: held })));
   }
 
   /** The visitor consents: what was only held is kept. */
   consent() {
     this.keep = true;
-    this.put({});
+    this.put(this.#held);
   }
 
   get wasOpen() {
-    return attempt(() => sessionStorage.getItem(NAME)) !== "closed";
+    return !this.shelf.tab.closed;
   }
 
   set wasOpen(open) {
-    if (this.keep) attempt(() => sessionStorage.setItem(NAME, open ? "open" : "closed"));
+    if (this.keep) this.shelf.tab.closed = !open;
   }
 
-  /** @returns {Record<string, Kept>} */
+  /** What all sites have here; nothing if somebody else wrote it. @returns {Record<string, Kept>} */
   #all() {
-    return attempt(() => JSON.parse(localStorage.getItem(NAME) ?? "{}")) ?? {};
-  }
-}
-
-/** Storage may be blocked, full, or hold what somebody else wrote. @template T @param {() => T} run @returns {T | null} */
-function attempt(run) {
-  try {
-    return run();
-  } catch {
-    return null;
+    try {
+      return JSON.parse(this.shelf.read() ?? "{}");
+    } catch {
+      return {};
+    }
   }
 }

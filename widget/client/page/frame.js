@@ -82,7 +82,7 @@ export class Frame {
     this.#element?.classList.toggle("open", open);
     this.launcher.opened(open);
     if (open && byHand) this.#element?.focus();
-    this.tell({ t: open ? "open" : "close" });
+    this.tell(open ? { t: "open", focus: byHand } : { t: "close" });
     if (!open && byHand) this.launcher.button.focus();
   }
 

@@ -40,6 +40,7 @@ export async function start({ origin, site, lang, waits, asked }) {
     if (it.chat && !welcomed) need().then((window) => window.load());
     else frame?.then((window) => window.revive());
     told = welcomed = true;
+    if (it.tell_page) connection.send(page());
   }
 
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */

@@ -10,9 +10,9 @@ export type PageHello = { t: "hello"; site: string; visitor?: string; page?: Pag
 // --- from the chat
 export type ChatHello = { t: "hello"; site: string; visitor?: string; secret?: string; after?: string };
 export type Ask = { t: "ask"; client_id: string; department?: string; mode: "text"; name: string };
-export type Say = { t: "say"; client_id: string; text: string };
-export type End = { t: "end"; client_id: string };
-export type Cancel = { t: "cancel"; client_id: string };
+export type Say = { t: "say"; client_id: string; text: string; conversation?: string };
+export type End = { t: "end"; client_id: string; conversation?: string };
+export type Cancel = { t: "cancel"; client_id: string; conversation?: string };
 export type Leave = {
   t: "leave";
   client_id: string;
@@ -29,7 +29,7 @@ export type Refusal = { t: "error"; reason: string; client_id?: string; detail?:
 export type Button = { t: "service"; service: Service };
 
 // --- to the page
-export type PageWelcome = { t: "welcome"; visitor: string; service: Service; chat: boolean };
+export type PageWelcome = { t: "welcome"; visitor: string; service: Service; chat: boolean; tell_page?: boolean };
 export type ToPage = PageWelcome | Button | Refusal;
 
 // --- to the chat

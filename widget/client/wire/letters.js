@@ -6,7 +6,7 @@
 export const TO_PAGE = { ready: { open: "boolean" }, visitor: { visitor: "string" }, close: {}, unread: { count: "number" } };
 
 /** @type {Table} */
-export const TO_CHAT = { hello: { visitor: "string", keep: "boolean" }, keep: {}, open: {}, close: {} };
+export const TO_CHAT = { hello: { visitor: "string", keep: "boolean" }, keep: {}, open: { focus: "boolean" }, close: {} };
 
 /**
  * The letter if it has the shape the table asks for, else null.
