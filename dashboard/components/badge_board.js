@@ -103,18 +103,11 @@ function content(row) {
   if (!row.here) marks.append(h("span", { class: "mark lost" }, icon("away"), t("visitor.lost")));
   const page = h("p", { class: "page", title: row.address }, row.title || row.address);
   const from = row.referrer ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) })) : h("p", { class: "quiet" }, t("visitor.direct"));
-  const time = h("span", {}, since(row.since));
-  const facts = h("p", { class: "quiet facts" }, time, dot(), ordinal(row.visits), dot(), device(row), row.origin && dot(), row.origin);
-  return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, facts];
+  const time = h("p", { class: "quiet" }, since(row.since), " · ", count("visitor.visits", row.visits));
+  const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);
+  const place = [device, row.origin].filter(Boolean).join(" · ");
+  return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, time, h("p", { class: "quiet cut", title: place }, place)];
 }
-
-const dot = () => h("span", { class: "dot", "aria-hidden": "true" }, "·");
-
-/** @param {number} visits */
-const ordinal = (visits) => h("span", {}, count("visitor.visits", visits));
-
-/** @param {Visitor} row */
-const device = (row) => h("span", {}, row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`));
 
 /** Without its scheme, as people say it. @param {string} address */
 const short = (address) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");

@@ -121,7 +121,7 @@ function messageRow(row) {
 function operatorRow(row) {
   const dots = h("span", { class: "load", role: "img", "aria-label": t("operator.load", { n: row.chats, max: row.max_chats }) });
   for (let n = 0; n < Math.max(row.max_chats, row.chats); n += 1) dots.append(h("i", { class: n < row.chats ? "full" : "" }));
-  return h("li", { class: "operator", "data-state": row.state },
+  return h("li", { class: "colleague", "data-state": row.state },
     h("strong", {}, row.name), h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`)),
     dots, h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"));
 }

@@ -63,7 +63,7 @@ class Profile(Live):
     asks = Ready | Open | Close | Follow | Unfollow | Say | End
 
     def __init__(self, tab: Tab, **params: Any) -> None:
-        super().__init__(tab, **params)
+        super().__init__(tab, **{"sizing_mode": "stretch_both", **params})
         self._visits: dict[str, DisposableBase] = {}
         self._conversations: dict[str, DisposableBase] = {}
 

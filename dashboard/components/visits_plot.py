@@ -12,8 +12,8 @@ from dashboard.tab import Tab
 from engine.door.interface import Frame
 
 MINUTES = 60
-_BAR, _BAR_DARK = "#0f766e", "#2dd4bf"  # the accent of engine/look/tokens.css, light and dark
-_AXIS, _AXIS_DARK = "#64748b", "#94a3b8"
+_BAR, _BAR_DARK = "#0b756d", "#35b3a6"  # the accent of engine/look/tokens.css, light and dark
+_AXIS, _AXIS_DARK = "#52605f", "#a4b3b2"  # its second ink
 
 
 class _Value(msgspec.Struct):
@@ -62,7 +62,7 @@ class VisitsPlot:
     def _build(self) -> Any:
         plot = figure(
             height=72, tools="hover", toolbar_location=None, tooltips="@when: @visits", x_range=(-0.5, MINUTES - 0.5),
-            sizing_mode="stretch_both", min_border=0, outline_line_color=None, background_fill_alpha=0,
+            sizing_mode="stretch_both", min_border=4, outline_line_color=None, background_fill_alpha=0,
             border_fill_alpha=0,
         )  # fmt: skip
         self._bars = plot.vbar(x="at", top="visits", width=0.7, source=self.source, line_color=None)

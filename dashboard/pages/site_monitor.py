@@ -9,6 +9,8 @@ from dashboard.components.visits_plot import VisitsPlot
 from dashboard.pages.page import Page
 from dashboard.tab import Tab
 
+_WRAP = "/app/static/parlour/wrap.css"
+
 
 class SiteMonitor:
     """The headline and the badges at once; the plot once they are shown, because building one holds the loop."""
@@ -17,10 +19,10 @@ class SiteMonitor:
         self._tab = tab
         self._dark = False
         self._plot: VisitsPlot | None = None
-        self._headline = Headline(tab, rendered=lambda: tab.later(self._draw))
+        self._headline = Headline(tab, rendered=lambda: tab.later(self._draw), sizing_mode=None)
         self._board = BadgeBoard(tab)
         self._slot = pn.Column(pn.Spacer(height=72), css_classes=["plot"], width=320, height=72, margin=0)
-        self._top = pn.Row(self._headline, self._slot, sizing_mode="stretch_width", margin=0)
+        self._top = pn.Row(self._headline, self._slot, sizing_mode="stretch_width", margin=0, stylesheets=[_WRAP])
         self.view: Any = pn.Column(self._top, self._board, sizing_mode="stretch_width", margin=0)
 
     def leave(self) -> None:

@@ -11,8 +11,11 @@ export class Bell {
     this.context = null;
     this.timer = 0;
     this.wake = () => {
-      this.context ??= new AudioContext();
-      if (this.context.state === "suspended") this.context.resume().then(() => this.ringing && this.beep());
+      if (!this.context) {
+        this.context = new AudioContext();
+        this.context.addEventListener("statechange", () => this.ringing && this.beep());
+      }
+      if (this.context.state === "suspended") this.context.resume();
     };
     for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, this.wake, true);
   }

@@ -137,7 +137,7 @@ function idle() {
 function factsOf(visit) {
   /** @type {[string, Node | string][]} */
   const facts = [
-    ["fact.here", visit.ended ? t("fact.left", { at: hour(visit.ended) }) : visit.here ? t("fact.on-site") : t("visitor.lost")],
+    ["fact.here", visit.ended ? t("fact.left", { at: hour(visit.ended) }) : visit.here ? t("fact.on-site") : t("fact.lost")],
     ["fact.since", h("span", {}, exact(visit.since), " (", since(visit.since), ")")],
     ["fact.visits", count("visitor.visits", visit.visits)],
     ["fact.referrer", visit.referrer || "–"],
