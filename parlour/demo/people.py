@@ -12,7 +12,7 @@ import msgspec
 from engine.events import Role
 from parlour.data_dir import CannotStart, write_secretly
 
-SITE_NAME = "Demo shop"
+SITE_NAME = "Fernweh"
 DEPARTMENTS = ("Support", "Sales")  # the first is preselected
 
 # The first two serve the first department; what follows may be in any order.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 import uuid_utils
 
-from engine.events import DepartmentId
+from engine.events import ConversationId, DepartmentId
 from parlour.demo.visitors.wire import Wire
 from widget import protocol
 
@@ -39,6 +39,7 @@ class Chat:
         self._keep = keep
         self._wire = Wire(url, headers=headers, decoder=DECODER, hello=lambda: hello(self._token), take=self._take)
         self._token: str | None = None
+        self._conversation: ConversationId | None = None
         self._outbox: dict[str, protocol.Frame] = {}
         self._refused: dict[str, protocol.Error] = {}
         self._news = asyncio.Event()
@@ -72,12 +73,13 @@ class Chat:
 
     async def ask(self, *, name: str, department: DepartmentId | None) -> bool:
         """Ask for help; whether it was taken."""
-        return await self._deliver(protocol.Ask(client_id=_draw(), name=name, department=department))
+        taken = await self._deliver(protocol.Ask(client_id=_draw(), name=name, department=department))
+        return taken and await self._until(lambda: self.state is not None, 10)
 
     async def say(self, text: str) -> None:
         """Write a message; it is on its way when this returns."""
         self._unread = 0
-        self._post(protocol.Say(client_id=_draw(), text=text))
+        self._post(protocol.Say(client_id=_draw(), text=text, conversation=self._conversation))
 
     async def leave(self, message: protocol.Leave) -> bool:
         """Leave a message; whether it was taken."""
@@ -85,11 +87,11 @@ class Chat:
 
     async def cancel(self) -> bool:
         """No longer wait."""
-        return await self._deliver(protocol.Cancel(client_id=_draw()))
+        return await self._deliver(protocol.Cancel(client_id=_draw(), conversation=self._conversation))
 
     async def end(self) -> bool:
         """End the conversation."""
-        return await self._deliver(protocol.End(client_id=_draw()))
+        return await self._deliver(protocol.End(client_id=_draw(), conversation=self._conversation))
 
     async def _deliver(self, frame: protocol.Ask | protocol.Leave | protocol.Cancel | protocol.End) -> bool:
         self._post(frame)
@@ -134,7 +136,7 @@ class Chat:
             self._wire.send(waiting)
 
     def _enter(self, entry: protocol.Entry) -> None:
-        self._token = entry.token
+        self._token, self._conversation = entry.token, entry.conversation
         self.state = entry.state
         if entry.what == "message" and entry.author == "operator":
             self._unread += 1

@@ -30,7 +30,7 @@ REFERRERS = (
     ("https://duckduckgo.com/", 8),
     ("https://www.bing.com/", 6),
     ("https://www.instagram.com/", 6),
-    ("https://trailnotes.example/best-rain-jackets-this-year", 5),
+    ("https://trailnotes.example/best-rucksacks-this-year", 5),
     ("https://forum.example.org/t/what-do-you-pack-for-a-week/4182", 4),
     ("https://newsletter.example.net/autumn?utm_source=mail&utm_campaign=autumn", 6),
 )

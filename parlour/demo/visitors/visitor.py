@@ -79,11 +79,15 @@ class Visitor:
 
         headers = self._headers(self._around.shop)
         url = self._around.socket("/ws/page")
-        return Wire(url, headers=headers, decoder=PAGE_DECODER, hello=hello, take=self._take_from_page)
 
-    def _take_from_page(self, frame: protocol.ToPage) -> None:
-        if isinstance(frame, protocol.PageWelcome):
-            self._key = frame.visitor
+        def take(frame: protocol.ToPage) -> None:
+            if isinstance(frame, protocol.PageWelcome):
+                self._key = frame.visitor
+                if frame.tell_page:
+                    wire.send(told)
+
+        wire = Wire(url, headers=headers, decoder=PAGE_DECODER, hello=hello, take=take)
+        return wire
 
     async def _look(self, step: Step) -> None:
         if step.talk is None:

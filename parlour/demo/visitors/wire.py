@@ -58,7 +58,7 @@ class Wire(Generic[Incoming]):
         failures = 0
         while True:
             try:
-                self._socket = await websocket_connect(self._request)
+                self._socket = await _connect(self._request)
                 failures = 0
                 await self._listen(self._socket)
             except Exception as error:  # Tornado's HTTP errors, OSError, a bad frame: a reason to come back
@@ -75,3 +75,19 @@ class Wire(Generic[Incoming]):
         self.send(self._hello())
         while (message := await socket.read_message()) is not None:
             self._take(self._decoder.decode(message))
+
+
+async def _connect(request: HTTPRequest) -> WebSocketClientConnection:
+    """A connection; one that opens after we were cancelled is closed, not lost."""
+    connecting = asyncio.ensure_future(websocket_connect(request))
+    try:
+        return await asyncio.shield(connecting)
+    except asyncio.CancelledError:
+        connecting.add_done_callback(_close)
+        await asyncio.wait({connecting}, timeout=1)
+        raise
+
+
+def _close(connecting: asyncio.Future[WebSocketClientConnection]) -> None:
+    if not connecting.cancelled() and connecting.exception() is None:
+        connecting.result().close()

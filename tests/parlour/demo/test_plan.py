@@ -92,6 +92,7 @@ def test_a_page_is_read_with_its_title_and_its_links_within_the_shop() -> None:
         – Shop</title><link rel="stylesheet" href="/shop.css"></head><body><svg><title>x</title></svg>
         <a href="/">Home</a><a href="../cart?add=1">Cart</a><a href="#top">Top</a>
         <a href="https://else.example/">Else</a>
-        <a href="mailto:a@b.c">Mail</a><a href="/photo.jpg">Photo</a><a>Nothing</a><a href="/help.html">Help</a></body>""",
+        <a href="mailto:a@b.c">Mail</a>
+        <a href="/photo.jpg">Photo</a><a>Nothing</a><a href="/help.html">Help</a></body>""",
     )
     assert page == ShopPage(path="/jackets/rain", title="Rain & shine – Shop", links=("/", "/cart?add=1", "/help.html"))
