@@ -1,0 +1,66 @@
+"""Visitors now: what a badge says."""
+
+from engine.streams import visitors_now
+from tests.engine.story import Story
+from tests.engine.streams.folding import shown
+
+
+def test_a_badge_says_where_a_visitor_is_and_where_from(story: Story) -> None:
+    vera = story.visitor("vera", ordinal=3, referrer="https://search.test/?q=lamp")
+    vera.views("https://shop.test/lamp", "A lamp")
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.name, badge.site, badge.visits, badge.here) == (None, "Shop", 3, True)
+    assert (badge.address, badge.title, badge.pages) == ("https://shop.test/lamp", "A lamp", 2)
+    assert (badge.referrer, badge.device, badge.browser) == ("https://search.test/?q=lamp", "phone", "Firefox")
+    assert badge.origin == "192.0.2.1"
+    assert badge.since < badge.page_since == story.now
+
+
+def test_a_lost_visitor_is_shown_as_lost_until_they_return_or_are_gone(story: Story) -> None:
+    vera = story.visitor("vera")
+    vera.is_lost()
+    assert shown(visitors_now.PIPELINE, story)[vera.id].here is False
+    vera.returns()
+    assert shown(visitors_now.PIPELINE, story)[vera.id].here is True
+    vera.is_lost()
+    vera.views("https://shop.test/next")
+    assert shown(visitors_now.PIPELINE, story)[vera.id].here is True
+    vera.goes()
+    assert len(shown(visitors_now.PIPELINE, story)) == 0
+
+
+def test_after_a_start_everybody_is_lost_until_they_connect_again(story: Story) -> None:
+    vera, wim = story.visitor("vera"), story.visitor("wim")
+    story.restarts()
+    wim.returns()
+    badges = shown(visitors_now.PIPELINE, story)
+    assert (badges[vera.id].here, badges[wim.id].here) == (False, True)
+
+
+def test_a_badge_shows_the_conversation_and_who_serves(story: Story) -> None:
+    story.operator("Ann", on=True)
+    vera = story.visitor("vera").asks(name="Vera")
+    assert shown(visitors_now.PIPELINE, story)[vera.id].state == "routing"
+    vera.is_queued()
+    assert shown(visitors_now.PIPELINE, story)[vera.id].state == "queued"
+    vera.is_accepted_by("Ann")
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.name, badge.state, badge.operator) == ("Vera", "active", "Ann")
+    vera.ends()
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.name, badge.state, badge.operator) == ("Vera", None, None)
+
+
+def test_a_badge_counts_left_messages_and_keeps_the_name_over_visits(story: Story) -> None:
+    vera = story.visitor("vera").leaves_message(name="Vera")
+    vera.goes()
+    vera.comes(ordinal=2)
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.name, badge.messages, badge.address) == ("Vera", 1, "")
+
+
+def test_a_message_makes_no_badge_anew(story: Story) -> None:
+    vera = story.visitor("vera").asks().is_accepted_by("Ann")
+    before = shown(visitors_now.PIPELINE, story)
+    vera.writes("Hello")
+    assert shown(visitors_now.PIPELINE, story)[vera.id] == before[vera.id]
