@@ -78,7 +78,7 @@ function frame(visitor) {
   const name = () => element.dataset.name || null;
   const view = () => people.open(visitor, { name: name(), tab: "general" });
   const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
-  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number}=} */ at) =>
+  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
     openMenu(anchor, [{ label: t("menu.profile"), run: view }], { label: visitorName(name()), at });
   const body = h("div", { class: "badge-body", tabindex: "0", role: "group" });
   const element = h("li", { class: "badge" }, body, more);

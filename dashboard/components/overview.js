@@ -98,7 +98,7 @@ function queueRow(row, live, accept) {
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("span", { class: "quiet" }, row.department)),
     h("p", { class: "marks" }, h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")), h("span", { class: "quiet" }, t("queue.place", { n: row.place }))),
     h("p", { class: "quiet cut" }, status));
-  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number}=} */ at) =>
+  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
     openMenu(anchor, [{ label: t("ring.accept"), run: () => accept(row) }], { label: visitorName(row.name), at });
   more.addEventListener("click", () => menu(more));
   const item = h("li", { class: "row" }, body, more);

@@ -65,7 +65,7 @@ export function render(parts) {
       },
       visit: (body, message) => views.get(message.key)?.show(body.value),
       conversation: (body, message) => {
-        for (const view of views.values()) if (view.conversation?.id === message.key) view.conversation?.add(body.entry, message.token);
+        for (const view of views.values()) if (view.conversation?.id === message.key) view.conversation?.add(body.entry);
       },
     },
     stop: () => {

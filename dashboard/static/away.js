@@ -11,4 +11,5 @@ for (;;) {
     // not there yet: asked again
   }
 }
+export {};
 location.replace(`/app/${location.hash}`);

@@ -1,6 +1,7 @@
 // The sound of a ring: a short two-tone beep, repeated until told to stop. Browsers allow sound after a first gesture.
 
 const EVERY = 3000; // ms
+const TONES = [{ delay: 0, pitch: 660 }, { delay: 0.18, pitch: 880 }]; // s, Hz
 
 export class Bell {
   /** @param {(beeps: number) => void} played */
@@ -43,7 +44,7 @@ export class Bell {
   beep() {
     if (!this.context || this.context.state !== "running") return;
     const now = this.context.currentTime;
-    for (const [delay, pitch] of [[0, 660], [0.18, 880]]) this.tone(now + delay, pitch);
+    for (const { delay, pitch } of TONES) this.tone(now + delay, pitch);
     this.beeps += 1;
     this.played(this.beeps);
   }

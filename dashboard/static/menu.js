@@ -8,7 +8,7 @@ import { h } from "/app/static/parlour/dom.js";
  * Open a menu below an element, or at a point.
  * @param {HTMLElement} anchor what opened it; gets the focus back
  * @param {Item[]} items
- * @param {{label: string, at?: {x: number, y: number}, head?: Node}} options
+ * @param {{label: string, at?: {x: number, y: number} | undefined, head?: Node}} options
  */
 export function openMenu(anchor, items, { label, at, head }) {
   const home = /** @type {ShadowRoot} */ (anchor.getRootNode());

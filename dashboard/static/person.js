@@ -25,31 +25,32 @@ export class PersonView {
     this.changed = changed;
     /** @type {Conversation | null} */
     this.conversation = null;
-    this.build();
+    const prefix = `p-${visitor}`;
+    this.title = h("h2", { class: "person-name" });
+    this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, h("p", { class: "empty small" }, t("loading")));
+    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" });
+    this.live.append(h("p", { class: "empty small" }, t("chat.none")));
+    /** @type {Record<ProfileTab, HTMLElement>} */
+    this.panels = { general: this.general, live: this.live };
+    const button = (/** @type {ProfileTab} */ tab) =>
+      h("button", { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) }, t(`profile.${tab}`));
+    /** @type {Record<ProfileTab, HTMLElement>} */
+    this.tabs = { general: button("general"), live: button("live") };
+    const list = h("div", { role: "tablist", "aria-label": t("profile"), class: "tabs" }, ...Object.values(this.tabs));
+    list.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+      const other = this.tab === "general" ? "live" : "general";
+      this.choose(other);
+      this.tabs[other].focus();
+    });
+    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list), this.general, this.live);
     send({ t: "open", visitor });
     this.follow(people.find(visitor)?.conversation ?? null);
     this.showTab();
   }
 
-  build() {
-    const prefix = `p-${this.visitor}`;
-    this.title = h("h2", { class: "person-name" });
-    this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, h("p", { class: "empty small" }, t("loading")));
-    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" });
-    this.nothing = h("p", { class: "empty small" }, t("chat.none"));
-    this.live.append(this.nothing);
-    /** @type {Record<ProfileTab, HTMLElement>} */
-    this.panels = { general: this.general, live: this.live };
-    this.tabs = TABS.map((tab) => h("button", { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) }, t(`profile.${tab}`)));
-    const list = h("div", { role: "tablist", "aria-label": t("profile"), class: "tabs" }, ...this.tabs);
-    list.addEventListener("keydown", (event) => {
-      const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-      if (!step) return;
-      const next = (this.tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true") + step + TABS.length) % TABS.length;
-      this.choose(TABS[next]);
-      this.tabs[next].focus();
-    });
-    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list), this.general, this.live);
+  get tab() {
+    return people.find(this.visitor)?.tab ?? "general";
   }
 
   /** @param {ProfileTab} tab */
@@ -59,15 +60,14 @@ export class PersonView {
   }
 
   showTab() {
-    const chosen = people.find(this.visitor)?.tab ?? "general";
-    TABS.forEach((tab, n) => {
-      const on = tab === chosen;
-      this.tabs[n].setAttribute("aria-selected", String(on));
-      this.tabs[n].tabIndex = on ? 0 : -1;
+    for (const tab of TABS) {
+      const on = tab === this.tab;
+      this.tabs[tab].setAttribute("aria-selected", String(on));
+      this.tabs[tab].tabIndex = on ? 0 : -1;
       this.panels[tab].hidden = !on;
-    });
+    }
     this.title.textContent = visitorName(this.name);
-    if (chosen === "live") this.look();
+    if (this.tab === "live") this.look();
   }
 
   get name() {
@@ -84,8 +84,8 @@ export class PersonView {
   shown() {
     this.showTab();
     this.conversation?.toEnd();
-    this.conversation?.typed();
-    if (!this.live.hidden && !this.conversation?.form.hidden) this.conversation?.box.focus();
+    this.conversation?.composer.typed();
+    if (!this.live.hidden && !this.conversation?.composer.element.hidden) this.conversation?.composer.box.focus();
   }
 
   /** @param {string | null} id */
@@ -109,7 +109,7 @@ export class PersonView {
     const id = this.conversation?.id;
     const begins = id !== undefined && mine.has(id) && !this.conversation?.mine;
     if (id) this.conversation?.serve(mine.has(id));
-    if (begins && !this.element.hidden && !this.live.hidden && idle()) this.conversation?.box.focus();
+    if (begins && !this.element.hidden && !this.live.hidden && idle()) this.conversation?.composer.box.focus();
   }
 
   /** @param {Visit} visit */

@@ -1,13 +1,20 @@
-// The components' stylesheet, read once and shared by all their shadow roots.
+// The components' stylesheets, read once and shared by all their shadow roots.
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(await (await fetch("/app/static/parlour/parts.css")).text());
+const NAMES = ["parts", "boards", "people"];
+
+const sheets = await Promise.all(
+  NAMES.map(async (name) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetch(`/app/static/parlour/${name}.css`)).text());
+    return sheet;
+  }),
+);
 
 /**
- * Give a component's shadow root the stylesheet.
+ * Give a component's shadow root the stylesheets.
  * @param {Element} element an element inside the component
  */
 export function styled(element) {
   const root = element.getRootNode();
-  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(/** @type {CSSStyleSheet} */ (sheets[0]))) root.adoptedStyleSheets.push(...sheets);
 }

@@ -1,0 +1,58 @@
+// How a conversation's entries look. Foreign text stands as text; links are made of the spans that main has cut, and
+// only where their scheme is harmless.
+
+import { h, icon } from "/app/static/parlour/dom.js";
+import { t, visitorName } from "/app/static/parlour/facts.js";
+import { exact, hour } from "/app/static/parlour/time.js";
+
+/** @typedef {{text: string, href?: string}} Span */
+/** @typedef {{conversation: string, number: number, at: string, what: string, state: string, author: "visitor" | "operator" | null, operator: string | null, operators: string[] | null, reason: string | null, message: string | null, client_id: string | null, spans: Span[] | null, left: {name: string | null, email: string | null, subject: string | null} | null}} Entry */
+
+const HARMLESS = /^(https?:\/\/|mailto:)/i;
+
+/**
+ * @param {Entry} entry
+ * @param {string | null} name
+ */
+export function lineOf(entry, name) {
+  if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, entry.spans ?? []);
+  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], h("span", { class: "sign" }, icon("check"), t("chat.sent")));
+  if (entry.what === "left") return leftMessage(entry, name);
+  const by = entry.author === "visitor" ? visitorName(name) : (entry.operator ?? "–");
+  const key = entry.what === "queued" ? `entry.queued.${entry.reason}` : `entry.${entry.what}`;
+  const text = t(key, { who: by, operator: entry.operator ?? "–", operators: entry.operators?.join(", ") || "–", visitor: visitorName(name) });
+  return h("p", { class: "step" }, text, " · ", stamp(entry.at));
+}
+
+/**
+ * @param {Entry} entry
+ * @param {string | null} name
+ */
+function leftMessage(entry, name) {
+  const { email, subject, name: given } = entry.left ?? { email: null, subject: null, name: null };
+  const head = h("p", { class: "quiet" }, icon("mail"), t("entry.left"), " · ", email ?? "–");
+  return h("div", { class: "bubble visitor left" }, head,
+    h("p", { class: "author" }, visitorName(given ?? name), stamp(entry.at)),
+    subject && h("p", {}, h("b", {}, subject)), h("p", { class: "text" }, ...spansOf(entry.spans ?? [])));
+}
+
+/**
+ * @param {"visitor" | "operator"} author
+ * @param {string} who
+ * @param {string} at
+ * @param {Span[]} spans
+ * @param {HTMLElement} [sign]
+ */
+export function bubble(author, who, at, spans, sign) {
+  const head = h("p", { class: "author" }, h("span", {}, who), stamp(at), sign);
+  return h("div", { class: `bubble ${author}` }, head, h("p", { class: "text" }, ...spansOf(spans)));
+}
+
+/** @param {string} at */
+const stamp = (at) => h("time", { datetime: at, title: exact(at) }, hour(at));
+
+/** @param {Span[]} spans */
+const spansOf = (spans) =>
+  spans.map((span) =>
+    span.href && HARMLESS.test(span.href) ? h("a", { href: span.href, target: "_blank", rel: "noopener noreferrer" }, span.text) : span.text,
+  );
