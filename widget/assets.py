@@ -35,7 +35,7 @@ class ClientFile(StaticFileHandler):
 
 
 class TextsFile(RequestHandler):
-    """The text catalogue in a language."""
+    """The widget's texts in a language; with `?only=launcher` those of the button alone, which is all a page needs."""
 
     def get(self, language: str) -> None:
         """Answer with key → text."""
@@ -43,7 +43,9 @@ class TextsFile(RequestHandler):
             raise HTTPError(404)
         _for_every_site(self)
         self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.write(json.dumps(catalogue(language), ensure_ascii=False))
+        only = self.get_query_argument("only", "")
+        texts = {key: text for key, text in catalogue(language, part="widget").items() if key.startswith(only)}
+        self.write(json.dumps(texts, ensure_ascii=False))
 
 
 class ChatPage(RequestHandler):

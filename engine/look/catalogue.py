@@ -19,9 +19,9 @@ def direction(lang: str) -> str:
 
 
 @cache
-def _read(lang: str) -> MappingProxyType[str, str]:
+def _read(lang: str, parts: tuple[str, ...]) -> MappingProxyType[str, str]:
     words: dict[str, str] = {}
-    for part in _PARTS:
+    for part in parts:
         file = _HERE / "en" / f"{part}.json"
         if file.exists():
             words.update(json.loads(file.read_text(encoding="utf-8")))
@@ -30,6 +30,9 @@ def _read(lang: str) -> MappingProxyType[str, str]:
     return MappingProxyType(words)
 
 
-def catalogue(lang: str = "en") -> dict[str, str]:
-    """All texts of a language by key, with `{name}` placeholders; an unknown language is English."""
-    return dict(_read(lang if lang in LANGUAGES else "en"))
+def catalogue(lang: str = "en", *, part: str | None = None) -> dict[str, str]:
+    """All texts of a language by key, with `{name}` placeholders; an unknown language is English.
+
+    `part`: only the widget's or the dashboard's; both may use one key for a text of their own.
+    """
+    return dict(_read(lang if lang in LANGUAGES else "en", _PARTS if part is None else (part,)))

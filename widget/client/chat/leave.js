@@ -22,7 +22,7 @@ export function leave(context) {
   };
   const writing = el(
     "form",
-    { class: "body", novalidate: true, submit },
+    { class: "body", novalidate: true, submit, input: keep },
     intro,
     ...it.elements,
     error,
@@ -36,6 +36,11 @@ export function leave(context) {
     el("div", { class: "actions" }, done),
   );
   const element = dialog(context, "leave", t("leave.title"), {}, writing);
+
+  /** Whoever is writing goes on writing, though somebody came meanwhile. */
+  function keep() {
+    if (!session.state.leaving) session.leaving(true);
+  }
 
   function finish() {
     session.startAgain();

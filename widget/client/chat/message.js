@@ -24,7 +24,7 @@ function note({ t }, { kind, who }) {
 /** @param {import("./dialog.js").Context} context @param {import("./lines.js").Message} first */
 function message({ session, t, lang }, first) {
   const bubble = el("div", { class: "bubble", dir: "auto" });
-  const time = el("time", { datetime: first.at });
+  const time = el("time", { datetime: first.at, dir: "auto" });
   const status = el("span", { class: "state" });
   const error = el("p", { class: "error" });
   const who = first.own ? t("chat.you") : (first.who ?? t("chat.operator"));

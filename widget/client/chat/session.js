@@ -3,7 +3,6 @@
 import * as talk from "./conversation.js";
 import * as limits from "./limits.js";
 import * as outbox from "./outbox.js";
-import { screenOf } from "./screen.js";
 
 const PATIENCE = 10_000; // ms to wait for an answer before the connection counts as lost
 const FORGET = new Set(["end", "cancel"]); // refused, these need no word: what is true is on the screen
@@ -72,9 +71,7 @@ export class Session {
     const before = this.state.model;
     const model = talk.step(before, frame);
     if (model.gaps > before.gaps) return this.#missed(model);
-    // Whoever is writing a message goes on writing it, though somebody came meanwhile.
-    const leaving = this.state.leaving || (frame.t === "departments" && screenOf(this.state) === "leave" && !this.state.thanked);
-    this.#change({ model, leaving });
+    this.#change({ model });
     if (frame.t === "welcome") this.#welcomed(frame, !before.welcomed);
     if (frame.t === "entry" && model !== before) this.#entered(frame);
   }
