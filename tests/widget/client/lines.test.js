@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { goesOn, lines } from "../../../widget/client/chat/lines.js";
+import { unread } from "../../../widget/client/chat/unread.js";
+import { entry } from "./frames.js";
+
+const talk = (...entries) => ({ id: "c1", state: "active", department: "", last: entries.length, asked: null, entries });
+const item = (id, conversation = "c1") => ({ frame: { t: "say", client_id: id, text: id }, at: "2026-01-01T10:00:00.000Z", conversation, state: "unsent" });
+
+test("what is unsent stands below what was said, and only in its own conversation", () => {
+  const all = lines(talk(entry(1)), [item("a"), item("b", "c2")]);
+  assert.deepEqual(all.map(({ key }) => key), ["entry-1", "a"]);
+});
+
+test("an entry and its outbox item are one line", () => {
+  const all = lines(talk(entry(1, { author: "visitor", client_id: "a" })), [item("a")]);
+  assert.deepEqual(all.map(({ key, state }) => [key, state]), [["a", "sent"]]);
+});
+
+test("an operator's client_id, should there be one, is no own message", () => {
+  assert.equal(lines(talk(entry(1, { client_id: "a" })), [])[0].own, false);
+});
+
+test("who joined is a note; being queued is one only after a conversation", () => {
+  const queued = (number) => entry(number, { what: "queued", author: undefined });
+  const kinds = lines(talk(entry(1, { what: "asked" }), queued(2), entry(3, { what: "accepted", operator: "Ann" }), queued(4)), []).map(({ kind }) => kind);
+  assert.deepEqual(kinds, ["joined", "requeued"]);
+});
+
+test("a line goes on where the one above is by the same person in the same minute", () => {
+  const [one, two, later] = lines(talk(entry(1), entry(2), entry(3, { at: "2026-01-01T10:01:00.000Z" })), []);
+  assert.equal(goesOn(two, one), true);
+  assert.equal(goesOn(later, two), false);
+  assert.equal(goesOn(one, undefined), false);
+});
+
+test("unread is what the operator did since the window was open", () => {
+  const conversation = talk(entry(1, { what: "asked" }), entry(2, { what: "accepted" }), entry(3), entry(4, { author: "visitor" }), entry(5));
+  assert.equal(unread(conversation, undefined), 3);
+  assert.equal(unread(conversation, { conversation: "c1", number: 3 }), 1);
+  assert.equal(unread(conversation, { conversation: "c0", number: 9 }), 3);
+  assert.equal(unread(null, undefined), 0);
+});

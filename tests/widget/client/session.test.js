@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Session } from "../../../widget/client/chat/session.js";
+import { screenOf } from "../../../widget/client/chat/screen.js";
+import { Store } from "../../../widget/client/chat/store.js";
+import { lines } from "../../../widget/client/chat/lines.js";
+import { entry, welcome } from "./frames.js";
+
+/** A session whose wire, clock and ids the test holds. */
+function begin({ shelf = { text: null, read: () => shelf.text, write: (text) => (shelf.text = text), tab: {} }, visitor = "v" } = {}) {
+  const it = { sent: [], up: true, restarts: 0, stopped: false, time: 0, count: 0, later: [], shelf };
+  const wire = {
+    start() {},
+    stop: () => (it.stopped = true),
+    restart: () => (it.restarts++, it.owner.lost(0)),
+    settle() {},
+    send: (frame) => it.up && Boolean(it.sent.push(frame)),
+  };
+  const clock = { now: () => it.time, wall: () => Date.parse("2026-01-01T10:00:00Z") + it.time, id: () => `id-${++it.count}`, later: (ms, run) => it.later.push(run) };
+  const session = new Session("K", visitor, new Store("K", true, shelf), (owner) => ((it.owner = owner), wire), clock);
+  return Object.assign(it, { session, hear: (...frames) => frames.forEach((frame) => session.receive(frame)), screen: () => screenOf(session.state) });
+}
+
+const active = { id: "c1", state: "active", department: "Support", operator: "Ann" };
+const inChat = (options) => {
+  const it = begin(options);
+  it.hear(welcome({ conversation: active }), entry(1, { what: "asked", author: undefined, state: "routing" }), entry(2, { what: "accepted", operator: "Ann" }));
+  return it;
+};
+const texts = ({ session }) => lines(session.state.model.conversation, session.state.box).filter(({ kind }) => kind === "message").map(({ spans, state }) => [spans[0].text, state]);
+
+test("the hello has the key, the secret of last time, and the token to go on from", () => {
+  const it = inChat();
+  assert.deepEqual(it.owner.hello(), { t: "hello", site: "K", visitor: "v", secret: "s", after: "c1:2" });
+  assert.deepEqual(begin().owner.hello(), { t: "hello", site: "K", visitor: "v", secret: undefined, after: undefined });
+  assert.equal(begin({ shelf: it.shelf }).owner.hello().after, "c1:1");
+});
+
+test("from the button to the conversation, and on to another", () => {
+  const it = begin();
+  assert.equal(it.screen(), "loading");
+  it.hear(welcome());
+  assert.equal(it.screen(), "start");
+  it.session.ask("Vera", "d1");
+  assert.deepEqual(it.sent, [{ t: "ask", client_id: "id-1", department: "d1", mode: "text", name: "Vera" }]);
+  it.hear({ t: "ack", client_id: "id-1", conversation: "c1", number: 1 }, entry(1, { what: "asked", state: "routing" }));
+  assert.equal(it.screen(), "routing");
+  it.hear(entry(2, { what: "queued", state: "queued" }));
+  assert.equal(it.screen(), "queued");
+  it.session.leaving(true);
+  assert.equal(it.screen(), "leave");
+  it.hear(entry(3, { what: "accepted", operator: "Ann" }));
+  assert.equal(it.screen(), "conversation");
+  it.hear(entry(4, { what: "ended", state: "ended" }));
+  assert.equal(it.screen(), "conversation");
+  it.session.startAgain();
+  assert.equal(it.screen(), "start");
+  it.session.ask("", undefined);
+  it.hear(entry(1, { conversation: "c2", what: "asked", state: "routing" }));
+  assert.equal(it.screen(), "routing");
+});
+
+test("an own message is one line from the key stroke to its entry, whichever answer comes first", () => {
+  const acked = { t: "ack", client_id: "id-1", conversation: "c1", number: 3 };
+  const told = entry(3, { author: "visitor", client_id: "id-1", spans: [{ text: "hi" }] });
+  for (const answers of [[acked, told], [told, acked]]) {
+    const it = inChat();
+    it.session.say("hi");
+    assert.deepEqual(texts(it), [["hi", "sending"]]);
+    it.hear(answers[0]);
+    assert.match(texts(it)[0][1], /kept|sent/);
+    it.hear(answers[1]);
+    assert.deepEqual(texts(it), [["hi", "sent"]]);
+    assert.deepEqual(it.session.state.box, []);
+  }
+});
+
+test("what was written while the connection was lost goes out after the welcome, once, under its id", () => {
+  const it = inChat();
+  it.session.say("on its way");
+  it.up = false;
+  it.owner.lost(1006);
+  it.session.say("unsent");
+  assert.deepEqual(texts(it).map(([, state]) => state), ["unsent", "unsent"]);
+  assert.equal(it.session.state.link, "lost");
+  it.up = true;
+  it.hear(welcome({ conversation: active }));
+  assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-1", "id-2"]);
+  assert.equal(it.session.state.link, "open");
+});
+
+test("unsent messages and the draft outlive the page", () => {
+  const it = inChat();
+  it.up = false;
+  it.session.say("unsent");
+  it.session.draft("half a thou");
+  const next = begin({ shelf: it.shelf });
+  assert.equal(next.session.state.draft, "half a thou");
+  next.hear(welcome({ conversation: active }));
+  assert.deepEqual(next.sent.map(({ text }) => text), ["unsent"]);
+});
+
+test("too long or too fast: the text is back in the box, before what was typed meanwhile", () => {
+  const it = inChat();
+  it.session.say("first");
+  it.session.draft("second");
+  it.hear({ t: "error", reason: "too-fast", client_id: "id-1", limit: 7 });
+  assert.equal(it.session.state.draft, "first\nsecond");
+  assert.equal(it.session.state.notice.reason, "too-fast");
+  assert.deepEqual(texts(it), []);
+});
+
+test("a text over the limit does not go out at all", () => {
+  const it = inChat();
+  assert.equal(it.session.say("😀".repeat(10_001)), false);
+  assert.equal(it.session.say("😀".repeat(10_000)), true);
+  assert.equal(it.sent.length, 1);
+});
+
+test("another refusal stays on the line until Try again", () => {
+  const it = inChat();
+  it.session.say("hi");
+  it.hear({ t: "error", reason: "bad-text", client_id: "id-1" });
+  assert.deepEqual(texts(it), [["hi", "refused"]]);
+  it.session.again("id-1");
+  assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-2"]);
+});
+
+test("busy is tried again by itself", () => {
+  const it = inChat();
+  it.session.say("hi");
+  it.hear({ t: "error", reason: "busy", client_id: "id-1" });
+  it.later.forEach((run) => run());
+  assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-1"]);
+});
+
+test("no answer for ten seconds means that the connection is dead", () => {
+  const it = inChat();
+  it.session.say("hi");
+  it.time = 9_000;
+  it.session.tick();
+  assert.equal(it.restarts, 0);
+  it.time = 10_001;
+  it.session.tick();
+  assert.equal(it.restarts, 1);
+});
+
+test("missing entries make it come back: for the rest first, then for all", () => {
+  const it = inChat();
+  it.hear(entry(4));
+  assert.equal(it.restarts, 1);
+  assert.equal(it.owner.hello().after, "c1:2");
+  it.hear(welcome({ conversation: active }), entry(4));
+  assert.equal(it.owner.hello().after, undefined);
+});
+
+test("a left message is thanked for, and the form is there again after Done", () => {
+  const it = begin();
+  it.hear(welcome({ service: "message" }));
+  assert.equal(it.screen(), "leave");
+  it.session.leave({ name: "", email: "v@example.org", subject: "", text: "Call me" });
+  it.hear({ t: "error", reason: "too-fast", client_id: "id-1", limit: 3600 });
+  assert.equal(it.session.state.thanked, false);
+  it.session.leave({ name: "", email: "v@example.org", subject: "", text: "Call me" });
+  it.hear({ t: "ack", client_id: "id-2", conversation: "c1", number: 1 });
+  assert.equal(it.session.state.thanked, true);
+  assert.deepEqual(it.session.state.box, []);
+  it.session.startAgain();
+  assert.equal(it.screen(), "leave");
+  assert.equal(it.session.state.thanked, false);
+});
+
+test("whoever writes a message is not interrupted by somebody becoming available", () => {
+  const it = begin();
+  it.hear(welcome({ service: "message" }));
+  it.session.leaving(true);
+  it.hear({ t: "departments", service: "live", departments: [] });
+  assert.equal(it.screen(), "leave");
+});
+
+test("a conversation that ended while the visitor was away is shown; one put away is not", () => {
+  const it = inChat();
+  it.hear(entry(3, { what: "ended", state: "ended" }));
+  const back = begin({ shelf: it.shelf });
+  back.hear(welcome({ conversation: { ...active, state: "ended" } }), entry(2), entry(3, { what: "ended", state: "ended" }));
+  assert.equal(back.screen(), "conversation");
+  back.session.startAgain();
+  assert.equal(begin({ shelf: it.shelf }).owner.hello().after, undefined);
+});
+
+test("a message that belongs to a conversation that is gone becomes the draft", () => {
+  const it = inChat();
+  it.up = false;
+  it.session.say("too late");
+  it.up = true;
+  it.hear(welcome());
+  assert.deepEqual(it.sent, []);
+  assert.equal(it.session.state.draft, "too late");
+});
+
+test("who the server says the visitor is, the page is told if it differs", () => {
+  const it = begin();
+  const told = [];
+  it.session.visitorIs = (key) => told.push(key);
+  it.hear(welcome(), welcome({ visitor: "w" }));
+  assert.deepEqual(told, ["w"]);
+  assert.equal(it.owner.hello().visitor, "w");
+});
+
+test("an unknown site is final", () => {
+  const it = begin();
+  it.hear({ t: "error", reason: "unknown-site" });
+  assert.equal(it.screen(), "refused");
+  assert.equal(it.stopped, true);
+});
+
+test("End and Cancel that come too late need no word", () => {
+  const it = inChat();
+  it.session.end();
+  it.hear({ t: "error", reason: "ended", client_id: "id-1" });
+  assert.deepEqual(it.session.state.box, []);
+});
