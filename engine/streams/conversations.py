@@ -1,4 +1,4 @@
-"""The published state of every open conversation, and of the last one of each visitor.
+"""The published state of every open conversation, and of the last one of each visitor for some days after its end.
 
 It has what every view needs of a conversation, and the indexes by visitor, department and operator. What was written
 is not kept here.
@@ -39,9 +39,11 @@ from engine.events import (
     VisitorId,
 )
 from engine.streams.pipeline import Pipeline, by_type, shared
+from engine.streams.window import Window
 
 State = Literal["routing", "queued", "active", "ended", "abandoned", "left"]
 OPEN: frozenset[State] = frozenset({"routing", "queued", "active"})
+KEPT = timedelta(days=7)  # how long who comes back finds their last conversation
 K = TypeVar("K")
 
 
@@ -91,6 +93,7 @@ class Conversations(msgspec.Struct, frozen=True):
 
     Attributes:
         last: the open one of each visitor, or else their last.
+        closed: those that are over, in their order, until they are forgotten.
         queues: the Communication Queue of each department, next first.
         serving: the active ones of each operator.
         asking: those offered from the queue to each operator alone.
@@ -105,6 +108,7 @@ class Conversations(msgspec.Struct, frozen=True):
     serving: Map[OperatorId, frozenset[ConversationId]]
     asking: Map[OperatorId, frozenset[ConversationId]]
     left: Map[VisitorId, int]
+    closed: Window[ConversationId]
     response_timeout: int
 
     def of(self, visitor: VisitorId) -> Conversation | None:
@@ -123,7 +127,7 @@ class Conversations(msgspec.Struct, frozen=True):
 
 
 VERSION = 1
-EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), DEFAULTS["response_timeout"])
+EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Window(), DEFAULTS["response_timeout"])
 
 
 # --- the state after an event ----------------------------------------------------------------------------------------
@@ -252,14 +256,30 @@ def _put(state: Conversations, old: Conversation | None, new: Conversation) -> C
     by_id = state.by_id.set(new.id, new)
     if old and old.state == new.state and old.offer is new.offer:
         return replace(state, by_id=by_id)  # a message: no index changes
+    if not new.open:
+        state, by_id = _forgotten(state, by_id, new.since)
     return replace(
         state,
         by_id=by_id,
+        closed=state.closed if new.open else state.closed.add(new.since, new.id),
         queues=_requeued(state.queues, old, new),
         serving=_reindexed(state.serving, new.id, _server(old), _server(new)),
         asking=_reindexed(state.asking, new.id, _asked_alone(old), _asked_alone(new)),
         left=state.left.set(new.visitor, state.left.get(new.visitor, 0) + 1) if new.state == "left" else state.left,
     )
+
+
+def _forgotten(
+    state: Conversations, by_id: Map[ConversationId, Conversation], at: datetime
+) -> tuple[Conversations, Map[ConversationId, Conversation]]:
+    closed, dropped = state.closed.dropped(at - KEPT)
+    last = state.last
+    for key in dropped:
+        old = by_id.get(key)
+        if old is not None:
+            by_id = by_id.delete(key)
+            last = last.delete(old.visitor)
+    return (replace(state, closed=closed, last=last) if dropped else state), by_id
 
 
 def _requeued(

@@ -12,10 +12,12 @@ from engine.events import (
     ConversationEvent,
     ConversationId,
     DepartmentId,
+    MessageWritten,
     OperatorAdded,
     OperatorArrived,
     OperatorGone,
     Tick,
+    VisitorEvent,
 )
 from engine.facts import waits
 from engine.facts.waits import Wait
@@ -60,6 +62,8 @@ EMPTY = State(ground.EMPTY, waits.EMPTY, Window(), Map())
 def step(state: State, moment: Moment) -> State:
     """Take a moment."""
     after = ground.step(state.ground, moment)
+    if isinstance(moment, VisitorEvent | MessageWritten):  # most moments, and they move nobody
+        return State(after, state.waits, state.hour, state.rows)
     open_waits, hour, departments = _waited(state, moment)
     if after is state.ground and hour is state.hour:
         return state
@@ -78,7 +82,7 @@ def _waited(state: State, moment: Moment) -> tuple[waits.State, Window[Wait], se
     answered = [row for row in rows if row.outcome == "answered"]
     hour = state.hour
     for row in answered:
-        hour = hour.add(moment.at, row)
+        hour = hour.dropped(moment.at - HOUR)[0].add(moment.at, row)
     return after, hour, {row.department for row in answered}
 
 

@@ -134,8 +134,8 @@ def _ended(state: Presence, event: VisitEnded) -> Presence:
     visit = _visit_of(state, event)
     if visit is None:
         return state
-    visits = state.visits.set(visit.visitor, replace(visit, here=False, ended=event.at))
-    return Presence(visits, state.ended.add(event.at, (visit.visitor, visit.visit)))
+    state = _forgotten(_put(state, replace(visit, here=False, ended=event.at)), event)
+    return Presence(state.visits, state.ended.add(event.at, (visit.visitor, visit.visit)))
 
 
 def _visit_of(state: Presence, event: VisitorEvent) -> Visit | None:
@@ -153,8 +153,9 @@ def _all_lost(state: Presence, _event: EngineStarted) -> Presence:
     return Presence(state.visits.update(lost), state.ended) if lost else state
 
 
-def _forgotten(state: Presence, tick: Tick) -> Presence:
-    ended, dropped = state.ended.dropped(tick.at - KEPT)
+def _forgotten(state: Presence, moment: Tick | VisitEnded) -> Presence:
+    # With each end too: a history is folded without its ticks, and must not pile up all visits there ever were.
+    ended, dropped = state.ended.dropped(moment.at - KEPT)
     visits = state.visits
     for visitor, visit in dropped:
         known = visits.get(visitor)

@@ -9,6 +9,7 @@ from immutables import Map
 from engine.events import (
     Abandoned,
     Accepted,
+    ConversationEvent,
     ConversationId,
     MessageLeft,
     OfferDeclined,
@@ -74,7 +75,7 @@ EMPTY = State(ground.EMPTY, Map(), Window())
 
 def step(state: State, moment: Moment) -> State:
     """Take a moment."""
-    if isinstance(moment, Tick):
+    if isinstance(moment, Tick | ConversationEvent):
         state = _cleared(state, moment.at)
     after = ground.step(state.ground, moment)
     if after is state.ground:

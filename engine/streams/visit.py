@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from engine.events import ConversationId, Tick, VisitorId
+from engine.events import ConversationId, VisitorId
 from engine.streams import ground
 from engine.streams.conversations import State as ConversationState
 from engine.streams.ground import Ground, visitors_touched
@@ -62,8 +62,7 @@ def step(state: State, moment: Moment) -> State:
     after = ground.step(state.ground, moment)
     if after is state.ground:
         return state
-    visitors = _forgotten(state.ground, after) if isinstance(moment, Tick) else visitors_touched(after, moment)
-    return State(after, tuple(visitors))
+    return State(after, (*_forgotten(state.ground, after), *visitors_touched(after, moment)))
 
 
 def _forgotten(before: Ground, after: Ground) -> list[VisitorId]:

@@ -59,7 +59,7 @@ def step(state: State, moment: Moment) -> State:
         return state
     hour = state.hour
     for row in rows:
-        hour = hour.add(moment.at, row)
+        hour = hour.dropped(moment.at - HOUR)[0].add(moment.at, row)
     return State(after, hour)
 
 

@@ -1,6 +1,7 @@
 """The folds that every view stands on agree with the desk, and say which rows an event touches."""
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from engine.desk.state import State as DeskStateName
 from engine.desk.transitions import TRANSITIONS, after
 from engine.events import ConversationEvent, SettingChanged
 from engine.streams import ground
-from engine.streams.conversations import Conversations, State, state_after
+from engine.streams.conversations import KEPT, Conversations, State, state_after
 from engine.streams.ground import Ground
+from engine.streams.pipeline import Pipeline
 from engine.streams.registry import PIPELINES
 from tests.engine.desk import test_random_histories as days
 from tests.engine.story import Story
@@ -170,3 +172,29 @@ def test_a_setting_changes_what_a_full_operator_is(story: Story) -> None:
     published = folded_ground(story)
     assert published.state_of(published.directory.operators[ann.id]) == "full"
     assert isinstance(story.moments[-1], SettingChanged)
+
+
+def test_a_closed_conversation_is_forgotten_after_some_days(story: Story) -> None:
+    vera = story.visitor("vera").asks().cancels()
+    story.now += KEPT + timedelta(seconds=1)
+    assert folded_ground(story).conversations.of(vera.id)
+    wim = story.visitor("wim").asks().cancels()
+    published = folded_ground(story).conversations
+    assert published.of(vera.id) is None
+    assert set(published.by_id) == {wim.talk}
+
+
+@pytest.mark.parametrize("pipeline", PIPELINES.values(), ids=list(PIPELINES))
+def test_a_history_without_its_ticks_does_not_pile_up(pipeline: Pipeline[Any, Any], story: Story) -> None:
+    state = pipeline.empty
+    sizes = []
+    for day in range(30):
+        guest = story.visitor(f"v{day}").asks().rings_at("Ann").is_queued()
+        guest.is_offered_to("Ann").is_accepted_by("Ann").writes("Hello").ends()
+        guest.goes()
+        for moment in story.moments:
+            state = pipeline.step(state, moment)
+        story.moments.clear()
+        story.now += timedelta(days=1)
+        sizes.append(len(repr(state)))
+    assert sizes[-1] < sizes[10] * 1.05

@@ -1,0 +1,148 @@
+"""Entries: what an operator reads of a conversation, and what of it a visitor sees."""
+
+from functools import reduce
+from typing import get_args
+
+import msgspec
+import pytest
+
+from engine.events import AnyEvent, ConversationEvent
+from engine.streams import directory
+from engine.streams.directory import Directory
+from engine.streams.entries import Entry, LeftBy, VisitorEntry, entries, entry, for_visitor
+from engine.text import Span
+from tests.engine.story import Story
+from widget import protocol
+
+
+def told(story: Story) -> list[Entry]:
+    """The entries of the story's conversations."""
+    return list(entries((one for one in story.events if isinstance(one, ConversationEvent)), names(story)))
+
+
+def names(story: Story) -> Directory:
+    return reduce(directory.step, story.events, directory.EMPTY)
+
+
+@pytest.fixture
+def answered(story: Story) -> Story:
+    """A call that Ann declines, Bob queues and then answers."""
+    story.operator("Ann", on=True)
+    story.operator("Bob", on=True)
+    vera = story.visitor("vera").asks(name="Vera").rings_at("Ann").rings_also_at("Bob").is_declined_by("Ann")
+    vera.asks_again().is_queued("by-operator", by="Bob").is_offered_to("Ann").is_not_answered_by("Ann")
+    vera.is_offered_to("Bob").is_withdrawn_from("Bob").is_accepted_by("Bob")
+    vera.writes("See https://example.org").is_told("I do", by="Bob").ends()
+    return story
+
+
+def test_an_operator_reads_every_step_with_the_state_after_it(answered: Story) -> None:
+    assert [(one.what, one.state, one.operator) for one in told(answered)] == [
+        ("asked", "routing", None),
+        ("offered", "routing", None),
+        ("extended", "routing", "Bob"),
+        ("declined", "routing", "Ann"),
+        ("asked-again", "routing", None),
+        ("queued", "queued", "Bob"),
+        ("offered", "queued", None),
+        ("timed-out", "queued", "Ann"),
+        ("offered", "queued", None),
+        ("withdrawn", "queued", "Bob"),
+        ("accepted", "active", "Bob"),
+        ("message", "active", None),
+        ("message", "active", "Bob"),
+        ("ended", "ended", None),
+    ]
+    assert [one.number for one in told(answered)] == list(range(1, 15))
+    assert told(answered)[1].operators == ("Ann",)
+    assert told(answered)[5].reason == "by-operator"
+
+
+def test_a_message_has_its_author_its_ids_and_its_links(answered: Story) -> None:
+    visitors, operators = (one for one in told(answered) if one.what == "message")
+    assert visitors.spans == (Span("See "), Span("https://example.org", "https://example.org"))
+    assert (visitors.author, operators.author, operators.operator) == ("visitor", "operator", "Bob")
+    assert visitors.client_id == f"own-{visitors.message}"
+    assert operators.client_id == f"own-{operators.message}"
+
+
+def test_a_visitor_sees_who_answers_and_not_who_did_not(answered: Story) -> None:
+    seen = [for_visitor(one, "token") for one in told(answered)]
+    assert [one.what for one in seen] == [
+        "asked",
+        "ringing",
+        "step",
+        "step",
+        "step",
+        "queued",
+        "step",
+        "step",
+        "step",
+        "step",
+        "accepted",
+        "message",
+        "message",
+        "ended",
+    ]
+    assert [one.operator for one in seen if one.operator] == ["Bob", "Bob"]
+    assert seen[10].operator == seen[12].operator == "Bob"
+    assert b"Ann" not in msgspec.json.encode(seen)
+    assert (seen[5].reason, seen[0].reason, seen[10].reason) == ("by-operator", None, None)
+
+
+def test_a_visitor_gets_the_ids_of_their_own_messages_only(answered: Story) -> None:
+    mine, theirs = (for_visitor(one) for one in told(answered) if one.what == "message")
+    assert mine.client_id == f"own-{mine.message}"
+    assert theirs.client_id is None
+    assert theirs.message
+
+
+def test_a_left_message_says_whom_to_answer_to_the_operator_alone(story: Story) -> None:
+    story.visitor("vera").leaves_message("Write to a@example.org", name="Vera")
+    (left,) = told(story)
+    assert (left.what, left.state, left.number) == ("left", "left", 1)
+    assert left.left == LeftBy(name="Vera", email="vera@example.org", subject="A question")
+    assert left.spans == (Span("Write to "), Span("a@example.org", "mailto:a@example.org"))
+    assert for_visitor(left).spans == left.spans
+
+
+def test_a_visitor_who_went_is_said_to_have_gone(story: Story) -> None:
+    story.visitor("vera").asks().cancels()
+    last = told(story)[-1]
+    assert (last.what, last.state, last.reason) == ("abandoned", "abandoned", "cancelled")
+    assert for_visitor(last).reason == "cancelled"
+
+
+def test_an_event_stands_without_what_was_personal(story: Story) -> None:
+    vera = story.visitor("vera").asks().is_accepted_by("Ann").writes("Hello")
+    vera.leaves_message()
+    bare = [msgspec.structs.replace(one, personal=None) for one in story.events[-2:]]
+    for event in bare:
+        assert isinstance(event, ConversationEvent)
+        erased = entry(event, before="active", directory=directory.EMPTY)
+        assert (erased.spans, erased.left) == (None, None)
+
+
+def test_a_visitors_entry_has_the_fields_of_the_widgets_protocol() -> None:
+    ours = {field.name: field.type for field in msgspec.structs.fields(VisitorEntry)}
+    theirs = {field.name: field.type for field in msgspec.structs.fields(protocol.Entry)}
+    assert set(ours) == set(theirs)
+    assert get_args(ours["what"]) == get_args(theirs["what"])
+    assert get_args(ours["state"]) == get_args(theirs["state"])
+
+
+def test_a_visitors_entry_can_be_sent_as_the_widgets_frame(answered: Story) -> None:
+    for one in told(answered):
+        seen = for_visitor(one, "token")
+        frame = msgspec.convert(msgspec.to_builtins(seen) | {"t": "entry"}, protocol.Entry)
+        assert (frame.number, frame.what, frame.state) == (seen.number, seen.what, seen.state)
+        assert frame.at.endswith("Z")
+
+
+def test_every_event_of_a_conversation_has_an_entry(answered: Story) -> None:
+    kinds = {kind for kind in get_args(AnyEvent) if issubclass(kind, ConversationEvent)}
+    answered.visitor("wim").asks().cancels()
+    answered.visitor("xenia").leaves_message()
+    seen = {type(event) for event in answered.events if isinstance(event, ConversationEvent)}
+    assert seen == kinds
+    assert all(one.what for one in told(answered))
