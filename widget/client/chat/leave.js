@@ -57,7 +57,7 @@ export function leave(context) {
       back.hidden = !isOpen(model.conversation) && model.service !== "live";
       const letter = latest(box, "leave");
       send.disabled = letter !== undefined && letter.state !== "refused";
-      say(error, reason(t, letter?.error));
+      say(error, letter?.error?.reason === "bad-text" ? t("leave.bad") : reason(t, letter?.error));
       const over = thanked || (model.conversation?.state === "left" && model.conversation.id !== state.dismissed);
       if (!over || element.contains(thanks)) return;
       const held = writing.contains(document.activeElement) || document.activeElement === document.body;

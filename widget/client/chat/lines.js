@@ -11,33 +11,25 @@
 /** @param {import("./conversation.js").Conversation | null} conversation @param {import("./outbox.js").Box} box @returns {Line[]} */
 export function lines(conversation, box) {
   if (!conversation) return [];
-  const told = conversation.entries.flatMap((entry, index) => line(entry, conversation.entries.slice(0, index)));
+  let served = false;
+  const told = conversation.entries.flatMap((entry) => {
+    served ||= entry.what === "accepted";
+    return line(entry, served);
+  });
   const seen = new Set(told.map(({ key }) => key));
   const unsent = box.flatMap((item) => pending(item, conversation.id)).filter(({ key }) => !seen.has(key));
   return [...told, ...unsent];
 }
 
-/** @param {import("../wire/frames.js").Entry} entry @param {readonly import("../wire/frames.js").Entry[]} earlier @returns {Line[]} */
-function line(entry, earlier) {
-  const key = `entry-${entry.number}`;
-  const who = entry.operator ?? null;
-  if (entry.what === "accepted") return [{ key, kind: "joined", who, at: entry.at }];
-  if (entry.what === "queued" && earlier.some(({ what }) => what === "accepted")) {
-    return [{ key, kind: "requeued", who, at: entry.at }];
-  }
-  if (entry.what !== "message") return [];
-  const own = entry.author === "visitor";
-  return [
-    {
-      key: own && entry.client_id ? entry.client_id : key,
-      kind: "message",
-      own,
-      who,
-      at: entry.at,
-      spans: entry.spans ?? [],
-      state: "sent",
-    },
-  ];
+/** @param {import("../wire/frames.js").Entry} entry @param {boolean} served an operator has been there @returns {Line[]} */
+function line({ what, number, at, author, operator, client_id, spans = [] }, served) {
+  const key = `entry-${number}`;
+  const who = operator ?? null;
+  if (what === "accepted") return [{ key, kind: "joined", who, at }];
+  if (what === "queued" && served) return [{ key, kind: "requeued", who, at }];
+  if (what !== "message") return [];
+  const own = author === "visitor";
+  return [{ key: own && client_id ? client_id : key, kind: "message", own, who, at, spans, state: "sent" }];
 }
 
 /** @param {import("./outbox.js").Item} item @param {string} id @returns {Line[]} */
