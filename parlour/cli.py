@@ -145,7 +145,7 @@ def _add_set(commands: "Commands") -> None:
 
 
 def _user_add(given: argparse.Namespace) -> None:
-    password = sys.stdin.readline().rstrip("\n") if given.password_stdin else _ask_password()
+    password = sys.stdin.readline().rstrip("\r\n") if given.password_stdin else _ask_password()
     more = {"name": given.name, "role": given.role, "departments": given.departments}
     _over_door(given, lambda door, _: administer.add_user(door, given.login, password, **more))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable
 
 import dashboard.app
@@ -12,6 +13,7 @@ from parlour.options import Options
 
 async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
     """Serve the dashboard until `stop`."""
+    os.environ.pop("BOKEH_ALLOW_WS_ORIGIN", None)  # it would go over our own list of origins
     secret = door_key(options.data_dir)
     async with RemoteDoor(options.door_url, secret) as door:
         await dashboard.app.serve(
