@@ -100,9 +100,9 @@ def test_a_shared_step_works_once_for_the_same_state_and_moment() -> None:
     one, two = object(), object()
     after = remembered(state, one)  # type: ignore[arg-type]
     assert remembered(state, one) is after  # type: ignore[arg-type]
-    assert remembered(after, two) == (one, two)  # type: ignore[arg-type]
     assert remembered(after, one) == (one, one)  # type: ignore[arg-type]
-    assert calls == [one, two, one]
+    assert remembered(after, two) == (one, two)  # type: ignore[arg-type]
+    assert calls == [one, one, two]
 
 
 # --- Window
