@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, Self, TypeVar
 
 import msgspec
@@ -72,9 +73,13 @@ class Wire(Generic[Incoming]):
             failures += 1
 
     async def _listen(self, socket: WebSocketClientConnection) -> None:
-        self.send(self._hello())
-        while (message := await socket.read_message()) is not None:
-            self._take(self._decoder.decode(message))
+        try:
+            self.send(self._hello())
+            while (message := await socket.read_message()) is not None:
+                self._take(self._decoder.decode(message))
+        except BaseException:
+            await _hang_up(socket)
+            raise
 
 
 async def _connect(request: HTTPRequest) -> WebSocketClientConnection:
@@ -86,6 +91,15 @@ async def _connect(request: HTTPRequest) -> WebSocketClientConnection:
         connecting.add_done_callback(_close)
         await asyncio.wait({connecting}, timeout=1)
         raise
+
+
+async def _hang_up(socket: WebSocketClientConnection) -> None:
+    """Close, and wait a moment for the other side to have closed too, as a browser does before its next page."""
+    socket.close()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            while await socket.read_message() is not None:
+                pass
 
 
 def _close(connecting: asyncio.Future[WebSocketClientConnection]) -> None:

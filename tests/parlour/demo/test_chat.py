@@ -29,7 +29,7 @@ class Gateway:
     def __init__(self) -> None:
         self.heard: list[list[dict[str, Any]]] = []
         self.lines: list[WebSocketHandler] = []
-        self.port = 0
+        self.open: set[WebSocketHandler] = set()
 
     @property
     def now(self) -> list[dict[str, Any]]:
@@ -51,6 +51,10 @@ class Line(WebSocketHandler):
     def open(self, *_: str, **__: str) -> None:
         self.gateway.lines.append(self)
         self.gateway.heard.append([])
+        self.gateway.open.add(self)
+
+    def on_close(self) -> None:
+        self.gateway.open.discard(self)
 
     def on_message(self, message: str | bytes) -> None:
         frame = json.loads(message)
@@ -78,6 +82,7 @@ def run(test: Callable[[Gateway, Chat], Awaitable[None]]) -> None:
         async with Chat(url, headers={}, hello=hello, keep=lambda _: None) as chat:
             assert await chat.welcomed(5)
             await test(gateway, chat)
+        await eventually(lambda: not gateway.open)
         server.stop()
         await server.close_all_connections()
 

@@ -130,6 +130,7 @@ def run(tmp_path: Path, test: Callable[[Stage], Coroutine[Any, Any, None]]) -> N
             for view in views:
                 stage.see(view)
             await test(stage)
+            await eventually(lambda: not any(row["here"] for row in stage.rows["visitors"].values()))
 
     asyncio.run(main())
 
