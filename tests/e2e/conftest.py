@@ -1,0 +1,155 @@
+"""A real demo and a real Chromium: what people do on the screen, by the labels of the product."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+PARLOUR = str(Path(sys.executable).parent / "parlour")
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-component-update"]
+READY_S, END_S = 30.0, 5.0
+
+
+def free_port() -> int:
+    """A port P with P+1 … P+3 free as well."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port < 60_000 and all(map(is_free, range(port, port + 4))):
+            return port
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@dataclass
+class Demo:
+    """A running `parlour demo`."""
+
+    process: subprocess.Popen[str]
+    line: dict[str, Any]
+    data_dir: Path
+    port: int
+
+    @property
+    def site(self) -> str:
+        return str(self.line["site"])
+
+    @property
+    def dashboard(self) -> str:
+        return str(self.line["dashboard"])
+
+    def operator(self, number: int) -> dict[str, Any]:
+        found: dict[str, Any] = self.line["operators"][number]
+        return found
+
+    def pids(self) -> dict[str, int]:
+        """The parent's and its children's processes by name, from the lock file."""
+        holder = json.loads((self.data_dir / "lock").read_text())
+        return {"parent": int(holder["pid"]), **holder["processes"]}
+
+    def kill(self, name: str) -> None:
+        """Kill a process with -9."""
+        os.kill(self.pids()[name], signal.SIGKILL)
+
+    def kill_all(self) -> None:
+        """Kill the parent and every child with -9."""
+        for pid in self.pids().values():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(END_S)
+
+    def set(self, name: str, value: int) -> None:
+        """Change a desk setting from the command line."""
+        parlour("set", name, str(value), "--data-dir", str(self.data_dir))
+
+    def end(self) -> None:
+        """End it in order."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(END_S)
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def parlour(*words: str) -> None:
+    """Run the command line."""
+    subprocess.run([PARLOUR, *words], check=True, timeout=30, capture_output=True)
+
+
+def start_demo(data_dir: Path, port: int, *, visitors: int = 0) -> Demo:
+    """Start the demo and wait for its line."""
+    command = [PARLOUR, "demo", "--port", str(port), "--data-dir", str(data_dir)]
+    command += ["--visitors", str(visitors), "--no-robot"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    errors: list[str] = []
+    threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True).start()
+    killer = threading.Timer(READY_S, process.kill)
+    killer.start()
+    line = process.stdout.readline()
+    killer.cancel()
+    if not line:
+        process.kill()
+        process.wait()
+        pytest.fail(f"the demo did not get ready: {errors}")
+    return Demo(process, json.loads(line), data_dir, port)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for all tests that break nothing."""
+    running = start_demo(tmp_path_factory.mktemp("demo"), free_port())
+    running.set("max_chats", 50)  # a test that fails in mid-chat fills nobody up for the next one
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
+    """Demos of a test's own, on one folder and port, to be killed and started again."""
+    started: list[Demo] = []
+    port = free_port()
+
+    def start(*, visitors: int = 0) -> Demo:
+        started.append(start_demo(tmp_path / "demo", port, visitors=visitors))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.end()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def until(true: Callable[[], object], *, within: float = 5.0, what: str = "it") -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < deadline, f"{what} did not come true in {within} s"
+        time.sleep(0.02)

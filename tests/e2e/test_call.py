@@ -1,0 +1,183 @@
+"""A call in real Chromium: the switch, the ring, accept, decline, queue, left messages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import Demo
+from tests.e2e.people import SECTIONS, Operator, Visitor
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def staff(demo: Demo, chromium: Browser) -> Iterator[tuple[Operator, Operator]]:
+    """Two operators of the first department, signed in, Live Help off; off again afterwards."""
+    ann, bob = (Operator(chromium, demo, number).signs_in() for number in (0, 1))
+    yield ann, bob
+    for one in (ann, bob):
+        one.switches(on=False)
+        assert not one.problems
+        assert one.hosts == {f"127.0.0.1:{demo.port + 1}"}
+        one.leaves()
+
+
+@pytest.fixture
+def vera(demo: Demo, chromium: Browser) -> Iterator[Visitor]:
+    visitor = Visitor(chromium, demo).opens()
+    yield visitor
+    assert not visitor.problems
+    visitor.leaves()
+
+
+def test_the_switch_in_each_section_changes_the_button_on_an_open_page_within_a_second(
+    staff: tuple[Operator, Operator], vera: Visitor
+) -> None:
+    ann, _ = staff
+    expect(vera.button("Leave a message")).to_be_visible()
+    for section in SECTIONS:
+        ann.goes_to(section)
+        ann.live_help.click()
+        expect(vera.button("Click for Live Help")).to_be_visible(timeout=1_000)
+        ann.live_help.click()
+        expect(vera.button("Leave a message")).to_be_visible(timeout=1_000)
+
+
+ACCEPT_AT_THE_NEXT_HALF_SECOND = """() => {
+    const roots = root => [root, ...[...root.querySelectorAll('*')]
+        .flatMap(one => one.shadowRoot ? roots(one.shadowRoot) : [])];
+    const buttons = roots(document).flatMap(root => [...root.querySelectorAll('button')]);
+    const accept = buttons.find(button => button.textContent.trim() === 'Accept');
+    setTimeout(() => accept.click(), Math.ceil(Date.now() / 1000) * 1000 + 500 - Date.now());
+}"""
+
+
+def test_both_see_the_request_and_of_two_accepts_in_the_same_moment_one_has_it(
+    staff: tuple[Operator, Operator], vera: Visitor
+) -> None:
+    ann, bob = (one.switches(on=True) for one in staff)
+    vera.asks("Vera")
+    routing = vera.dialog("Routing your call…")
+    expect(routing).to_be_visible()
+    expect(routing.get_by_role("progressbar")).to_be_visible()
+    for one in (ann, bob):
+        expect(one.request).to_be_visible()
+        expect(one.request).to_contain_text("Vera")
+    for one in (ann, bob):
+        one.page.evaluate(ACCEPT_AT_THE_NEXT_HALF_SECOND)
+    expect(vera.dialog("Chat with operator")).to_be_visible()
+    for one in (ann, bob):
+        expect(one.request.get_by_role("button", name="Accept", exact=True)).to_have_count(0)
+    have_it = [one for one in (ann, bob) if one.profile.is_visible()]
+    assert len(have_it) == 1
+    winner, loser = (ann, bob) if have_it == [ann] else (bob, ann)
+    expect(loser.page.get_by_text(re.compile(f"Taken by {winner.name}"))).to_be_visible()
+    expect(winner.profile.get_by_role("tab", name="Live Communication")).to_have_attribute("aria-selected", "true")
+    vera.writes("Hello there")
+    winner.sees("Hello there")
+    winner.writes("Hello Vera")
+    vera.sees("Hello Vera")
+    vera.chat.get_by_role("button", name="End chat", exact=True).click()
+    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
+    expect(winner.profile.get_by_text("Chat ended", exact=True)).to_be_visible()
+
+
+def test_links_are_links_and_a_script_address_is_not(staff: tuple[Operator, Operator], vera: Visitor) -> None:
+    ann = staff[0].switches(on=True)
+    vera.asks()
+    ann.presses("Accept")
+    expect(vera.dialog("Chat with operator")).to_be_visible()
+    text = "see https://shop.test/a?b=1 or ann@shop.test, not javascript:alert(1)"
+    vera.writes(text)
+    ann.writes(text)
+    for log in (ann.log, vera.log):
+        expect(log.get_by_role("link", name="https://shop.test/a?b=1")).to_have_count(2)
+        links = log.get_by_role("link").evaluate_all("links => links.map(one => one.href)")
+        assert sorted(links) == sorted(["https://shop.test/a?b=1", "mailto:ann@shop.test"] * 2)
+    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
+
+
+def test_one_decline_leaves_it_ringing_for_the_other_and_declined_by_both_is_queued(
+    staff: tuple[Operator, Operator], vera: Visitor
+) -> None:
+    ann, bob = (one.switches(on=True) for one in staff)
+    vera.asks("Dora")
+    ann.presses("Decline")
+    expect(ann.request.get_by_role("button", name="Accept", exact=True)).to_have_count(0)
+    expect(bob.request.get_by_role("button", name="Accept", exact=True)).to_be_visible()
+    expect(vera.dialog("Routing your call…")).to_be_visible()
+    bob.presses("Decline")
+    expect(vera.dialog("Call queued")).to_be_visible()
+    ann.goes_to("Communication Overview")
+    expect(ann.listed("Communication Queue")).to_contain_text("Dora")
+    no_second_ring(ann, bob)
+    vera.chat.get_by_role("button", name="Cancel", exact=True).click()
+    expect(ann.listed("Communication Queue")).not_to_contain_text("Dora")
+
+
+def test_queue_by_one_queues_for_all_and_accept_in_the_queue_takes_it(
+    staff: tuple[Operator, Operator], vera: Visitor
+) -> None:
+    ann, bob = (one.switches(on=True) for one in staff)
+    vera.asks("Quentin")
+    ann.presses("Queue")
+    expect(vera.dialog("Call queued")).to_be_visible()
+    no_second_ring(ann, bob)
+    bob.goes_to("Communication Overview")
+    row = bob.listed("Communication Queue").get_by_role("listitem").filter(has_text="Quentin")
+    row.click(button="right")
+    bob.page.get_by_role("menuitem", name="Accept", exact=True).click()
+    expect(bob.profile).to_be_visible()
+    expect(vera.dialog("Chat with operator")).to_be_visible()
+    bob.profile.get_by_role("button", name="End communication", exact=True).click()
+    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
+
+
+def no_second_ring(*operators: Operator) -> None:
+    """Nothing rings now, nor in the next two seconds."""
+    for one in operators:
+        expect(one.request.get_by_role("button", name="Accept", exact=True)).to_have_count(0)
+    operators[0].page.wait_for_timeout(2_000)
+    for one in operators:
+        assert one.request.get_by_role("button", name="Accept", exact=True).count() == 0
+
+
+def test_the_ring_sounds_until_the_visitor_leaves(staff: tuple[Operator, Operator], vera: Visitor) -> None:
+    ann = staff[0].switches(on=True)
+    vera.asks()
+    ringing = ann.page.locator("[data-ringing]")
+    expect(ringing).to_have_attribute("data-ringing", "true")
+    vera.chat.get_by_role("button", name="Cancel", exact=True).click()
+    expect(ringing).to_have_attribute("data-ringing", "false")
+
+
+def test_a_left_message_is_in_the_message_queue(staff: tuple[Operator, Operator], vera: Visitor) -> None:
+    ann, _ = staff
+    vera.button("Leave a message").click()
+    form = vera.dialog("Leave a message")
+    form.get_by_role("textbox", name="Your name", exact=True).fill("Mona")
+    form.get_by_role("textbox", name="E-mail", exact=True).fill("mona@example.org")
+    form.get_by_role("textbox", name="Subject", exact=True).fill("A blue one")
+    form.get_by_role("textbox", name="Message", exact=True).fill("Do you have it in blue?")
+    form.get_by_role("button", name="Send", exact=True).click()
+    ann.goes_to("Communication Overview")
+    queue = ann.listed("Message Queue")
+    for text in ("Mona", "mona@example.org", "A blue one", "Do you have it in blue?"):
+        expect(queue).to_contain_text(text)
+
+
+def test_who_is_on_the_site_and_what_they_view_is_seen_live(staff: tuple[Operator, Operator], vera: Visitor) -> None:
+    ann = staff[0].switches(on=True)
+    vera.asks("Paula")
+    ann.presses("Accept")
+    expect(ann.profile).to_be_visible()
+    ann.profile.get_by_role("tab", name="General").click()
+    vera.opens("help")
+    title = vera.page.title()
+    expect(ann.profile.get_by_role("tabpanel")).to_contain_text(title)
+    expect(vera.dialog("Chat with operator")).to_be_visible()
+    ann.goes_to("Site Monitor")
+    expect(ann.page.get_by_text("Paula").first).to_be_visible()
