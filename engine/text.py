@@ -174,7 +174,11 @@ def web_address(text: str) -> str | None:
 
 # --- out: spans ------------------------------------------------------------------------------------------------------
 
-_links = LinkifyIt({"ftp:": None, "//": None}, {"fuzzy_link": True, "fuzzy_email": True, "fuzzy_ip": False}).tlds(TLDS)
+# Names of one's own network and of examples (RFC 2606, 6762, 9476), which no public list has.
+_OWN_NETWORK = ["alt", "corp", "example", "home", "internal", "invalid", "lan", "local", "localhost", "test"]
+_links = LinkifyIt({"ftp:": None, "//": None}, {"fuzzy_link": True, "fuzzy_email": True, "fuzzy_ip": False}).tlds(
+    [*TLDS, *_OWN_NETWORK]
+)
 
 # A link stands within one run of characters without a space or a bidi control. The gate and the bounds keep the costly
 # search away from runs that hold none; without them 10,000 characters like "a.a.a.…" take a tenth of a second.
