@@ -42,7 +42,8 @@ export function render(parts) {
     const open = people.all();
     const now = people.shown()?.visitor;
     strip.hidden = open.length === 0;
-    const back = h("li", {}, h("a", { href: `#${sections.last()}`, "aria-current": now ? null : "page" }, t(`nav.${sections.last() || "monitor"}`)));
+    const section = t(`nav.${sections.last() || "monitor"}`);
+    const back = h("li", {}, h("a", { href: `#${sections.last()}`, "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
     strip.replaceChildren(back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine)));
     const unread = [...views.values()].reduce((sum, view) => sum + (view.conversation?.unread ?? 0), 0);
     if (now) heading(visitorName(people.find(now)?.name));
@@ -75,7 +76,7 @@ export function render(parts) {
       document.removeEventListener("visibilitychange", look);
     },
   });
-  draw();
+  setTimeout(draw); // after "ready", with which Python's side begins anew
   return area;
 }
 
