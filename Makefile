@@ -4,7 +4,7 @@ BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
 
-.PHONY: install run test check bench long lock clean browser node static unit
+.PHONY: install run test check bench long lock pictures clean browser node static
 
 install: .venv/installed
 
@@ -21,6 +21,10 @@ check: install static
 
 long: install browser
 	$(BIN)/pytest -m long
+
+# The pictures of the docs, from the running program.
+pictures: install browser
+	$(BIN)/python -m docs.make_pictures
 
 bench: install
 	$(BIN)/parlour bench

@@ -117,8 +117,9 @@ class Operator(Person):
         """The request that rings."""
         return self.page.get_by_role("dialog", name="Incoming chat request", exact=True)
 
-    def presses(self, label: str) -> None:
-        self.request.first.get_by_role("button", name=label, exact=True).click()
+    def presses(self, label: str, *, of: str = "") -> None:
+        """A button of the request that rings, of a visitor's where several ring."""
+        self.request.filter(has_text=of).first.get_by_role("button", name=label, exact=True).click()
 
     @property
     def profile(self) -> Locator:

@@ -1,0 +1,90 @@
+"""Make the pictures of the docs from the running program: `make pictures`. It starts a demo of its own."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM, FLAGS, Demo, free_port, start_demo
+from tests.e2e.people import Operator, Visitor
+
+HERE = Path(__file__).parent / "pictures"
+DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
+SCREENS = {
+    "light": {"viewport": DESK, "color_scheme": "light"},
+    "dark": {"viewport": DESK, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True},
+    "phone-dark": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True},
+}
+SETTLED_MS = 900
+
+
+def shoot(person: Visitor | Operator, name: str) -> None:
+    """One picture, when what moves has settled."""
+    person.page.wait_for_timeout(SETTLED_MS)
+    person.page.screenshot(path=HERE / f"{name}.png")
+
+
+def one_call(browser: Browser, demo: Demo, kind: str) -> None:
+    """Every screen of a call, in one size and theme."""
+    vera = Visitor(browser, demo, **SCREENS[kind]).opens()
+    ann = Operator(browser, demo, **SCREENS[kind]).signs_in()
+    shoot(vera, f"button-closed-{kind}")
+    vera.button("Leave a message").click()
+    shoot(vera, f"leave-{kind}")
+    vera.dialog("Leave a message").get_by_role("button", name="Close", exact=True).click()
+    ann.switches(on=True)
+    shoot(ann, f"monitor-{kind}")
+    vera.asks("Vera")
+    shoot(vera, f"routing-{kind}")
+    shoot(ann, f"ring-{kind}")
+    ann.presses("Accept", of="Vera")
+    vera.writes("Hello! Does the small tent fit into hand luggage? https://www.example.org/rules")
+    ann.sees("Vera")
+    ann.writes("Hello Vera. Rolled up it is 38 cm long, so yes.")
+    vera.writes("Great, thank you!")
+    shoot(vera, f"chat-{kind}")
+    shoot(ann, f"profile-{kind}")
+    ann.profile.get_by_role("tab", name="General").click()
+    shoot(ann, f"general-{kind}")
+    for section, name in (
+        ("Communication Overview", "overview"),
+        ("Visitors List", "visitors"),
+        ("Reports", "reports"),
+    ):
+        ann.goes_to(section)
+        shoot(ann, f"{name}-{kind}")
+    vera.chat.get_by_role("button", name="End chat", exact=True).click()
+    shoot(vera, f"ended-{kind}")
+    queued(browser, demo, ann, kind)
+    ann.switches(on=False)
+    ann.leaves()
+    vera.leaves()
+
+
+def queued(browser: Browser, demo: Demo, ann: Operator, kind: str) -> None:
+    """A visitor who waits."""
+    tom = Visitor(browser, demo, **SCREENS[kind]).opens("help")
+    tom.asks("Tom")
+    ann.presses("Queue", of="Tom")
+    ann.goes_to("Communication Overview")
+    shoot(tom, f"queued-{kind}")
+    shoot(ann, f"queue-{kind}")
+    tom.chat.get_by_role("button", name="Cancel", exact=True).click()
+    tom.leaves()
+
+
+def main() -> None:
+    """Start, shoot, end."""
+    HERE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo = start_demo(Path(folder) / "demo", free_port(), visitors=14)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for kind in SCREENS:
+            one_call(browser, demo, kind)
+        browser.close()
+        demo.end()
+
+
+if __name__ == "__main__":
+    main()
