@@ -93,7 +93,11 @@ class Socket(WSHandler):
     """A tab's websocket: only with the cookie of the sign-in its page was made for."""
 
     async def prepare(self) -> None:
-        """Refuse before the handshake who is not signed in."""
+        """Refuse before the handshake who is not signed in, or does not say where they come from."""
+        if "Origin" not in self.request.headers:
+            self.set_status(403)
+            self.finish()
+            return
         try:
             await super().prepare()
         except DoorError:
@@ -102,14 +106,15 @@ class Socket(WSHandler):
 
     async def _async_open(self, token: str) -> None:
         if get_token_payload(token).get("login") != self.current_user:
-            return self.close(NOT_YOURS, "not yours")
+            self.close(NOT_YOURS, "not yours")
+            return
         sign_in = self._signins.by_id(self.current_user)
         if sign_in is None:
-            return self.close(SIGNED_OUT, "signed out")
+            self.close(SIGNED_OUT, "signed out")
+            return
         await super()._async_open(token)
         if self.ws_connection is not None and self.connection is not None:
             self._signins.enter(sign_in, self, tab=self.connection.session.id)
-        return None
 
     def on_close(self) -> None:
         """The tab is gone: presence ends here, not when the session is destroyed."""

@@ -36,7 +36,7 @@ class Tab:
         sign_in: SignIn,
         *,
         in_document: Callable[[], AbstractContextManager[object]] = nullcontext,
-        later: Callable[[Callable[[], None]], object] = lambda work: work(),
+        later: Callable[[Callable[[], None]], None] = lambda work: work(),
         signed_out: Callable[[], None] = lambda: None,
     ) -> None:
         self._door = door

@@ -6,6 +6,7 @@ component's message types; anything else is counted, logged and answered with `b
 
 import json
 import logging
+from functools import partial
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -47,7 +48,7 @@ class Live(pn.custom.JSComponent):
         """Send the whole state, then every change; called when the browser's side is ready."""
         self.stop()
         for view in self.views:
-            self.keep(self._tab.watch(view, self.pass_on, failed=lambda reason, v=view: self.lost(v, reason)))
+            self.keep(self._tab.watch(view, self.pass_on, failed=partial(self.lost, view)))
 
     def stop(self) -> None:
         """Watch nothing any more, as nobody looks."""

@@ -16,7 +16,11 @@ class Answer(Ask, frozen=True, kw_only=True, tag="answer"):
     how: Literal["accept", "decline", "queue"]
 
 
-_COMMANDS = {"accept": AcceptRequest, "decline": DeclineRequest, "queue": QueueRequest}
+_COMMANDS: dict[str, type[AcceptRequest | DeclineRequest | QueueRequest]] = {
+    "accept": AcceptRequest,
+    "decline": DeclineRequest,
+    "queue": QueueRequest,
+}
 
 
 class Rings(Live):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from reactivex import Observable, concat, defer, of, throw
+from reactivex import Observable, concat, defer, of, operators, throw
 from reactivex.subject import BehaviorSubject, Subject
 
 from engine.commands import (
@@ -253,10 +253,10 @@ class FakeDoor:
             self._steps[name].on_next(json.dumps(body).encode())
 
     def _live(self, name: str, view: str) -> Observable[Frame]:
-        from reactivex import operators as ops
+        def as_frame(raw: bytes) -> Frame:
+            return Frame(view=view, token=token_of(raw), body=msgspec.Raw(raw))
 
-        subject = self._steps.setdefault(name, Subject())
-        return subject.pipe(ops.map(lambda raw: Frame(view=view, token=token_of(raw), body=msgspec.Raw(raw))))
+        return self._steps.setdefault(name, Subject()).pipe(operators.map(as_frame))
 
     def _watched(self, name: str, view: str, session: str, first: Callable[[], Any]) -> Observable[Frame]:
         def begin() -> Observable[Frame]:
@@ -267,11 +267,9 @@ class FakeDoor:
         return self._counted(defer(lambda _scheduler: begin()))
 
     def _counted(self, source: Observable[Frame]) -> Observable[Frame]:
-        from reactivex import operators as ops
-
         def count(_scheduler: Any) -> Observable[Frame]:
             self.subscriptions += 1
-            return source.pipe(ops.finally_action(self._uncount))
+            return source.pipe(operators.finally_action(self._uncount))
 
         return defer(count)
 

@@ -1,0 +1,115 @@
+"""The dashboard on a free port with a fake door, in a thread, so that a test may talk HTTP or drive a browser."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPResponse
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import urlencode
+
+from dashboard.app import serve
+from tests.dashboard.fake_door import PASSWORD, FakeDoor
+
+T = TypeVar("T")
+PATIENCE = 20.0  # seconds
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def until(true: Callable[[], object], *, what: str) -> None:
+    """Poll until something is true, or fail."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, f"waited in vain until {what}"
+        time.sleep(0.02)
+
+
+class Running:
+    """A running dashboard. The door is changed on the server's own loop, by `at`."""
+
+    def __init__(self, door: FakeDoor) -> None:
+        self.door = door
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self._loop: asyncio.AbstractEventLoop
+        self._stop: asyncio.Event
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Serve, and wait until it is ready."""
+        ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), name="dashboard")
+        self._thread.start()
+        assert ready.wait(PATIENCE), "the dashboard did not start"
+
+    def stop(self) -> None:
+        """End, and wait for the end."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
+
+    def at(self, work: Callable[[FakeDoor], T]) -> T:
+        """Do something with the door on the server's loop."""
+
+        async def run() -> T:
+            return work(self.door)
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE)
+
+    def get(self, path: str, **headers: str) -> tuple[HTTPResponse, str]:
+        """GET a page."""
+        return self._request("GET", path, None, headers)
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[HTTPResponse, str]:
+        """POST a form."""
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return self._request("POST", path, urlencode(fields), headers)
+
+    def form(self, path: str, **fields: str) -> tuple[HTTPResponse, str]:
+        """Open a page with a form and send the form, as a browser would."""
+        response, page = self.get(path)
+        token = page.split('name="_xsrf" value="')[1].split('"')[0]
+        return self.post(path, {"_xsrf": token, **fields}, Cookie=cookie_of(response))
+
+    def sign_in(self, login: str = "ann", password: str = PASSWORD) -> str:
+        """Sign in over HTTP; the cookie."""
+        response, _ = self.form("/app/login", login=login, password=password)
+        assert response.status == 303
+        return cookie_of(response)
+
+    def _request(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[HTTPResponse, str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        response = connection.getresponse()
+        text = response.read().decode()
+        connection.close()
+        return response, text
+
+    async def _serve(self, ready: threading.Event) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        await serve(
+            self.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"], cookie_secret=b"k" * 32,
+            stop=self._stop, ready=ready.set,
+        )  # fmt: skip
+
+
+def cookie_of(response: HTTPResponse) -> str:
+    """The cookies a response sets, as a browser sends them back."""
+    return "; ".join(line.split(";")[0] for line in response.headers.get_all("Set-Cookie") or [])

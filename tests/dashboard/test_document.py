@@ -1,0 +1,193 @@
+"""The dashboard's document and its websocket: who may have them, and what they carry, over real HTTP."""
+
+import asyncio
+import base64
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.running import Running, until
+
+
+def token_of(page: str) -> str:
+    """The page's Bokeh token."""
+    found = re.search(r'"token":"([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+@asynccontextmanager
+async def connected(running: Running, cookie: str, token: str) -> AsyncIterator[WebSocketClientConnection]:
+    """A tab's websocket, closed and read to its end when left."""
+    headers = {"Origin": running.base, "Cookie": cookie}
+    url = f"ws://127.0.0.1:{running.port}/app/ws"
+    socket = await websocket_connect(HTTPRequest(url, headers=headers), subprotocols=["bokeh", token])
+    try:
+        yield socket
+    finally:
+        over = socket.close_code is not None
+        socket.close()
+        while not over and await socket.read_message() is not None:
+            pass
+
+
+async def code_of(running: Running, cookie: str, token: str) -> int | None:
+    """The code with which a websocket is closed by the server."""
+    async with connected(running, cookie, token) as socket:
+        while await socket.read_message() is not None:
+            pass
+        return socket.close_code
+
+
+def test_the_page_carries_no_secret(running: Running, door: FakeDoor) -> None:
+    cookie = running.sign_in()
+    response, page = running.get("/app/", Cookie=cookie)
+    (secret,) = door.sessions
+    payload = token_of(page).split(".")[0]
+    assert response.status == 200
+    assert secret not in page
+    assert secret.encode() not in base64.urlsafe_b64decode(payload + "==")
+    assert "parlour_operator" not in page
+
+
+def test_a_session_from_the_address_is_refused(running: Running) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+    for path in (f"/app/?bokeh-token={token}", "/app/?bokeh-session-id=x"):
+        assert running.get(path, Cookie=cookie)[0].status == 403
+    assert running.get("/app/", Cookie=cookie, Bokeh_Session_Id="x")[0].status == 403
+
+
+def test_while_main_is_away_the_page_says_so_and_comes_back(running: Running) -> None:
+    cookie = running.sign_in()
+    running.at(lambda door: setattr(door, "up", False))
+    response, page = running.get("/app/", Cookie=cookie)
+    assert response.status == 503
+    assert "Reconnecting" in page
+    assert "away.js" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app/components/this/x/_bundle_path/x.js",
+        "/app/components/os/path/_bundle_path/x.js",
+        "/app/components/dashboard.app/serve/_bundle_path/x.js",
+        "/app/components/dashboard.components.nav/Nav/__doc__/nav.js",
+        "/app/static/parlour/../app.py",
+        "/app/static/parlour/%2e%2e/app.py",
+        "/app/metadata",
+        "/app/autoload.js",
+    ],
+)
+def test_nothing_but_our_own_files_is_served(running: Running, path: str) -> None:
+    assert running.get(path)[0].status in (403, 404)
+
+
+def test_our_own_files_are_served(running: Running) -> None:
+    for path in (
+        "/app/components/dashboard.components.nav/Nav/_bundle_path/nav.js",
+        "/app/static/parlour/live.js",
+        "/app/static/tokens.css",
+    ):
+        assert running.get(path)[0].status == 200
+
+
+def test_a_websocket_needs_the_cookie_the_origin_and_its_own_page(running: Running) -> None:
+    ann, bob = running.sign_in("ann"), running.sign_in("bob")
+    token = token_of(running.get("/app/", Cookie=ann)[1])
+
+    def asked(**headers: str) -> int:
+        shake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec_WebSocket_Version": "13"}
+        key = {"Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec_WebSocket_Protocol": f"bokeh, {token}"}
+        return running.get("/app/ws", **shake, **key, **headers)[0].status
+
+    assert asked(Origin=running.base) == 403
+    assert asked(Cookie=ann) == 403
+    assert asked(Cookie=ann, Origin="http://evil.example") == 403
+    assert asyncio.run(code_of(running, bob, token)) == 4403
+
+
+def test_an_open_tab_is_presence_and_ends_with_its_socket(running: Running, door: FakeDoor) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+
+    async def open_and_close() -> None:
+        async with connected(running, cookie, token):
+            await asyncio.to_thread(until, lambda: len(door.tabs) == 1, what="the tab is open")
+        await asyncio.to_thread(until, lambda: not door.tabs, what="the tab is gone")
+
+    asyncio.run(open_and_close())
+
+
+def test_signing_out_closes_the_sockets_of_all_tabs(running: Running, door: FakeDoor) -> None:
+    cookie = running.sign_in()
+    page = running.get("/app/", Cookie=cookie)[1]
+    token, xsrf = token_of(page), page.split('name="_xsrf" value="')[1].split('"')[0]
+
+    async def sign_out() -> int | None:
+        ending = asyncio.create_task(code_of(running, cookie, token))
+        await asyncio.to_thread(until, lambda: door.tabs, what="the tab is open")
+        await asyncio.to_thread(running.post, "/app/logout", {"_xsrf": xsrf}, Cookie=f"{cookie}; _xsrf={xsrf}")
+        return await ending
+
+    assert asyncio.run(sign_out()) == 4401
+    assert not door.tabs
+
+
+def test_a_session_that_ended_elsewhere_closes_the_sockets(running: Running, door: FakeDoor) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+
+    async def ended() -> int | None:
+        ending = asyncio.create_task(code_of(running, cookie, token))
+        await asyncio.to_thread(until, lambda: door.tabs, what="the tab is open")
+        running.at(lambda house: house.end_session("ann"))
+        await asyncio.to_thread(running.get, "/app/", Cookie=cookie)
+        return await ending
+
+    assert asyncio.run(ended()) == 4401
+
+
+def test_a_document_disposes_of_all_it_watched(running: Running, door: FakeDoor) -> None:
+    cookie = running.sign_in()
+    page = running.get("/app/", Cookie=cookie)[1]
+
+    async def talk() -> None:
+        async with connected(running, cookie, token_of(page)) as socket:
+            await reply(socket)
+            await pull(socket)
+            doc = json.loads(str((await reply(socket))[2]))["doc"]
+            model = next(root for root in doc["roots"] if root["attributes"]["name"] == "summary")
+            await tell(socket, model["id"], {"t": "ready"})
+            await asyncio.to_thread(until, lambda: door.subscriptions == 3, what="the bar watches")
+
+    asyncio.run(talk())
+    until(lambda: door.subscriptions == 0, what="nothing is watched")
+
+
+async def reply(socket: WebSocketClientConnection) -> list[str | bytes | None]:
+    """One message of Bokeh's protocol: three frames."""
+    return [await socket.read_message() for _ in range(3)]
+
+
+async def pull(socket: WebSocketClientConnection) -> None:
+    """Ask for the document."""
+    for part in ('{"msgid":"1","msgtype":"PULL-DOC-REQ"}', "{}", "{}"):
+        await socket.write_message(part)
+
+
+async def tell(socket: WebSocketClientConnection, model: str, data: dict[str, Any]) -> None:
+    """Send a component's message."""
+    entries = [["model", {"id": model}], ["data", {"type": "map", "entries": [list(pair) for pair in data.items()]}]]
+    event = {"type": "event", "name": "data_event", "values": {"type": "map", "entries": entries}}
+    patch = {"events": [{"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}]}
+    for part in ('{"msgid":"2","msgtype":"PATCH-DOC"}', "{}", json.dumps(patch)):
+        await socket.write_message(part)

@@ -1,0 +1,109 @@
+"""The pages before the dashboard and who gets past them, over real HTTP."""
+
+import json
+
+import pytest
+
+from engine.commands import Refused
+from tests.dashboard.fake_door import CODE, PASSWORD, FakeDoor
+from tests.dashboard.running import Running
+
+
+def test_the_root_leads_to_the_dashboard_and_that_to_the_sign_in(running: Running) -> None:
+    assert running.get("/")[0].headers["Location"] == "/app/"
+    for path in ("/app", "/app/"):
+        response, _ = running.get(path)
+        assert (response.status, response.headers["Location"]) == (302, "/app/login")
+
+
+def test_signing_in_sets_a_cookie_that_scripts_and_other_sites_do_not_get(running: Running) -> None:
+    response, _ = running.form("/app/login", login="ann", password=PASSWORD)
+    assert response.headers["Location"] == "/app/"
+    (cookie,) = [line for line in response.headers.get_all("Set-Cookie") or [] if line.startswith("parlour_operator")]
+    assert {"HttpOnly", "SameSite=Strict", "Path=/app"} <= set(cookie.split("; "))
+
+
+def test_an_unknown_name_gets_the_answer_of_a_wrong_password(running: Running) -> None:
+    wrong, wrong_page = running.form("/app/login", login="ann", password="guess")
+    unknown, unknown_page = running.form("/app/login", login="eve", password="guess")
+    assert wrong.status == unknown.status == 401
+    assert "The login or the password is wrong." in wrong_page
+    assert without_tokens(wrong_page).replace("ann", "eve") == without_tokens(unknown_page)
+
+
+def test_too_many_attempts_say_how_long_to_wait(running: Running, door: FakeDoor) -> None:
+    door.answers = [Refused(reason="too-fast", limit=17)]
+    response, page = running.form("/app/login", login="ann", password="guess")
+    assert (response.status, response.headers["Retry-After"]) == (429, "17")
+    assert "Try again in 17 s." in page
+
+
+def test_without_main_the_sign_in_says_so(running: Running) -> None:
+    running.at(lambda door: setattr(door, "up", False))
+    response, page = running.form("/app/login", login="ann", password=PASSWORD)
+    assert response.status == 503
+    assert "No server answers at the moment." in page
+
+
+def test_a_form_without_its_token_is_refused(running: Running) -> None:
+    for path in ("/app/login", "/app/logout", "/app/setup"):
+        response, _ = running.post(path, {"login": "ann", "password": PASSWORD})
+        assert response.status == 403
+
+
+@pytest.mark.parametrize("name", ["login", "password"])
+def test_an_endless_field_is_refused(running: Running, name: str) -> None:
+    fields = {"login": "ann", "password": PASSWORD, name: "x" * 5000}
+    assert running.form("/app/login", **fields)[0].status == 400
+
+
+def test_what_was_typed_comes_back_as_text(running: Running) -> None:
+    _, page = running.form("/app/login", login='"><img src=x onerror=alert(1)>', password="guess")
+    assert "<img src=x" not in page
+
+
+def test_the_one_time_code_sets_the_first_password_and_signs_in(running: Running) -> None:
+    response, _ = running.form("/app/setup", code=CODE, login="root", password=PASSWORD)
+    assert (response.status, response.headers["Location"]) == (303, "/app/")
+    response, page = running.form("/app/setup", code="guess", login="eve", password=PASSWORD)
+    assert response.status == 403
+    assert "used up or wrong" in page
+
+
+def test_signing_out_forgets_the_session(running: Running, door: FakeDoor) -> None:
+    cookie = running.sign_in()
+    _, page = running.get("/app/", Cookie=cookie)
+    token = page.split('name="_xsrf" value="')[1].split('"')[0]
+    response, _ = running.get("/app/login", Cookie=cookie)
+    both = f"{cookie}; _xsrf={token}"
+    response, _ = running.post("/app/logout", {"_xsrf": token}, Cookie=both)
+    assert (response.status, response.headers["Location"]) == (303, "/app/login")
+    assert not door.sessions
+    assert running.get("/app/", Cookie=cookie)[0].status == 302
+
+
+def test_health_says_whether_main_answers(running: Running) -> None:
+    assert json.loads(running.get("/app/health")[1]) == {"ready": True}
+    running.at(lambda door: setattr(door, "up", False))
+    assert json.loads(running.get("/app/health")[1]) == {"ready": False}
+
+
+def test_every_page_comes_with_the_policy(running: Running) -> None:
+    cookie = running.sign_in()
+    for path, headers in (("/app/login", {}), ("/app/setup", {}), ("/app/", {"Cookie": cookie})):
+        response, page = running.get(path, **headers)
+        policy = response.headers["Content-Security-Policy"]
+        nonce = policy.split("'nonce-")[1].split("'")[0]
+        assert "default-src 'none'" in policy
+        assert "unsafe-eval" not in policy
+        assert page.count("<script") == page.count(f'nonce="{nonce}"')
+
+
+def test_a_hostile_host_gets_no_place_in_the_policy(running: Running) -> None:
+    response, _ = running.get("/app/login", Host="evil.example; script-src *")
+    assert "evil" not in (response.headers["Content-Security-Policy"] or "")
+
+
+def without_tokens(page: str) -> str:
+    """The page without what is new in each answer."""
+    return "\n".join(line for line in page.splitlines() if "_xsrf" not in line and "nonce" not in line)
