@@ -14,9 +14,9 @@ export class Composer {
   constructor(conversation, { write, end }) {
     this.draft = `draft.${conversation}`;
     this.write = write;
-    this.box = h("textarea", { "aria-label": t("chat.message"), placeholder: t("chat.placeholder"), rows: "1" });
-    this.button = h("button", { type: "submit", class: "primary" }, t("chat.send"));
-    const finish = h("button", { type: "button", class: "plain" }, t("chat.end"));
+    this.box = h("textarea", { "aria-label": t("live.message"), placeholder: t("live.placeholder"), rows: "1" });
+    this.button = h("button", { type: "submit", class: "primary" }, t("live.send"));
+    const finish = h("button", { type: "button", class: "plain" }, t("live.end"));
     finish.addEventListener("click", async () => {
       finish.disabled = true;
       await end();

@@ -34,7 +34,7 @@ export class Conversation {
     this.unsent = h("div", { class: "lines" });
     this.log = h("div", { role: "log", "aria-label": t("conversation"), class: "log", tabindex: "0" }, this.lines, this.unsent);
     this.note = h("p", { class: "quiet note" });
-    this.ended = h("p", { class: "ended", hidden: true }, t("chat.ended"));
+    this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
     this.composer = new Composer(id, { write: (text) => this.write(text), end: () => this.end() });
     this.element = h("div", { class: "conversation" }, this.note, this.log, this.ended, this.problem, this.composer.element);
@@ -98,14 +98,14 @@ export class Conversation {
     this.composer.element.hidden = this.state !== "active" || !this.mine;
     this.ended.hidden = !ended;
     const watching = this.state === "active" && !this.mine;
-    setText(this.note, watching ? t("chat.watching") : WAITING.has(this.state) ? t(`chat.state.${this.state}`) : "");
+    setText(this.note, watching ? t("live.watching") : WAITING.has(this.state) ? t(`live.state.${this.state}`) : "");
     if (ended) this.composer.forget();
     this.changed();
   }
 
   drawUnsent() {
     const bubbles = this.outbox.items.map((item) => {
-      const state = item.refused ? t("chat.refused") : item.sent ? t("chat.sent") : t("chat.unsent");
+      const state = item.refused ? t("live.refused") : item.sent ? t("live.sent") : t("live.unsent");
       const sign = icon(item.refused ? "close" : item.sent ? "check" : "clock");
       return bubble("operator", me.name, item.at, [{ text: item.text }], h("span", { class: "sign" }, sign, state));
     });

@@ -16,7 +16,7 @@ const HARMLESS = /^(https?:\/\/|mailto:)/i;
  */
 export function lineOf(entry, name) {
   if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, entry.spans ?? []);
-  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], h("span", { class: "sign" }, icon("check"), t("chat.sent")));
+  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], h("span", { class: "sign" }, icon("check"), t("live.sent")));
   if (entry.what === "left") return leftMessage(entry, name);
   const by = entry.author === "visitor" ? visitorName(name) : (entry.operator ?? "–");
   const key = entry.what === "queued" ? `entry.queued.${entry.reason}` : `entry.${entry.what}`;

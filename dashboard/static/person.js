@@ -29,7 +29,7 @@ export class PersonView {
     this.title = h("h2", { class: "person-name" });
     this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, h("p", { class: "empty small" }, t("loading")));
     this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" });
-    this.live.append(h("p", { class: "empty small" }, t("chat.none")));
+    this.live.append(h("p", { class: "empty small" }, t("live.none")));
     /** @type {Record<ProfileTab, HTMLElement>} */
     this.panels = { general: this.general, live: this.live };
     const button = (/** @type {ProfileTab} */ tab) =>

@@ -29,10 +29,10 @@ export function clock(seconds) {
  */
 export function span(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return t("time.seconds", { n: whole });
+  if (whole < 60) return t("span.seconds", { n: whole });
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return t("time.minutes", { n: minutes });
-  return t("time.hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
+  if (minutes < 60) return t("span.minutes", { n: minutes });
+  return t("span.hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
 /** @param {string} iso */

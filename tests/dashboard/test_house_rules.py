@@ -1,0 +1,66 @@
+"""What no file of the dashboard may do, and what the catalogue must have."""
+
+import json
+import re
+from pathlib import Path
+
+from engine.look.catalogue import LANGUAGES, catalogue, direction
+
+ROOT = Path(__file__).parents[2]
+PYTHON = sorted((ROOT / "dashboard").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "dashboard").rglob("*.js"))
+SHEETS = sorted((ROOT / "dashboard").rglob("*.css"))
+PAGES = sorted((ROOT / "dashboard").rglob("*.html"))
+
+# They make HTML of text (tried in a browser), or fetch from elsewhere.
+RAW_PANES = r"\b(Markdown|HTML|Str|Alert|StaticText|MultiChoice|Card|TooltipIcon|Div|ChatMessage|ChatFeed|FlexBox)\("
+MARKUP = (
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|\beval\(|new Function"
+)
+ELSEWHERE = r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}/"
+
+
+def hits(files: list[Path], pattern: str) -> list[str]:
+    """Where a pattern occurs."""
+    return [f"{file.name}: {found[0]}" for file in files for found in re.finditer(pattern, file.read_text("utf-8"))]
+
+
+def test_no_pane_that_makes_markup_of_text_is_used() -> None:
+    assert hits(PYTHON, RAW_PANES) == []
+
+
+def test_no_script_makes_markup_of_text() -> None:
+    assert hits([*SCRIPTS, *PAGES], MARKUP) == []
+
+
+def test_nothing_is_fetched_from_another_host() -> None:
+    assert hits([*SCRIPTS, *SHEETS, *PAGES], ELSEWHERE) == []
+
+
+def test_templates_mark_nothing_safe() -> None:
+    assert hits(PAGES, r"\|\s*safe|autoescape false") == []
+
+
+def test_every_text_that_is_asked_for_is_in_the_catalogue() -> None:
+    words = catalogue()
+    asked = {key for file in SCRIPTS for key in re.findall(r"\bt\(\"([a-z.\-]+)\"", file.read_text("utf-8"))}
+    asked |= {key for file in PAGES for key in re.findall(r"w\[[\"']([a-z.\-]+)[\"']\]", file.read_text("utf-8"))}
+    counted = {key for file in SCRIPTS for key in re.findall(r"\bcount\(\"([a-z.\-]+)\"", file.read_text("utf-8"))}
+    asked |= {f"{key}.{n}" for key in counted for n in ("one", "many")}
+    assert len(asked) > 50
+    assert asked - set(words) == set()
+
+
+def test_no_key_is_in_two_files() -> None:
+    folder = ROOT / "engine" / "look" / "en"
+    widget, dashboard = (json.loads((folder / f"{part}.json").read_text("utf-8")) for part in ("widget", "dashboard"))
+    assert set(widget) & set(dashboard) == set()
+
+
+def test_the_right_to_left_language_has_every_text_marked() -> None:
+    english, test = catalogue(), catalogue("x-rtl")
+    assert LANGUAGES == ("en", "x-rtl")
+    assert set(english) == set(test)
+    assert all(text == f"⟦{english[key]}⟧" for key, text in test.items())
+    assert (direction("en"), direction("x-rtl")) == ("ltr", "rtl")
+    assert catalogue("unheard-of") == english
