@@ -46,7 +46,7 @@ export function render(parts) {
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = true;
     const outcome = await ask({ t: "answer", conversation: row.id, how });
     if (outcome.outcome === "refused" && outcome.reason !== "taken") return refused(row, outcome);
-    if (outcome.outcome === "refused") cards.set(row.id, { element: closedCard({ ...row, closed: "taken", by: outcome.by ?? null }), closed: "taken" });
+    if (outcome.outcome === "refused") rows.byId.set(row.id, { ...row, closed: "taken", by: outcome.by ?? null });
     else answered.add(row.id);
     draw();
     if (outcome.outcome === "done" && how === "accept") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
