@@ -1,5 +1,11 @@
-"""Make the pictures of the docs from the running program: `make pictures`. It starts a demo of its own."""
+"""Make the pictures of the docs from the running program: `make pictures`. It starts a demo of its own.
 
+Every screen is taken, in two sizes and two themes, into build/pictures to be looked at; those that the docs show are
+copied to docs/pictures.
+"""
+
+import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,7 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.conftest import CHROMIUM, FLAGS, Demo, free_port, start_demo
 from tests.e2e.people import Operator, Visitor
 
-HERE = Path(__file__).parent / "pictures"
+HOUSE = Path(__file__).parent.parent
+ALL, SHOWN = HOUSE / "build" / "pictures", HOUSE / "docs" / "pictures"
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 SCREENS = {
     "light": {"viewport": DESK, "color_scheme": "light"},
@@ -22,7 +29,7 @@ SETTLED_MS = 900
 def shoot(person: Visitor | Operator, name: str) -> None:
     """One picture, when what moves has settled."""
     person.page.wait_for_timeout(SETTLED_MS)
-    person.page.screenshot(path=HERE / f"{name}.png")
+    person.page.screenshot(path=ALL / f"{name}.png")
 
 
 def one_call(browser: Browser, demo: Demo, kind: str) -> None:
@@ -76,7 +83,7 @@ def queued(browser: Browser, demo: Demo, ann: Operator, kind: str) -> None:
 
 def main() -> None:
     """Start, shoot, end."""
-    HERE.mkdir(exist_ok=True)
+    ALL.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         demo = start_demo(Path(folder) / "demo", free_port(), visitors=14)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -84,6 +91,15 @@ def main() -> None:
             one_call(browser, demo, kind)
         browser.close()
         demo.end()
+    copy_shown()
+
+
+def copy_shown() -> None:
+    """Keep those that the docs name."""
+    SHOWN.mkdir(exist_ok=True)
+    pages = [HOUSE / "README.md", *(HOUSE / "docs").glob("*.md")]
+    for name in {name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text())}:
+        shutil.copy(ALL / name, SHOWN / name)
 
 
 if __name__ == "__main__":

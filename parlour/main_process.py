@@ -23,6 +23,7 @@ from widget import gateway
 from widget.visitors import Visitors
 
 log = logging.getLogger(__name__)
+LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +79,19 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         door = {"door": house.door, "secret": door_key(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
         server = HTTPServer(Application(routes, **gateway.settings))
-        server.listen(options.port, options.host)
+        for host in dict.fromkeys((options.host, LOOPBACK) if _elsewhere(options.host) else (options.host,)):
+            server.listen(options.port, host)
         ready()
         await stop.wait()
         server.stop()
         await server.close_all_connections()
     if fatal:
         raise fatal[0]
+
+
+def _elsewhere(host: str) -> bool:
+    """Whether listening on `host` leaves out this machine's own processes, which come through the door."""
+    return host not in {LOOPBACK, "localhost", "0.0.0.0", "::", ""}  # noqa: S104 - compared with, not listened on
 
 
 def _raise(error: BaseException) -> None:
