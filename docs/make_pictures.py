@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -17,7 +18,7 @@ from tests.e2e.people import Operator, Visitor
 HOUSE = Path(__file__).parent.parent
 ALL, SHOWN = HOUSE / "build" / "pictures", HOUSE / "docs" / "pictures"
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
-SCREENS = {
+SCREENS: dict[str, dict[str, Any]] = {
     "light": {"viewport": DESK, "color_scheme": "light"},
     "dark": {"viewport": DESK, "color_scheme": "dark"},
     "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True},
