@@ -101,7 +101,7 @@ def _doorstep(door: Door, signins: SignIns, *, connected: asyncio.Event, secure:
 
 
 def _bokeh_application(door: Door, signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes) -> Any:
-    # No table or map ships with a page before one is shown: mathjax and gl are 670 KB.
+    # Neither formulas nor WebGL are shipped: mathjax and gl are 670 KB. Without the tables nothing renders.
     bokeh.resources.Resources._default_components = ["bokeh", "bokeh-widgets", "bokeh-tables"]
     # A browser sends a model whole with its first message after the server made it; the server's own stays.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)

@@ -167,8 +167,7 @@ class Logout(FormPage):
             if secret and found:
                 await self.door.sign_out(secret)
         except DoorError:
-            self.set_status(503)
-            self.finish(page("away.html", nonce=csp.new_nonce()))
+            write_away(self, csp.new_nonce())
             return
         self.clear_cookie(COOKIE, path="/app", httponly=True, samesite="Strict")
         if found:

@@ -23,7 +23,7 @@ from dashboard.pages.page import Page, Section
 from dashboard.signins import SignIn, SignIns
 from dashboard.tab import Tab
 from engine.door.interface import Door, Person
-from engine.look.catalogue import LANGUAGES, catalogue, direction
+from engine.look.catalogue import LANGUAGES, direction
 
 _TEMPLATE = (Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8")
 
@@ -31,17 +31,14 @@ _TEMPLATE = (Path(__file__).parent / "templates" / "shell.html").read_text(encod
 class Shell:
     """The parts of one tab's document. Sections are built at their first visit and kept."""
 
-    def __init__(self, tab: Tab, *, lang: str = "en") -> None:
-        words = catalogue(lang)
+    def __init__(self, tab: Tab) -> None:
         self._tab = tab
-        self._words = words
-        self._lang = lang
         self._dark = False
         self._pages: dict[str, Page] = {page.id: page for page in PAGES if page.open_to(tab.person.role)}
         self._sections: dict[str, Section] = {}
         self.current: str | None = None
         self.main = pn.Column(pn.Spacer(height=0, margin=0), sizing_mode="stretch_width", margin=0)
-        titles = [(page.id, words[page.title]) for page in self._pages.values()]
+        titles = [(page.id, tab.words[page.title]) for page in self._pages.values()]
         self.parts: dict[str, Any] = {
             "live_help": LiveHelpSwitch(tab),
             "nav": Nav(tab, sections=titles, show=self.show),
@@ -76,10 +73,10 @@ class Shell:
         page = pn.Template(_TEMPLATE)
         for name, part in self.parts.items():
             page.add_panel(name, part)
-        page.add_variable("w", self._words)
-        page.add_variable("lang", "en" if self._lang == "en" else "ar-x-rtl")
-        page.add_variable("dir", direction(self._lang))
-        page.add_variable("facts", facts_of(self._tab.person, self._words))
+        page.add_variable("w", self._tab.words)
+        page.add_variable("lang", "en" if self._tab.lang == "en" else "ar-x-rtl")
+        page.add_variable("dir", direction(self._tab.lang))
+        page.add_variable("facts", facts_of(self._tab.person, self._tab.words))
         page.add_variable("app_favicon", "/app/static/parlour/icon.svg")
         page.add_variable("apple_icon", "")
         page.title = "Parlour"
@@ -109,8 +106,9 @@ def shell_of(door: Door, sign_in: SignIn, *, signins: SignIns, doc: Any) -> Any:
         in_document=lambda: set_curdoc(doc),
         later=later,
         signed_out=lambda: signins.end(sign_in.person.login_session),
+        lang=asked if asked in LANGUAGES else "en",
     )
     doc.on_session_destroyed(lambda _context: tab.close())
     # The browser's side watches the connection itself and reloads: a session never outlives its process.
     doc.config.reconnect_session = False
-    return Shell(tab, lang=asked if asked in LANGUAGES else "en").template()
+    return Shell(tab).template()

@@ -17,6 +17,7 @@ from dashboard.signins import SignIn
 from engine.commands import Outcome, Refused, TabCommand
 from engine.door.interface import Door, DoorError, Frame, Person, View
 from engine.events import ConversationId
+from engine.look.catalogue import catalogue
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -38,10 +39,13 @@ class Tab:
         in_document: Callable[[], AbstractContextManager[object]] = nullcontext,
         later: Callable[[Callable[[], None]], None] = lambda work: work(),
         signed_out: Callable[[], None] = lambda: None,
+        lang: str = "en",
     ) -> None:
         self._door = door
         self._session = sign_in.secret
         self.person: Person = sign_in.person
+        self.lang = lang
+        self.words = catalogue(lang)
         self._in_document = in_document
         self._signed_out = signed_out
         self.later = later

@@ -21,6 +21,7 @@ export function render(parts) {
     const open = people.all();
     for (const [visitor, view] of views) if (!people.find(visitor)) forget(visitor, view);
     for (const person of open) if (!views.has(person.visitor)) views.set(person.visitor, make(person.visitor));
+    for (const person of open) views.get(person.visitor)?.follow(person.conversation);
     const now = people.shown()?.visitor ?? "";
     for (const [visitor, view] of views) view.element.hidden = visitor !== now;
     arrange(profiles, [...views.values()].map((view) => view.element));

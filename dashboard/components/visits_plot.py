@@ -12,6 +12,7 @@ from dashboard.tab import Tab
 from engine.door.interface import Frame
 
 MINUTES = 60
+HEIGHT = 96  # px
 _BAR, _BAR_DARK = "#0b756d", "#35b3a6"  # the accent of engine/look/tokens.css, light and dark
 _AXIS, _AXIS_DARK = "#52605f", "#a4b3b2"  # its second ink
 
@@ -28,10 +29,10 @@ class _Body(msgspec.Struct):
 class VisitsPlot:
     """Sixty bars, the running minute last; kept up to date while its tab is open."""
 
-    def __init__(self, tab: Tab, *, dark: bool) -> None:
+    def __init__(self, tab: Tab, *, title: str, dark: bool) -> None:
         self._tab = tab
         self.source = ColumnDataSource({"at": list(range(MINUTES)), "visits": [0] * MINUTES, "when": [""] * MINUTES})
-        self._figure = self._build()
+        self._figure = self._build(title)
         self.view: Any = pn.pane.Bokeh(self._figure, sizing_mode="stretch_both", margin=0)
         self.paint(dark=dark)
 
@@ -56,16 +57,20 @@ class VisitsPlot:
         plot, axis = self._figure, _AXIS_DARK if dark else _AXIS
         with pn.io.unlocked():
             self._bars.glyph.fill_color = _BAR_DARK if dark else _BAR
+            plot.title.text_color = axis
             plot.yaxis.major_label_text_color = axis
             plot.ygrid.grid_line_color = axis
 
-    def _build(self) -> Any:
+    def _build(self, title: str) -> Any:
         plot = figure(
-            height=72, tools="hover", toolbar_location=None, tooltips="@when: @visits", x_range=(-0.5, MINUTES - 0.5),
-            sizing_mode="stretch_both", min_border=4, outline_line_color=None, background_fill_alpha=0,
-            border_fill_alpha=0,
+            title=title, height=HEIGHT, sizing_mode="stretch_both", x_range=(-0.5, MINUTES - 0.5), min_border=8,
+            tools="hover", toolbar_location=None, tooltips="@when: @visits",
+            outline_line_color=None, background_fill_alpha=0, border_fill_alpha=0,
         )  # fmt: skip
         self._bars = plot.vbar(x="at", top="visits", width=0.7, source=self.source, line_color=None)
+        plot.title.text_font_size = "12px"
+        plot.title.text_font_style = "normal"
+        plot.title.standoff = 2
         plot.y_range.start = 0
         plot.xaxis.visible = False
         plot.xgrid.visible = False

@@ -5,7 +5,7 @@ from typing import Any
 import panel as pn
 
 from dashboard.components.badge_board import BadgeBoard, Headline
-from dashboard.components.visits_plot import VisitsPlot
+from dashboard.components.visits_plot import HEIGHT, VisitsPlot
 from dashboard.pages.page import Page
 from dashboard.tab import Tab
 
@@ -21,7 +21,7 @@ class SiteMonitor:
         self._plot: VisitsPlot | None = None
         self._headline = Headline(tab, rendered=lambda: tab.later(self._draw), sizing_mode=None)
         self._board = BadgeBoard(tab)
-        self._slot = pn.Column(pn.Spacer(height=72), css_classes=["plot"], width=320, height=72, margin=0)
+        self._slot = pn.Column(pn.Spacer(height=HEIGHT), css_classes=["plot"], width=320, height=HEIGHT, margin=0)
         self._top = pn.Row(self._headline, self._slot, sizing_mode="stretch_width", margin=0, stylesheets=[_WRAP])
         self.view: Any = pn.Column(self._top, self._board, sizing_mode="stretch_width", margin=0)
 
@@ -39,7 +39,7 @@ class SiteMonitor:
     def _draw(self) -> None:
         if self._plot:
             return
-        self._plot = VisitsPlot(self._tab, dark=self._dark)
+        self._plot = VisitsPlot(self._tab, title=self._tab.words["plot.visits"], dark=self._dark)
         self._slot[:] = [self._plot.view]
         self._plot.begin()
 
