@@ -178,6 +178,8 @@ def test_who_is_on_the_site_and_what_they_view_is_seen_live(staff: tuple[Operato
     vera.opens("help")
     title = vera.page.title()
     expect(ann.profile.get_by_role("tabpanel")).to_contain_text(title)
+    vera.page.evaluate("history.pushState(null, '', '/step-within'); document.title = 'A step within the page'")
+    expect(ann.profile.get_by_role("tabpanel")).to_contain_text("A step within the page")
     expect(vera.dialog("Chat with operator")).to_be_visible()
     ann.goes_to("Site Monitor")
     expect(ann.page.get_by_text("Paula").first).to_be_visible()

@@ -1,6 +1,7 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
 import { Launcher } from "./launcher.js";
+import { steps } from "./steps.js";
 import { Visitor } from "./visitor.js";
 
 /** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void> }} options */
@@ -56,6 +57,7 @@ export async function start({ origin, site, lang, waits, asked }) {
   }
 
   addEventListener("pageshow", (event) => event.persisted && (told = false));
+  steps(() => connection.send(page()) || (told = false));
   connection.heed();
   connection.start();
   if (waits) {

@@ -2,13 +2,7 @@
 
 const PATIENCE = 10_000; // ms from opening to being welcomed
 
-/**
- * @typedef {{ open(): void, frame(frame: any): void, lost?(code: number): void }} Owner
- * @typedef {{ open(url: string): WebSocket, after(ms: number, run: () => void): number, cancel(id: number): void,
- *   random(): number }} World
- */
-
-/** @type {World} */
+/** @typedef {import("./world.js").Owner} Owner @typedef {import("./world.js").World} World @type {World} */
 const browser = {
   open: (url) => new WebSocket(url),
   after: (ms, run) => window.setTimeout(run, ms),
@@ -16,10 +10,7 @@ const browser = {
   random: Math.random,
 };
 
-/**
- * How long to wait before the next try, in ms: exponential with full jitter. `attempt` counts 0, 1, 2 …
- * @param {number} attempt @param {number} cap @param {() => number} random
- */
+/** Wait before a try, in ms: exponential, full jitter. @param {number} attempt @param {number} cap @param {() => number} random */
 export const backoff = (attempt, cap, random) => random() * Math.min(cap, 400 * 2 ** attempt);
 
 export class Connection {
@@ -36,7 +27,6 @@ export class Connection {
     this.world = world;
   }
 
-  /** Connect, unless there is a connection or one is under way. */
   start() {
     if (this.#socket) return;
     this.#wait(PATIENCE, () => this.restart());
@@ -47,13 +37,12 @@ export class Connection {
     socket.onclose = (event) => mine() && this.restart(event.code);
   }
 
-  /** Welcomed: the next loss begins with quick tries again. */
+  /** Welcomed: the next tries are quick again. */
   settle() {
     this.#attempt = 0;
     this.world.cancel(this.#timer);
   }
 
-  /** Give this connection up and try again after the back-off. */
   restart(code = 0) {
     this.stop();
     this.#wait(backoff(this.#attempt++, this.cap, this.world.random), () => this.start());
@@ -67,14 +56,14 @@ export class Connection {
     socket?.close();
   }
 
-  /** @param {object} frame @returns {boolean} whether it went out */
+  /** @param {object} frame whether it went out */
   send(frame) {
     if (this.#socket?.readyState !== 1) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
-  /** Let the browser's own signs hurry it: online again, visible again, left and come back. */
+  /** Let the browser's own signs hurry it. */
   heed() {
     addEventListener("online", () => this.start());
     addEventListener("offline", () => this.restart());
