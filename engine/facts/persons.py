@@ -1,0 +1,50 @@
+"""The fact "a person": what visitors and operators are called and how to reach them. All of it is personal.
+
+A row says what one event tells; the rows of a person are merged into one: the latest of each thing that is known.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from engine.events import Event, HelpAsked, MessageLeft, OperatorAdded, OperatorId, VisitorId, VisitStarted
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a visitor or an operator by one event; `address` is their network's, None where it is silent."""
+
+    person: VisitorId | OperatorId
+    kind: Literal["visitor", "operator"]
+    name: str | None = None
+    email: str | None = None
+    address: str | None = None
+    changed_at: datetime
+
+
+class State(msgspec.Struct, frozen=True):
+    """Nothing has to be remembered."""
+
+
+VERSION = 1
+EMPTY = State()
+NOTHING: tuple[Person, ...] = ()
+
+
+def step(state: State, event: Event) -> tuple[State, tuple[Person, ...]]:
+    """Take an event; a row comes with each one that tells something personal about somebody."""
+    person = _told(event)
+    return state, NOTHING if person is None else (person,)
+
+
+def _told(event: Event) -> Person | None:
+    match event:
+        case VisitStarted(personal=origin) if origin and origin.address:
+            return Person(person=event.visitor, kind="visitor", address=origin.address, changed_at=event.at)
+        case HelpAsked(personal=given) if given:
+            return Person(person=event.visitor, kind="visitor", name=given.name, changed_at=event.at)
+        case MessageLeft(personal=left) if left:
+            return Person(person=event.visitor, kind="visitor", name=left.name, email=left.email, changed_at=event.at)
+        case OperatorAdded(personal=called) if called:
+            return Person(person=event.operator, kind="operator", name=called.name, changed_at=event.at)
+    return None
