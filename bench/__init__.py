@@ -1,1 +1,42 @@
-"""Measurements beside limits and peers: `parlour bench …`."""
+"""Measurements of the running program, beside the limits it must keep: `parlour bench NAME`.
+
+A bench starts a server of its own, drives it from outside as browsers do, and must not reach into its processes.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NoReturn
+
+Bench = Callable[[argparse.Namespace], None]
+
+# Each is loaded only when it is run; each module has `main(given)`.
+BENCHES = {"delivery": "a message's way to the other side: visitor's socket → a dashboard's Bokeh socket, and back"}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help).\n")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run the named bench, or list them all."""
+    given = _parser().parse_args(arguments)
+    if given.name is None:
+        width = max(map(len, BENCHES))
+        print("\n".join(f"{name.ljust(width)}  {about}" for name, about in BENCHES.items()))
+        return
+    run: Bench = import_module(f"bench.{given.name}").main
+    run(given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="parlour bench", description="Measure; without a name: what there is.", allow_abbrev=False)
+    named = parser.add_subparsers(dest="name", metavar="NAME", parser_class=_Parser)
+    for name, about in BENCHES.items():
+        bench = named.add_parser(name, help=about, description=about, allow_abbrev=False)
+        bench.add_argument("--quick", action="store_true", help="a small one, in less than 40 seconds")
+        bench.add_argument("--json", action="store_true", help="one object on one line, for programs")
+    return parser

@@ -1,0 +1,200 @@
+"""The bench's course: a house, people, eight quiet chats, then the load, then the books are compared."""
+
+import asyncio
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, repeat
+
+import msgspec
+
+from bench.delivery.operators import Operators
+from bench.delivery.talk import Ledger, Phase, doubled, lost
+from bench.delivery.visitors import Visitors
+from bench.delivery.worker import Worker
+from bench.figures import percentile
+from bench.house import OwnDemo, own_demo
+from engine.commands import AddDepartment, ChangeSetting
+from engine.core import draw_id
+from engine.door.remote import RemoteDoor
+from engine.events import DepartmentId
+from parlour.administer import check
+from parlour.data_dir import door_key
+from parlour.reach import connected
+
+QUIET_CHATS, QUIET_TABS, QUIET_PERIOD = 8, 2, 2.0  # a message each two seconds in each: four a second in all
+RATE = 200  # messages a second in all, half of them each way
+DRAIN = 5.0  # seconds after the last sending in which everything must have come
+SETTLE = 1.0  # seconds between the last opening and the first measured message
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How much is measured; times in seconds."""
+
+    dashboards: int
+    chats_each: int
+    quiet: float
+    load: float
+
+    @property
+    def chats(self) -> int:
+        """Under load, in all."""
+        return self.dashboards * self.chats_each
+
+
+FULL = Size(dashboards=25, chats_each=20, quiet=30.0, load=60.0)
+QUICK = Size(dashboards=5, chats_each=20, quiet=8.0, load=12.0)
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What came out; times in milliseconds from one socket to the other, both ways taken together."""
+
+    quiet_p50_ms: float
+    p50_ms: float
+    p99_ms: float
+    messages_per_s: float
+    chats: int
+    dashboards: int
+    lost: int
+    doubled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The figures, and what there is to say beside them."""
+
+    figures: Figures
+    notes: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Operator:
+    login: str
+    password: str
+    department: str
+
+
+def measure(size: Size, *, tell: Tell) -> Run:
+    """Do all of it. Raises `CannotStart`, or `RuntimeError` where the house does not do its work."""
+    with own_demo() as demo:
+        operators = asyncio.run(_furnish(demo, size))
+        with (
+            Worker(Operators) as dashboards,
+            Worker(Visitors, demo.gateway, demo.shop, demo.site_key) as browsers,
+        ):
+            stage = _Stage(demo=demo, operators=operators, dashboards=dashboards, browsers=browsers, tell=tell)
+            stage.open(tabs=QUIET_TABS, chats=QUIET_CHATS)
+            stage.talk(name="quiet", seconds=size.quiet, period=QUIET_PERIOD, ping_pong=True)
+            stage.open(tabs=size.dashboards, chats=size.chats)
+            stage.talk(name="load", seconds=size.load, period=2 * size.chats / RATE)
+            ledgers = stage.books()
+            stage.close()
+    return _run(ledgers, size)
+
+
+async def _furnish(demo: OwnDemo, size: Size) -> list[_Operator]:
+    """Operators with a department each, so that each gets their own share of the visitors."""
+    people: list[_Operator] = []
+    async with RemoteDoor(demo.door, door_key(demo.data_dir)) as door:
+        await connected(door, 10)
+        check(await door.administer(ChangeSetting(name="max_chats", value=size.chats_each)))
+        for number in range(1, size.dashboards + 1):
+            login, password, department = f"bench{number}", secrets.token_urlsafe(12), DepartmentId(draw_id())
+            check(await door.administer(AddDepartment(department=department, name=f"Bench {number}")))
+            name = f"Operator {number}"
+            check(await door.add_person(login, password, name=name, role="operator", departments=(department,)))
+            people.append(_Operator(login=login, password=password, department=department))
+    return people
+
+
+@dataclass(kw_only=True)
+class _Stage:
+    """The two load processes, and how far they have come."""
+
+    demo: OwnDemo
+    operators: Sequence[_Operator]
+    dashboards: Worker
+    browsers: Worker
+    tell: Tell
+    tabs: int = 0
+    chats: int = 0
+
+    def open(self, *, tabs: int, chats: int) -> None:
+        """Open dashboards and chats up to these numbers, the same number of chats for each dashboard."""
+        self.tell(f"opening {tabs} dashboards and {chats} chats")
+        new = self.operators[self.tabs : tabs]
+        self.dashboards.ask("open", self.demo.dashboard, [(one.login, one.password) for one in new])
+        self.browsers.ask("open", self._departments(tabs, chats))
+        self.dashboards.ask("serving", chats)
+        self.tabs, self.chats = tabs, chats
+        time.sleep(SETTLE)
+
+    def _departments(self, tabs: int, chats: int) -> list[str]:
+        """Whom each further visitor asks."""
+        each = chats // tabs
+        had = Counter({one.department: self.chats // self.tabs for one in self.operators[: self.tabs]})
+        wanted = (repeat(one.department, each - had[one.department]) for one in self.operators[:tabs])
+        return list(islice(chain.from_iterable(wanted), chats))
+
+    def talk(self, *, name: str, seconds: float, period: float, ping_pong: bool = False) -> None:
+        """Let both sides talk for a phase."""
+        self.tell(f"{name}: {self.chats} chats on {self.tabs} dashboards for {seconds:g} s")
+        phase = Phase(name=name, start=time.monotonic() + 0.5, seconds=seconds, period=period, ping_pong=ping_pong)
+        for worker in (self.dashboards, self.browsers):
+            worker.begin("talk", phase)
+        for worker in (self.dashboards, self.browsers):
+            worker.result()
+
+    def books(self) -> list[Ledger]:
+        """Both ledgers, as soon as nothing is missing, or after the drain."""
+        deadline = time.monotonic() + DRAIN
+        while True:
+            ledgers: list[Ledger] = [worker.ask("report") for worker in (self.dashboards, self.browsers)]
+            if not lost(ledgers) or time.monotonic() > deadline:
+                return ledgers
+            time.sleep(0.2)
+
+    def close(self) -> None:
+        """Close all sockets."""
+        for worker in (self.browsers, self.dashboards):
+            worker.ask("close")
+
+
+def _run(ledgers: Sequence[Ledger], size: Size) -> Run:
+    to_operator, to_visitor = (ledger.delays for ledger in ledgers)
+    load = [*to_operator["load"], *to_visitor["load"]]
+    figures = Figures(
+        quiet_p50_ms=_median([*to_operator["quiet"], *to_visitor["quiet"]]),
+        p50_ms=_median(load),
+        p99_ms=round(percentile(load, 0.99), 2),
+        messages_per_s=round(len(load) / size.load, 1),
+        chats=size.chats,
+        dashboards=size.dashboards,
+        lost=len(lost(ledgers)),
+        doubled=len(doubled(ledgers)),
+    )
+    late = [moment for ledger in ledgers for moment in ledger.late]
+    refused = Counter(reason for ledger in ledgers for reason in ledger.refused)
+    notes = {
+        "visitor → dashboard": _ways(to_operator),
+        "dashboard → visitor": _ways(to_visitor),
+        "senders late": f"p50 {percentile(late, 0.5):.2f} ms, p99 {percentile(late, 0.99):.2f} ms",
+        "refused": ", ".join(f"{times} × {reason}" for reason, times in refused.items()) or "none",
+    }
+    return Run(figures=figures, notes=notes)
+
+
+def _median(values: Sequence[float]) -> float:
+    return round(percentile(values, 0.5), 2)
+
+
+def _ways(delays: dict[str, list[float]]) -> str:
+    return "; ".join(
+        f"{phase} {len(values)} messages, p50 {_median(values):g}, p99 {percentile(values, 0.99):.2f}, "
+        f"most {max(values):.2f} ms"
+        for phase, values in delays.items()
+    )
