@@ -53,6 +53,8 @@ class Tab:
             HTTPRequest(url, headers=headers), subprotocols=["bokeh", token[1]], on_message_callback=self._frame
         )
         self._socket = await asyncio.wait_for(connecting, PATIENCE)
+        if self._socket.protocol is not None:
+            self._socket.protocol.set_nodelay(True)  # as browsers do
         await asyncio.wait_for(self._acknowledged.wait(), PATIENCE)
         self._write(PULL)
         self._render((await asyncio.wait_for(self._document, PATIENCE))["doc"])

@@ -52,7 +52,10 @@ class Window:
     async def _connect(self, path: str, origin: str, take: Callable[[Any], None], hello: protocol.Frame) -> None:
         url = f"ws{self._gateway.removeprefix('http')}/ws/{path}"
         request = HTTPRequest(url, headers={"Origin": origin, "User-Agent": USER_AGENT})
-        self._sockets.append(await asyncio.wait_for(websocket_connect(request, on_message_callback=take), PATIENCE))
+        socket = await asyncio.wait_for(websocket_connect(request, on_message_callback=take), PATIENCE)
+        if socket.protocol is not None:
+            socket.protocol.set_nodelay(True)  # as browsers do
+        self._sockets.append(socket)
         self._send(hello)
 
     def _send(self, frame: protocol.Frame) -> None:
