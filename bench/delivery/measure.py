@@ -5,11 +5,12 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 
 import msgspec
 
+from bench.cpu import Cpu
 from bench.delivery.operators import Operators
 from bench.delivery.talk import Ledger, Phase, doubled, lost
 from bench.delivery.visitors import Visitors
@@ -93,7 +94,7 @@ def measure(size: Size, *, tell: Tell) -> Run:
             stage.talk(name="load", seconds=size.load, period=2 * size.chats / RATE)
             ledgers = stage.books()
             stage.close()
-    return _run(ledgers, size)
+    return _run(ledgers, size, stage.cpu)
 
 
 async def _furnish(demo: OwnDemo, size: Size) -> list[_Operator]:
@@ -122,6 +123,7 @@ class _Stage:
     tell: Tell
     tabs: int = 0
     chats: int = 0
+    cpu: dict[str, str] = field(default_factory=dict)
 
     def open(self, *, tabs: int, chats: int) -> None:
         """Open dashboards and chats up to these numbers, the same number of chats for each dashboard."""
@@ -144,10 +146,14 @@ class _Stage:
         """Let both sides talk for a phase."""
         self.tell(f"{name}: {self.chats} chats on {self.tabs} dashboards for {seconds:g} s")
         phase = Phase(name=name, start=time.monotonic() + 0.5, seconds=seconds, period=period, ping_pong=ping_pong)
+        loaders = {"dashboards' client": self.dashboards.pid, "visitors' client": self.browsers.pid}
+        processes = self.demo.processes | loaders
+        before = Cpu.read(processes)
         for worker in (self.dashboards, self.browsers):
             worker.begin("talk", phase)
         for worker in (self.dashboards, self.browsers):
             worker.result()
+        self.cpu[f"cores used, {name}"] = before.until(Cpu.read(processes), seconds + 0.5)
 
     def books(self) -> list[Ledger]:
         """Both ledgers, as soon as nothing is missing, or after the drain."""
@@ -164,7 +170,7 @@ class _Stage:
             worker.ask("close")
 
 
-def _run(ledgers: Sequence[Ledger], size: Size) -> Run:
+def _run(ledgers: Sequence[Ledger], size: Size, cpu: dict[str, str]) -> Run:
     to_operator, to_visitor = (ledger.delays for ledger in ledgers)
     load = [*to_operator["load"], *to_visitor["load"]]
     figures = Figures(
@@ -184,6 +190,7 @@ def _run(ledgers: Sequence[Ledger], size: Size) -> Run:
         "dashboard → visitor": _ways(to_visitor),
         "senders late": f"p50 {percentile(late, 0.5):.2f} ms, p99 {percentile(late, 0.99):.2f} ms",
         "refused": ", ".join(f"{times} × {reason}" for reason, times in refused.items()) or "none",
+        **cpu,
     }
     return Run(figures=figures, notes=notes)
 

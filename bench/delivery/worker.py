@@ -33,6 +33,11 @@ class Worker:
             self._process.kill()
             self._process.join()
 
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid or 0
+
     def begin(self, method: str, *args: Any) -> None:
         """Ask for something without waiting; `result` is to be called for it."""
         self._pipe.send((method, args))
