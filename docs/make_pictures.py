@@ -12,7 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, Demo, free_port, start_demo
+from tests.browser import CHROMIUM, FLAGS
+from tests.e2e.conftest import Demo, free_port, start_demo
 from tests.e2e.people import Operator, Visitor
 
 HOUSE = Path(__file__).parent.parent

@@ -15,11 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
 PARLOUR = str(Path(sys.executable).parent / "parlour")
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-component-update"]
 READY_S, END_S = 30.0, 5.0
 
 
@@ -136,15 +133,6 @@ def own_demo(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
     yield start
     for running in started:
         running.end()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def until(true: Callable[[], object], *, within: float = 5.0, what: str = "it") -> None:
