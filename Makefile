@@ -8,8 +8,9 @@ COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-head
 
 install: .venv/installed
 
+# Standard output has the demo's one line and nothing else: `make run ARGS="--port 8800 --visitors 30"`.
 run: install
-	$(BIN)/parlour demo
+	@exec $(BIN)/parlour demo $(ARGS)
 
 # Everything, with what it needs; prints the ten slowest tests.
 test: install browser static
@@ -47,16 +48,17 @@ lock: install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parlour needs Python 3.11 or later."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	  || { $(PYTHON) -c 'import sys; print("Install Debian’s python3.%d-venv first." % sys.version_info.minor)'; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
-	$(BIN)/pip install --quiet --no-deps -e .
+	@echo "Installing into .venv …" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --no-deps -e .
 	@touch $@
 
 node: $(if $(wildcard package.json),node_modules/installed)
 
 node_modules/installed: package.json $(wildcard package-lock.json)
 	@command -v npm >/dev/null || { echo "Install Debian’s nodejs and npm first: they check the widget’s client."; exit 1; }
-	npm ci --silent --no-audit --no-fund
+	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
 browser: $(CHROMIUM)
