@@ -171,7 +171,8 @@ class _Stage:
 
 
 def _run(ledgers: Sequence[Ledger], size: Size, cpu: dict[str, str]) -> Run:
-    to_operator, to_visitor = (ledger.delays for ledger in ledgers)
+    by_operators, by_visitors = ledgers
+    to_operator, to_visitor = by_operators.delays, by_visitors.delays
     load = [*to_operator["load"], *to_visitor["load"]]
     figures = Figures(
         quiet_p50_ms=_median([*to_operator["quiet"], *to_visitor["quiet"]]),
@@ -188,6 +189,8 @@ def _run(ledgers: Sequence[Ledger], size: Size, cpu: dict[str, str]) -> Run:
     notes = {
         "visitor → dashboard": _ways(to_operator),
         "dashboard → visitor": _ways(to_visitor),
+        "visitor → own window": _ways(by_visitors.echoes),
+        "dashboard → own page": _ways(by_operators.echoes),
         "senders late": f"p50 {percentile(late, 0.5):.2f} ms, p99 {percentile(late, 0.99):.2f} ms",
         "refused": ", ".join(f"{times} × {reason}" for reason, times in refused.items()) or "none",
         **cpu,

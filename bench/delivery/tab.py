@@ -58,6 +58,7 @@ class Tab:
         await asyncio.wait_for(self._acknowledged.wait(), PATIENCE)
         self._write(PULL)
         self._render((await asyncio.wait_for(self._document, PATIENCE))["doc"])
+        self._send_event("document_ready", [])  # BokehJS, when all is drawn; until then Panel takes a longer way
         self._beating = asyncio.create_task(self._beat(), name="a tab's pings")
 
     def close(self) -> None:
@@ -69,11 +70,7 @@ class Tab:
 
     def tell(self, component: str, message: dict[str, Any]) -> None:
         """Send a component's message, as `model.send_msg` does."""
-        self._numbers += 1
-        entries = [["model", {"id": self._models[component]}], ["data", _as_bokeh(message)]]
-        event = {"type": "event", "name": "data_event", "values": {"type": "map", "entries": entries}}
-        patch = {"events": [{"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}]}
-        self._write((f'{{"msgid":"{self._numbers}","msgtype":"PATCH-DOC"}}', "{}", json.dumps(patch)))
+        self._send_event("data_event", [["model", {"id": self._models[component]}], ["data", _as_bokeh(message)]])
 
     async def ask(self, component: str, message: dict[str, Any]) -> dict[str, Any]:
         """Send a component's question and wait for its outcome."""
@@ -109,6 +106,12 @@ class Tab:
             raise RuntimeError("the tab is not open")
         for frame in frames:
             self._socket.write_message(frame)
+
+    def _send_event(self, name: str, values: list[list[Any]]) -> None:
+        self._numbers += 1
+        event = {"type": "event", "name": name, "values": {"type": "map", "entries": values}}
+        patch = {"events": [{"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}]}
+        self._write((f'{{"msgid":"{self._numbers}","msgtype":"PATCH-DOC"}}', "{}", json.dumps(patch)))
 
     def _frame(self, frame: str | bytes | None) -> None:
         """Take a frame: a message is a header, metadata, content, and then two for each buffer."""

@@ -52,6 +52,7 @@ class Ledger:
 
     Attributes:
         delays: milliseconds from the other party's sending to our socket.
+        echoes: milliseconds from our own sending to its entry at the socket it was sent on.
         late: milliseconds by which we ourselves sent later than scheduled.
         refused: answers that said no.
 
@@ -61,6 +62,7 @@ class Ledger:
     sent: list[Key] = field(default_factory=list)
     seen: Counter[Key] = field(default_factory=Counter)
     delays: dict[str, list[float]] = field(default_factory=dict)
+    echoes: dict[str, list[float]] = field(default_factory=dict)
     late: list[float] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -76,8 +78,8 @@ class Ledger:
         phase, number, sent_ns = said
         key = Key(phase, conversation, author, number)
         self.seen[key] += 1
-        if author != self.me:
-            self.delays.setdefault(phase, []).append((now_ns - sent_ns) / 1e6)
+        times = self.echoes if author == self.me else self.delays
+        times.setdefault(phase, []).append((now_ns - sent_ns) / 1e6)
         return key
 
 
