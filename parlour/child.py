@@ -25,6 +25,7 @@ Process = Callable[[DemoOptions, asyncio.Event, Ready], Awaitable[None]]
 PROCESSES = {
     "main": "parlour.main_process",
     "dashboard": "parlour.dashboard_process",
+    "analytics": "parlour.analytics_process",
     "demo-site": "parlour.demo.site_process",
     "visitors": "parlour.demo.visitors.process",
 }

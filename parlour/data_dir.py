@@ -1,4 +1,4 @@
-"""The data folder: who has it (the lock), whether it can be used, and the door's key in it.
+"""The data folder: who has it (the lock), whether it can be used, and the keys in it.
 
 It must not know what is kept in the folder's databases. What stands in the way of a start is a `CannotStart` of one
 sentence, and nothing was changed by then.
@@ -100,7 +100,15 @@ def holder(path: Path) -> Holder | None:
 
 def door_key(path: Path) -> str:
     """The door's secret, drawn at the first use; readable by the folder's owner only."""
-    file = path / "door.key"
+    return _key(path / "door.key")
+
+
+def analyst_key(path: Path) -> str:
+    """The analysts' token, drawn at the first use; readable by the folder's owner only."""
+    return _key(path / "analyst.key")
+
+
+def _key(file: Path) -> str:
     if not file.exists():
         write_secretly(file, secrets.token_urlsafe(32).encode())
     return file.read_text(encoding="ascii").strip()

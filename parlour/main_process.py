@@ -17,13 +17,13 @@ from engine.door.in_process import InProcessDoor
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
 from engine.streams.live import LiveViews, fold
+from parlour import journal_end
 from parlour.data_dir import CannotStart, door_key
 from parlour.options import Options
 from widget import gateway
 from widget.visitors import Visitors
 
 log = logging.getLogger(__name__)
-LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,7 @@ async def open_house(
     data_dir: Path, *, on_fatal: Callable[[BaseException], None] | None = None
 ) -> AsyncIterator[House]:
     """The engine over a data folder that is ours. Raises `CannotStart`."""
+    journal_end.check(data_dir)
     try:
         journal = Journal(data_dir / "journal.db")
         accounts = Accounts.open(data_dir / "secrets.db")
@@ -79,7 +80,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         door = {"door": house.door, "secret": door_key(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
         server = HTTPServer(Application(routes, **gateway.settings))
-        for host in dict.fromkeys((options.host, LOOPBACK) if _elsewhere(options.host) else (options.host,)):
+        for host in options.hosts:
             server.listen(options.port, host)
         ready()
         await stop.wait()
@@ -87,11 +88,6 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         await server.close_all_connections()
     if fatal:
         raise fatal[0]
-
-
-def _elsewhere(host: str) -> bool:
-    """Whether listening on `host` leaves out this machine's own processes, which come through the door."""
-    return host not in {LOOPBACK, "localhost", "0.0.0.0", "::", ""}  # noqa: S104 - compared with, not listened on
 
 
 def _raise(error: BaseException) -> None:

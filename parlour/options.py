@@ -51,6 +51,23 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return f"ws://127.0.0.1:{self.port}/door"
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """Where to listen, so that this machine's own processes get through too."""
+        if self.host in WILDCARDS | {HOST, "localhost"}:
+            return (self.host,)
+        return (self.host, HOST)
+
+    @property
+    def analytics_port(self) -> int:
+        """P+2."""
+        return self.port + 2
+
+    @property
+    def analytics_url(self) -> str:
+        """The base of the analysts' address."""
+        return f"http://{self.address}:{self.analytics_port}"
+
+    @property
     def dashboard_port(self) -> int:
         """P+1."""
         return self.port + 1
@@ -77,11 +94,6 @@ class DemoOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields=True
     visitors: Annotated[int, msgspec.Meta(ge=0, le=2_000)] = 12
     seed: int = 1
     robot: bool = True
-
-    @property
-    def analytics_url(self) -> str:
-        """The base of the analysts' address."""
-        return f"http://{self.address}:{self.port + 2}"
 
     @property
     def shop_port(self) -> int:

@@ -1,4 +1,4 @@
-"""The parent process of a server: claims the folder, keeps main and the dashboard alive, says where they are."""
+"""The parent process of a server: claims the folder, keeps its processes alive, says where they are."""
 
 import asyncio
 import os
@@ -10,17 +10,20 @@ from typing import Any
 
 from engine.accounts import Accounts, NewerSecrets
 from parlour import child
-from parlour.data_dir import CannotStart, Claim, Holder, claim, door_key
+from parlour.data_dir import CannotStart, Claim, Holder, analyst_key, claim, door_key
 from parlour.options import Options
 from parlour.supervise import Program, Supervisor
+
+PROCESSES = ("main", "dashboard", "analytics")
 
 
 async def serve(options: Options) -> None:
     """Run a server until it is told to stop. Raises `CannotStart`."""
-    with claim(options.data_dir, host=options.host, ports=(options.port, options.dashboard_port)) as mine:
+    ports = (options.port, options.dashboard_port, options.analytics_port)
+    with claim(options.data_dir, host=options.host, ports=ports) as mine:
         code = await _setup_code(options)
-        async with children(options, mine, ("main", "dashboard")) as supervisor:
-            await supervisor.ready("main", "dashboard")
+        async with children(options, mine, PROCESSES) as supervisor:
+            await supervisor.ready(*PROCESSES)
             _say_where(options, code)
             await supervisor.failed
 
@@ -29,6 +32,7 @@ async def serve(options: Options) -> None:
 async def children(options: Options, mine: Claim, names: Iterable[str]) -> AsyncIterator[Supervisor]:
     """The named processes, started; ended with the context."""
     door_key(options.data_dir)  # before any child asks for it
+    analyst_key(options.data_dir)
 
     def tell(processes: dict[str, int]) -> None:
         mine.write(Holder(pid=os.getpid(), port=options.port, processes=processes))

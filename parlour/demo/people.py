@@ -40,12 +40,10 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         site_key: the public key of the shop's tag.
-        token: the analyst's token.
 
     """
 
     site_key: str
-    token: str
     people: tuple[DemoPerson, ...]
 
 
@@ -71,7 +69,6 @@ def _load(file: Path) -> Cast:
 def _draw(people: Iterable[tuple[str, str, Role, tuple[str, ...]]]) -> Cast:
     return Cast(
         site_key=secrets.token_hex(8),
-        token=secrets.token_urlsafe(32),
         people=tuple(
             DemoPerson(login=login, password=secrets.token_urlsafe(12), name=name, role=role, departments=departments)
             for login, name, role, departments in people

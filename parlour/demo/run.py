@@ -10,7 +10,7 @@ import msgspec
 
 from engine.door.remote import RemoteDoor
 from parlour.administer import Declined
-from parlour.data_dir import CannotStart, claim, door_key
+from parlour.data_dir import CannotStart, analyst_key, claim, door_key
 from parlour.demo.people import Cast, load_or_draw
 from parlour.demo.seed import seed
 from parlour.options import DemoOptions
@@ -18,12 +18,12 @@ from parlour.reach import connected
 from parlour.serve import children, program
 
 PATIENCE = 30.0  # seconds until main must answer
-PROCESSES = ("main", "dashboard", "demo-site")
+PROCESSES = ("main", "dashboard", "analytics", "demo-site")
 
 
 async def demo(options: DemoOptions) -> None:
     """Run the demo until it is told to stop. Raises `CannotStart`."""
-    ports = (options.port, options.dashboard_port, options.shop_port)
+    ports = (options.port, options.dashboard_port, options.analytics_port, options.shop_port)
     with claim(options.data_dir, host=options.host, ports=ports) as mine:
         cast = load_or_draw(options.data_dir)
         async with children(options, mine, PROCESSES) as supervisor:
@@ -54,7 +54,7 @@ def ready_line(options: DemoOptions, cast: Cast) -> dict[str, Any]:
         "site": f"{options.shop_url}/",
         "dashboard": options.dashboard_url,
         "operators": [msgspec.to_builtins(person) for person in cast.people],
-        "analyst": {"url": options.analytics_url, "token": cast.token},
+        "analyst": {"url": options.analytics_url, "token": analyst_key(options.data_dir)},
     }
 
 

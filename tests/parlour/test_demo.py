@@ -50,7 +50,8 @@ def test_the_demo_is_ready_by_one_line_lives_through_a_kill_and_starts_again_as_
         assert line["dashboard"] == f"http://127.0.0.1:{port + 1}/app"
         assert "Fernweh" in fetch(line["site"])
         assert fetch(line["dashboard"] + "/health")
-        until(lambda: set(parent.children) == {"main", "dashboard", "demo-site", "visitors"}, 5)
+        assert json.loads(fetch(line["analyst"]["url"] + "/health"))["ready"] is True
+        until(lambda: set(parent.children) == {"main", "dashboard", "analytics", "demo-site", "visitors"}, 5)
         main = parent.children["main"]
         asyncio.run(watch_visitors(port, data_dir, line["operators"][0], lambda: os.kill(main, signal.SIGKILL)))
         assert json.loads(parent.out) == line

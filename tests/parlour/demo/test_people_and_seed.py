@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from engine.commands import AddDepartment, AddSite, ChangeSite
-from parlour.data_dir import CannotStart
+from parlour.data_dir import CannotStart, analyst_key
 from parlour.demo.people import DEPARTMENTS, Cast, load_or_draw
 from parlour.demo.run import ready_line
 from parlour.demo.seed import seed
@@ -28,7 +28,7 @@ def test_another_folder_has_other_secrets(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         casts.append(load_or_draw(tmp_path / name))
-    assert casts[0].token != casts[1].token
+    assert casts[0].site_key != casts[1].site_key
     assert casts[0].people[0].password != casts[1].people[0].password
 
 
@@ -82,9 +82,9 @@ def test_a_shop_that_moved_may_embed_from_its_new_place_too(tmp_path: Path) -> N
 
 def test_the_ready_line_says_what_a_program_needs(tmp_path: Path) -> None:
     cast = load_or_draw(tmp_path)
-    line = msgspec.json.decode(msgspec.json.encode(ready_line(DemoOptions(port=9000), cast)))
+    line = msgspec.json.decode(msgspec.json.encode(ready_line(DemoOptions(port=9000, data_dir=tmp_path), cast)))
     assert line["ready"] is True
     assert line["site"] == "http://localhost:9003/"
     assert line["dashboard"] == "http://127.0.0.1:9001/app"
-    assert line["analyst"] == {"url": "http://127.0.0.1:9002", "token": cast.token}
+    assert line["analyst"] == {"url": "http://127.0.0.1:9002", "token": analyst_key(tmp_path)}
     assert set(line["operators"][0]) == {"login", "password", "name", "role", "departments"}

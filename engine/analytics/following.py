@@ -1,0 +1,113 @@
+"""The thread that keeps the tables up with the journal, and how far it is.
+
+It must not know who asks the tables.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+from pysqlite3 import dbapi2 as sqlite3
+
+from engine.analytics import mark
+from engine.analytics.projector import Projector
+from engine.analytics.store import Store
+from engine.journal.reader import JournalReader
+
+log = logging.getLogger(__name__)
+POLL = 0.15  # seconds between two looks at the journal
+SHARE = 4  # a batch is followed by a pause of so many times its length, up to `LONGEST`
+LONGEST = 0.5  # seconds
+BATCH = 20_000  # events
+PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds after the first, second, … failure in a row
+
+
+class JournalBehind(Exception):
+    """The tables hold events that the journal does not: it lost its end."""
+
+
+@dataclass
+class Progress:
+    """How far the tables are.
+
+    Attributes:
+        mark: the position of the last event in them.
+        ready: they have caught up with the journal once.
+        caught_up_at: when they had all of it last, on the monotonic clock.
+
+    """
+
+    mark: int = 0
+    ready: bool = False
+    caught_up_at: float = field(default_factory=time.monotonic)
+
+
+class Following(threading.Thread):
+    """Follows the journal until `stop`; `on_progress` and `on_fatal` are called in this thread."""
+
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        reader: JournalReader,
+        *,
+        on_progress: Callable[[], None],
+        on_fatal: Callable[[BaseException], None],
+    ) -> None:
+        super().__init__(name="following")
+        self._folder, self._reader = folder, reader
+        self._on_progress, self._on_fatal = on_progress, on_fatal
+        self._projector = Projector(reader, store)
+        self._ending = threading.Event()
+        self.progress = Progress(mark=self._projector.mark)
+        if self.progress.mark > reader.last_position():
+            raise JournalBehind(f"{self.progress.mark} > {reader.last_position()}")
+
+    @property
+    def failed(self) -> int:
+        """How many steps of facts failed."""
+        return self._projector.failed
+
+    def stop(self) -> None:
+        """End after the running batch."""
+        self._ending.set()
+        self.join()
+
+    def run(self) -> None:
+        """Take batch after batch."""
+        failures = 0
+        while not self._ending.is_set():
+            try:
+                pause = self._go_on()
+                failures = 0
+            except (duckdb.FatalException, duckdb.InternalException) as error:
+                self._on_fatal(error)
+                return
+            except (duckdb.Error, sqlite3.Error, MemoryError, OSError) as error:
+                log.error("a batch could not be written, it is tried again: %s", error)
+                pause = PAUSES[min(failures, len(PAUSES) - 1)]
+                failures += 1
+            except BaseException as error:
+                self._on_fatal(error)
+                raise
+            self._ending.wait(pause)
+
+    def _go_on(self) -> float:
+        """Take a batch; how long to wait until the next."""
+        began = time.monotonic()
+        taken = self._projector.go_on(BATCH)
+        if taken:
+            mark.write(self._folder, mark.Mark(epoch=self._reader.epoch, position=self._projector.mark))
+        if taken < BATCH:
+            self.progress.caught_up_at = began
+            self.progress.ready = True
+        self.progress.mark = self._projector.mark
+        if taken or not self.progress.ready:
+            self._on_progress()
+        if taken == BATCH:
+            return 0.0
+        return max(POLL, min(SHARE * (time.monotonic() - began), LONGEST)) if taken else POLL

@@ -1,0 +1,71 @@
+"""The reports: each one SQL macro in a file, with its title and its definition in words as the leading comment.
+
+The dashboard and notebooks ask for them by name; a live tile of the same measure is the same definition. What they
+take is a period [start, stop), as times or ISO texts, and a department's id or null for all.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+HERE = Path(__file__).parent
+PARTS = ("days", "chat_moments", "chats_by")  # what reports are made of, in the order in which they are made
+SHOWN = ("chats", "chats_a_day", "visits", "visits_a_day", "top_pages", "operators")
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A report.
+
+    Attributes:
+        name: of the macro is `report_` and this.
+        definition: what its columns mean, in words.
+        by_department: whether the department makes a difference.
+        sql: the statement that makes the macro.
+        query: how it is asked for, with the parameters start, stop and department.
+
+    """
+
+    name: str
+    title: str
+    definition: str
+    by_department: bool
+    sql: str
+    query: str
+
+
+class _Database(Protocol):
+    def execute(self, query: str, /) -> Any:
+        """Run a statement."""
+
+
+@cache
+def registry() -> dict[str, Report]:
+    """The reports by name, in the order in which they are shown."""
+    return {name: _read(name) for name in SHOWN}
+
+
+def make(database: _Database) -> None:
+    """Make all macros, each with its definition as its comment."""
+    for name in (*PARTS, *SHOWN):
+        report = _read(name)
+        macro = report.sql.partition("MACRO ")[2].partition("(")[0]
+        definition = report.definition.replace("'", "''")
+        database.execute(report.sql)
+        database.execute(f"COMMENT ON MACRO TABLE {macro} IS '{definition}'")
+
+
+@cache
+def _read(name: str) -> Report:
+    lines = (HERE / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    words = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
+    sql = "\n".join(line for line in lines if not line.startswith("--"))
+    return Report(
+        name=name,
+        title=words[0],
+        definition=" ".join(words[1:]),
+        by_department="department::UUID" in sql or "chats_by(" in sql,
+        sql=sql,
+        query=f"FROM report_{name}(?, ?, ?)",
+    )

@@ -1,0 +1,39 @@
+-- Operators
+-- For each operator, of the department if one is given: chats accepted in the period, with the median time from accepting to the first message and to the end; offers made to them in the period, and how many they declined or did not answer in time; and the time they were available in the period, in seconds. Chats and offers are those of the department; time available is not divided by departments.
+CREATE OR REPLACE MACRO report_operators(start, stop, department := NULL) AS TABLE
+WITH chats AS (
+    SELECT
+        c."operator", count(*) AS chats, quantile_cont(c.first_response_s, 0.5) AS first_response_median_s,
+        quantile_cont(c.duration_s, 0.5) AS duration_median_s
+    FROM conversations AS c
+    WHERE c.accepted_at >= start::TIMESTAMPTZ AND c.accepted_at < stop::TIMESTAMPTZ
+        AND (department IS NULL OR c.department = department::UUID)
+    GROUP BY c."operator"
+), asked AS (
+    SELECT
+        o."operator", count(*) AS offers, count(*) FILTER (o.outcome = 'declined') AS declined,
+        count(*) FILTER (o.outcome = 'timed-out') AS missed
+    FROM offers AS o
+    WHERE o.made_at >= start::TIMESTAMPTZ AND o.made_at < stop::TIMESTAMPTZ
+        AND (department IS NULL OR o.department = department::UUID)
+    GROUP BY o."operator"
+), available AS (
+    SELECT
+        s."operator",
+        sum(epoch(least(coalesce(s.ended_at, now()), stop::TIMESTAMPTZ) - greatest(s.began_at, start::TIMESTAMPTZ))) AS available_s
+    FROM operator_presence AS s
+    WHERE s.state = 'available' AND s.began_at < stop::TIMESTAMPTZ
+        AND coalesce(s.ended_at, now()) > start::TIMESTAMPTZ
+    GROUP BY s."operator"
+)
+SELECT
+    a."operator", p."name", coalesce(c.chats, 0) AS chats, coalesce(o.offers, 0) AS offers,
+    coalesce(o.declined, 0) AS declined, coalesce(o.missed, 0) AS missed, c.first_response_median_s,
+    c.duration_median_s, coalesce(v.available_s, 0) AS available_s
+FROM operators AS a
+LEFT JOIN persons AS p ON p.person = a."operator"
+LEFT JOIN chats AS c ON c."operator" = a."operator"
+LEFT JOIN asked AS o ON o."operator" = a."operator"
+LEFT JOIN available AS v ON v."operator" = a."operator"
+WHERE department IS NULL OR list_contains(a.departments, department::UUID)
+ORDER BY p."name", a."operator"

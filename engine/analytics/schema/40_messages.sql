@@ -1,0 +1,36 @@
+CREATE TABLE messages (
+    message UUID, conversation UUID, number INTEGER, "at" TIMESTAMPTZ, author VARCHAR, "operator" UUID
+);
+COMMENT ON TABLE messages IS 'Each message of a conversation. Its text stands in message_texts.';
+COMMENT ON COLUMN messages.message IS 'The message''s id.';
+COMMENT ON COLUMN messages.conversation IS 'The conversation.';
+COMMENT ON COLUMN messages.number IS 'Its place among all events of the conversation, not only messages.';
+COMMENT ON COLUMN messages."at" IS 'When it was written.';
+COMMENT ON COLUMN messages.author IS 'visitor or operator.';
+COMMENT ON COLUMN messages.operator IS 'Who wrote it, if an operator did.';
+
+CREATE TABLE message_texts (message UUID, "text" VARCHAR);
+COMMENT ON TABLE message_texts IS 'What the messages say; erasing a person takes their rows out.';
+COMMENT ON COLUMN message_texts.message IS 'The message''s id.';
+COMMENT ON COLUMN message_texts.text IS 'What was written, cleaned, never interpreted.';
+
+CREATE TABLE left_messages (
+    conversation UUID, visitor UUID, "site" UUID, department UUID, "at" TIMESTAMPTZ, waited BOOLEAN
+);
+COMMENT ON TABLE left_messages IS 'Each message left for a department. What it says stands in left_message_texts.';
+COMMENT ON COLUMN left_messages.conversation IS 'The conversation it ended, or is.';
+COMMENT ON COLUMN left_messages.visitor IS 'Who left it.';
+COMMENT ON COLUMN left_messages.site IS 'The site.';
+COMMENT ON COLUMN left_messages.department IS 'For whom it was left.';
+COMMENT ON COLUMN left_messages."at" IS 'When it was left.';
+COMMENT ON COLUMN left_messages.waited IS 'Whether the visitor had asked for help first, and gave up waiting.';
+
+CREATE TABLE left_message_texts (
+    conversation UUID, "name" VARCHAR, email VARCHAR, subject VARCHAR, "text" VARCHAR
+);
+COMMENT ON TABLE left_message_texts IS 'What the left messages say, and whom to answer; erasing a person takes their rows out.';
+COMMENT ON COLUMN left_message_texts.conversation IS 'The conversation it ended, or is.';
+COMMENT ON COLUMN left_message_texts.name IS 'The name given with it.';
+COMMENT ON COLUMN left_message_texts.email IS 'Where to answer.';
+COMMENT ON COLUMN left_message_texts.subject IS 'Its subject.';
+COMMENT ON COLUMN left_message_texts.text IS 'What was written, cleaned, never interpreted.';

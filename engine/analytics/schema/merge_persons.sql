@@ -1,0 +1,14 @@
+-- What the events of a batch tell of a person, merged into one row: the latest of each thing that is known.
+MERGE INTO persons AS known
+USING (
+    SELECT
+        person::UUID AS person, any_value(kind) AS kind, arg_max("name", changed_at) AS "name",
+        arg_max(email, changed_at) AS email, arg_max(address, changed_at) AS address, max(changed_at) AS changed_at
+    FROM batch GROUP BY ALL
+) AS told ON known.person = told.person
+WHEN MATCHED THEN UPDATE SET
+    "name" = coalesce(told."name", known."name"),
+    email = coalesce(told.email, known.email),
+    address = coalesce(told.address, known.address),
+    changed_at = told.changed_at
+WHEN NOT MATCHED THEN INSERT BY NAME

@@ -1,0 +1,157 @@
+"""The analysts' address over HTTP: `POST /query`, `GET /events`, `GET /health`.
+
+Every answer but health's asks for the analysts' key. It must not know SQL.
+"""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable
+from typing import Any
+
+import msgspec
+from tornado.iostream import StreamClosedError
+from tornado.web import RequestHandler
+
+from engine.analytics import errors
+from engine.analytics.errors import Refusal
+from engine.analytics.events import lines
+from engine.analytics.query import Question
+from engine.analytics.service import Service
+
+ARROW = "application/vnd.apache.arrow.stream"
+SENDING = 60.0  # seconds in which an answer must be taken
+HEARTBEAT = 5.0  # seconds; an empty line
+LARGEST = 1 << 20  # bytes of a request that is read at all
+
+
+class _Handler(RequestHandler):
+    """What all addresses have."""
+
+    def initialize(self, service: Service, key: str) -> None:
+        """Take the service and the analysts' key."""
+        self.service, self._key = service, key
+
+    def set_default_headers(self) -> None:
+        """Nothing of it is kept anywhere."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.clear_header("Server")
+
+    def check_key(self) -> None:
+        """Raise `Refusal` for anybody but the analysts."""
+        given = self.request.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), f"Bearer {self._key}".encode()):
+            self.set_header("WWW-Authenticate", "Bearer")
+            raise Refusal(401, "unauthorized", "The token is missing or wrong.")
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Tell an error as JSON."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if not isinstance(error, Refusal):
+            name = "internal" if status_code >= 500 else "bad-request"
+            error = Refusal(status_code, name, self._reason)
+        self.set_status(error.status)
+        self.set_header("Content-Type", "application/json")
+        if error.status in {429, 503}:
+            self.set_header("Retry-After", "1")
+        self.finish(error.body())
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """A refusal is an answer, not an error of ours."""
+        if not isinstance(error, Refusal):
+            super().log_exception(kind, error, trace)
+
+
+class QueryHandler(_Handler):
+    """`POST /query {sql, params}`: the result as an Arrow stream."""
+
+    async def post(self) -> None:
+        """Answer a question."""
+        self.check_key()
+        question = self._question()
+        with self.service.sending.taken():
+            answer = await self.service.ask(question)
+            try:
+                self.set_header("Content-Type", ARROW)
+                self.set_header("Content-Length", str(answer.size))
+                for chunk in answer.chunks():
+                    self.write(chunk)
+                    await _taken(self.flush())
+            except (StreamClosedError, TimeoutError):
+                self.detach().close()
+            finally:
+                answer.close()
+
+    def _question(self) -> Question:
+        body, largest = self.request.body, self.service.limits.body
+        if len(body) > largest:
+            raise Refusal(413, "too-large", f"A question has at most {largest >> 10} KiB.")
+        try:
+            return msgspec.json.decode(body, type=Question)
+        except msgspec.DecodeError as error:
+            raise errors.bad_request(f"That is no question {{sql, params}}: {error}.") from None
+
+
+class EventsHandler(_Handler):
+    """`GET /events?after=POSITION`: every event as a line of JSON, what was first, then live, until the client goes.
+
+    An empty line is a heartbeat. With `live=no` it ends with the last event that is kept.
+    """
+
+    async def get(self) -> None:
+        """Stream the events."""
+        self.check_key()
+        after, live = self._after(), self.get_query_argument("live", "yes") != "no"
+        self._gone = asyncio.Event()
+        with self.service.streams.taken():
+            self.set_header("Content-Type", "application/x-ndjson")
+            try:
+                async for text in lines(self.service, after, live=live, heartbeat=HEARTBEAT, gone=self._gone):
+                    self.write(text)
+                    await _taken(self.flush())
+            except (StreamClosedError, TimeoutError):
+                self.detach().close()
+
+    def on_connection_close(self) -> None:
+        """Stop at once when the client has gone."""
+        if hasattr(self, "_gone"):
+            self._gone.set()
+
+    def _after(self) -> int:
+        text = self.get_query_argument("after", "0")
+        if not text.isascii() or not text.isdigit() or len(text) > 18:
+            raise errors.bad_request("“after” is a position: a whole number, 0 or more.")
+        return int(text)
+
+
+class HealthHandler(_Handler):
+    """`GET /health`: how far the tables are."""
+
+    def get(self) -> None:
+        """Tell it to anybody."""
+        self.set_header("Content-Type", "application/json")
+        self.write(msgspec.json.encode(self.service.health()))
+
+
+class UnknownHandler(_Handler):
+    """Any other address."""
+
+    def prepare(self) -> None:
+        """There is nothing here."""
+        raise Refusal(404, "unknown", "Ask POST /query, GET /events or GET /health.")
+
+
+async def _taken(flushed: Awaitable[None]) -> None:
+    """Wait until the client has taken what was sent."""
+    await asyncio.wait_for(flushed, SENDING)
+
+
+def routes(service: Service, key: str) -> list[Any]:
+    """The addresses of the service."""
+    given = {"service": service, "key": key}
+    return [
+        (r"/query", QueryHandler, given),
+        (r"/events", EventsHandler, given),
+        (r"/health", HealthHandler, given),
+        (r".*", UnknownHandler, given),
+    ]

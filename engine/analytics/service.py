@@ -1,0 +1,200 @@
+"""The query service: who may ask, in which slot, and what happens when a query cannot be stopped.
+
+It must not know HTTP.
+"""
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from engine.analytics import errors, query
+from engine.analytics.following import Following, Progress
+from engine.analytics.query import Answer, Limits, Question
+from engine.analytics.store import Store
+from engine.journal.reader import JournalReader
+
+log = logging.getLogger(__name__)
+LAST_WORDS = 0.2  # seconds for telling everybody to ask again, before the process ends itself
+STALE_AFTER = 2.0  # seconds
+ENDED_ITSELF = 70  # exit code
+
+
+def end_process() -> None:
+    """End this process at once; whatever is in the tables stays as it is."""
+    os._exit(ENDED_ITSELF)
+
+
+class Places:
+    """So many at once, and nobody waits."""
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Hold a place. Raises `Refusal` where there is none."""
+        if not self._free:
+            raise errors.busy()
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1
+
+
+class Service:
+    """The tables of a data folder, kept up with its journal, and the queries on them. On one loop.
+
+    Attributes:
+        moved: set, and replaced by a new one, whenever the tables got new rows.
+        doomed: set when the process must end.
+
+    """
+
+    def __init__(self, folder: Path, *, limits: Limits | None = None, end: Callable[[], None] = end_process) -> None:
+        self.limits = limits or Limits()
+        self._folder, self._end = folder, end
+        self._loop = asyncio.get_running_loop()
+        self.moved, self.doomed = asyncio.Event(), asyncio.Event()
+        self._journal = JournalReader(folder / "journal.db")
+        self._source = JournalReader(folder / "journal.db")
+        self._store = Store(folder, epoch=self._source.epoch)
+        self._following = Following(
+            folder, self._store, self._source, on_progress=self._tell_moved, on_fatal=self._cannot_go_on
+        )
+        self._threads = ThreadPoolExecutor(self.limits.slots, thread_name_prefix="query")
+        self._slots = asyncio.Semaphore(self.limits.slots)
+        self._waiting = 0
+        self.sending = Places(self.limits.sending)
+        self.streams = Places(self.limits.streams)
+        self._running: set[duckdb.DuckDBPyConnection] = set()
+        self._hanging: set[duckdb.DuckDBPyConnection] = set()
+
+    def start(self) -> None:
+        """Begin to follow the journal."""
+        self._following.start()
+
+    def end_all(self) -> None:
+        """Let nobody wait any longer."""
+        self.doomed.set()
+        for connection in self._running:
+            connection.interrupt()
+
+    async def close(self) -> None:
+        """End the batch that is being written, close the file; `end_all` comes before."""
+        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.to_thread(self._following.stop)
+        self._store.close()
+        self._source.close()
+        self._journal.close()
+
+    @property
+    def progress(self) -> Progress:
+        """How far the tables are."""
+        return self._following.progress
+
+    @property
+    def journal(self) -> Path:
+        """Where the journal is."""
+        return self._folder / "journal.db"
+
+    def health(self) -> dict[str, object]:
+        """Whether queries are answered, and how far the tables are behind the journal, in events."""
+        progress = self.progress
+        behind = max(0, self._journal.last_position() - progress.mark)
+        late = time.monotonic() - progress.caught_up_at > STALE_AFTER
+        return {
+            "ready": progress.ready,
+            "mark": progress.mark,
+            "behind": behind,
+            "stale": not progress.ready or (behind > 0 and late),
+            "failed": self._following.failed,
+        }
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer a question. Raises `Refusal`."""
+        if not self.progress.ready or self.doomed.is_set():
+            raise errors.retry()
+        async with self._slot():
+            connection = self._store.cursor()
+            self._running.add(connection)
+            try:
+                return await self._unless_doomed(self._work(connection, question))
+            except errors.Refusal as refusal:
+                if refusal.fatal:
+                    self._cannot_go_on(refusal)
+                if connection in self._hanging:
+                    raise errors.timeout(self.limits.seconds) from None
+                raise
+            finally:
+                self._running.discard(connection)
+
+    def _work(self, connection: duckdb.DuckDBPyConnection, question: Question) -> asyncio.Future[Answer]:
+        on_hang = partial(self._hangs, connection)
+        run = partial(query.run, connection, question, limits=self.limits, folder=self._folder, on_hang=on_hang)
+        return self._loop.run_in_executor(self._threads, run)
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        if self._slots.locked() and self._waiting >= self.limits.waiting:
+            raise errors.busy()
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._slots.acquire(), self.limits.patience)
+        except TimeoutError:
+            raise errors.busy() from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._slots.release()
+
+    async def _unless_doomed(self, work: asyncio.Future[Answer]) -> Answer:
+        """The answer, unless the process must end before."""
+        doom = asyncio.ensure_future(self.doomed.wait())
+        try:
+            either: set[asyncio.Future[Any]] = {work, doom}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise errors.retry()
+            return work.result()
+        finally:
+            doom.cancel()
+
+    # --- called from other threads ---------------------------------------------------------------------------------
+
+    def _tell_moved(self) -> None:
+        with suppress(RuntimeError):  # the loop has closed: nobody is left to be told
+            self._loop.call_soon_threadsafe(self._move)
+
+    def _move(self) -> None:
+        moved, self.moved = self.moved, asyncio.Event()
+        moved.set()
+
+    def _hangs(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._hanging.add(connection)
+        log.error("a query did not heed its interrupt; the process ends and is started again")
+        self._doom()
+
+    def _cannot_go_on(self, error: BaseException) -> None:
+        log.critical("the tables cannot be used any more; the process ends and is started again: %s", error)
+        self._doom()
+
+    def _doom(self) -> None:
+        """Tell all who wait to ask again, then end the process: nothing else ends one huge value."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self.doomed.set)
+        last_words = threading.Timer(LAST_WORDS, self._end)  # a thread's, because the loop may hang too
+        last_words.daemon = True
+        last_words.start()

@@ -1,0 +1,48 @@
+"""The journal as another process reads it: by position, read-only, while main writes."""
+
+from pathlib import Path
+
+from pysqlite3 import dbapi2 as sqlite3
+
+from engine.events import Record
+from engine.journal.journal import NewerJournal
+from engine.journal.rows import to_record
+from engine.journal.schema import COLUMNS, FORMAT
+
+
+class NoJournal(Exception):
+    """There is no journal yet: main has not made it."""
+
+
+class JournalReader:
+    """A reading connection, for one thread at a time. No read outlasts its call, so that the log can shrink."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._database = sqlite3.connect(
+                f"file:{path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+            )
+            self.epoch = str(self._one("SELECT value FROM meta WHERE name = 'epoch'"))
+        except sqlite3.OperationalError as error:
+            raise NoJournal(str(error)) from None
+        if (found := int(str(self._one("PRAGMA user_version")))) > FORMAT:
+            self._database.close()
+            raise NewerJournal(f"{path.name} has format {found}; this program knows up to {FORMAT}")
+
+    def read(self, after: int, limit: int) -> list[Record]:
+        """The kept records past a position, in order, at most `limit`."""
+        query = f"SELECT {COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608 - our columns
+        return [to_record(row) for row in self._database.execute(query, (after, limit)).fetchall()]
+
+    def last_position(self) -> int:
+        """The position of the last kept event, 0 in an empty journal."""
+        last = self._one("SELECT max(position) FROM events")
+        return last if isinstance(last, int) else 0
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _one(self, query: str) -> object:
+        row = self._database.execute(query).fetchone()
+        return row[0] if row else None

@@ -1,0 +1,34 @@
+"""Whether the journal still has its end: it must not be behind what analytics has seen of it.
+
+Who went on from a journal that lost acknowledged events would give their positions to others.
+"""
+
+from pathlib import Path
+
+from engine.analytics import mark
+from engine.journal import NewerJournal
+from engine.journal.reader import JournalReader, NoJournal
+from parlour.data_dir import CannotStart
+
+
+def check(path: Path) -> None:
+    """Raise `CannotStart` where the journal of the data folder lost its end; nothing was changed by then."""
+    seen = mark.read(path)
+    if seen is None:
+        return
+    try:
+        reader = JournalReader(path / "journal.db")
+    except NewerJournal:
+        return  # whoever opens it to write says so
+    except NoJournal:
+        raise CannotStart(f"The journal of {path} is missing; restore it from a backup.") from None
+    try:
+        if reader.epoch == seen.epoch and reader.last_position() < seen.position:
+            raise lost(path)
+    finally:
+        reader.close()
+
+
+def lost(path: Path) -> CannotStart:
+    """The sentence for people."""
+    return CannotStart(f"The journal of {path} lost its last events; restore it from a backup.")
