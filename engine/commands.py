@@ -149,6 +149,12 @@ class SayToVisitor(OperatorCommand, frozen=True, kw_only=True):
     text: str
 
 
+class Type(OperatorCommand, frozen=True, kw_only=True):
+    """The operator is typing: a signal, told to the visitor and never kept."""
+
+    conversation: ConversationId
+
+
 class EndChat(OperatorCommand, frozen=True, kw_only=True):
     """The operator ends a conversation; the door makes it an `EndConversation`."""
 
@@ -251,8 +257,9 @@ AnyCommand = (
 # What the one who holds the house's key may ask for: the command line, on the same machine.
 HouseCommand = AddSite | ChangeSite | AddDepartment | AddOperator | ChangeSetting
 
-# What a dashboard tab may ask for through the door.
-TabCommand = SwitchLiveHelp | AcceptRequest | DeclineRequest | QueueRequest | SayToVisitor | EndChat
+# What a dashboard tab may ask for through the door; the last is a signal and never kept.
+KeptTabCommand = SwitchLiveHelp | AcceptRequest | DeclineRequest | QueueRequest | SayToVisitor | EndChat
+TabCommand = KeptTabCommand | Type
 
 Reason = Literal[
     "bad-code",

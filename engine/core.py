@@ -24,12 +24,14 @@ from engine.events import (
     HelpAsked,
     HelpAskedAgain,
     MessageLeft,
+    Party,
     Record,
     Tick,
     VisitorEvent,
     VisitorId,
 )
 from engine.journal import Answer, Journal, Unit
+from engine.signals import Signals, Typing
 from engine.streams.from_store_then_live import from_store_then_live
 from engine.streams.keyed import Keyed
 
@@ -72,6 +74,7 @@ class Core:
         self.moments: RxSubject[Moment] = RxSubject()
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
+        self._signals = Signals()
         self._waiting: list[_Pending] = []
         self._answers: dict[tuple[str, str], asyncio.Task[Outcome]] = {}
         self._position = 0
@@ -216,6 +219,15 @@ class Core:
 
         live = self._conversations.of(one).pipe(operators.map(_as_conversation_event))
         return from_store_then_live(kept, live, number=_number, after=after)
+
+    def type(self, party: Party, one: ConversationId) -> None:
+        """Let the other side see that a party is typing; of no effect where it is not one of the two."""
+        if self.desk.may_type(one, party):
+            self._signals.say(Typing(conversation=one, party=party))
+
+    def typing(self, one: ConversationId) -> Observable[Typing]:
+        """Who is typing in a conversation, each time it is said, from now on; never kept."""
+        return self._signals.of(one)
 
     def of_visitor(self, one: VisitorId) -> Observable[Event]:
         """What is published of a visitor from now on: presence, and conversations that begin."""

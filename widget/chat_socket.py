@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import msgspec
 from reactivex import abc
 
+from engine import signals
 from engine.commands import (
     AnyCommand,
     AskForHelp,
@@ -17,7 +18,7 @@ from engine.commands import (
 )
 from engine.core import draw_id
 from engine.door.entries import number_of
-from engine.events import ByVisitor, ConversationId, Event, HelpAsked, MessageId, MessageLeft, VisitorId
+from engine.events import ByOperator, ByVisitor, ConversationId, Event, HelpAsked, MessageId, MessageLeft, VisitorId
 from engine.streams.conversations import Conversation
 from engine.streams.directory import Site
 from engine.streams.place import Place
@@ -34,7 +35,7 @@ from engine.text import (
 )
 from widget import protocol
 from widget.entries import departments, entries, summary
-from widget.protocol import Ack, Ask, Cancel, ChatHello, ChatWelcome, End, FromChat, Leave, Say
+from widget.protocol import Ack, Ask, Cancel, ChatHello, ChatWelcome, End, FromChat, Leave, Say, Typing
 from widget.socket import NOT_YOURS, VisitorSocket
 
 Asking = Ask | Say | End | Cancel | Leave
@@ -50,6 +51,7 @@ class ChatSocket(VisitorSocket):
     _conversation: ConversationId | None = None
     _entries: abc.DisposableBase | None = None
     _place: abc.DisposableBase | None = None
+    _typing: abc.DisposableBase | None = None
 
     def check_origin(self, origin: str) -> bool:
         """Only our own chat window."""
@@ -60,7 +62,7 @@ class ChatSocket(VisitorSocket):
         if not self.request.headers.get("Origin"):
             self.send_error(403)
 
-    async def take(self, frame: ChatHello | Asking) -> None:
+    async def take(self, frame: ChatHello | Typing | Asking) -> None:
         """A hello, then what the visitor asks for."""
         if isinstance(frame, ChatHello):
             if self._visitor is not None:
@@ -69,6 +71,8 @@ class ChatSocket(VisitorSocket):
                 await self._hello(frame)
         elif self._visitor is None or self._site is None:
             self.bad_frame("hello first")
+        elif isinstance(frame, Typing):
+            self._type(frame, self._visitor)
         else:
             await self._ask(frame, self._visitor, self._site)
 
@@ -132,10 +136,11 @@ class ChatSocket(VisitorSocket):
             self._attach(event.conversation, 0)
 
     def _attach(self, conversation: ConversationId, after: int) -> None:
-        for old in (self._entries, self._place):
+        for old in (self._entries, self._place, self._typing):
             if old is not None:
                 old.dispose()
         self._conversation, self._place = conversation, None
+        self._typing = self.follow(self.visitors.core.typing(conversation), self._typed)
         self._entries = self.follow(entries(self.visitors, conversation, after=after), self._entry)
 
     def _entry(self, entry: protocol.Entry) -> None:
@@ -145,6 +150,14 @@ class ChatSocket(VisitorSocket):
         elif entry.state != "queued" and self._place is not None:
             self._place.dispose()
             self._place = None
+
+    def _type(self, frame: Typing, visitor: VisitorId) -> None:
+        if not self.visitors.types_too_fast(visitor):
+            self.visitors.core.type(ByVisitor(visitor=visitor), frame.conversation)
+
+    def _typed(self, signal: signals.Typing) -> None:
+        if isinstance(signal.party, ByOperator):
+            self.say(Typing(conversation=signal.conversation))
 
     def _placed(self, step: Place | None) -> None:
         if self._conversation is not None and step is not None:

@@ -97,8 +97,14 @@ class Leave(Frame, frozen=True, kw_only=True, tag="leave"):
     department: DepartmentId | None = None
 
 
+class Typing(Frame, frozen=True, kw_only=True, tag="typing"):
+    """The visitor is typing; or, from the gateway, the operator is. A signal: not kept, not answered."""
+
+    conversation: ConversationId
+
+
 FromPage = PageHello | Page
-FromChat = ChatHello | Ask | Say | End | Cancel | Leave
+FromChat = ChatHello | Ask | Say | End | Cancel | Leave | Typing
 
 
 # --- to both -------------------------------------------------------------------------------------------------------
@@ -226,4 +232,4 @@ class Ack(Frame, frozen=True, kw_only=True, tag="ack"):
 
 
 ToPage = PageWelcome | Button | Error
-ToChat = ChatWelcome | Departments | Entry | Place | Ack | Error
+ToChat = ChatWelcome | Departments | Entry | Place | Typing | Ack | Error

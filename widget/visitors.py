@@ -33,6 +33,7 @@ class Visitors:
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
         self.bad_frames = 0
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
+        self._typing = Rate(MESSAGES, WINDOW_S)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._attendance: Attendance[VisitorId] = Attendance(
             first=lambda visitor: self._soon(ReturnVisitor(visitor=visitor)),
@@ -67,6 +68,10 @@ class Visitors:
     def too_fast(self, visitor: VisitorId) -> int:
         """0 and counted, or the seconds until the visitor may send again."""
         return self._messages.wait(visitor, time.monotonic())
+
+    def types_too_fast(self, visitor: VisitorId) -> bool:
+        """Whether to pass over this sign of typing."""
+        return self._typing.wait(visitor, time.monotonic()) > 0
 
     def too_many_pages(self, visitor: VisitorId) -> int:
         """0 and counted, or the seconds until the visitor may view another page."""

@@ -67,7 +67,7 @@ export function render(parts) {
       },
       visit: (body, message) => views.get(message.key)?.show(body.value),
       conversation: (body, message) => {
-        for (const view of views.values()) if (view.conversation?.id === message.key) view.conversation?.add(body.entry);
+        for (const view of views.values()) if (view.conversation?.id === message.key) view.conversation?.take(body);
       },
     },
     stop: () => {

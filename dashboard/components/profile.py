@@ -8,7 +8,7 @@ from reactivex.abc import DisposableBase
 
 from dashboard.components.live import Ask, Id, Live, Ready, Token
 from dashboard.tab import Tab
-from engine.commands import EndChat, SayToVisitor, TabCommand
+from engine.commands import EndChat, SayToVisitor, TabCommand, Type
 from engine.events import ConversationId
 
 LONGEST_SENT = 40_000  # characters; beyond what main would refuse as too long, so that the person gets that answer
@@ -48,6 +48,12 @@ class Say(Ask, frozen=True, kw_only=True, tag="say"):
     text: Annotated[str, msgspec.Meta(max_length=LONGEST_SENT)]
 
 
+class Typing(Ask, frozen=True, kw_only=True, tag="typing"):
+    """The operator is typing; a signal, of which nobody waits for the outcome."""
+
+    conversation: Id
+
+
 class End(Ask, frozen=True, kw_only=True, tag="end"):
     """The button "End communication"."""
 
@@ -60,7 +66,7 @@ class Profile(Live):
 
     _bundle = Path(__file__).parent / "profile.js"
     views = ("mine",)
-    asks = Ready | Open | Close | Follow | Unfollow | Say | End
+    asks = Ready | Open | Close | Follow | Unfollow | Say | Typing | End
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **{"sizing_mode": "stretch_both", **params})
@@ -86,6 +92,9 @@ class Profile(Live):
                 self._drop(self._conversations, ask.conversation)
             case Say():
                 self._say(ask)
+            case Typing():
+                command = Type(conversation=ConversationId(ask.conversation))
+                self._tab.ask(command, client_id="typing", answered=lambda _outcome: None)
             case End():
                 self._ask(EndChat(conversation=ConversationId(ask.conversation)), ask.client_id)
 

@@ -5,13 +5,14 @@ import { t } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
 
 const TALLEST = 120; // px, five lines
+const TYPING = 2_500; // ms between two signs of typing
 
 export class Composer {
   /**
    * @param {string} conversation
-   * @param {{write: (text: string) => void, end: () => Promise<void>}} does
+   * @param {{write: (text: string) => void, end: () => Promise<void>, typing: () => void}} does
    */
-  constructor(conversation, { write, end }) {
+  constructor(conversation, { write, end, typing }) {
     this.draft = `draft.${conversation}`;
     this.write = write;
     this.box = h("textarea", { "aria-label": t("live.message"), placeholder: t("live.placeholder"), rows: "1" });
@@ -24,7 +25,13 @@ export class Composer {
     });
     this.element = h("form", { class: "composer" }, this.box, h("div", { class: "actions" }, finish, this.button));
     this.box.value = kept(this.draft, "");
-    this.box.addEventListener("input", () => this.typed());
+    let said = -Infinity;
+    this.box.addEventListener("input", () => {
+      this.typed();
+      if (!this.box.value.trim() || performance.now() - said < TYPING) return;
+      said = performance.now();
+      typing();
+    });
     this.box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();

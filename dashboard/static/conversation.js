@@ -5,6 +5,7 @@ import { h, icon, setText } from "/app/static/parlour/dom.js";
 import { bubble, lineOf } from "/app/static/parlour/entries.js";
 import { me, t } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
+import { Typing } from "/app/static/parlour/typing.js";
 import { Outbox } from "/app/static/parlour/outbox.js";
 
 /** @typedef {import("/app/static/parlour/entries.js").Entry} Entry */
@@ -17,9 +18,9 @@ const HELD = new Set(["ended", "not-active", "not-yours", "unknown-conversation"
 export class Conversation {
   /**
    * @param {string} id
-   * @param {{ask: (message: any) => Promise<Outcome>, name: () => string | null, changed: () => void}} parts
+   * @param {{ask: (message: any) => Promise<Outcome>, signal: (message: object) => void, name: () => string | null, changed: () => void}} parts
    */
-  constructor(id, { ask, name, changed }) {
+  constructor(id, { ask, signal, name, changed }) {
     this.id = id;
     this.ask = ask;
     this.name = name;
@@ -36,8 +37,9 @@ export class Conversation {
     this.note = h("p", { class: "quiet note" });
     this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
-    this.composer = new Composer(id, { write: (text) => this.write(text), end: () => this.end() });
-    this.element = h("div", { class: "conversation" }, this.note, this.log, this.ended, this.problem, this.composer.element);
+    this.composer = new Composer(id, { write: (text) => this.write(text), end: () => this.end(), typing: () => signal({ t: "typing", conversation: id }) });
+    this.typing = new Typing();
+    this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
     const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });
     this.outbox = new Outbox(id, send, { changed: () => this.drawUnsent(), refused: (item, outcome) => this.refuse(item, outcome) });
     this.drawUnsent();
@@ -74,12 +76,19 @@ export class Conversation {
     this.problem.replaceChildren(t(`refused.${outcome.reason}`, values));
   }
 
+  /** A step of the conversation: an entry, or a sign that the visitor is typing. @param {{entry?: Entry, typing?: string}} body */
+  take(body) {
+    if (body.entry) this.add(body.entry);
+    else if (body.typing === "visitor") this.typing.heard(this.name());
+  }
+
   /** An entry, in its order; one that is there already changes nothing. @param {Entry} entry */
   add(entry) {
     if (entry.number <= this.last) return;
     this.last = entry.number;
     this.state = entry.state;
     if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
+    if (entry.author === "visitor") this.typing.over();
     if (entry.what === "message" && entry.author === "visitor") this.incoming.push(entry.number);
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     this.lines.append(lineOf(entry, this.name()));

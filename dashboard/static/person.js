@@ -94,6 +94,7 @@ export class PersonView {
     if (this.conversation) this.send({ t: "unfollow", conversation: this.conversation.id });
     this.conversation = new Conversation(id, {
       ask: this.ask,
+      signal: this.send,
       name: () => this.name,
       changed: () => {
         this.look();

@@ -117,6 +117,11 @@ def end_conversation(desk: DeskState, command: EndConversation, now: datetime) -
     return [Ended(at=now, conversation=conversation.id, number=conversation.number + 1, by=command.by)]
 
 
+def may_type(desk: DeskState, conversation: ConversationId, party: Party) -> bool:
+    """Whether the party is one of the two of an active conversation."""
+    return not isinstance(_conversation_of(desk, conversation, party), Refused)
+
+
 def _conversation_of(desk: DeskState, conversation_id: ConversationId, party: Party) -> Conversation | Refused:
     conversation = desk.conversations.get(conversation_id)
     if conversation is None:

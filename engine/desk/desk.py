@@ -37,7 +37,7 @@ from engine.desk.deadlines import Deadlines
 from engine.desk.requests import Decision
 from engine.desk.state import DeskState
 from engine.desk.validate import validate
-from engine.events import ConversationId, Event, OperatorGone, OperatorId, VisitEnded, VisitorId
+from engine.events import ConversationId, Event, OperatorGone, OperatorId, Party, VisitEnded, VisitorId
 
 DECIDE: dict[type[Command], Callable[[DeskState, Any, datetime], Decision]] = {
     ViewPage: requests.view_page,
@@ -118,6 +118,10 @@ class Desk:
         """When the next thing is due, or None."""
         first = self._deadlines.first()
         return first.when if first else None
+
+    def may_type(self, conversation: ConversationId, party: Party) -> bool:
+        """Whether the party may be seen typing in a conversation: one of the two, while it is active."""
+        return answers.may_type(self.state, conversation, party)
 
     def validate(self) -> None:
         """Raise `engine.desk.validate.Invalid` where the state breaks an invariant."""

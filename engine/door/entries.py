@@ -8,7 +8,8 @@ from reactivex import Observable, abc
 
 from engine.core import Core
 from engine.door.interface import Frame
-from engine.events import ConversationEvent, ConversationId
+from engine.events import ByVisitor, ConversationEvent, ConversationId
+from engine.signals import Typing
 from engine.streams.conversations import State
 from engine.streams.directory import Directory
 from engine.streams.entries import Entry, entry
@@ -49,6 +50,12 @@ def frame(told: Entry, epoch: str) -> Frame:
     """An entry as the door's frame."""
     token = token_of(epoch, told.conversation, told.number)
     return Frame(view="conversation", token=token, body=msgspec.Raw(_encode(_Body(told))))
+
+
+def typing_frame(signal: Typing) -> Frame:
+    """A signal as the door's frame; it has no token, as it is not kept."""
+    author = "visitor" if isinstance(signal.party, ByVisitor) else "operator"
+    return Frame(view="conversation", token="", body=msgspec.Raw(_encode({"typing": author})))
 
 
 def token_of(epoch: str, conversation: ConversationId, number: int) -> str:

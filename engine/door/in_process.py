@@ -18,19 +18,22 @@ from engine.commands import (
     AddOperator,
     AnyCommand,
     ArriveOperator,
+    Done,
     EndChat,
     EndConversation,
     HouseCommand,
+    KeptTabCommand,
     LoseOperator,
     Outcome,
     Refused,
     SayToVisitor,
     SignOutOperator,
     TabCommand,
+    Type,
     WriteMessage,
 )
 from engine.core import Core, draw_id
-from engine.door.entries import conversation_entries, frame, number_of
+from engine.door.entries import conversation_entries, frame, number_of, typing_frame
 from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn, View
 from engine.events import ByOperator, ConversationId, DepartmentId, MessageId, OperatorId, Role
 from engine.streams.entries import Entry
@@ -111,6 +114,9 @@ class InProcessDoor:
         stored = await self._stored(session)
         if stored is None:
             return Refused(reason="signed-out")
+        if isinstance(command, Type):
+            self._core.type(ByOperator(operator=stored.operator), command.conversation)
+            return Done()
         try:
             asked = _command_of(command, stored.operator, client_id)
         except TextRefused as fault:
@@ -160,7 +166,8 @@ class InProcessDoor:
             def step(entry: Entry) -> Frame:
                 return frame(entry, self._epoch)
 
-            return told.pipe(operators.map(step))
+            typing = self._core.typing(conversation).pipe(operators.map(typing_frame))
+            return reactivex.merge(told.pipe(operators.map(step)), typing)
 
         return self._while_signed_in(session, frames)
 
@@ -262,7 +269,7 @@ class InProcessDoor:
 _BAD_LOGIN = Refused(reason="bad-login")
 
 
-def _command_of(command: TabCommand, operator: OperatorId, client_id: str) -> AnyCommand:
+def _command_of(command: KeptTabCommand, operator: OperatorId, client_id: str) -> AnyCommand:
     """The tab's command as this operator's, with its text cleaned. Raises `TextRefused`."""
     if isinstance(command, SayToVisitor):
         return WriteMessage(

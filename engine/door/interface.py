@@ -34,7 +34,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         view: which view, or "conversation".
         token: opaque; hand it back as `after` to go on from here.
         body: JSON. Row views: `{"all": [row, …]}` first, then `{"set": [row, …], "gone": [id, …]}`, every row with
-            its `id`. Value views: `{"value": {…}}`, each whole. A conversation: `{"entry": {…}}`, one numbered event.
+            its `id`. Value views: `{"value": {…}}`, each whole. A conversation: `{"entry": {…}}`, one numbered
+            event, or `{"typing": "visitor" | "operator"}`, a signal.
 
     """
 

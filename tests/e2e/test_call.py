@@ -145,6 +145,24 @@ def no_second_ring(*operators: Operator) -> None:
         assert one.request.get_by_role("button", name="Accept", exact=True).count() == 0
 
 
+def test_each_side_sees_the_other_typing_until_the_message_comes(
+    staff: tuple[Operator, Operator], vera: Visitor
+) -> None:
+    ann = staff[0].switches(on=True)
+    vera.asks("Tina")
+    ann.presses("Accept")
+    expect(vera.dialog("Chat with operator")).to_be_visible()
+    vera.chat.get_by_role("textbox", name="Message", exact=True).press_sequentially("Hel")
+    expect(ann.profile.get_by_text("Tina is typing…")).to_be_visible()
+    ann.profile.get_by_role("textbox", name="Message", exact=True).press_sequentially("Hello")
+    expect(vera.chat.get_by_text(f"{ann.name} is typing…")).to_be_visible()
+    vera.chat.get_by_role("button", name="Send", exact=True).click()
+    ann.sees("Hel")
+    expect(ann.profile.get_by_text("Tina is typing…")).to_have_count(0)
+    expect(vera.chat.get_by_text(f"{ann.name} is typing…")).to_have_count(0, timeout=8_000)
+    vera.chat.get_by_role("button", name="End chat", exact=True).click()
+
+
 def test_the_ring_sounds_until_the_visitor_leaves(staff: tuple[Operator, Operator], vera: Visitor) -> None:
     ann = staff[0].switches(on=True)
     vera.asks()

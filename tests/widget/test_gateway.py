@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
-from engine.commands import AcceptRequest, EndChat, SayToVisitor, SwitchLiveHelp
+from engine.commands import AcceptRequest, EndChat, SayToVisitor, SwitchLiveHelp, Type
 from engine.events import ConversationId
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
 
@@ -118,6 +118,31 @@ def test_nobody_reads_a_conversation_with_the_page_key_alone(tmp_path: Path) -> 
                     assert "conversation" not in stranger
             forged = await hello_chat(thief, visitor=welcome["visitor"].split(".")[0] + ".AAAAAAAAAAAAAAAAAAAAAA")
             assert forged["visitor"].split(".")[0] != welcome["visitor"].split(".")[0]
+
+    play(tmp_path, scenario)
+
+
+def test_typing_is_told_to_the_other_side_and_never_kept(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        door, session = house.house.door, await available(house)
+        async with house.chat() as chat, house.chat() as stranger:
+            await hello_chat(chat)
+            await hello_chat(stranger)
+            await chat.send({"t": "ask", "client_id": "a"})
+            conversation = ConversationId((await chat.until("ack"))["conversation"])
+            await door.send(AcceptRequest(conversation=conversation), session=session, client_id="b")
+            await chat.until("entry", lambda one: one["what"] == "accepted")
+            seen: list[bytes] = []
+            door.conversation(conversation, session=session).subscribe(lambda frame: seen.append(bytes(frame.body)))
+            await eventually(lambda: len(seen) >= 3)
+            before = house.house.core._position
+            await stranger.send({"t": "typing", "conversation": conversation})
+            await chat.send({"t": "typing", "conversation": conversation})
+            await eventually(lambda: seen[-1] == b'{"typing":"visitor"}')
+            assert sum(b"typing" in body for body in seen) == 1
+            await door.send(Type(conversation=conversation), session=session, client_id="c")
+            assert (await chat.until("typing"))["conversation"] == conversation
+            assert house.house.core._position == before
 
     play(tmp_path, scenario)
 

@@ -36,6 +36,25 @@ test("the hello has the key, the secret of last time, and the token to go on fro
   assert.equal(begin({ shelf: it.shelf }).owner.hello().after, "c1:1");
 });
 
+test("typing is said now and then, and shown for a while", () => {
+  const it = inChat();
+  it.time = 10_000;
+  for (const text of ["H", "He", "Hel"]) it.session.draft(text);
+  assert.deepEqual(it.sent, [{ t: "typing", conversation: "c1" }]);
+  it.time += 3_000;
+  it.session.draft("Hell");
+  assert.equal(it.sent.length, 2);
+  it.session.draft("");
+  it.hear({ t: "typing", conversation: "c1" });
+  assert.ok(it.session.state.typing > it.time);
+  it.hear(entry(3, { what: "message", author: "operator", spans: [{ text: "Hi" }] }));
+  assert.equal(it.session.state.typing, 0);
+  it.hear({ t: "typing", conversation: "c1" });
+  it.time += 6_000;
+  it.session.tick();
+  assert.equal(it.session.state.typing, 0);
+});
+
 test("from the button to the conversation, and on to another", () => {
   const it = begin();
   assert.equal(it.screen(), "loading");

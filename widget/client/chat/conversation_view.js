@@ -20,10 +20,11 @@ export function conversationView(context) {
     { type: "button", class: "newest", hidden: true, "aria-label": t("chat.newest"), click: () => follow() },
     icon("down"),
   );
+  const typing = el("p", { class: "typing", "aria-hidden": "true" });
   const write = composer(context);
   const over = ended(context);
   const foot = el("footer", {}, write.element);
-  const element = dialog(context, "chat", t("chat.title"), { below: who, beside: end }, log, el("div", { class: "over" }, newest), foot);
+  const element = dialog(context, "chat", t("chat.title"), { below: who, beside: end }, log, el("div", { class: "over" }, newest), typing, foot);
   /** @type {Map<string, ReturnType<typeof lineView>>} */
   let shown = new Map();
   let following = true;
@@ -65,6 +66,7 @@ export function conversationView(context) {
       if (list(state) || following) follow();
       else newest.hidden = false;
       const active = conversation?.state === "active";
+      say(typing, active && state.typing ? t("chat.typing", { operator: conversation.operator ?? t("chat.operator") }) : "");
       end.hidden = !active;
       end.disabled = latest(state.box, "end") !== undefined;
       if (active) write.update(state);

@@ -5,6 +5,8 @@ import * as limits from "./limits.js";
 import * as outbox from "./outbox.js";
 
 const PATIENCE = 10_000; // ms to wait for an answer before the connection counts as lost
+const TYPING = 2_500; // ms between two signs of typing
+const SHOWN = 5_000; // ms for which the other side's is shown
 const FORGET = new Set(["end", "cancel"]); // refused, these need no word: what is true is on the screen
 
 /**
@@ -12,9 +14,9 @@ const FORGET = new Set(["end", "cancel"]); // refused, these need no word: what 
  * @typedef {import("../wire/frames.js").ToChat} ToChat
  * @typedef {{ name: string, email: string, subject: string, text: string, department?: string }} Letter
  * @typedef {{ link: "connecting" | "open" | "lost" | "refused", model: talk.Model, box: outbox.Box, leaving: boolean,
- *   thanked: boolean, dismissed: string, cancelled: string, draft: string, notice: import("../wire/frames.js").Refusal | null }} State
+ *   thanked: boolean, dismissed: string, cancelled: string, draft: string, typing: number, notice: import("../wire/frames.js").Refusal | null }} State
  * `leaving`: the form "Leave a message" is up; `dismissed`: the conversation that "Start again" put away, `cancelled`: the
- * one the visitor cancelled; `notice`: why the draft was not sent.
+ * one the visitor cancelled; `typing`: until when the operator is seen writing, 0 if not; `notice`: why the draft was not sent.
  * @typedef {{ now(): number, wall(): number, id(): string, later(ms: number, run: () => void): void }} World
  * @typedef {{ start(): void, stop(): void, restart(): void, settle(): void, send(frame: object): boolean }} Wire
  */
@@ -28,6 +30,7 @@ export class Session {
   heard = () => {};
   /** @type {(key: string) => void} */
   visitorIs = () => {};
+  #typed = -Infinity;
 
   /**
    * @param {string} site @param {string} visitor @param {import("./store.js").Store} store
@@ -48,6 +51,7 @@ export class Session {
       dismissed: "",
       cancelled: "",
       draft,
+      typing: 0,
       notice: null,
     };
     this.wire = connect({
@@ -68,6 +72,7 @@ export class Session {
   receive(frame) {
     if (frame.t === "ack") return this.#acked(frame.client_id);
     if (frame.t === "error") return this.#refused(frame);
+    if (frame.t === "typing") return this.#change({ typing: frame.conversation === this.#here ? this.world.now() + SHOWN : 0 });
     const before = this.state.model;
     const model = talk.step(before, frame);
     if (model.gaps > before.gaps) return this.#missed(model);
@@ -96,6 +101,7 @@ export class Session {
 
   /** @param {import("../wire/frames.js").Entry} entry */
   #entered(entry) {
+    if (this.state.typing && entry.author !== "visitor") this.#change({ typing: 0 });
     if (entry.author === "visitor" && entry.client_id) this.#change({ box: outbox.drop(this.state.box, entry.client_id) });
     if (entry.what === "asked") this.#asked(entry);
     if (entry.state === "left" || entry.state === "abandoned") this.store.put({ first: undefined });
@@ -152,6 +158,7 @@ export class Session {
 
   /** Once a second: an answer that is overdue means the connection is dead, whatever the browser thinks. */
   tick() {
+    if (this.state.typing && this.state.typing < this.world.now()) this.#change({ typing: 0 });
     if (outbox.overdue(this.state.box, this.world.now(), PATIENCE)) this.wire.restart();
   }
 
@@ -191,8 +198,18 @@ export class Session {
     return true;
   }
 
+  /** The visitor is typing: say so, but not at every key. */
+  #types() {
+    const now = this.world.now();
+    const conversation = this.#here;
+    if (!conversation || this.state.model.conversation?.state !== "active" || now - this.#typed < TYPING) return;
+    this.#typed = now;
+    this.wire.send({ t: "typing", conversation });
+  }
+
   /** @param {string} text of the composer, kept over a reload */
   draft(text) {
+    if (text.trim() && text !== this.state.draft) this.#types();
     this.store.put({ draft: text });
     this.#change({ draft: text, notice: null });
   }

@@ -22,6 +22,7 @@ export type Leave = {
   subject: string;
   department?: string;
 };
+export type Typing = { t: "typing"; conversation: string }; // both ways, a signal
 export type Kept = Ask | Say | End | Cancel | Leave; // what the outbox keeps until it is answered
 
 // --- to both
@@ -64,4 +65,4 @@ export type Entry = {
 };
 export type Place = { t: "place"; conversation: string; place: number; wait_s?: number; staffed?: boolean };
 export type Ack = { t: "ack"; client_id: string; conversation?: string; number?: number };
-export type ToChat = ChatWelcome | Departments | Entry | Place | Ack | Refusal;
+export type ToChat = ChatWelcome | Departments | Entry | Place | Typing | Ack | Refusal;
