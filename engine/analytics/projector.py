@@ -1,4 +1,4 @@
-"""The projector: the journal's records, by position, through the facts, into the tables; a batch is all or nothing."""
+"""The projector: the journal's events, by position, through the facts, into the tables; a batch is all or nothing."""
 
 import logging
 from collections.abc import Iterable
@@ -6,17 +6,17 @@ from typing import Any, Protocol
 
 import msgspec
 
-from engine.events import Event, Record
-from engine.facts.catalogue import FACTS, Fact
+from engine.events import Event
+from engine.facts.catalogue import TAKERS, Fact
 
 log = logging.getLogger(__name__)
 
 
 class Source(Protocol):
-    """Where records come from: the journal."""
+    """Where events come from: the journal."""
 
-    def read(self, after: int, limit: int) -> list[Record]:
-        """The records past a position, in order, at most `limit`."""
+    def events(self, after: int, limit: int) -> list[tuple[int, Event]]:
+        """The events past a position with theirs, in order, at most `limit`."""
 
 
 class Tables(Protocol):
@@ -49,17 +49,17 @@ class Projector:
 
     def go_on(self, limit: int) -> int:
         """Take the next events, at most `limit`; returns how many there were. What raises has changed nothing."""
-        records = self._source.read(self.mark, limit)
-        if records:
-            states, rows = self._run(record.event for record in records)
-            self._tables.keep(rows, states, records[-1].position)
-            self._states, self.mark = states, records[-1].position
-        return len(records)
+        events = self._source.events(self.mark, limit)
+        if events:
+            states, rows = self._run(event for _, event in events)
+            self._tables.keep(rows, states, events[-1][0])
+            self._states, self.mark = states, events[-1][0]
+        return len(events)
 
     def _run(self, events: Iterable[Event]) -> tuple[dict[str, Any], dict[str, list[msgspec.Struct]]]:
         states, rows = dict(self._states), dict[str, list[msgspec.Struct]]()
         for event in events:
-            for fact in FACTS:
+            for fact in TAKERS.get(type(event), ()):
                 before = states[fact.name]
                 try:
                     after, made = fact.step(before, event)

@@ -7,7 +7,7 @@ opened is moved aside and made again. It must not know events.
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,12 @@ FILE = "analytics.duckdb"
 MEMORY = "768MB"  # for all queries and the projector together
 PATIENCE = 5.0  # seconds for a predecessor that has the file
 
+OPEN = "open."  # the pieces that unfinished rows come from
+PIECES = ["fact", "piece", "state"]
+REMEMBER = (
+    "DELETE FROM store.states AS s USING batch AS b WHERE s.fact = b.fact AND s.piece = b.piece",
+    "INSERT INTO store.states FROM batch WHERE state IS NOT NULL",
+)
 LOCKED = """
 SET GLOBAL TimeZone = 'UTC';
 SET GLOBAL errors_as_json = true;
@@ -55,7 +61,7 @@ class Store:
         self._giving = threading.Lock()
         self._root = self._open()
         self._writer = self._root.cursor()
-        self._saved: dict[str, object] = {}
+        self._saved: dict[str, Any] = {}
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Another connection, for one thread; to be closed by whoever asked for it."""
@@ -69,22 +75,19 @@ class Store:
 
     def states(self) -> dict[str, Any]:
         """The facts' states at the mark."""
-        kept = dict(self._writer.execute("SELECT fact, state FROM store.states").fetchall())
-        states = {
-            fact.name: codec.decode(type(fact.empty), kept[fact.name].encode()) if fact.name in kept else fact.empty
-            for fact in FACTS
-        }
-        self._saved = dict(states)
-        return states
+        pieces: dict[str, dict[str, bytes]] = {fact.name: {} for fact in FACTS}
+        for name, piece, state in self._writer.execute("SELECT fact, piece, state FROM store.states").fetchall():
+            pieces[name][piece] = state.encode()
+        self._saved = {fact.name: codec.whole(fact.empty, pieces[fact.name]) for fact in FACTS}
+        return dict(self._saved)
 
     def keep(self, rows: Mapping[str, list[msgspec.Struct]], states: Mapping[str, Any], mark: int) -> None:
         """Write a batch, whole or not at all."""
         self._writer.execute("BEGIN TRANSACTION")
         try:
+            self._remember(states)
             for fact in FACTS:
                 self._grow(fact, rows.get(fact.name, ()))
-                if states[fact.name] is not self._saved.get(fact.name):
-                    self._rewrite(fact, states[fact.name])
             self._writer.execute("UPDATE store.mark SET position = ?", [mark])
             self._writer.execute("COMMIT")
         except BaseException:
@@ -100,25 +103,41 @@ class Store:
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
-    def _grow(self, fact: Fact, rows: Iterable[msgspec.Struct]) -> None:
-        batch = table(fact, rows)
-        if batch.num_rows:
+    def _grow(self, fact: Fact, rows: Sequence[msgspec.Struct]) -> None:
+        if rows:
+            batch = table(fact, rows)
             grow = f"INSERT INTO {_closed(fact)} BY NAME FROM batch"
             self._with(batch, schema.merges().get(fact.name, grow))
 
-    def _rewrite(self, fact: Fact, state: Any) -> None:
-        if fact.unfinished is not None:
-            self._writer.execute(f"DELETE FROM store.open_{fact.name}")  # noqa: S608 - a fact's name is ours
-            batch = table(fact, fact.unfinished(state))
-            if batch.num_rows:
-                self._with(batch, f"INSERT INTO store.open_{fact.name} BY NAME FROM batch")
-        self._writer.execute("DELETE FROM store.states WHERE fact = ?", [fact.name])
-        self._writer.execute("INSERT INTO store.states VALUES (?, ?)", [fact.name, codec.encode(state).decode()])
+    def _remember(self, states: Mapping[str, Any]) -> None:
+        """Write what changed in the states, and the unfinished rows that go with it."""
+        pieces: list[tuple[str, str, bytes | None]] = []
+        for fact in FACTS:
+            changed = codec.changes(self._saved[fact.name], states[fact.name])
+            pieces += ((fact.name, piece, state) for piece, state in changed.items())
+            keys = [piece.removeprefix(OPEN) for piece in changed if piece.startswith(OPEN)]
+            if fact.unfinished is not None and keys:
+                entries = [states[fact.name].open[key] for key in keys if key in states[fact.name].open]
+                self._rewrite(fact, keys, [row for entry in entries for row in fact.unfinished(entry)])
+        if pieces:
+            batch = pa.Table.from_arrays(
+                [pa.array(column, pa.string()) for column in zip(*pieces, strict=True)], PIECES
+            )
+            self._with(batch, *REMEMBER)
 
-    def _with(self, batch: pa.Table, statement: str) -> None:
+    def _rewrite(self, fact: Fact, keys: list[str], rows: Sequence[msgspec.Struct]) -> None:
+        """Put rows in the place of the unfinished ones of these keys."""
+        open_table, key = f"store.open_{fact.name}", fact.row.__struct_fields__[0]
+        delete = f'DELETE FROM {open_table} WHERE "{key}" IN (SELECT unnest(?::UUID[]))'  # noqa: S608 - our own names
+        self._writer.execute(delete, [keys])
+        if rows:
+            self._with(table(fact, rows), f"INSERT INTO {open_table} BY NAME FROM batch")
+
+    def _with(self, batch: pa.Table, *statements: str) -> None:
         self._writer.register("batch", batch)
         try:
-            self._writer.execute(statement)
+            for statement in statements:
+                self._writer.execute(statement)
         finally:
             self._writer.unregister("batch")
 

@@ -1,12 +1,37 @@
 """Every fact by its name, so that whoever runs them all need not know any of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from engine.events import Event
+from engine.events import (
+    Abandoned,
+    Accepted,
+    AnyEvent,
+    DepartmentAdded,
+    Ended,
+    EngineStarted,
+    Event,
+    HelpAsked,
+    MessageLeft,
+    MessageWritten,
+    OfferDeclined,
+    OfferExtended,
+    OfferMade,
+    OfferTimedOut,
+    OfferWithdrawn,
+    OperatorAdded,
+    PageViewed,
+    Queued,
+    SiteAdded,
+    SiteChanged,
+    VisitEnded,
+    VisitorLost,
+    VisitorReturned,
+    VisitStarted,
+)
 from engine.facts import (
     conversations,
     departments,
@@ -34,23 +59,32 @@ class Fact:
 
     Attributes:
         row: the type of its rows.
+        takes: the events that make a difference to it.
         version: of its state and its rows; kept ones of another version are made anew.
-        unfinished: the rows that may still change, None where there are none.
+        unfinished: the rows of an entry of the state's `open`, by which they are found again as long as they may
+            change: its key is their first column. None where no row changes.
 
     """
 
     name: str
     row: type[msgspec.Struct]
+    takes: tuple[type[Event], ...]
     version: int
     empty: Any
     step: Callable[[Any, Event], tuple[Any, Rows]]
-    unfinished: Callable[[Any], Iterable[msgspec.Struct]] | None
+    unfinished: Callable[[Any], Rows] | None
 
 
-def _fact(module: Any, row: type[msgspec.Struct], unfinished: Callable[[Any], Iterable[Any]] | None = None) -> Fact:
+def _fact(
+    module: Any,
+    row: type[msgspec.Struct],
+    *takes: type[Event],
+    unfinished: Callable[[Any], Rows] | None = None,
+) -> Fact:
     return Fact(
         name=module.__name__.rpartition(".")[2],
         row=row,
+        takes=takes,
         version=module.VERSION,
         empty=module.EMPTY,
         step=module.step,
@@ -58,28 +92,40 @@ def _fact(module: Any, row: type[msgspec.Struct], unfinished: Callable[[Any], It
     )
 
 
-def _open(state: Any) -> Iterable[msgspec.Struct]:
-    rows: Iterable[msgspec.Struct] = state.open.values()
-    return rows
+def _itself(entry: msgspec.Struct) -> Rows:
+    return (entry,)
 
+
+_ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
+_WAIT_ENDS = (Accepted, Abandoned, MessageLeft)
+_OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
+_EVERYTHING: tuple[type[Event], ...] = get_args(AnyEvent)
 
 FACTS: tuple[Fact, ...] = (
-    _fact(sites, sites.Site, _open),
-    _fact(departments, departments.Department, _open),
-    _fact(operators, operators.Operator, _open),
-    _fact(operator_presence, operator_presence.Span, _open),
-    _fact(visitors, visitors.Visitor),
-    _fact(persons, persons.Person),
-    _fact(visits, visits.Visit, _open),
-    _fact(page_views, page_views.PageView),
-    _fact(conversations, conversations.Conversation, _open),
-    _fact(waits, waits.Wait, _open),
-    _fact(offers, offers.Offer, offers.unfinished),
-    _fact(messages, messages.Message),
-    _fact(message_texts, message_texts.MessageText),
-    _fact(left_messages, left_messages.LeftMessage),
-    _fact(left_message_texts, left_message_texts.LeftMessageText),
+    _fact(sites, sites.Site, SiteAdded, SiteChanged, unfinished=_itself),
+    _fact(departments, departments.Department, DepartmentAdded, unfinished=_itself),
+    _fact(operators, operators.Operator, OperatorAdded, unfinished=_itself),
+    _fact(operator_presence, operator_presence.Span, *_EVERYTHING, unfinished=_itself),
+    _fact(visitors, visitors.Visitor, *_ON_SITE, HelpAsked, MessageLeft),
+    _fact(persons, persons.Person, VisitStarted, HelpAsked, MessageLeft, OperatorAdded),
+    _fact(visits, visits.Visit, *_ON_SITE, VisitEnded, EngineStarted, unfinished=_itself),
+    _fact(page_views, page_views.PageView, VisitStarted, PageViewed, VisitEnded),
+    _fact(
+        conversations,
+        conversations.Conversation,
+        *(HelpAsked, Queued, MessageWritten, Ended, *_WAIT_ENDS),
+        unfinished=_itself,
+    ),
+    _fact(waits, waits.Wait, HelpAsked, *_WAIT_ENDS, unfinished=_itself),
+    _fact(offers, offers.Offer, HelpAsked, *_OFFERS, Queued, *_WAIT_ENDS, unfinished=offers.unfinished),
+    _fact(messages, messages.Message, MessageWritten),
+    _fact(message_texts, message_texts.MessageText, MessageWritten),
+    _fact(left_messages, left_messages.LeftMessage, MessageLeft),
+    _fact(left_message_texts, left_message_texts.LeftMessageText, MessageLeft),
 )
+TAKERS: dict[type[Event], tuple[Fact, ...]] = {
+    kind: tuple(fact for fact in FACTS if kind in fact.takes) for kind in _EVERYTHING
+}
 
 
 def columns(fact: Fact) -> dict[str, Any]:

@@ -89,9 +89,9 @@ def step(state: State, event: Event) -> Step:
     return state, NOTHING
 
 
-def unfinished(state: State) -> tuple[Offer, ...]:
-    """The offers that ring now."""
-    return tuple(offer for asking in state.open.values() for offer in asking.offers.values())
+def unfinished(asking: Asking) -> tuple[Offer, ...]:
+    """The offers of a conversation that ring now."""
+    return tuple(asking.offers.values())
 
 
 def _made(state: State, event: OfferMade) -> State:
