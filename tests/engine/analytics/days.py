@@ -2,13 +2,18 @@
 
 import random
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
+from pysqlite3 import dbapi2 as sqlite3
 
 from engine.events import Event, EventId, Record
 from engine.events.codec import KINDS
+from engine.journal.journal import make
+from engine.journal.rows import to_row
+from engine.journal.schema import INSERT_EVENT
 from tests.engine.desk.test_random_histories import begin, step
 
 IDS = {
@@ -63,3 +68,27 @@ def random_day(seed: int, steps: int = 150) -> list[Event]:
     for _ in range(steps):
         step(play, dice)
     return play.history
+
+
+def write_journal(path: Path, events: Iterable[Event]) -> int:
+    """A journal that holds the events (after those that it has); its last position."""
+    make(path)
+    database = sqlite3.connect(path, isolation_level=None)
+    last = int(database.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])
+    rows = [to_row(record) for record in records(events, first=last + 1)]
+    database.execute("BEGIN")
+    database.executemany(INSERT_EVENT, rows)
+    database.execute("COMMIT")
+    database.close()
+    return last + len(rows)
+
+
+class Told:
+    """Events that the projector reads as it reads the journal's."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.events_kept = [with_ids(event) for event in events]
+
+    def events(self, after: int, limit: int) -> list[tuple[int, Event]]:
+        """The events past a position, which counts them from 1."""
+        return list(enumerate(self.events_kept, 1))[after : after + limit]

@@ -1,18 +1,8 @@
 """The facts: which rows a story makes."""
 
-from typing import Any
-
 from engine.facts import page_views, visits, waits
+from tests.engine.facts.folding import rows_of
 from tests.engine.story import NINE, Story
-
-
-def rows_of(fact: Any, story: Story) -> list[Any]:
-    """All rows of a fact over a story."""
-    state, rows = fact.EMPTY, []
-    for event in story.events:
-        state, made = fact.step(state, event)
-        rows += made
-    return rows
 
 
 def test_a_finished_visit_is_one_row() -> None:
