@@ -44,7 +44,10 @@ class History:
         return f"<the history of {self._wire.url}>"
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> Result:
-        """The rows of one SELECT, in DuckDB's SQL; `params` stand for its `?`, in order, a list for `= ANY(?)`."""
+        """The rows of one SELECT, in DuckDB's SQL; `params` stand for its `?`, in order.
+
+        Times and ids may be given as they are; a list of ids is compared by `= ANY(?::UUID[])`.
+        """
         return Result(self._ask(sql, params))
 
     def tables(self) -> Tables:
