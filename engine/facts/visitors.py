@@ -23,7 +23,7 @@ from engine.events import (
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
-    """What one event tells of a visitor; `visits` is 0, `site` and `last_visit` are None, where it is silent."""
+    """What one event tells of a visitor; where it is silent `visits` is 0, the site and the last visit's are None."""
 
     visitor: VisitorId
     first_seen: datetime
@@ -31,13 +31,15 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     visits: int = 0
     site: SiteId | None = None
     last_visit: VisitId | None = None
+    device: str | None = None
+    browser: str | None = None
 
 
 class State(msgspec.Struct, frozen=True):
     """Nothing has to be remembered."""
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State()
 NOTHING: tuple[Visitor, ...] = ()
 
@@ -63,4 +65,6 @@ def _began(event: VisitStarted) -> Visitor:
         visits=event.ordinal,
         site=event.site,
         last_visit=event.visit,
+        device=event.device,
+        browser=event.browser,
     )

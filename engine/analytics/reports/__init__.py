@@ -46,10 +46,15 @@ def registry() -> dict[str, Report]:
     return {name: _read(name) for name in SHOWN}
 
 
+@cache
+def parts() -> dict[str, Report]:
+    """What the reports are made of, by name, in the order in which one needs the other."""
+    return {name: _read(name) for name in PARTS}
+
+
 def make(database: _Database) -> None:
     """Make all macros, each with its definition as its comment."""
-    for name in (*PARTS, *SHOWN):
-        report = _read(name)
+    for report in (*parts().values(), *registry().values()):
         macro = report.sql.partition("MACRO ")[2].partition("(")[0]
         definition = report.definition.replace("'", "''")
         database.execute(report.sql)

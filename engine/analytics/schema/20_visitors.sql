@@ -1,5 +1,6 @@
 CREATE TABLE visitors (
-    visitor UUID, first_seen TIMESTAMPTZ, last_seen TIMESTAMPTZ, visits INTEGER, "site" UUID, last_visit UUID
+    visitor UUID, first_seen TIMESTAMPTZ, last_seen TIMESTAMPTZ, visits INTEGER, "site" UUID, last_visit UUID,
+    device VARCHAR, browser VARCHAR
 );
 COMMENT ON TABLE visitors IS 'Everybody who ever came. What is personal stands in persons.';
 COMMENT ON COLUMN visitors.visitor IS 'The visitor''s id.';
@@ -9,6 +10,8 @@ COMMENT ON COLUMN visitors.last_seen IS
 COMMENT ON COLUMN visitors.visits IS 'How often they came.';
 COMMENT ON COLUMN visitors.site IS 'The site they were seen on last.';
 COMMENT ON COLUMN visitors.last_visit IS 'Their last visit.';
+COMMENT ON COLUMN visitors.device IS 'What they came with last: desktop, phone, tablet or unknown.';
+COMMENT ON COLUMN visitors.browser IS 'The browser''s name, the last that is known.';
 
 CREATE TABLE persons (
     person UUID, kind VARCHAR, "name" VARCHAR, email VARCHAR, address VARCHAR, changed_at TIMESTAMPTZ
