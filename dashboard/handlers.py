@@ -89,8 +89,16 @@ class Doc(DocHandler):
         super().write(chunk)
 
 
+PING_S = 10.0
+
+
 class Socket(WSHandler):
     """A tab's websocket: only with the cookie of the sign-in its page was made for."""
+
+    @property
+    def ping_interval(self) -> float:
+        """Seconds between pings; a browser that does not answer within as many again is gone: presence ends."""
+        return PING_S
 
     async def prepare(self) -> None:
         """Refuse before the handshake who is not signed in, or does not say where they come from."""

@@ -47,6 +47,8 @@ def write_away(handler: RequestHandler, nonce: str) -> None:
 def refusal_text(refused: Refused, words: Mapping[str, str]) -> str:
     """What a person reads when a sign-in or a first password is refused; equal for unknown names."""
     known = words.get(f"login.refused.{refused.reason}", words["login.refused"])
+    if refused.reason == "bad-text" and refused.detail:
+        known = words["login.refused.why"].replace("{why}", refused.detail)
     return known.format(seconds=refused.limit or 1, limit=refused.limit or "", code=refused.reason)
 
 

@@ -17,6 +17,9 @@ class Attendance(Generic[K]):
         self._first, self._last = first, last
         self._open: defaultdict[K, set[object]] = defaultdict(set)
 
+    def __contains__(self, whose: K) -> bool:
+        return whose in self._open
+
     def open(self, whose: K) -> Callable[[], None]:
         """A connection is open; returns what closes it, once."""
         connection = object()

@@ -59,9 +59,13 @@ class ReturnVisitor(Command, frozen=True, kw_only=True):
 
 
 class AskForHelp(Command, frozen=True, kw_only=True):
-    """The visitor asks; `conversation` is the id should this begin one. No department: the first that takes part."""
+    """The visitor asks; `conversation` and `visit` are the ids should this begin one, or a visit.
+
+    No department: the first that takes part.
+    """
 
     visitor: VisitorId
+    visit: VisitId
     site: SiteId
     conversation: ConversationId
     department: DepartmentId | None = None

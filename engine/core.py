@@ -252,7 +252,5 @@ def _number(event: ConversationEvent) -> int:
 
 
 def _outcome(said: Sequence[Consequence]) -> Done:
-    first = said[0].event
-    if isinstance(first, ConversationEvent):
-        return Done(conversation=first.conversation, number=first.number)
-    return Done()
+    first = next((each.event for each in said if isinstance(each.event, ConversationEvent)), None)
+    return Done(conversation=first.conversation, number=first.number) if first else Done()

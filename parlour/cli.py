@@ -1,4 +1,4 @@
-"""The command line: `parlour serve|demo|user|site|department|set|bench`.
+"""The command line: `parlour serve|demo|notebooks|user|site|department|set|bench`.
 
 Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one sentence on standard error. Heavy parts
 are loaded only by the commands that need them.
@@ -11,13 +11,16 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, get_args
+
+from msgspec.structs import replace
 
 from engine.door.interface import Door, DoorError
 from engine.events import Role
 from parlour import administer
-from parlour.data_dir import CannotStart
-from parlour.options import DemoOptions, Kind, Options, read
+from parlour.data_dir import CannotStart, holder
+from parlour.options import DATA_DIR, DEMO_DATA_DIR, DemoOptions, Kind, Options, read
 
 Lines = Awaitable[list[str]]
 
@@ -45,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_serve(commands)
     _add_demo(commands)
+    _add_notebooks(commands)
     _add_user(commands)
     _add_site(commands)
     _add_department(commands)
@@ -94,6 +98,21 @@ def _demo(given: argparse.Namespace) -> None:
 
     options = _options(DemoOptions, given)
     asyncio.run(until_signal(demo(options)))
+
+
+def _add_notebooks(commands: "Commands") -> None:
+    parser = _command(commands, "notebooks", _notebooks, "start JupyterLab, connected to the running server")
+    _add_data_dir(parser)
+    parser.add_argument("--port", dest="lab_port", type=int, default=8888, metavar="N", help="JupyterLab's port (8888)")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+
+
+def _notebooks(given: argparse.Namespace) -> None:
+    from parlour import notebooks
+
+    said = given.data_dir or os.environ.get("PARLOUR_DATA_DIR")
+    folders = (Path(said),) if said else (DATA_DIR, DEMO_DATA_DIR)
+    notebooks.start(folders, port=given.lab_port, browser=not given.no_browser)
 
 
 def _bench(given: argparse.Namespace) -> None:
@@ -149,7 +168,13 @@ def _user_add(given: argparse.Namespace) -> None:
 
 def _site_add(given: argparse.Namespace) -> None:
     more = {"origins": given.site_origins, "key": given.key}
-    _over_door(given, lambda door, options: administer.add_site(door, given.name, gateway=options.gateway_url, **more))
+
+    def add(door: Door, options: Options) -> Lines:
+        running = holder(options.data_dir)  # it knows its port, whatever this command's options say
+        where = replace(options, port=running.port) if running and running.port else options
+        return administer.add_site(door, given.name, gateway=where.gateway_url, **more)
+
+    _over_door(given, add)
 
 
 def _department_add(given: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pysqlite3.dbapi2 import DatabaseError
 from reactivex.scheduler.eventloop import AsyncIOScheduler
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
@@ -48,6 +49,8 @@ async def open_house(
         accounts = Accounts.open(data_dir / "secrets.db")
     except (NewerJournal, NewerSecrets) as error:
         raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
+    except DatabaseError as error:
+        raise CannotStart(f"A database in {data_dir} is damaged ({error}); restore it from a backup.") from None
     core = Core(journal, on_fatal=on_fatal or _raise)
     states = fold(core.recover(), dead=_dead)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from pysqlite3.dbapi2 import DatabaseError
+
 from engine.accounts import Accounts, NewerSecrets
 from parlour import child
 from parlour.data_dir import CannotStart, Claim, Holder, analyst_key, claim, door_key
@@ -71,6 +73,8 @@ async def _setup_code(options: Options) -> str | None:
         accounts = Accounts.open(options.data_dir / "secrets.db")
     except NewerSecrets as error:
         raise CannotStart(f"{error}.") from None
+    except DatabaseError as error:
+        raise CannotStart(f"secrets.db in {options.data_dir} is damaged ({error}); restore it from a backup.") from None
     try:
         return await accounts.setup_code()
     finally:

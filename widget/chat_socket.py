@@ -18,7 +18,17 @@ from engine.commands import (
 )
 from engine.core import draw_id
 from engine.door.entries import number_of
-from engine.events import ByOperator, ByVisitor, ConversationId, Event, HelpAsked, MessageId, MessageLeft, VisitorId
+from engine.events import (
+    ByOperator,
+    ByVisitor,
+    ConversationId,
+    Event,
+    HelpAsked,
+    MessageId,
+    MessageLeft,
+    VisitId,
+    VisitorId,
+)
 from engine.streams.conversations import Conversation
 from engine.streams.directory import Site
 from engine.streams.place import Place
@@ -189,6 +199,7 @@ class ChatSocket(VisitorSocket):
             case Ask():
                 return AskForHelp(
                     visitor=visitor,
+                    visit=VisitId(draw_id()),
                     site=site.id,
                     conversation=ConversationId(draw_id()),
                     department=frame.department,

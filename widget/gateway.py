@@ -10,7 +10,7 @@ from widget.page_socket import PageSocket
 from widget.visitors import Visitors
 
 FRAME_LIMIT = 64 << 10  # bytes; beyond it the socket is closed with 1009
-PING_S = 20  # a connection that does not answer within as much again is closed
+PING_S = 10  # a connection that does not answer within as much again is closed
 
 
 class Health(RequestHandler):

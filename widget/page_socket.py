@@ -50,6 +50,7 @@ class PageSocket(VisitorSocket):
             return
         self._site, self._visitor = site, self.visitors.recognise(hello.visitor)
         if hello.page is not None and not await self._view(hello.page):
+            self._visitor = None  # a hello whose page was refused was no hello
             return
         if self.ws_connection is None:  # closed while the page was kept
             return
@@ -88,17 +89,11 @@ class PageSocket(VisitorSocket):
         address = web_address(fit(page.address, ADDRESS_LIMIT))
         if address is None:
             self.bad_frame("not a web address")
-            self._forget_if_new()
             return False
         said = await self.visitors.send(self._view_command(page, address, self._visitor, self._site), self._visitor)
         if isinstance(said, Refused):
             self.refuse(said.reason, limit=said.limit)
         return not isinstance(said, Refused)
-
-    def _forget_if_new(self) -> None:
-        """A hello whose page is none was no hello."""
-        if self._leave is None:
-            self._visitor = None
 
     def _view_command(self, page: Page, address: str, visitor: VisitorId, site: Site) -> ViewPage:
         user_agent = fit(self.request.headers.get("User-Agent", ""), USER_AGENT_LIMIT)

@@ -3,7 +3,9 @@
 It knows no command.
 """
 
+import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +20,7 @@ from widget.visitors import Visitors
 
 log = logging.getLogger(__name__)
 NOT_YOURS = 4403
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -41,13 +44,26 @@ class VisitorSocket(WebSocketHandler):
         try:
             frame = type(self).decode(message)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            self.bad_frame(str(error))
+            self._refuse_what_is_none(message, str(error))
             return
         try:
             await self.take(frame)
         except Exception:
             log.exception("a visitor's frame failed: %s", type(frame).__name__)
             self.refuse("busy", client_id=getattr(frame, "client_id", None))
+
+    def _refuse_what_is_none(self, message: str | bytes, detail: str) -> None:
+        """Name the refused frame where only its text is wrong: lone surrogates, which no decoder of ours takes."""
+        try:
+            frame = json.loads(message)
+        except (ValueError, RecursionError):
+            frame = None
+        texts = frame.values() if isinstance(frame, dict) else ()
+        client_id = frame.get("client_id") if isinstance(frame, dict) else None
+        if any(isinstance(text, str) and LONE_SURROGATE.search(text) for text in texts):
+            self.refuse("bad-text", client_id=client_id if isinstance(client_id, str) and client_id.isascii() else None)
+        else:
+            self.bad_frame(detail)
 
     async def take(self, frame: Any) -> None:
         """Do what a well-formed frame asks for."""

@@ -6,6 +6,7 @@ import { attach, Rows } from "/app/static/parlour/live.js";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
+  /** @type {Rows<any>} */
   const rows = new Rows();
   const knob = h("span", { class: "knob", "aria-hidden": "true" });
   const state = h("span", { class: "state", id: "live-help-state" });
@@ -15,11 +16,12 @@ export function render(parts) {
     h("span", { class: "track", "aria-hidden": "true" }, knob),
     h("span", { "aria-hidden": "true" }, t("live-help")),
   );
-  let asking = false;
+  /** @type {boolean | null} What the operator wants, until it is so. */
+  let wish = null;
 
   const draw = () => {
-    const mine = /** @type {any} */ (rows.byId.get(me.id));
-    if (!rows.known || asking) return;
+    const mine = rows.byId.get(me.id);
+    if (!rows.known || wish !== null) return;
     toggle.disabled = false;
     toggle.setAttribute("aria-checked", String(Boolean(mine?.live_help)));
     const word = mine?.state ?? "not-available";
@@ -36,28 +38,33 @@ export function render(parts) {
     },
   });
 
-  toggle.addEventListener("click", async () => {
-    if (asking) return;
-    const on = toggle.getAttribute("aria-checked") !== "true";
-    asking = true;
-    toggle.setAttribute("aria-checked", String(on));
-    const outcome = await ask({ t: "switch", on });
-    asking = false;
-    if (outcome.outcome === "done") await settled(rows, on);
-    draw();
-    if (outcome.outcome === "refused") setText(state, t("live-help.refused"));
+  /** Ask for what is wished until nothing else is: a click while one is on its way is the next wish. */
+  const fulfil = async () => {
+    while (wish !== null) {
+      const on = wish;
+      const outcome = await ask({ t: "switch", on });
+      if (outcome.outcome === "done") await settled(() => Boolean(rows.byId.get(me.id)?.live_help) === on || wish !== on);
+      if (wish === on || outcome.outcome === "refused") wish = null;
+      draw();
+      if (outcome.outcome === "refused") setText(state, t("live-help.refused"));
+    }
+  };
+  toggle.addEventListener("click", () => {
+    const busy = wish !== null;
+    wish = toggle.getAttribute("aria-checked") !== "true";
+    toggle.setAttribute("aria-checked", String(wish));
+    if (!busy) fulfil();
   });
   return h("div", { class: "live-help" }, toggle, state);
 }
 
 /**
  * The board of operators follows a moment after the answer: do not flip back in between.
- * @param {Rows<any>} rows
- * @param {boolean} on
+ * @param {() => boolean} done
  */
-async function settled(rows, on) {
-  for (let tries = 0; tries < 20 && Boolean(rows.byId.get(me.id)?.live_help) !== on; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+async function settled(done) {
+  for (let tries = 0; tries < 40 && !done(); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

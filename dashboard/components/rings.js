@@ -1,6 +1,6 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
-import { arrange, h, icon } from "/app/static/parlour/dom.js";
+import { arrange, focused, h, icon } from "/app/static/parlour/dom.js";
 import { Bell } from "/app/static/parlour/bell.js";
 import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
@@ -27,6 +27,19 @@ export function render(parts) {
     muted.hidden = true;
   });
 
+  /** @type {HTMLElement | null} What had the focus before the stack did. */
+  let before = null;
+  const watch = () => {
+    const element = focused();
+    if (element instanceof HTMLElement && !stack.contains(element)) before = element;
+  };
+  document.addEventListener("focusin", watch);
+  const giveBack = () => {
+    const heading = document.getElementById("heading");
+    heading?.setAttribute("tabindex", "-1");
+    (before?.isConnected ? before : heading)?.focus();
+  };
+
   const draw = () => {
     const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.by === me.name && OWN.has(row.closed)));
     for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
@@ -43,12 +56,14 @@ export function render(parts) {
 
   const answer = async (/** @type {Ring} */ row, /** @type {"accept" | "decline" | "queue"} */ how) => {
     const card = cards.get(row.id)?.element;
+    const held = card?.contains(focused());
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = true;
     const outcome = await ask({ t: "answer", conversation: row.id, how });
     if (outcome.outcome === "refused" && outcome.reason !== "taken") return refused(row, outcome);
     if (outcome.outcome === "refused") rows.byId.set(row.id, { ...row, closed: "taken", by: outcome.by ?? null });
     else answered.add(row.id);
     draw();
+    if (held) giveBack();
     if (outcome.outcome === "done" && how === "accept") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   };
   const refused = (/** @type {Ring} */ row, /** @type {Outcome} */ outcome) => {
@@ -71,6 +86,7 @@ export function render(parts) {
     stop: () => {
       stop();
       bell.stop();
+      document.removeEventListener("focusin", watch);
     },
   });
   return stack;

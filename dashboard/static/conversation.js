@@ -12,8 +12,15 @@ import { Outbox } from "/app/static/parlour/outbox.js";
 /** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
 /** @typedef {import("/app/static/parlour/outbox.js").Item} Item */
 
+const LIMIT = 10_000; // characters of a message
 const WAITING = new Set(["routing", "queued"]);
 const HELD = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]);
+
+/** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Outcome | null} */
+function faultOf(text) {
+  if ([...text.trim()].length > LIMIT) return { outcome: "refused", reason: "too-long", limit: LIMIT };
+  return /\p{Surrogate}/u.test(text) ? { outcome: "refused", reason: "bad-text" } : null;
+}
 
 export class Conversation {
   /**
@@ -49,6 +56,12 @@ export class Conversation {
   /** @param {string} text */
   write(text) {
     this.problem.replaceChildren();
+    const fault = faultOf(text);
+    if (fault) {
+      this.composer.putBack(text);
+      this.say(fault);
+      return;
+    }
     this.outbox.add(text);
     this.toEnd();
   }

@@ -82,3 +82,10 @@ export function arrange(parent, children) {
     at = next;
   }
 }
+
+/** The element that has the focus, whatever shadow root it is in. @returns {Element | null} */
+export function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}

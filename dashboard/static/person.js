@@ -1,6 +1,6 @@
 // One open profile: who it is, the visit page by page, and the conversation.
 
-import { h, icon } from "/app/static/parlour/dom.js";
+import { focused, h, icon } from "/app/static/parlour/dom.js";
 import { Conversation } from "/app/static/parlour/conversation.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
 import { people } from "/app/static/parlour/people.js";
@@ -25,6 +25,7 @@ export class PersonView {
     this.changed = changed;
     /** @type {Conversation | null} */
     this.conversation = null;
+    this.wanted = false;
     const prefix = `p-${visitor}`;
     this.title = h("h2", { class: "person-name" });
     this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, h("p", { class: "empty small" }, t("loading")));
@@ -85,7 +86,16 @@ export class PersonView {
     this.showTab();
     this.conversation?.toEnd();
     this.conversation?.composer.typed();
-    if (!this.live.hidden && !this.conversation?.composer.element.hidden) this.conversation?.composer.box.focus();
+    this.wanted = true;
+    this.focusBox();
+  }
+
+  /** Put the focus into the box as soon as there is one, once, and never away from something being typed. */
+  focusBox() {
+    const composer = this.conversation?.composer;
+    if (!this.wanted || !composer || composer.element.hidden || this.element.hidden || this.live.hidden || !idle()) return;
+    composer.box.focus();
+    this.wanted = focused() !== composer.box;
   }
 
   /** @param {string | null} id */
@@ -98,6 +108,7 @@ export class PersonView {
       name: () => this.name,
       changed: () => {
         this.look();
+        this.focusBox();
         this.changed();
       },
     });
@@ -108,9 +119,8 @@ export class PersonView {
   /** @param {Set<string>} mine the conversations I serve */
   serve(mine) {
     const id = this.conversation?.id;
-    const begins = id !== undefined && mine.has(id) && !this.conversation?.mine;
     if (id) this.conversation?.serve(mine.has(id));
-    if (begins && !this.element.hidden && !this.live.hidden && idle()) this.conversation?.composer.box.focus();
+    this.focusBox();
   }
 
   /** @param {Visit} visit */
@@ -129,9 +139,8 @@ export class PersonView {
 
 /** Whether nobody is typing anywhere. */
 function idle() {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return !(focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement);
+  const element = focused();
+  return !(element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement);
 }
 
 /** @param {Visit} visit */

@@ -104,7 +104,12 @@ def ask_for_help(desk: DeskState, command: AskForHelp, now: datetime) -> Decisio
         mode=command.mode,
         personal=VisitorName(name=command.name) if command.name else None,
     )
-    return [asked]
+    visitor = desk.visitors.get(command.visitor)
+    if visitor is not None and visitor.visit is not None:
+        return [asked]
+    ordinal = 1 + (visitor.visits if visitor else 0)  # who asks is on the site, whether a page was told of or not
+    begun = VisitStarted(at=now, visitor=command.visitor, visit=command.visit, site=command.site, ordinal=ordinal)
+    return [begun, asked]
 
 
 def cancel_request(desk: DeskState, command: CancelRequest, now: datetime) -> Decision:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.desk.state import OPEN, Conversation, DeskState, Operator, State
+from engine.desk.state import OPEN, WAITING, Conversation, DeskState, Operator, State
 
 
 class Invalid(Exception):
@@ -39,6 +39,8 @@ def _conversation(desk: DeskState, one: Conversation) -> Iterator[str]:
         yield "rings at one who declined"
     if (one.state in {State.ACTIVE, State.ENDED}) != (one.operator is not None):
         yield "is served, or has an operator, but not both"
+    if one.state in WAITING and desk.visitors[one.visitor].visit is None:
+        yield "waits for a visitor who is not there"
     is_open = desk.visitors[one.visitor].conversation == one.id
     if is_open != (one.state in OPEN):
         yield "is open, or its visitor's open one, but not both"

@@ -15,9 +15,11 @@ from reactivex.subject import Subject
 from engine.accounts import Accounts, StoredSession
 from engine.attendance import Attendance
 from engine.commands import (
+    AddDepartment,
     AddOperator,
     AnyCommand,
     ArriveOperator,
+    ChangeSetting,
     Done,
     EndChat,
     EndConversation,
@@ -41,7 +43,7 @@ from engine.streams.live import LiveViews
 from engine.text import MESSAGE_LIMIT, NAME_LIMIT, TextRefused, required
 
 log = logging.getLogger(__name__)
-ADMINISTRATOR_NAME = "Administrator"
+ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
 
 
 class InProcessDoor:
@@ -50,6 +52,7 @@ class InProcessDoor:
     def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
         self._core, self._views, self._accounts, self._epoch = core, views, accounts, epoch
         self._ended: Subject[str] = Subject()
+        self._closers: dict[str, dict[str, Callable[[], None]]] = {}  # of the open tabs, by session
         self._tasks: set[asyncio.Task[Any]] = set()
         self._tabs: Attendance[OperatorId] = Attendance(
             first=lambda operator: self._soon(ArriveOperator(operator=operator)),
@@ -71,7 +74,9 @@ class InProcessDoor:
         stored = await self._stored(session)
         await self._accounts.sign_out(session)
         self._ended.on_next(session)
-        if stored is not None:
+        for close in self._closers.pop(session, {}).values():
+            close()
+        if stored is not None and stored.operator not in self._tabs:  # not in another browser either
             await self._core.send(SignOutOperator(operator=stored.operator), sender=stored.operator)
 
     async def who(self, session: str) -> Person | None:
@@ -85,6 +90,8 @@ class InProcessDoor:
             return refused
         if not await self._accounts.use_setup_code(code):
             return Refused(reason="bad-code")
+        if not self._core.desk.state.departments:
+            await self.administer(AddDepartment(department=DepartmentId(draw_id()), name=FIRST_DEPARTMENT))
         everywhere = tuple(self._core.desk.state.departments)
         said = await self.add_person(
             login, password, name=ADMINISTRATOR_NAME, role="administrator", departments=everywhere
@@ -125,18 +132,21 @@ class InProcessDoor:
 
     def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
         """See `Door`."""
-        closers: list[Callable[[], None]] = []
-        closed: list[str] = []
+        closed = False
 
         async def open_it() -> None:
             stored = await self._stored(session)
             if stored is not None and not closed:
-                closers.append(self._tabs.open(stored.operator))
+                self._closers.setdefault(session, {})[tab] = self._tabs.open(stored.operator)
 
         def close() -> None:
-            closed.append(tab)
-            for closer in closers:
+            nonlocal closed
+            closed = True
+            closers = self._closers.get(session, {})
+            if closer := closers.pop(tab, None):
                 closer()
+            if not closers:
+                self._closers.pop(session, None)
 
         self._run(open_it())
         return close
@@ -207,6 +217,12 @@ class InProcessDoor:
 
     async def administer(self, command: HouseCommand) -> Outcome:
         """See `Door`."""
+        if not isinstance(command, ChangeSetting):
+            try:
+                name = required(command.name, NAME_LIMIT, lines=False)
+            except TextRefused as fault:
+                return Refused(reason=fault.reason, limit=fault.limit, detail="name")
+            command = msgspec.structs.replace(command, name=name)
         return await self._core.send(command, sender="house")
 
     async def add_person(

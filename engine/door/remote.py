@@ -89,11 +89,11 @@ class RemoteDoor:
     async def send(self, command: TabCommand, *, session: str, client_id: str) -> Outcome:
         """See `Door`."""
         request = frames.Send(id=self._next(), session=session, client_id=client_id, command=command)
-        return await self._ask(request, Done | Refused, DISCONNECTED)
+        return await self._outcome(request)
 
     async def administer(self, command: HouseCommand) -> Outcome:
         """See `Door`."""
-        return await self._ask(frames.Administer(id=self._next(), command=command), Done | Refused, DISCONNECTED)
+        return await self._outcome(frames.Administer(id=self._next(), command=command))
 
     async def add_person(
         self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
@@ -102,11 +102,17 @@ class RemoteDoor:
         request = frames.AddPerson(
             id=self._next(), login=login, password=password, name=name, role=role, departments=departments
         )
-        return await self._ask(request, Done | Refused, DISCONNECTED)
+        return await self._outcome(request)
 
     async def house(self) -> House:
         """See `Door`."""
         return msgspec.json.decode(await self._request(frames.AskHouse(id=self._next())), type=House)
+
+    async def _outcome(self, request: frames.AnyRequest) -> Outcome:
+        try:
+            return await self._ask(request, Done | Refused, DISCONNECTED)
+        except UnicodeEncodeError:  # a lone surrogate, which no text may hold
+            return Refused(reason="bad-text")
 
     async def _ask(self, request: frames.AnyRequest, answer: Any, away: T) -> T:
         """The decoded answer, or `away` where main cannot be reached."""

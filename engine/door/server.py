@@ -19,6 +19,7 @@ from engine.outlet import Outlet
 
 log = logging.getLogger(__name__)
 BAD_FRAME, FORBIDDEN = 1003, 4403
+REQUEST_LIMIT = 4 << 20  # bytes; what tabs send is bounded before, by characters
 BOUND = 64 << 20  # bytes that may wait for a whole dashboard process
 _decode = msgspec.json.Decoder(frames.AnyRequest).decode
 _encode = msgspec.json.Encoder().encode
@@ -35,6 +36,11 @@ class DoorSocket(WebSocketHandler):
         self._watches: dict[int, abc.DisposableBase] = {}
         self._tabs: dict[str, Callable[[], None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def max_message_size(self) -> int:
+        """Requests of a whole dashboard come through here; the visitors' small limit is not theirs."""
+        return REQUEST_LIMIT
 
     def check_origin(self, origin: str) -> bool:
         """No browser comes through the door: they always say an origin."""

@@ -54,6 +54,34 @@ ACCEPT_AT_THE_NEXT_HALF_SECOND = """() => {
 }"""
 
 
+def test_a_second_click_right_after_the_first_counts(staff: tuple[Operator, Operator], vera: Visitor) -> None:
+    ann, _ = staff
+    for _ in range(3):
+        ann.live_help.dblclick()
+        ann.live_help.click()
+        expect(vera.button("Click for Live Help")).to_be_visible(timeout=1_500)
+        ann.live_help.click()
+        expect(vera.button("Leave a message")).to_be_visible(timeout=1_500)
+
+
+def test_accepting_by_the_keyboard_leads_into_the_message(staff: tuple[Operator, Operator], vera: Visitor) -> None:
+    ann = staff[0].switches(on=True)
+    vera.asks("Kay")
+    ann.request.get_by_role("button", name="Accept", exact=True).focus()
+    ann.page.keyboard.press("Enter")
+    box = ann.profile.get_by_role("textbox", name="Message", exact=True)
+    expect(box).to_be_focused()
+    ann.page.keyboard.type("Hello Kay")
+    ann.page.keyboard.press("Enter")
+    vera.sees("Hello Kay")
+    too_long = "x" * 10_001
+    box.fill(too_long)
+    ann.page.keyboard.press("Enter")
+    expect(ann.profile.get_by_role("alert").filter(has_text="10,000")).to_be_visible()
+    expect(box).to_have_value(too_long)
+    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+
+
 def test_both_see_the_request_and_of_two_accepts_in_the_same_moment_one_has_it(
     staff: tuple[Operator, Operator], vera: Visitor
 ) -> None:

@@ -70,7 +70,7 @@ class Bench:
             address="http://shop.test/",
         )
         await self.core.send(viewed, sender=VISITOR)
-        ask = AskForHelp(visitor=VISITOR, site=SITE, conversation=ConversationId(draw_id()))
+        ask = AskForHelp(visitor=VISITOR, visit=VisitId(draw_id()), site=SITE, conversation=ConversationId(draw_id()))
         return await self.core.send(ask, sender=VISITOR, client_id=client_id)
 
 

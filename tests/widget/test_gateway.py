@@ -188,6 +188,8 @@ def test_a_frame_that_is_none_is_a_named_error_and_changes_nothing(tmp_path: Pat
         ({"t": "say", "text": "x" * 10_001}, "too-long", 10_000),
         ({"t": "say", "text": " \n\t "}, "empty", None),
         ({"t": "say", "text": "a\x00b"}, "bad-text", None),
+        ({"t": "say", "text": "half a character: \ud83d"}, "bad-text", None),
+        ({"t": "ask", "name": "\udc00"}, "bad-text", None),
         ({"t": "say", "text": "hello"}, "unknown-conversation", None),
         ({"t": "end"}, "unknown-conversation", None),
         ({"t": "ask", "name": "x" * 81}, "too-long", 80),
@@ -209,6 +211,32 @@ def test_what_may_not_be_is_refused_by_name_and_changes_nothing(
             error = await chat.until("error")
             assert (error["reason"], error.get("limit"), error["client_id"]) == (reason, limit, "x")
             assert house.house.core._position == before
+
+    play(tmp_path, scenario)
+
+
+def test_who_asks_without_a_page_and_leaves_is_not_waited_for(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        await house.set("visitor_grace", 1)
+        async with house.chat() as chat:
+            await hello_chat(chat)
+            await chat.send({"t": "ask", "client_id": "a"})
+            conversation = ConversationId((await chat.until("ack"))["conversation"])
+        queue = next(iter(house.house.core.desk.state.departments.values())).queue
+        assert conversation in queue
+        await eventually(lambda: conversation not in queue)
+
+    play(tmp_path, scenario)
+
+
+def test_a_hello_whose_page_came_too_fast_may_be_said_again(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        house.house.visitors.too_many_pages = lambda _visitor: 3  # type: ignore[method-assign]
+        async with house.page() as page:
+            await page.send({"t": "hello", "site": SHOP_KEY, "page": PAGE})
+            assert (await page.next())["reason"] == "too-fast"
+            house.house.visitors.too_many_pages = lambda _visitor: 0  # type: ignore[method-assign]
+            await hello_page(page)
 
     play(tmp_path, scenario)
 

@@ -158,6 +158,7 @@ class Play:
         return self.do(
             AskForHelp(
                 visitor=VisitorId(name),
+                visit=VisitId(f"{name}-{len(self.history)}"),
                 site=SHOP,
                 conversation=ConversationId(f"c{self.asked:03}"),
                 department=DepartmentId(department) if department else None,

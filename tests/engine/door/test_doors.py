@@ -24,7 +24,7 @@ from engine.commands import (
     ViewPage,
 )
 from engine.core import draw_id
-from engine.door.interface import Door, DoorError, Frame, SignedIn
+from engine.door.interface import Door, DoorError, Frame, House, SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import ConversationId, DepartmentId, PageViewId, VisitId, VisitorId
 from tests.running import PASSWORD, SECRET, Running, eventually, running, session_of
@@ -92,7 +92,9 @@ async def visitor_asks(house: Running) -> tuple[VisitorId, ConversationId]:
         title="Shop",
     )
     await core.send(viewed, sender=visitor)
-    ask = AskForHelp(visitor=visitor, site=site, conversation=ConversationId(draw_id()), name="Vera")
+    ask = AskForHelp(
+        visitor=visitor, visit=VisitId(draw_id()), site=site, conversation=ConversationId(draw_id()), name="Vera"
+    )
     said = await core.send(ask, sender=visitor, client_id="ask")
     assert isinstance(said, Done)
     assert said.conversation
@@ -151,6 +153,24 @@ def test_signing_out_ends_what_is_watched(play: Callable[[Scenario], None]) -> N
         await door.sign_out(session)
         await eventually(lambda: seen.errors)
         assert getattr(seen.errors[0], "reason", "") == "signed-out"
+
+    play(scenario)
+
+
+def test_signing_out_in_one_browser_leaves_the_other_available(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        first = await comes_to_work(house, door, "ann")
+        second = await session_of(door, "ann")
+        close = door.open_tab(session=second, tab="another browser's tab")
+        (operator,) = house.house.core.desk.state.operators.values()
+        await eventually(lambda: len(house.house.door._tabs._open[operator.id]) == 2)
+        await door.sign_out(first)
+        assert operator.live_help
+        said = await door.send(SwitchLiveHelp(on=False), session=second, client_id="off")
+        assert isinstance(said, Done)
+        await door.sign_out(second)
+        assert not operator.present
+        close()
 
     play(scenario)
 
@@ -232,9 +252,12 @@ def test_foreign_text_is_refused_by_name(play: Callable[[Scenario], None]) -> No
             ("x" * 10_001, Refused(reason="too-long", limit=10_000)),
             (" ", Refused(reason="empty")),
             ("a\x00", Refused(reason="bad-text")),
+            ("\ud800", Refused(reason="bad-text")),
+            ("漢" * 40_000, Refused(reason="too-long", limit=10_000)),
         ]:
             say = SayToVisitor(conversation=chat, text=text)
             assert await door.send(say, session=session, client_id=draw_id()) == refused
+        assert isinstance(await door.house(), House)  # the connection that all operators share is still there
 
     play(scenario)
 
@@ -267,6 +290,8 @@ def test_the_house_is_administered(play: Callable[[Scenario], None]) -> None:
     async def scenario(_house: Running, door: Door) -> None:
         added = await door.administer(AddDepartment(department=DepartmentId(draw_id()), name="Returns"))
         assert isinstance(added, Done)
+        bad = await door.administer(AddDepartment(department=DepartmentId(draw_id()), name="bad\x07name"))
+        assert bad == Refused(reason="bad-text", detail="name")
         again = await door.administer(AddDepartment(department=DepartmentId(draw_id()), name="returns"))
         assert again == Refused(reason="exists")
         unknown = await door.administer(ChangeSetting(name="volume", value=11))

@@ -6,3 +6,6 @@ export const SUBJECT = 200;
 
 /** Characters as the server counts them: code points. @param {string} text */
 export const length = (text) => [...text].length;
+
+/** Whether a text holds half a character, which nothing can carry. @param {string} text */
+export const broken = (text) => /\p{Surrogate}/u.test(text);

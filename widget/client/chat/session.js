@@ -193,6 +193,10 @@ export class Session {
       this.#change({ draft: text, notice: { t: "error", reason: "too-long", limit: limits.MESSAGE } });
       return false;
     }
+    if (limits.broken(text)) {
+      this.#change({ draft: text, notice: { t: "error", reason: "bad-text" } });
+      return false;
+    }
     this.draft("");
     this.#put({ t: "say", client_id: this.world.id(), text, conversation: this.#here });
     return true;
