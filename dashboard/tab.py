@@ -3,17 +3,17 @@
 It must not know any component; a tab that closes disposes all it watched.
 """
 
-import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from reactivex import Observable
 from reactivex.abc import DisposableBase
 from reactivex.disposable import CompositeDisposable
 
 from dashboard.signins import SignIn
+from engine.background import Background
 from engine.commands import Outcome, Refused, TabCommand
 from engine.door.interface import Door, DoorError, Frame, Person, View
 from engine.events import ConversationId
@@ -50,7 +50,7 @@ class Tab:
         self._signed_out = signed_out
         self.later = later
         self._subscriptions = CompositeDisposable()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background()
 
     def watch(
         self,
@@ -81,13 +81,12 @@ class Tab:
 
     def ask(self, command: TabCommand, *, client_id: str, answered: Callable[[Outcome], None]) -> None:
         """Ask main for something; `answered` gets the outcome, also when main is away."""
-        self._run(self._ask(command, client_id, answered))
+        self._background.run(self._ask(command, client_id, answered), name="a tab asks main")
 
     def close(self) -> None:
         """The document is gone."""
         self._subscriptions.dispose()
-        for task in self._tasks:
-            task.cancel()
+        self._background.cancel()
 
     def forget(self, subscription: DisposableBase) -> None:
         """Dispose of one subscription before the tab closes."""
@@ -103,16 +102,6 @@ class Tab:
             self._signed_out()
         with self._in_document():
             answered(outcome)
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work, name="dashboard tab asks main")
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("a dashboard tab's question failed", exc_info=error)
 
     def _subscribe(
         self, source: Observable[T], sink: Callable[[T], None], failed: Callable[[str], None]

@@ -1,13 +1,11 @@
 """What every visitor's socket shares: the engine, who is connected, how fast they send, their keys."""
 
-import asyncio
-import logging
 import time
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from engine.accounts import Accounts
 from engine.attendance import Attendance
+from engine.background import Background
 from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor
 from engine.core import Core, draw_id
 from engine.events import VisitorId
@@ -16,7 +14,6 @@ from engine.streams.live import LiveViews
 from widget.keys import VisitorKeys
 from widget.rate import Rate
 
-log = logging.getLogger(__name__)
 MESSAGES, PAGES, WINDOW_S = 20, 60, 10.0
 
 
@@ -34,7 +31,7 @@ class Visitors:
         self.bad_frames = 0
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._typing = Rate(MESSAGES, WINDOW_S)
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._background = Background()
         self._attendance: Attendance[VisitorId] = Attendance(
             first=lambda visitor: self._soon(ReturnVisitor(visitor=visitor)),
             last=lambda visitor: self._soon(LoseVisitor(visitor=visitor)),
@@ -81,16 +78,5 @@ class Visitors:
         """Ask the engine in the visitor's name."""
         return await self.core.send(command, sender=visitor, client_id=client_id)
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something in the background; a failure is logged."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-
     def _soon(self, command: AnyCommand) -> None:
-        self.run(self.core.send(command, sender="gateway"))
-
-    def _finished(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("a task of the gateway failed", exc_info=error)
+        self._background.run(self.core.send(command, sender="gateway"), name=type(command).__name__)

@@ -1,10 +1,7 @@
 """The door inside the main process: sessions, roles and foreign text are checked here, then the core is asked."""
 
-import asyncio
-import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 import reactivex
@@ -14,6 +11,7 @@ from reactivex.subject import Subject
 
 from engine.accounts import Accounts, StoredSession
 from engine.attendance import Attendance
+from engine.background import Background
 from engine.commands import (
     AddDepartment,
     AddOperator,
@@ -42,7 +40,6 @@ from engine.streams.entries import Entry
 from engine.streams.live import LiveViews
 from engine.text import MESSAGE_LIMIT, NAME_LIMIT, TextRefused, required
 
-log = logging.getLogger(__name__)
 ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
 
 
@@ -53,7 +50,7 @@ class InProcessDoor:
         self._core, self._views, self._accounts, self._epoch = core, views, accounts, epoch
         self._ended: Subject[str] = Subject()
         self._closers: dict[str, dict[str, Callable[[], None]]] = {}  # of the open tabs, by session
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._background = Background()
         self._tabs: Attendance[OperatorId] = Attendance(
             first=lambda operator: self._soon(ArriveOperator(operator=operator)),
             last=lambda operator: self._soon(LoseOperator(operator=operator)),
@@ -148,7 +145,7 @@ class InProcessDoor:
             if not closers:
                 self._closers.pop(session, None)
 
-        self._run(open_it())
+        self._background.run(open_it(), name="open a tab")
         return close
 
     # --- views -----------------------------------------------------------------------------------------------------
@@ -203,7 +200,7 @@ class InProcessDoor:
                     both = reactivex.merge(frames(stored), signed_out)
                     inner.disposable = both.subscribe(observer, scheduler=scheduler)
 
-            task = self._run(begin())
+            task = self._background.run(begin(), name="begin a watch")
 
             def leave() -> None:
                 task.cancel()
@@ -265,21 +262,8 @@ class InProcessDoor:
             settings=dict(state.settings),
         )
 
-    # --- tasks -----------------------------------------------------------------------------------------------------
-
     def _soon(self, command: AnyCommand) -> None:
-        self._run(self._core.send(command, sender="door"))
-
-    def _run(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-        return task
-
-    def _finished(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("a task of the door failed", exc_info=error)
+        self._background.run(self._core.send(command, sender="door"), name=type(command).__name__)
 
 
 _BAD_LOGIN = Refused(reason="bad-login")

@@ -1,6 +1,5 @@
 """The door's websocket in main: `/door`, loopback only, opened by the door's secret in the first frame."""
 
-import asyncio
 import hmac
 import ipaddress
 import logging
@@ -11,6 +10,7 @@ import msgspec
 from reactivex import Observable, abc
 from tornado.websocket import WebSocketHandler
 
+from engine.background import Background
 from engine.commands import Refused
 from engine.door import frames
 from engine.door.in_process import InProcessDoor
@@ -35,7 +35,7 @@ class DoorSocket(WebSocketHandler):
         self._outlet = Outlet(self, bound=BOUND)
         self._watches: dict[int, abc.DisposableBase] = {}
         self._tabs: dict[str, Callable[[], None]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background()
 
     @property
     def max_message_size(self) -> int:
@@ -64,9 +64,7 @@ class DoorSocket(WebSocketHandler):
         if not self._admitted:
             self.close(FORBIDDEN, "forbidden")
             return
-        task = asyncio.create_task(self._answer(request))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._background.run(self._answer(request), name=type(request).__name__)
 
     def on_close(self) -> None:
         """Its tabs are lost, its watches end; what was asked for happens all the same."""

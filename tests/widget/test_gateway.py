@@ -229,13 +229,13 @@ def test_who_asks_without_a_page_and_leaves_is_not_waited_for(tmp_path: Path) ->
     play(tmp_path, scenario)
 
 
-def test_a_hello_whose_page_came_too_fast_may_be_said_again(tmp_path: Path) -> None:
+def test_a_hello_whose_page_came_too_fast_may_be_said_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario(house: Running) -> None:
-        house.house.visitors.too_many_pages = lambda _visitor: 3  # type: ignore[method-assign]
+        monkeypatch.setattr(house.house.visitors, "too_many_pages", lambda _visitor: 3)
         async with house.page() as page:
             await page.send({"t": "hello", "site": SHOP_KEY, "page": PAGE})
             assert (await page.next())["reason"] == "too-fast"
-            house.house.visitors.too_many_pages = lambda _visitor: 0  # type: ignore[method-assign]
+            monkeypatch.undo()
             await hello_page(page)
 
     play(tmp_path, scenario)
