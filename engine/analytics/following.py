@@ -75,7 +75,8 @@ class Following(threading.Thread):
     def stop(self) -> None:
         """End after the running batch."""
         self._ending.set()
-        self.join()
+        if self.is_alive():
+            self.join()
 
     def run(self) -> None:
         """Take batch after batch."""

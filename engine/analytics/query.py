@@ -25,7 +25,7 @@ IN_MEMORY = 4 << 20  # bytes of a result; a larger one goes through a nameless f
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an analyst asks; a parameter may be a list, for `= ANY(?)`."""
+    """What an analyst asks; a parameter may be a list, for `= ANY(?::UUID[])`."""
 
     sql: str
     params: list[Scalar | list[Scalar]] = []

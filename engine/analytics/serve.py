@@ -88,7 +88,7 @@ class QueryHandler(_Handler):
             raise Refusal(413, "too-large", f"A question has at most {largest >> 10} KiB.")
         try:
             return msgspec.json.decode(body, type=Question)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise errors.bad_request(f"That is no question {{sql, params}}: {error}.") from None
 
 

@@ -38,18 +38,18 @@ class Places:
     """So many at once, and nobody waits."""
 
     def __init__(self, count: int) -> None:
-        self._free = count
+        self.free = count
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Hold a place. Raises `Refusal` where there is none."""
-        if not self._free:
+        if not self.free:
             raise errors.busy()
-        self._free -= 1
+        self.free -= 1
         try:
             yield
         finally:
-            self._free += 1
+            self.free += 1
 
 
 class Service:
