@@ -90,6 +90,8 @@ async def _connect(request: HTTPRequest) -> WebSocketClientConnection:
     except asyncio.CancelledError:
         connecting.add_done_callback(_close)
         await asyncio.wait({connecting}, timeout=1)
+        if connecting.done() and not connecting.cancelled() and connecting.exception() is None:
+            await _hang_up(connecting.result())
         raise
 
 
