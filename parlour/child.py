@@ -27,6 +27,7 @@ PROCESSES = {
     "dashboard": "parlour.dashboard_process",
     "analytics": "parlour.analytics_process",
     "demo-site": "parlour.demo.site_process",
+    "robot": "parlour.demo.robot.process",
     "visitors": "parlour.demo.visitors.process",
 }
 LAST_GRACE = 3.0  # seconds from the end of standard input until the process ends itself hard

@@ -87,7 +87,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class DemoOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The demo's options: also how many believable visitors, and the seed they are drawn from.
 
-    `robot` is accepted for the robot operator that is still to come.
+    `robot`: whether a robot operator serves beside people.
     """
 
     data_dir: Path = DEMO_DATA_DIR

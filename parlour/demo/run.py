@@ -31,6 +31,8 @@ async def demo(options: DemoOptions) -> None:
             await supervisor.unless_failed(_seed(options, cast))
             await supervisor.ready(*PROCESSES)
             _say_ready(options, cast)
+            if options.robot:
+                supervisor.start(program("robot", options))
             if options.visitors:
                 supervisor.start(program("visitors", options))
             await supervisor.failed
@@ -68,10 +70,12 @@ def _tell_people(options: DemoOptions, cast: Cast) -> None:
     logins = "\n".join(
         f"  {p.login.ljust(width)}  {p.password}  {p.name}, {p.role}: {', '.join(p.departments)}" for p in cast.people
     )
+    robot = "The robot operator takes what nobody has taken for 15 seconds.\n" if options.robot else ""
     text = (
         f"The shop:      {options.shop_url}/\n"
         f"The dashboard: {options.dashboard_url}\n"
         f"Sign in as one of these (login, password), and switch “Live Help” on:\n{logins}\n"
+        f"{robot}"
         f"Visitors: about {options.visitors} at a time. Ctrl+C ends everything; the next start goes on from here."
     )
     print(text, file=sys.stderr, flush=True)
