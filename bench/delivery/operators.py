@@ -59,7 +59,7 @@ class Operators(Party):
 
     def _take(self, tabs: list[Tab], component: str, message: dict[str, Any], now: int) -> None:
         tab, body = tabs[0], message.get("body", {})
-        if component == "Profile" and message.get("v") == "conversation":
+        if component == "Profile" and message.get("v") == "conversation" and "entry" in body:
             self._entry(tab, body["entry"], now)
         elif component == "Rings" and message.get("v") == "rings":
             for row in (*body.get("all", ()), *body.get("set", ())):
