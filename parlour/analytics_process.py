@@ -42,8 +42,8 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     await stop.wait()
     server.stop()
     service.end_all()
+    await service.close()  # before the connections: who waits is still told to ask again
     await server.close_all_connections()
-    await service.close()
 
 
 def _hold_memory() -> None:
@@ -54,6 +54,7 @@ def _hold_memory() -> None:
 
 async def _open(options: Options, stop: asyncio.Event) -> Service | None:
     """The service, once main has made the journal. Raises `CannotStart`."""
+    journal_end.check(options.data_dir)
     while not stop.is_set():
         try:
             return Service(options.data_dir)

@@ -56,7 +56,7 @@ def _decode(kind: Any, piece: bytes) -> Any:
 
 def _to_plain(value: Any) -> Any:
     if isinstance(value, Map):
-        return dict(value)
+        return dict(sorted(value.items()))  # the order in a map is another in each process
     raise NotImplementedError(type(value))
 
 

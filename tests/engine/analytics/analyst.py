@@ -150,5 +150,5 @@ async def serving(
     finally:
         server.stop()
         service.end_all()
-        await server.close_all_connections()
         await service.close()
+        await server.close_all_connections()

@@ -1,7 +1,8 @@
 """Histories for the tables: what tests elsewhere tell with names for ids, with UUIDs as the journal keeps them."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
@@ -38,19 +39,22 @@ def id_of(name: str) -> str:
 
 def with_ids(event: Event) -> Event:
     """The event with UUIDs in the place of names."""
+    return _renamed(event, id_of)
+
+
+def _renamed(event: Event, name: Callable[[str], str]) -> Event:
+    def rename(value: Any, key: str = "") -> Any:
+        match value:
+            case dict():
+                return {name: rename(one, name) for name, one in value.items()}
+            case list() | tuple():
+                return [rename(one, key) for one in value]
+            case str() if key in IDS:
+                return name(value)
+        return value
+
     plain = msgspec.to_builtins(event, builtin_types=(type(event.at),))
-    return msgspec.convert(_with_ids(plain), KINDS[type(event).__name__])
-
-
-def _with_ids(value: Any, key: str = "") -> Any:
-    match value:
-        case dict():
-            return {name: _with_ids(one, name) for name, one in value.items()}
-        case list() | tuple():
-            return [_with_ids(one, key) for one in value]
-        case str() if key in IDS:
-            return id_of(value)
-    return value
+    return msgspec.convert(rename(plain), KINDS[type(event).__name__])
 
 
 def records(events: Iterable[Event], *, first: int = 1) -> list[Record]:
@@ -59,6 +63,12 @@ def records(events: Iterable[Event], *, first: int = 1) -> list[Record]:
         Record(position=position, id=EventId(id_of(f"event {position}")), cause=id_of("cause"), event=with_ids(event))
         for position, event in enumerate(events, first)
     ]
+
+
+def on_day(number: int, events: Iterable[Event]) -> list[Event]:
+    """The events, so many days later and of other people: time never goes back."""
+    moved = (msgspec.structs.replace(event, at=event.at + timedelta(days=number)) for event in events)
+    return [_renamed(event, f"{number} {{}}".format) for event in moved]
 
 
 def random_day(seed: int, steps: int = 150) -> list[Event]:

@@ -154,9 +154,18 @@ def test_what_is_kept_is_in_the_tables_within_a_second(folder: Path) -> None:
     run(folder, test)
 
 
-def test_a_query_beyond_its_time_is_ended_alone(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "sql",
+    [
+        ENDLESS,
+        "SELECT count(*) FROM range(10000000) AS a(i), range(10000000) AS b(i) WHERE a.i * b.i = 3",
+        "SELECT sum(i) FROM range(1000000000000) AS r(i)",
+        "SELECT sleep_ms(100000)",
+    ],
+)
+def test_a_query_beyond_its_time_is_ended_alone(folder: Path, sql: str) -> None:
     async def test(analyst: Analyst) -> None:
-        slow, quick = await asyncio.gather(analyst.asks(ENDLESS), analyst.asks("SELECT 1 AS n"))
+        slow, quick = await asyncio.gather(analyst.asks(sql), analyst.asks("SELECT 1 AS n"))
         assert slow.error == (408, "timeout")
         assert quick.rows == [{"n": 1}]
         assert analyst.ended == []

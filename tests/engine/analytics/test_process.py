@@ -1,0 +1,236 @@
+"""The real analytics process: killed at any moment, attacked, and told to end."""
+
+import asyncio
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+
+import pytest
+from tornado.httpclient import HTTPError
+
+from engine.analytics import mark
+from engine.journal.reader import JournalReader
+from parlour import child
+from parlour.data_dir import CannotStart, analyst_key
+from parlour.options import Options
+from parlour.serve import program
+from parlour.supervise import Supervisor
+from tests.engine.analytics.analyst import Analyst
+from tests.engine.analytics.days import on_day, random_day, write_journal
+from tests.engine.analytics.tables import ask, everything, opened, tables_of
+from tests.parlour.whole import free_port
+
+KILLS = 10
+BACK = 3.0  # seconds in which the service answers again
+
+# Each with how it ends; the answer of a query that is stopped by the memory's end may be either of two.
+ATTACKS = [
+    ("COMMIT; DROP TABLE visitors", (400, "not-one-select")),
+    ("SELECT 1; SELECT 2", (400, "not-one-select")),
+    ("", (400, "not-one-select")),
+    ("DROP TABLE visitors", (400, "not-one-select")),
+    ("INSERT INTO store.mark VALUES (1)", (400, "not-one-select")),
+    ("WITH gone AS (DELETE FROM visitors RETURNING *) FROM gone", (400, "bad-sql")),
+    ("CREATE TEMP TABLE t AS SELECT 1", (400, "not-one-select")),
+    ("COPY visitors TO '/tmp/parlour-attack.csv'", (400, "not-one-select")),
+    ("EXPORT DATABASE '/tmp/parlour-attack'", (400, "not-one-select")),
+    ("ATTACH ':memory:' AS other", (400, "not-one-select")),
+    ("ATTACH '/tmp/parlour-attack.db'", (400, "not-one-select")),
+    ("INSTALL httpfs", (400, "not-one-select")),
+    ("LOAD '/tmp/parlour-attack.so'", (400, "not-one-select")),
+    ("SET memory_limit = '64GB'", (400, "not-one-select")),
+    ("PRAGMA memory_limit = '64GB'", (400, "not-one-select")),
+    ("PRAGMA enable_profiling", (400, "not-one-select")),
+    ("RESET memory_limit", (400, "not-one-select")),
+    ("SET VARIABLE a = 1", (400, "not-one-select")),
+    ("PREPARE a AS SELECT 1", (400, "not-one-select")),
+    ("CALL enable_logging()", (400, "not-one-select")),
+    ("CHECKPOINT", (400, "not-one-select")),
+    ("VACUUM", (400, "not-one-select")),
+    ("EXPLAIN ANALYZE SELECT 1", (400, "not-one-select")),
+    ("FROM read_csv('/etc/passwd')", (400, "not-allowed")),
+    ("FROM read_text('/etc/passwd')", (400, "not-allowed")),
+    ("FROM read_blob('/etc/passwd')", (400, "not-allowed")),
+    ("FROM read_json('https://localhost/x')", (400, "not-allowed")),
+    ("FROM read_parquet('/etc/passwd')", (400, "not-allowed")),
+    ("FROM sniff_csv('/etc/passwd')", (400, "not-allowed")),
+    ("FROM glob('/*')", (400, "not-allowed")),
+    ("FROM '/etc/passwd'", (400, "bad-sql")),
+    ("SELECT getenv('HOME')", (400, "bad-sql")),
+    ("SELECT repeat('x', 2000000000)", (413, "too-large")),
+    ("SELECT lpad('', 2000000000, 'x')", (413, "too-large")),
+    ("SELECT len(range(1000000000))", (413, "too-large")),
+    ("SELECT list(repeat(i::VARCHAR, 1000)) FROM range(10000000) AS r(i)", (413, "too-large")),
+    ("SELECT string_agg(repeat(i::VARCHAR, 1000)) FROM range(10000000) AS r(i)", (413, "too-large")),
+    ("SELECT count(DISTINCT repeat(i::VARCHAR, 100)) FROM range(10000000) AS r(i)", (413, "too-large")),
+    ("SELECT repeat(i::VARCHAR, 100) AS t FROM range(10000000) AS r(i) ORDER BY t", (413, "too-large")),
+    ("FROM range(10000000)", (413, "too-large")),
+]
+ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT max(i) FROM r"
+ONE_LONG_VALUE = "SELECT levenshtein(repeat('a', 300000), repeat('b', 300000))"
+
+
+@contextmanager
+def alone(options: Options) -> Iterator[Popen[bytes]]:
+    """The process without a supervisor, ready."""
+    listening, speaking = os.pipe()
+    command = [*child.command("analytics", options), f"--ready-fd={speaking}"]
+    with Popen(command, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, pass_fds=[speaking]) as process:
+        os.close(speaking)
+        with os.fdopen(listening) as pipe:
+            try:
+                assert pipe.readline() == "ready\n"
+                yield process
+            finally:
+                process.kill()
+
+
+@asynccontextmanager
+async def supervised(options: Options) -> AsyncIterator[tuple[Analyst, dict[str, int]]]:
+    """The process as `parlour serve` keeps it, an analyst, and the processes' ids by name."""
+    processes: dict[str, int] = {}
+
+    def changed(now: dict[str, int]) -> None:
+        processes.clear()
+        processes.update(now)
+
+    (options.data_dir / "logs").mkdir(exist_ok=True)
+    async with Supervisor(options.data_dir / "logs", changed=changed, tell=lambda line: None) as supervisor:
+        supervisor.start(program("analytics", options))
+        await supervisor.ready("analytics")
+        yield Analyst(f"http://127.0.0.1:{options.analytics_port}", key=analyst_key(options.data_dir)), processes
+
+
+async def answers_within(analyst: Analyst, seconds: float) -> float:
+    """Ask until there is an answer; how long that took."""
+    began = time.monotonic()
+    async with asyncio.timeout(seconds):
+        while True:
+            try:
+                if (await analyst.asks("SELECT 1 AS n")).status == 200:
+                    return time.monotonic() - began
+            except (OSError, HTTPError):  # it is not there
+                pass
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    write_journal(tmp_path / "journal.db", random_day(1))
+    return Options(data_dir=tmp_path, port=free_port())
+
+
+class Load(threading.Thread):
+    """Events that come all the time."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        super().__init__()
+        self._path, self._seed, self._ending = path, seed, threading.Event()
+        self.days = [random_day(1)]
+
+    def run(self) -> None:
+        while not self._ending.is_set():
+            self._seed += 1
+            day = on_day(len(self.days), random_day(self._seed, steps=40))
+            for first in range(0, len(day), 10):
+                write_journal(self._path, day[first : first + 10])
+                self._ending.wait(0.02)
+            self.days.append(day)
+
+    def end(self) -> None:
+        self._ending.set()
+        self.join()
+
+
+def test_killed_at_random_moments_of_a_load_the_tables_are_those_of_a_rebuild(options: Options) -> None:
+    dice = random.Random(4)
+    load = Load(options.data_dir / "journal.db", seed=100)
+    load.start()
+    marks = []
+    try:
+        for _ in range(KILLS):
+            with alone(options) as process:
+                time.sleep(dice.random() * 0.7)  # the moment is what is random, nothing is waited for
+                process.send_signal(signal.SIGKILL)
+            marks.append(told.position if (told := mark.read(options.data_dir)) else 0)
+    finally:
+        load.end()
+    events = [event for day in load.days for event in day]
+    with alone(options) as process:
+        deadline = time.monotonic() + 10
+        while (told := mark.read(options.data_dir)) is None or told.position < len(events):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        process.terminate()
+        assert process.wait(5) == 0
+    assert marks == sorted(marks)
+    assert len(set(marks)) >= KILLS / 2
+    (options.data_dir / "rebuilt").mkdir()
+    epoch = JournalReader(options.data_dir / "journal.db").epoch
+    with opened(options.data_dir, epoch=epoch) as kept, tables_of(options.data_dir / "rebuilt", events) as rebuilt:
+        assert everything(kept) == everything(rebuilt)
+        assert ask(kept, "SELECT count(*) - count(DISTINCT page_view) AS twice FROM page_views") == [{"twice": 0}]
+
+
+def test_every_attack_is_refused_with_its_error_and_the_process_goes_on(options: Options) -> None:
+    async def test() -> None:
+        async with supervised(options) as (analyst, processes):
+            before = dict(processes)
+            for sql, error in ATTACKS:
+                assert (sql, (await analyst.asks(sql)).error) == (sql, error)
+                assert await answers_within(analyst, BACK) < 1
+            assert processes == before
+            assert (await analyst.asks("SELECT count(*) > 0 AS there FROM visitors")).rows == [{"there": True}]
+
+    asyncio.run(test())
+
+
+def test_what_has_no_end_is_ended_and_one_long_value_ends_the_process_which_comes_back(options: Options) -> None:
+    async def test() -> None:
+        async with supervised(options) as (analyst, processes):
+            before = dict(processes)
+            guilty, endless = await asyncio.gather(analyst.asks(ONE_LONG_VALUE), analyst.asks(ENDLESS))
+            assert guilty.error == endless.error == (408, "timeout")
+            await answers_within(analyst, BACK)
+            assert processes != before
+            last = await asyncio.to_thread(write_journal, options.data_dir / "journal.db", random_day(2))
+            async with asyncio.timeout(2):
+                while (await analyst.health())["mark"] < last:
+                    await asyncio.sleep(0.02)
+
+    asyncio.run(test())
+
+
+def test_a_journal_that_lost_its_end_is_not_followed(options: Options) -> None:
+    epoch = JournalReader(options.data_dir / "journal.db").epoch
+    mark.write(options.data_dir, mark.Mark(epoch=epoch, position=10_000_000))
+    with tables_of(options.data_dir, []):
+        pass
+
+    async def test() -> None:
+        async with supervised(options):
+            pass
+
+    with pytest.raises(CannotStart, match="lost its last events; restore it from a backup"):
+        asyncio.run(test())
+
+
+def test_it_ends_when_told_to_while_a_query_runs_and_a_stream_is_read(options: Options) -> None:
+    async def test(process: Popen[bytes]) -> None:
+        analyst = Analyst(f"http://127.0.0.1:{options.analytics_port}", key=analyst_key(options.data_dir))
+        async with analyst.events("") as lines:
+            asking = asyncio.create_task(analyst.asks(ENDLESS))
+            while not lines.events:
+                await asyncio.sleep(0.01)
+            process.terminate()
+            assert await asyncio.to_thread(process.wait, 3) == 0
+            assert (await asking).status in {408, 503}
+
+    with alone(options) as process:
+        asyncio.run(test(process))
