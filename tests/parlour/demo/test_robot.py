@@ -116,6 +116,7 @@ async def at_work(house: Running, manners: Manners = FAST) -> AsyncIterator[None
             work.cancel()
             with suppress(asyncio.CancelledError):
                 await work
+            await door.house()  # what was watched is not any more, and no frame is on its way when the door closes
 
 
 class Person:
