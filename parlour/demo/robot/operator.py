@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from engine.commands import AcceptRequest, EndChat, Outcome, Refused, SayToVisitor, SwitchLiveHelp, TabCommand
+from engine.commands import AcceptRequest, EndChat, Outcome, Refused, SayToVisitor, SwitchLiveHelp, TabCommand, Type
 from engine.core import draw_id
 from engine.door.interface import Door, DoorError, Frame, SignedIn, View
 from engine.events import ConversationId
@@ -17,6 +17,7 @@ from parlour.demo.robot.words import FAREWELL
 
 log = logging.getLogger(__name__)
 Row = dict[str, Any]
+TYPING = 2.5  # seconds between two signs of typing
 WAITING = {"routing", "queued"}
 SETTLE = 10.0  # seconds until what was done shows in a view; then it is tried again
 
@@ -173,7 +174,7 @@ class Robot:
         """Do the next move, or plan anew where something comes before it is due."""
         news.clear()
         move = plan.next_move(conversation, said)
-        if await _within(move.after * self._manners.pace, news):
+        if await self._something_comes_before(move, conversation, news):
             return
         text = move.text if isinstance(move, plan.Write) else FAREWELL
         # The same move has the same id, so that a robot that was restarted does not say it twice.
@@ -182,6 +183,20 @@ class Robot:
         if isinstance(move, plan.Close):
             await self._ask(EndChat(conversation=ConversationId(conversation)), client_id=f"{client_id}-end")
         await _within(SETTLE, news)
+
+    async def _something_comes_before(self, move: plan.Move, conversation: str, news: asyncio.Event) -> bool:
+        """Wait until the move is due, seen as typing before a message; whether news came first."""
+        if isinstance(move, plan.Close):
+            return await _within(move.after * self._manners.pace, news)
+        if await _within(move.thinking * self._manners.pace, news):
+            return True
+        rest = move.typing
+        while rest > 0:
+            await self._ask(Type(conversation=ConversationId(conversation)), client_id=draw_id())
+            if await _within(min(rest, TYPING) * self._manners.pace, news):
+                return True
+            rest -= TYPING
+        return False
 
     async def _ask(self, command: TabCommand, *, client_id: str) -> None:
         try:

@@ -28,10 +28,16 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Write:
-    """Write this, after so long; what the visitor writes in the meantime makes another plan."""
+    """Write this: read and think for a while, then type; what the visitor writes in the meantime makes another plan."""
 
     text: str
-    after: float
+    thinking: float
+    typing: float
+
+    @property
+    def after(self) -> float:
+        """How long all of it takes."""
+        return self.thinking + self.typing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +64,13 @@ def next_move(conversation: str, said: Sequence[Said]) -> Move:
     """What to do in a conversation after what was said in it."""
     dice = _dice(f"{conversation}/{len(said)}")
     if not said:
-        return Write(text=dice.choice(GREETINGS), after=dice.uniform(1.5, 3.5))
+        return Write(text=dice.choice(GREETINGS), thinking=0.5, typing=dice.uniform(1, 3))
     if said[-1].author == "operator":
         return Close(after=AFTER_THANKS if said[-1].text in WELCOMES else SILENCE)
     text = _answer(dice, said)
     reading = 4.0 if _replies(said) == 0 else 1.0  # who begins often has a second line to add
-    return Write(text=text, after=reading + dice.uniform(0.5, 2.0) + min(6.0, len(text) / dice.uniform(12, 18)))
+    typing = min(6.0, len(text) / dice.uniform(12, 18))
+    return Write(text=text, thinking=reading + dice.uniform(0.5, 2), typing=typing)
 
 
 def topic_of(texts: Sequence[str]) -> str | None:
