@@ -1,5 +1,6 @@
 """The rows that answer a query, in the form that an analyst likes: Arrow, pandas, polars, or a DuckDB relation."""
 
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -71,9 +72,11 @@ def html_table(columns: list[str], rows: list[dict[str, Any]], *, of: int) -> st
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
+    if isinstance(value, int | float):
+        return f"<td>{value}</td>"
+    text = "" if value is None else f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
     shown = text if len(text) <= SHOWN_SIGNS else f"{text[: SHOWN_SIGNS - 1]}…"
-    return f'<td dir="auto">{escape(shown)}</td>'
+    return f'<td dir="auto" style="text-align: start">{escape(shown)}</td>'
 
 
 def _counted(number: int, what: str) -> str:

@@ -77,8 +77,7 @@ def test_a_notebook_shows_foreign_text_as_text() -> None:
     shown = Result(pa.table({HOSTILE: [HOSTILE, None, "שלום"]}))._repr_html_()
     assert "<script" not in shown
     assert shown.count("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;") == 2
-    assert '<td dir="auto">שלום</td>' in shown
-    assert '<td dir="auto"></td>' in shown
+    assert '<td dir="auto" style="text-align: start">שלום</td>' in shown
 
 
 def test_a_notebook_shows_the_first_rows_and_the_beginning_of_long_texts() -> None:
@@ -86,6 +85,13 @@ def test_a_notebook_shows_the_first_rows_and_the_beginning_of_long_texts() -> No
     assert shown.count("<tr>") == 1 + 20
     assert len(shown) < 20 * 300
     assert "<p>1,234 rows, the first 20 are shown</p>" in shown
+
+
+def test_a_notebook_shows_times_to_the_second_and_nothing_for_nothing(waits: Result) -> None:
+    shown = waits._repr_html_()
+    assert ">2026-03-01 09:00:01</td><td dir=" in shown
+    assert "<td>4.5</td>" in shown
+    assert "None" not in shown
 
 
 # --- the tables
