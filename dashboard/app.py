@@ -22,7 +22,9 @@ from tornado.routing import PathMatches, Rule, RuleRouter
 from tornado.web import Application
 
 import engine.look
+from dashboard.exports import Download, Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, Socket
+from dashboard.history import History
 from dashboard.login import STATIC, Health, Home, Login, Logout, Setup, Static
 from dashboard.shell import shell_of
 from dashboard.signins import SignIns
@@ -42,14 +44,22 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     cookie_secret: bytes,
     stop: asyncio.Event,
     ready: Callable[[], None],
+    analytics: History | None = None,
 ) -> None:
-    """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme."""
-    signins = SignIns(door)
+    """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
+
+    Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
+    """
+    signins, exports = SignIns(door), Exports()
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
-    pages = _bokeh_application(door, signins, origins=origins, cookie_secret=cookie_secret)
-    doorstep = _doorstep(door, signins, connected=connected, secure=_behind_tls(origins))
-    own = r"/app/(login|logout|setup|health|static/parlour/.*|static/tokens\.css)$"
+
+    def document() -> Any:
+        return _document(door, signins, analytics, exports)
+
+    pages = _bokeh_application(document, signins, origins=origins, cookie_secret=cookie_secret)
+    doorstep = _doorstep(door, signins, exports, connected=connected, secure=_behind_tls(origins))
+    own = r"/app/(login|logout|setup|health|export/.*|static/parlour/.*|static/tokens\.css)$"
     router = RuleRouter(
         [Rule(PathMatches(own), doorstep), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), doorstep)]
     )
@@ -81,7 +91,7 @@ def _host(origin: str) -> str:
     return urlsplit(origin).netloc if "://" in origin else origin
 
 
-def _doorstep(door: Door, signins: SignIns, *, connected: asyncio.Event, secure: bool) -> Application:
+def _doorstep(door: Door, signins: SignIns, exports: Exports, *, connected: asyncio.Event, secure: bool) -> Application:
     parts = {"door": door, "signins": signins, "secure": secure}
     tokens = {"path": engine.look.__path__[0]}
     return Application(
@@ -90,6 +100,7 @@ def _doorstep(door: Door, signins: SignIns, *, connected: asyncio.Event, secure:
             (r"/app/logout", Logout, parts),
             (r"/app/setup", Setup, parts),
             (r"/app/health", Health, {"connected": connected}),
+            (r"/app/export/([0-9a-f]+\.csv)", Download, {"signins": signins, "exports": exports}),
             (r"/app/static/parlour/(.*)", Static, {"path": str(STATIC)}),
             (r"/app/static/(tokens\.css)", Static, tokens),
             (r"/?", Home),
@@ -100,13 +111,15 @@ def _doorstep(door: Door, signins: SignIns, *, connected: asyncio.Event, secure:
     )
 
 
-def _bokeh_application(door: Door, signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes) -> Any:
+def _bokeh_application(
+    document: Callable[[], Any], signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes
+) -> Any:
     # Neither formulas nor WebGL are shipped: mathjax and gl are 670 KB. Without the tables nothing renders.
     bokeh.resources.Resources._default_components = ["bokeh", "bokeh-widgets", "bokeh-tables"]
     # A browser sends a model whole with its first message after the server made it; the server's own stays.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
     bokeh.server.urls.per_app_patterns[:] = [(r"/ws", Socket), (r"/?", Doc)]
-    applications = build_applications({"/": lambda: _document(door, signins)}, title="Parlour", location=False)
+    applications = build_applications({"/": document}, title="Parlour", location=False)
     for application in applications.values():
         application.add(LoginInToken())
     return BokehTornado(
@@ -133,9 +146,9 @@ def _bokeh_application(door: Door, signins: SignIns, *, origins: Sequence[str], 
     )
 
 
-def _document(door: Door, signins: SignIns) -> Any:
+def _document(door: Door, signins: SignIns, history: History | None, exports: Exports) -> Any:
     payload = pn.state.curdoc.session_context.token_payload
     sign_in = signins.by_id(payload.get("login", ""))
     if sign_in is None:
         raise PermissionError("signed out while the page was made")
-    return shell_of(door, sign_in, signins=signins, doc=pn.state.curdoc)
+    return shell_of(door, sign_in, signins=signins, history=history, exports=exports, doc=pn.state.curdoc)

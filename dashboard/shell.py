@@ -18,6 +18,8 @@ from dashboard.components.nav import Nav
 from dashboard.components.profile import Profile
 from dashboard.components.rings import Rings
 from dashboard.components.summary_bar import SummaryBar
+from dashboard.exports import Exports
+from dashboard.history import History
 from dashboard.pages import PAGES
 from dashboard.pages.page import Page, Section
 from dashboard.signins import SignIn, SignIns
@@ -89,7 +91,9 @@ def facts_of(person: Person, words: dict[str, str]) -> str:
     return json.dumps({"words": words, "me": me}).replace("<", "\\u003c")
 
 
-def shell_of(door: Door, sign_in: SignIn, *, signins: SignIns, doc: Any) -> Any:
+def shell_of(
+    door: Door, sign_in: SignIn, *, signins: SignIns, history: History | None, exports: Exports, doc: Any
+) -> Any:
     """The document of a tab that was just opened; what it watches ends with its session."""
     asked = doc.session_context.request.arguments.get("lang", [b"en"])[0].decode(errors="replace")
 
@@ -106,6 +110,8 @@ def shell_of(door: Door, sign_in: SignIn, *, signins: SignIns, doc: Any) -> Any:
         in_document=lambda: set_curdoc(doc),
         later=later,
         signed_out=lambda: signins.end(sign_in.person.login_session),
+        history=history,
+        exports=exports,
         lang=asked if asked in LANGUAGES else "en",
     )
     doc.on_session_destroyed(lambda _context: tab.close())

@@ -3,15 +3,18 @@
 It must not know any component; a tab that closes disposes all it watched.
 """
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from reactivex import Observable
 from reactivex.abc import DisposableBase
 from reactivex.disposable import CompositeDisposable
 
+from dashboard.exports import Exports
+from dashboard.history import History, HistoryError, NoHistory
 from dashboard.signins import SignIn
 from engine.background import Background
 from engine.commands import Outcome, Refused, TabCommand
@@ -28,10 +31,10 @@ class Tab:
 
     `in_document` gives the context in which Panel objects may be changed; `later` runs something in
     a later turn of the loop, under the document's lock; `signed_out` is called when main says that
-    the sign-in is over.
+    the sign-in is over. `history` is what has been; `exports` holds what may be downloaded.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a tab has comes from outside, by name
         self,
         door: Door,
         sign_in: SignIn,
@@ -39,6 +42,8 @@ class Tab:
         in_document: Callable[[], AbstractContextManager[object]] = nullcontext,
         later: Callable[[Callable[[], None]], None] = lambda work: work(),
         signed_out: Callable[[], None] = lambda: None,
+        history: History | None = None,
+        exports: Exports | None = None,
         lang: str = "en",
     ) -> None:
         self._door = door
@@ -49,6 +54,8 @@ class Tab:
         self._in_document = in_document
         self._signed_out = signed_out
         self.later = later
+        self.history: History = history or NoHistory()
+        self.exports = exports or Exports()
         self._subscriptions = CompositeDisposable()
         self._background = Background()
 
@@ -83,6 +90,20 @@ class Tab:
         """Ask main for something; `answered` gets the outcome, also when main is away."""
         self._background.run(self._ask(command, client_id, answered), name="a tab asks main")
 
+    def look_up(
+        self,
+        question: Coroutine[Any, Any, T],
+        *,
+        answered: Callable[[T], None],
+        failed: Callable[[HistoryError], None],
+    ) -> asyncio.Task[None]:
+        """Ask the history something; one of the two gets the outcome, unless the task is cancelled before."""
+        return self._background.run(self._look_up(question, answered, failed), name="a tab asks the history")
+
+    def at_close(self, disposable: DisposableBase) -> None:
+        """Dispose of something when the document is gone."""
+        self._subscriptions.add(disposable)
+
     def close(self) -> None:
         """The document is gone."""
         self._subscriptions.dispose()
@@ -102,6 +123,19 @@ class Tab:
             self._signed_out()
         with self._in_document():
             answered(outcome)
+
+    async def _look_up(
+        self, question: Coroutine[Any, Any, T], answered: Callable[[T], None], failed: Callable[[HistoryError], None]
+    ) -> None:
+        try:
+            answer = await question
+        except HistoryError as error:
+            log.warning("a dashboard tab's question to the history was not answered: %s", error)
+            with self._in_document():
+                failed(error)
+            return
+        with self._in_document():
+            answered(answer)
 
     def _subscribe(
         self, source: Observable[T], sink: Callable[[T], None], failed: Callable[[str], None]

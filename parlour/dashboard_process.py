@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable
 
 import dashboard.app
+from dashboard.history import AnalyticsClient
 from engine.door.remote import RemoteDoor
-from parlour.data_dir import door_key
+from parlour.data_dir import analyst_key, door_key
 from parlour.options import Options
 
 
@@ -15,6 +16,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     """Serve the dashboard until `stop`."""
     os.environ.pop("BOKEH_ALLOW_WS_ORIGIN", None)  # it would go over our own list of origins
     secret = door_key(options.data_dir)
+    analytics = AnalyticsClient(f"http://127.0.0.1:{options.analytics_port}", analyst_key(options.data_dir))
     async with RemoteDoor(options.door_url, secret) as door:
         await dashboard.app.serve(
             door,
@@ -25,4 +27,6 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
             cookie_secret=hashlib.sha256(b"parlour dashboard" + secret.encode()).digest(),
             stop=stop,
             ready=ready,
+            analytics=analytics,
         )
+    analytics.close()

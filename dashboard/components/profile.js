@@ -44,7 +44,7 @@ export function render(parts) {
     const now = people.shown()?.visitor;
     strip.hidden = open.length === 0;
     const section = t(`nav.${sections.last() || "monitor"}`);
-    const back = h("li", {}, h("a", { href: `#${sections.last()}`, "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
+    const back = h("li", {}, h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
     strip.replaceChildren(back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine)));
     const unread = [...views.values()].reduce((sum, view) => sum + (view.conversation?.unread ?? 0), 0);
     if (now) heading(visitorName(people.find(now)?.name));
@@ -67,8 +67,15 @@ export function render(parts) {
       },
       visit: (body, message) => views.get(message.key)?.show(body.value),
       conversation: (body, message) => {
-        for (const view of views.values()) if (view.conversation?.id === message.key) view.conversation?.take(body);
+        for (const view of views.values()) {
+          if (view.conversation?.id === message.key) view.conversation?.take(body);
+          view.past.take(message.key, body);
+        }
       },
+    },
+    on: {
+      past: (message) => views.get(message.key)?.past.show(message.body),
+      "past-unavailable": (message) => views.get(message.key)?.past.fresh.failed(message.why),
     },
     stop: () => {
       stop();

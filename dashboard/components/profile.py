@@ -7,6 +7,7 @@ import msgspec
 from reactivex.abc import DisposableBase
 
 from dashboard.components.live import Ask, Id, Live, Ready, Token
+from dashboard.history.past import past_of
 from dashboard.tab import Tab
 from engine.commands import EndChat, SayToVisitor, TabCommand, Type
 from engine.events import ConversationId
@@ -23,6 +24,12 @@ class Open(Ask, frozen=True, kw_only=True, tag="open"):
 
 class Close(Ask, frozen=True, kw_only=True, tag="close"):
     """A profile was closed."""
+
+    visitor: Id
+
+
+class Past(Ask, frozen=True, kw_only=True, tag="past"):
+    """Show this visitor's earlier visits and chats."""
 
     visitor: Id
 
@@ -66,7 +73,7 @@ class Profile(Live):
 
     _bundle = Path(__file__).parent / "profile.js"
     views = ("mine",)
-    asks = Ready | Open | Close | Follow | Unfollow | Say | Typing | End
+    asks = Ready | Open | Close | Past | Follow | Unfollow | Say | Typing | End
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **{"sizing_mode": "stretch_both", **params})
@@ -86,6 +93,8 @@ class Profile(Live):
                 self._open(ask.visitor)
             case Close():
                 self._drop(self._visits, ask.visitor)
+            case Past():
+                self._look_back(ask.visitor)
             case Follow():
                 self._follow(ask.conversation, ask.after)
             case Unfollow():
@@ -115,6 +124,13 @@ class Profile(Live):
                 key=visitor,
                 failed=lambda reason: self.lost("visit", reason),
             )
+        )
+
+    def _look_back(self, visitor: str) -> None:
+        self._tab.look_up(
+            past_of(self._tab.history, visitor),
+            answered=lambda past: self.send_raw("t", "past", msgspec.json.encode(past), key=visitor),
+            failed=lambda error: self.send({"t": "past-unavailable", "key": visitor, "why": type(error).__name__}),
         )
 
     def _follow(self, conversation: str, after: str | None) -> None:

@@ -1,23 +1,150 @@
-"""Reports: nothing to report yet."""
+"""The section "Reports": one report at a time, of the parameters in the address.
 
+Periods and days are UTC's, on every screen the same; times of day are shown in the browser's zone.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from dashboard.components.notice import Notice
+import panel as pn
+from reactivex.disposable import Disposable
+
+from dashboard.components.report_head import Look, ReportHead
+from dashboard.components.report_plot import HEIGHT, ReportPlot
+from dashboard.components.report_table import ReportTable
+from dashboard.exports import Export
+from dashboard.history import HistoryError
 from dashboard.pages.page import Page
+from dashboard.reports.asking import Answer, ask, params
+from dashboard.reports.parameters import Parameters, parse
+from dashboard.reports.registry import REPORTS
+from dashboard.reports.report import Column, Grain, Report, TableOf, behind, definition
 from dashboard.tab import Tab
 
 
 class Reports:
-    """Says that the history is not there yet."""
+    """Head, plot and tables. The plot comes in a later turn of the loop, because building one holds it."""
 
     def __init__(self, tab: Tab) -> None:
-        self.view: Any = Notice(tab, key="reports.later")
+        self._tab = tab
+        self._dark = False
+        self._plot: ReportPlot | None = None
+        self._asking: asyncio.Task[None] | None = None
+        self._addresses: list[str] = []
+        self._head = ReportHead(tab, look=self._look)
+        self._slot = pn.Column(pn.Spacer(height=HEIGHT), css_classes=["plot"], sizing_mode="stretch_width", margin=0)
+        self._table = ReportTable(tab)
+        self.view: Any = pn.Column(self._head, self._slot, self._table, sizing_mode="stretch_width", margin=0)
+        tab.at_close(Disposable(self._drop))
 
     def leave(self) -> None:
-        """It watches nothing."""
+        """Watch nothing while another section is shown; the browser asks again on its return."""
+        self._head.stop()
 
     def paint(self, *, dark: bool) -> None:
-        """Its colours are the stylesheet's."""
+        """Give the plot the theme's colours."""
+        self._dark = dark
+        if self._plot:
+            self._plot.paint(dark=dark)
+
+    def _look(self, look: Look) -> None:
+        """Say at once what is asked for, then ask; what was asked before is no longer wanted."""
+        if self._asking:
+            self._asking.cancel()
+        parameters = parse(look.address)
+        report = REPORTS[parameters.report]
+        self._head.show("looking", look.seq, self._asked(parameters, report))
+        self._asking = self._tab.look_up(
+            ask(self._tab.history, report, parameters, now=datetime.now(UTC)),
+            answered=partial(self._show, look, report),
+            failed=partial(self._failed, look),
+        )
+
+    def _asked(self, parameters: Parameters, report: Report) -> dict[str, Any]:
+        return {
+            "parameters": parameters,
+            "address": parameters.address(),
+            "reports": [{"id": one.id, "title": self._tab.words[f"reports.{one.id}"]} for one in REPORTS.values()],
+            "by_department": report.by_department,
+            "live": report.live,
+        }
+
+    def _failed(self, look: Look, error: HistoryError) -> None:
+        self._head.show("unavailable", look.seq, {"why": type(error).__name__})
+
+    def _show(self, look: Look, report: Report, answer: Answer) -> None:
+        body = {
+            "start": answer.span.start,
+            "stop": answer.span.stop,
+            "figures": [self._figure(report, answer, column) for column in report.figures],
+            "departments": answer.departments,
+            "stale": answer.stale,
+        }
+        self._head.show("figures", look.seq, body)
+        self._drop()
+        self._table.show([self._told(one, answer, n) for n, one in enumerate(report.tables)])
+        self._tab.later(partial(self._draw, look, report, answer))
+
+    def _figure(self, report: Report, answer: Answer, column: Column) -> dict[str, Any]:
+        return {
+            "key": column.key,
+            "title": self._tab.words[column.title],
+            "kind": column.kind,
+            "now": answer.now.get(column.key),
+            "before": answer.before.get(column.key),
+            "definition": definition(report.rests_on, column.term),
+            "sql": behind(report.rests_on, report.totals),
+            "params": params(answer.span, answer.department),
+        }
+
+    def _told(self, table: TableOf, answer: Answer, number: int) -> dict[str, Any]:
+        columns = (*_time_of(table, answer.grain), *table.columns)
+        rows = [[row[column.key] for column in columns] for row in answer.tables[number]]
+        titles = [self._tab.words[column.title] for column in columns]
+        day = answer.span.start.date().isoformat()
+        export = Export(
+            owner=self._tab.person.login_session, file=f"parlour-{table.name}-{day}", rows=rows,
+            header=[f"{title} (s)" if column.kind in {"seconds", "length"} else title
+                    for title, column in zip(titles, columns, strict=True)],
+        )  # fmt: skip
+        address = self._tab.exports.keep(export)
+        self._addresses.append(address)
+        return {
+            "title": self._tab.words[table.title],
+            "columns": [{"title": t, "kind": c.kind} for t, c in zip(titles, columns, strict=True)],
+            "rows": rows,
+            "csv": address,
+            "definition": definition(table.macros(answer.grain)[0]),
+            "sql": behind(table.macros(answer.grain)[0], table.sql(answer.grain)),
+            "params": params(answer.span, answer.department),
+        }
+
+    def _draw(self, look: Look, report: Report, answer: Answer) -> None:
+        offset = timedelta(minutes=look.offset)
+        if self._plot is None or not self._plot.fits(report.plot, answer.grain, offset):
+            self._plot = ReportPlot(
+                report.plot, words=self._tab.words.__getitem__, grain=answer.grain, offset=offset, dark=self._dark
+            )
+            self._plot.update(answer.tables[0])
+            self._slot[:] = [self._plot.view]
+        else:
+            self._plot.update(answer.tables[0])
+
+    def _drop(self) -> None:
+        for address in self._addresses:
+            self._tab.exports.drop(address)
+        self._addresses.clear()
+
+
+def _time_of(table: TableOf, grain: Grain) -> tuple[Column, ...]:
+    """The column of time that a report in time begins with."""
+    if not table.in_time:
+        return ()
+    if grain == "day":
+        return (Column(key="day", title="reports.day", kind="day"),)
+    return (Column(key="begins", title="reports.begins", kind="time"),)
 
 
 PAGE = Page(id="reports", title="nav.reports", build=Reports)

@@ -1,20 +1,23 @@
-"""Visitors List: nothing to list yet."""
+"""Visitors List: everyone who ever came."""
 
 from typing import Any
 
-from dashboard.components.notice import Notice
+from dashboard.components.visitors_table import VisitorsTable
+from dashboard.history.listing import page_of
 from dashboard.pages.page import Page
 from dashboard.tab import Tab
 
 
 class VisitorsList:
-    """Says that the history is not there yet."""
+    """One table, a page at a time."""
 
     def __init__(self, tab: Tab) -> None:
-        self.view: Any = Notice(tab, key="visitors.later")
+        self._table = VisitorsTable(tab, page_of=page_of)
+        self.view: Any = self._table
 
     def leave(self) -> None:
-        """It watches nothing."""
+        """Watch nothing while another section is shown."""
+        self._table.stop()
 
     def paint(self, *, dark: bool) -> None:
         """Its colours are the stylesheet's."""

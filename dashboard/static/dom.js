@@ -38,6 +38,12 @@ const SHAPES = {
   globe: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18",
   device: "M4 5h16v10H4zM9 20h6M12 15v5",
   arrow: "M5 12h14M13 6l6 6-6 6",
+  download: "M12 4v11M7 11l5 5 5-5M5 20h14",
+  first: "M18 6l-6 6 6 6M8 6v12",
+  previous: "M15 6l-6 6 6 6",
+  next: "M9 6l6 6-6 6",
+  last: "M6 6l6 6-6 6M16 6v12",
+  sort: "M8 10l4-4 4 4M8 14l4 4 4-4",
   away: "M4 4l16 16M8 5a9 9 0 0 1 12 11M5 8a9 9 0 0 0 11 12",
 };
 

@@ -68,15 +68,20 @@ export const people = {
     const shown = people.shown()?.visitor === visitor;
     open.splice(at, 1);
     changed();
-    if (shown) location.hash = sections.last();
+    if (shown) location.hash = sections.home();
   },
 };
 
 export const sections = {
-  /** The section's id the address names, or null. */
-  named: () => (location.hash.startsWith(PREFIX) ? null : location.hash.slice(1) || null),
+  /** The section's id the address names, or null; what a section keeps in the address follows it after / or ?. */
+  named: () => (location.hash.startsWith(PREFIX) ? null : location.hash.slice(1).split(/[/?]/)[0] || null),
   /** The section last shown. */
   last: () => kept("section", ""),
+  /** The whole address of the section last shown. */
+  home: () => kept("home", "") || `#${sections.last()}`,
   /** @param {string} section */
-  remember: (section) => keep("section", section),
+  remember: (section) => {
+    keep("section", section);
+    if (sections.named() === section) keep("home", location.hash);
+  },
 };

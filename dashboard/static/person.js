@@ -3,6 +3,7 @@
 import { focused, h, icon } from "/app/static/parlour/dom.js";
 import { Conversation } from "/app/static/parlour/conversation.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
+import { Past } from "/app/static/parlour/past.js";
 import { people } from "/app/static/parlour/people.js";
 import { exact, hour, since } from "/app/static/parlour/time.js";
 
@@ -26,11 +27,16 @@ export class PersonView {
     /** @type {Conversation | null} */
     this.conversation = null;
     this.wanted = false;
+    /** Whether the past was asked for since "General" came into sight. */
+    this.looked = false;
     const prefix = `p-${visitor}`;
     this.title = h("h2", { class: "person-name" });
-    this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, h("p", { class: "empty small" }, t("loading")));
-    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" });
-    this.live.append(h("p", { class: "empty small" }, t("live.none")));
+    this.now = h("div", { class: "now" }, h("p", { class: "quiet" }, t("loading")));
+    this.past = new Past(visitor, { send, live: () => this.conversation?.id ?? null, name: () => this.name, goLive: () => this.choose("live") });
+    this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, this.now, this.past.element);
+    this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
+    this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside") });
+    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, this.talk, this.beside);
     /** @type {Record<ProfileTab, HTMLElement>} */
     this.panels = { general: this.general, live: this.live };
     const button = (/** @type {ProfileTab} */ tab) =>
@@ -69,6 +75,8 @@ export class PersonView {
     }
     this.title.textContent = visitorName(this.name);
     if (this.tab === "live") this.look();
+    else if (!this.looked) this.past.ask();
+    this.looked = this.tab === "general";
   }
 
   get name() {
@@ -112,7 +120,7 @@ export class PersonView {
         this.changed();
       },
     });
-    this.live.replaceChildren(this.conversation.element);
+    this.talk.replaceChildren(this.conversation.element);
     this.send({ t: "follow", conversation: id, after: null });
   }
 
@@ -123,15 +131,23 @@ export class PersonView {
     this.focusBox();
   }
 
-  /** @param {Visit} visit */
+  /** @param {Visit | null} visit null: who has not been here lately */
   show(visit) {
+    if (!visit) {
+      this.now.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));
+      this.beside.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));
+      return;
+    }
     people.learn(this.visitor, { name: visit.name ?? this.name, ...(visit.conversation ? { conversation: visit.conversation } : {}) });
     this.follow(visit.conversation);
     this.title.textContent = visitorName(this.name);
-    this.general.replaceChildren(factsOf(visit), pagesOf(visit));
+    this.now.replaceChildren(factsOf(visit), pagesOf(visit));
+    this.beside.replaceChildren(factsOf(visit), pagesOf(visit));
+    this.past.besides(visit.since);
   }
 
   close() {
+    this.past.close();
     this.send({ t: "close", visitor: this.visitor });
     if (this.conversation) this.send({ t: "unfollow", conversation: this.conversation.id });
   }

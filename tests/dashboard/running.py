@@ -11,6 +11,8 @@ from typing import Self, TypeVar
 from urllib.parse import urlencode
 
 from dashboard.app import serve
+from dashboard.history import AnalyticsClient
+from tests.dashboard.fake_analytics import KEY, FakeAnalytics
 from tests.dashboard.fake_door import PASSWORD, FakeDoor
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ class Running:
 
     def __init__(self, door: FakeDoor) -> None:
         self.door = door
+        self.analytics = FakeAnalytics()
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._loop: asyncio.AbstractEventLoop
@@ -51,6 +54,7 @@ class Running:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        self.analytics.close()
 
     def start(self) -> None:
         """Serve, and wait until it is ready."""
@@ -104,10 +108,14 @@ class Running:
 
     async def _serve(self, ready: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, KEY)
         await serve(
             self.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"], cookie_secret=b"k" * 32,
-            stop=self._stop, ready=ready.set,
+            stop=self._stop, ready=ready.set, analytics=client,
         )  # fmt: skip
+        client.close()
+        server.stop()
+        await server.close_all_connections()
 
 
 def cookie_of(response: HTTPResponse) -> str:

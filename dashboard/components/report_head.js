@@ -1,0 +1,145 @@
+// The head of the Reports: which report, its parameters (they are the address), the live tile, and the figures.
+
+import { duration, moment, said } from "/app/static/parlour/cells.js";
+import { h, icon, setText } from "/app/static/parlour/dom.js";
+import { explainer } from "/app/static/parlour/explain.js";
+import { t } from "/app/static/parlour/facts.js";
+import { Fresh } from "/app/static/parlour/fresh.js";
+import { keep, kept } from "/app/static/parlour/kept.js";
+import { attach } from "/app/static/parlour/live.js";
+import { sections } from "/app/static/parlour/people.js";
+import { Parameters } from "/app/static/parlour/parameters.js";
+import { exact } from "/app/static/parlour/time.js";
+
+/** @typedef {import("/app/static/parlour/parameters.js").Asked} Asked */
+/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: (string | null)[]}} Figure */
+/** @typedef {{start: string, stop: string, figures: Figure[], departments: {id: string, name: string}[], stale: boolean}} Figures */
+
+const AGAIN = 15_000; // ms until a report that lasts until now is asked for again
+const SOON = 200; // ms until a place holder shows
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  let seq = 0;
+  const here = () => sections.named() === "reports";
+  const look = () => {
+    const address = here() && location.hash !== "#reports" ? location.hash : kept("report", "#reports");
+    const offset = -new Date().getTimezoneOffset();
+    parts.model.send_msg({ t: "look", seq: (seq += 1), address: address.slice(0, 500), offset });
+  };
+  const again = () => here() && document.visibilityState === "visible" && look();
+  const follow = () => here() && look();
+  const fresh = new Fresh(look);
+  const parameters = new Parameters((address) => (location.hash = address));
+  const live = new LiveTile();
+  const span = h("p", { class: "quiet span" });
+  const cards = h("ul", { class: "cards", "aria-label": t("reports.figures") });
+  const holder = setTimeout(() => cards.childElementCount || cards.append(...Array.from({ length: 7 }, () => h("li", { class: "figure-card holder", "aria-hidden": "true" }))), SOON);
+  const timer = setInterval(again, AGAIN);
+
+  addEventListener("hashchange", follow);
+  document.addEventListener("visibilitychange", again);
+  attach(parts, {
+    views: { waiting_times: ({ value }) => live.waiting(value), visits_a_minute: ({ value }) => live.visits(value) },
+    on: {
+      looking: (message) => {
+        if (Number(message.seq) !== seq) return;
+        /** @type {Asked} */
+        const asked = message.body;
+        if (here() && location.hash !== asked.address) history.replaceState(null, "", asked.address);
+        sections.remember("reports");
+        keep("report", asked.address);
+        parameters.show(asked);
+        live.show(asked.live);
+      },
+      figures: (message) => {
+        if (Number(message.seq) !== seq) return;
+        clearTimeout(holder);
+        /** @type {Figures} */
+        const body = message.body;
+        fresh.answered(body.stale);
+        parameters.offer(body.departments);
+        span.replaceChildren(t("reports.span", { start: moment(body.start), stop: moment(body.stop) }));
+        span.title = `${exact(body.start)} – ${exact(body.stop)}`;
+        drawFigures(cards, body.figures);
+      },
+      unavailable: (message) => {
+        if (Number(message.seq) !== seq) return;
+        clearTimeout(holder);
+        cards.querySelectorAll(".holder").forEach((one) => one.remove());
+        fresh.failed(message.body.why);
+      },
+    },
+    stop: () => {
+      removeEventListener("hashchange", follow);
+      document.removeEventListener("visibilitychange", again);
+      clearInterval(timer);
+      clearTimeout(holder);
+      fresh.stop();
+    },
+  });
+  setTimeout(look); // after "ready", with which Python's side begins anew
+  return h("div", { class: "report-head" }, parameters.element, fresh.element, live.element, span, cards);
+}
+
+/**
+ * The cards keep their place and their "⋯" while only the numbers change.
+ * @param {HTMLElement} cards
+ * @param {Figure[]} figures
+ */
+function drawFigures(cards, figures) {
+  const shown = figures.map((figure) => figure.key).join();
+  if (cards.dataset.shown !== shown) cards.replaceChildren(...figures.map((figure) => h("li", { class: "figure-card" }, h("p", { class: "figure-title" }, figure.title), h("p", { class: "figure-value" }), h("p", { class: "quiet figure-change" }))));
+  cards.dataset.shown = shown;
+  figures.forEach((figure, n) => {
+    const card = /** @type {HTMLElement} */ (cards.children[n]);
+    setText(/** @type {HTMLElement} */ (card.querySelector(".figure-value")), said(figure.now, figure.kind));
+    setText(/** @type {HTMLElement} */ (card.querySelector(".figure-change")), change(figure));
+    const old = card.querySelector(".more");
+    if (!old) card.append(explainer(figure));
+    else if (card.dataset.behind !== figure.params.join() && old.getAttribute("aria-expanded") !== "true" && !card.contains(focusedIn(card))) old.replaceWith(explainer(figure));
+    card.dataset.behind = figure.params.join();
+  });
+}
+
+/** @param {HTMLElement} element */
+const focusedIn = (element) => /** @type {ShadowRoot} */ (element.getRootNode()).activeElement;
+
+/** Against the period before, in words beside the arrow. @param {Figure} figure */
+function change({ now, before, kind }) {
+  const was = said(before, kind);
+  if (now === null || before === null || before === undefined) return t("reports.before", { before: was });
+  if (now === before) return t("reports.change.same", { before: was });
+  if (before === 0) return t("reports.before", { before: was });
+  const percent = Math.round((Math.abs(now - before) / before) * 100);
+  return t(now > before ? "reports.change.more" : "reports.change.less", { percent: percent > 999 ? ">999" : percent, before: was });
+}
+
+/** The same measure live: what the report says of the last hour. */
+class LiveTile {
+  constructor() {
+    this.waits = h("p", { class: "tile" }, "–");
+    this.visiting = h("p", { class: "tile" }, "–");
+    this.element = h("section", { class: "live-tile", role: "group", "aria-label": t("reports.live") }, h("span", { class: "mark active" }, icon("clock"), t("reports.live")), this.waits, this.visiting);
+  }
+
+  /** @param {string | null} view */
+  show(view) {
+    this.element.hidden = !view;
+    this.waits.hidden = view !== "waiting_times";
+    this.visiting.hidden = view !== "visits_a_minute";
+  }
+
+  /** @param {{waiting: number, median_s: number | null, p95_s: number | null, answered: number, abandoned: number}} value */
+  waiting(value) {
+    const time = (/** @type {number | null} */ seconds) => (seconds === null ? "–" : duration(seconds));
+    setText(this.waits, t("reports.live.waits", { answered: value.answered.toLocaleString(), abandoned: value.abandoned.toLocaleString(), median: time(value.median_s), p95: time(value.p95_s), waiting: value.waiting.toLocaleString() }));
+  }
+
+  /** @param {{hour: number, on_site: number}} value */
+  visits(value) {
+    setText(this.visiting, t("reports.live.visits", { hour: value.hour.toLocaleString(), site: value.on_site.toLocaleString() }));
+  }
+}
+
+export default { render };

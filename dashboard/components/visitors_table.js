@@ -1,0 +1,96 @@
+// The Visitors List: everyone who ever came, a page at a time; "Online" is who is on the site now.
+
+import { day, moment } from "/app/static/parlour/cells.js";
+import { h, icon } from "/app/static/parlour/dom.js";
+import { t, visitorName } from "/app/static/parlour/facts.js";
+import { Fresh } from "/app/static/parlour/fresh.js";
+import { attach, Rows } from "/app/static/parlour/live.js";
+import { openMenu } from "/app/static/parlour/menu.js";
+import { Paged } from "/app/static/parlour/paged.js";
+import { people } from "/app/static/parlour/people.js";
+import { exact } from "/app/static/parlour/time.js";
+
+/** @typedef {{visitor: string, name: string | null, email: string | null, seen: string, visits: number, first: string, device: string | null, browser: string | null, address: string | null}} Visitor */
+
+const COLUMNS = ["name", "email", "seen", "visits", "first", "device", "address", "visitor"];
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  /** @type {Rows<any>} */
+  const online = new Rows();
+  /** @type {Map<string, {seen: HTMLElement, row: Visitor}>} */
+  const shown = new Map();
+  const table = new Paged({
+    name: "visitors",
+    caption: t("nav.visitors"),
+    columns: COLUMNS.map((key) => ({ key, title: t(`visitors.${key}`), number: key === "visits" })),
+    first: { sort: "seen", desc: true, text: "", offset: 0 },
+    descending: ["seen", "visits", "first"],
+    search: t("visitors.search"),
+    draw: (row) => draw(row),
+    ask: (question) => parts.model.send_msg({ t: "page", ...question }),
+    empty: (searched) => t(searched ? "visitors.none" : "visitors.empty"),
+  });
+  const fresh = new Fresh(() => table.go());
+
+  const drawSeen = (/** @type {{seen: HTMLElement, row: Visitor}} */ { seen, row }) => {
+    const here = online.byId.has(row.visitor);
+    if (here && seen.dataset.online !== "true") seen.replaceChildren(h("span", { class: "mark active" }, icon("person"), t("visitors.online")));
+    else if (!here) seen.replaceChildren(h("time", { datetime: row.seen, title: exact(row.seen) }, moment(row.seen)));
+    seen.dataset.online = String(here);
+  };
+  const draw = (/** @type {Visitor} */ row) => {
+    const seen = h("td", { class: "is-time" });
+    shown.set(row.visitor, { seen, row });
+    drawSeen({ seen, row });
+    return rowOf(row, seen);
+  };
+
+  attach(parts, {
+    views: {
+      visitors: (body) => {
+        online.apply(body);
+        shown.forEach(drawSeen);
+      },
+    },
+    on: {
+      rows: (message) => {
+        if (Number(message.seq) !== table.seq) return;
+        shown.clear();
+        table.show(Number(message.seq), message.body);
+        fresh.answered(message.body.stale);
+      },
+      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why),
+    },
+    stop: () => fresh.stop(),
+  });
+  setTimeout(() => table.go()); // after "ready", with which Python's side begins anew
+  return h("div", { class: "visitors-list" }, fresh.element, table.element);
+}
+
+/**
+ * @param {Visitor} row
+ * @param {HTMLElement} seen
+ */
+function rowOf(row, seen) {
+  const view = () => people.open(row.visitor, { name: row.name, tab: "general" });
+  const more = h("button", { type: "button", class: "icon-button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
+  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
+    openMenu(anchor, [{ label: t("menu.profile"), run: view }], { label: visitorName(row.name), at });
+  const device = [row.browser, row.device && t(`device.${row.device}`)].filter(Boolean).join(", ") || "–";
+  const element = h("tr", { tabindex: "0" },
+    h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name)),
+    h("td", { class: "cut", title: row.email }, row.email ?? "–"), seen, h("td", { class: "number" }, row.visits.toLocaleString()),
+    h("td", { class: "is-day", title: exact(row.first) }, day(row.first)), h("td", { class: "cut" }, device), h("td", { class: "cut" }, row.address ?? "–"),
+    h("td", { class: "is-id", title: row.visitor }, row.visitor), h("td", { class: "acts" }, more));
+  more.addEventListener("click", () => menu(more));
+  element.addEventListener("dblclick", view);
+  element.addEventListener("keydown", (event) => event.key === "Enter" && event.target === element && view());
+  element.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    menu(element, { x: event.clientX, y: event.clientY });
+  });
+  return element;
+}
+
+export default { render };

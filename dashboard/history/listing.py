@@ -1,0 +1,180 @@
+"""A page of the Visitors List as SQL: sorted by one of the known columns, searched, and counted, all by the database.
+
+What a browser asks for becomes parameters and a choice among the statements here, never a part of one.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from dashboard.history.client import History
+
+Column = Literal["name", "email", "seen", "visits", "first", "device", "address", "visitor"]
+COLUMNS: tuple[Column, ...] = get_args(Column)
+PAGE = 25  # rows
+FARTHEST = 100_000_000  # rows; beyond any list there is
+
+_OF_PERSONS: dict[Column, str] = {"name": 'lower(p."name")', "email": "lower(p.email)", "address": "p.address"}
+_OF_VISITORS: dict[Column, str] = {
+    "seen": "v.last_seen",
+    "visits": "v.visits",
+    "first": "v.first_seen",
+    "device": "v.browser",
+    "visitor": "v.visitor",
+}
+_DETAILS = """
+SELECT v.visitor::VARCHAR AS visitor, v.last_seen AS seen, v.visits, v.first_seen AS "first", v.device, v.browser
+FROM visitors AS v WHERE v.visitor = ANY($1::UUID[])
+"""
+_PERSONS = """
+SELECT p.person::VARCHAR AS person, p."name", p.email, p.address
+FROM persons AS p WHERE p.person = ANY($1::UUID[])
+"""
+# Only row numbers are carried through the sort: with the ids, or with those as text, it takes twice as long.
+_PICKED = """
+WITH picked AS MATERIALIZED (SELECT {place} AS place FROM {listed} ORDER BY {order} LIMIT $1 OFFSET $2)
+SELECT {who}::VARCHAR AS visitor FROM {listed} AND {place} IN (SELECT place FROM picked) ORDER BY {order}
+"""
+_FOUND = """
+WITH found AS MATERIALIZED (
+    SELECT {key} AS key, {place} AS place FROM {listed} AND {match}
+), page AS MATERIALIZED (
+    SELECT key, place FROM found ORDER BY key {direction}, place LIMIT $2 OFFSET $3
+), named AS (
+    SELECT {place} AS place, {who}::VARCHAR AS visitor FROM {listed} AND {place} IN (SELECT place FROM page)
+)
+SELECT n.visitor, t.total FROM (SELECT count(*) AS total FROM found) AS t
+LEFT JOIN page AS g ON true LEFT JOIN named AS n ON n.place = g.place
+ORDER BY g.key {direction}, g.place
+"""
+_PART_OF_ID = re.compile(r"[0-9a-f-]{8,36}")
+_COUNTS = """
+SELECT
+    (SELECT count(*) FROM visitors) AS everybody,
+    (SELECT count(*) FROM persons AS p WHERE p.kind = 'visitor') AS known
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which page: `text` is a substring, in which `*` stands for anything."""
+
+    sort: Column = "seen"
+    desc: bool = True
+    text: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A page's rows, from `offset` on, of `total`."""
+
+    rows: list[dict[str, Any]]
+    offset: int
+    total: int
+
+
+async def page_of(history: History, wanted: Wanted) -> Found:
+    """The page, or the last one where there are fewer."""
+    (counts,) = (await history.query(_COUNTS)).to_pylist()
+    everybody = int(counts["everybody"])
+    complete = everybody == counts["known"]  # else somebody has no row in persons, and must be found all the same
+    if wanted.text.strip("* "):
+        return await _searched(history, wanted, complete)
+    offset = _last_page(wanted.offset, everybody)
+    sql, params = _all(wanted, offset=offset, total=everybody, complete=complete)
+    picked = (await history.query(sql, params)).to_pylist()
+    ids = [row["visitor"] for row in picked]
+    return Found(
+        rows=await _rows(history, ids if offset <= everybody // 2 else ids[::-1]), offset=offset, total=everybody
+    )
+
+
+async def _searched(history: History, wanted: Wanted, complete: bool) -> Found:
+    sql, params = _matching(wanted, complete=complete)
+    offset = wanted.offset
+    picked = (await history.query(sql, [*params, PAGE, offset])).to_pylist()
+    if picked[0]["visitor"] is None and picked[0]["total"]:  # fewer than when the page was asked for
+        offset = _last_page(offset, picked[0]["total"])
+        picked = (await history.query(sql, [*params, PAGE, offset])).to_pylist()
+    ids = [row["visitor"] for row in picked if row["visitor"]]
+    return Found(rows=await _rows(history, ids), offset=offset, total=picked[0]["total"])
+
+
+async def _rows(history: History, ids: list[str]) -> list[dict[str, Any]]:
+    """The whole rows of those who were picked, in this order: by their ids, which is cheap, as they are few."""
+    if not ids:
+        return []
+    rows = {row["visitor"]: row for row in (await history.query(_DETAILS, [ids])).to_pylist()}
+    persons = {row.pop("person"): row for row in (await history.query(_PERSONS, [ids])).to_pylist()}
+    unknown = {"name": None, "email": None, "address": None}
+    return [{**rows[visitor], **persons.get(visitor, unknown)} for visitor in ids if visitor in rows]
+
+
+def _last_page(offset: int, total: int) -> int:
+    return min(offset, max(0, (total - 1) // PAGE * PAGE))
+
+
+def _all(wanted: Wanted, *, offset: int, total: int, complete: bool) -> tuple[str, list[Any]]:
+    """Everybody, sorted; past the middle from the other end, because what is skipped must be sorted too."""
+    backwards = offset > total // 2
+    count = min(PAGE, total - offset)
+    skipped = total - offset - count if backwards else offset
+    source = _source(wanted.sort, searched=False, complete=complete)
+    down = wanted.desc != backwards
+    nulls, tie = ("FIRST", "DESC") if backwards else ("LAST", "ASC")
+    order = f"{_key(wanted.sort)} {'DESC' if down else 'ASC'} NULLS {nulls}, {source.place} {tie}"
+    return _PICKED.format(place=source.place, who=source.who, listed=source.where(), order=order), [count, skipped]
+
+
+def _matching(wanted: Wanted, *, complete: bool) -> tuple[str, list[Any]]:
+    """Those who match, sorted, and how many; one row without a visitor where the page has none."""
+    source = _source(wanted.sort, searched=True, complete=complete)
+    match, params = _match(wanted.text, source.who)
+    direction = f"{'DESC' if wanted.desc else 'ASC'} NULLS LAST"
+    sql = _FOUND.format(
+        place=source.place, who=source.who, listed=source.where(), key=_key(wanted.sort), direction=direction,
+        match=match,
+    )  # fmt: skip
+    return sql, params
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Source:
+    """The tables a question needs, whose id is taken from them, and the number of the row, which orders equals."""
+
+    tables: str
+    condition: str
+    who: str
+    place: str
+
+    def where(self) -> str:
+        """What stands after FROM; more conditions may follow."""
+        return f"{self.tables} WHERE {self.condition}"
+
+
+def _source(sort: Column, *, searched: bool, complete: bool) -> _Source:
+    """As few tables as will do."""
+    if not searched and sort in _OF_VISITORS:
+        return _Source(tables="visitors AS v", condition="true", who="v.visitor", place="v.rowid")
+    if complete and sort in _OF_PERSONS:
+        return _Source(tables="persons AS p", condition="p.kind = 'visitor'", who="p.person", place="p.rowid")
+    both = f"visitors AS v {'JOIN' if complete else 'LEFT JOIN'} persons AS p ON p.person = v.visitor"
+    return _Source(tables=both, condition="true", who="v.visitor", place="v.rowid")
+
+
+def _key(sort: Column) -> str:
+    return _OF_PERSONS[sort] if sort in _OF_PERSONS else _OF_VISITORS[sort]
+
+
+def _match(text: str, who: str) -> tuple[str, list[str]]:
+    """The condition for $1, and its value."""
+    text = text.strip().lower()
+    value, test = text, "contains({}, $1)"
+    if "*" in text:
+        escaped = re.sub(r"([\\\\%_])", r"\\\1", text).replace("*", "%")
+        value, test = f"%{escaped}%", "{} LIKE $1 ESCAPE '\\'"
+    fields = ['lower(p."name")', "lower(p.email)", "p.address"]
+    if _PART_OF_ID.fullmatch(text.replace("*", "-")):
+        fields.append(f"{who}::VARCHAR")
+    return f"({' OR '.join(test.format(field) for field in fields)})", [value]

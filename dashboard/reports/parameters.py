@@ -1,0 +1,108 @@
+"""What a report is asked for, as it stands in the address: `#reports/chats?period=7d&department=…`.
+
+Whatever an address says becomes parameters that there are; what is none of them is left out.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, TypeVar, get_args
+from urllib.parse import parse_qs, urlencode
+from uuid import UUID
+
+import msgspec
+
+Period = Literal["hour", "today", "7d", "30d", "custom"]
+ReportId = Literal["chats", "visits", "operators"]
+T = TypeVar("T", bound=str)
+SECTION = "reports"
+HOUR, DAY, MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
+LONGEST = 3_660  # days
+FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
+_DAYS: dict[Period, int] = {"today": 1, "7d": 7, "30d": 30}
+
+
+class Parameters(msgspec.Struct, frozen=True, kw_only=True):
+    """Which report, and of what. `first` and `last` are UTC days of the period "custom", both in it."""
+
+    report: ReportId = "chats"
+    period: Period = "7d"
+    first: date | None = None
+    last: date | None = None
+    department: str | None = None
+
+    def address(self) -> str:
+        """The parameters as an address's fragment."""
+        named: dict[str, str] = {"period": self.period}
+        if self.first and self.last:
+            named |= {"from": self.first.isoformat(), "to": self.last.isoformat()}
+        if self.department:
+            named["department"] = self.department
+        return f"#{SECTION}/{self.report}?{urlencode(named)}"
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A period [start, stop); the one that it is compared with lies `back` before it."""
+
+    start: datetime
+    stop: datetime
+    back: timedelta
+
+    @property
+    def before(self) -> "Span":
+        """The period before, up to the same point of it."""
+        return Span(start=self.start - self.back, stop=self.stop - self.back, back=self.back)
+
+
+def parse(address: str) -> Parameters:
+    """The parameters of an address's fragment."""
+    path, _, query = address.removeprefix("#").partition("?")
+    given = {name: values[-1] for name, values in parse_qs(query).items()}
+    report = _one_of(get_args(ReportId), path.removeprefix(SECTION).strip("/"), "chats")
+    period: Period = _one_of(get_args(Period), given.get("period", ""), "7d")
+    days = (_day(given.get("from", "")), _day(given.get("to", "")))
+    known = [day for day in days if day]
+    if period != "custom" or not known:
+        return Parameters(report=report, period="7d" if period == "custom" else period, department=_id(given))
+    last = max(known)
+    first = max(min(known), last - (LONGEST - 1) * DAY)
+    return Parameters(report=report, period=period, first=first, last=last, department=_id(given))
+
+
+def span(parameters: Parameters, now: datetime, *, whole_minutes: bool) -> Span:
+    """The period in time. Days are UTC's and the running one ends now.
+
+    The last hour is the live tiles': they step by whole seconds and have then dropped what is an hour old; those that
+    count by the minute (`whole_minutes`) have sixty of them, the running one among them.
+    """
+    if parameters.period == "hour" and whole_minutes:
+        return Span(start=now.replace(second=0, microsecond=0) - 59 * MINUTE, stop=now, back=HOUR)
+    if parameters.period == "hour":
+        start = now.replace(microsecond=0) - HOUR + timedelta(microseconds=1)
+        return Span(start=start, stop=now, back=HOUR)
+    if parameters.first and parameters.last:
+        start, after = _midnight(parameters.first), _midnight(parameters.last) + DAY
+        return Span(start=start, stop=max(start, min(after, now)), back=after - start)
+    days = _DAYS[parameters.period]
+    return Span(start=_midnight(now.date()) - (days - 1) * DAY, stop=now, back=days * DAY)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _one_of(known: tuple[T, ...], given: str, otherwise: T) -> T:
+    return next((one for one in known if one == given), otherwise)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return min(max(day, FIRST), LAST)
+
+
+def _id(given: dict[str, str]) -> str | None:
+    try:
+        return str(UUID(given.get("department", "")))
+    except ValueError:
+        return None

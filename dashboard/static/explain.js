@@ -1,0 +1,47 @@
+// What is behind a figure: its definition in words and its SQL, in a dialog over the page.
+
+import { h, icon } from "/app/static/parlour/dom.js";
+import { t } from "/app/static/parlour/facts.js";
+import { openMenu } from "/app/static/parlour/menu.js";
+
+/** @typedef {{title: string, definition: string, sql: string, params: (string | null)[]}} Behind */
+
+/**
+ * The "⋯" button of a figure or a table.
+ * @param {Behind} behind
+ */
+export function explainer(behind) {
+  const label = t("reports.behind", { title: behind.title });
+  const button = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": label, title: t("actions") }, icon("more"));
+  const items = [
+    { label: t("reports.definition"), run: () => show(button, behind, t("reports.definition"), h("p", { class: "words" }, behind.definition)) },
+    { label: t("reports.sql"), run: () => show(button, behind, t("reports.sql"), sqlOf(behind)) },
+  ];
+  button.addEventListener("click", () => openMenu(button, items, { label }));
+  return button;
+}
+
+/** @param {Behind} behind */
+function sqlOf({ sql, params }) {
+  const values = params.map((value, n) => `-- $${n + 1} = ${value === null ? "NULL" : `'${value}'`}`).join("\n");
+  return h("pre", { class: "sql", tabindex: "0" }, `${values}\n\n${sql}`);
+}
+
+/**
+ * @param {HTMLElement} anchor
+ * @param {Behind} behind
+ * @param {string} what
+ * @param {HTMLElement} content
+ */
+function show(anchor, behind, what, content) {
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close") }, icon("close"));
+  const dialog = h("dialog", { class: "behind", "aria-label": `${behind.title}: ${what}` }, h("div", { class: "behind-head" }, h("h2", {}, behind.title), h("span", { class: "quiet" }, what), close), content);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    anchor.focus();
+  });
+  /** @type {ShadowRoot} */ (anchor.getRootNode()).append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,92 @@
+"""An analytics process without a journal: the real tables and reports in memory, with invented rows, over real HTTP."""
+
+import io
+import json
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application, RequestHandler
+
+from engine.analytics import reports, schema
+
+KEY = "analysts' key"
+
+
+class FakeAnalytics:
+    """Answers while `up`; `refusals` are given first, each a status and a reason; `asked` is what was asked."""
+
+    def __init__(self) -> None:
+        self.database = duckdb.connect()
+        for statement in schema.tables():
+            self.database.execute(statement)
+        reports.make(self.database)
+        self.database.execute("SET TimeZone = 'UTC'")
+        self.up, self.stale = True, False
+        self.refusals: list[tuple[int, str]] = []
+        self.asked: list[tuple[str, list[Any]]] = []
+        self._socket, self.port = bind_unused_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def listen(self) -> HTTPServer:
+        """Serve on the running loop."""
+        server = HTTPServer(Application([(r"/query", _Query, {"fake": self}), (r"/health", _Health, {"fake": self})]))
+        server.add_sockets([self._socket.dup()])
+        return server
+
+    def close(self) -> None:
+        """Give the port and the tables back."""
+        self._socket.close()
+        self.database.close()
+
+    def put(self, table: str, **row: Any) -> None:
+        """A row of a table; of one with finished and unfinished rows a finished one."""
+        columns, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+        store = "" if table in {"visitors", "persons", "page_views", "left_messages"} else "store.closed_"
+        self.database.execute(f"INSERT INTO {store}{table} ({columns}) VALUES ({places})", list(row.values()))  # noqa: S608 - tests name them
+
+    def answer(self, sql: str, params: list[Any]) -> bytes:
+        """The answer as an Arrow stream."""
+        self.asked.append((sql, params))
+        table = self.database.cursor().execute(sql, params).to_arrow_table()
+        out = io.BytesIO()
+        with pa.ipc.new_stream(out, table.schema) as stream:
+            stream.write_table(table)
+        return out.getvalue()
+
+
+class _Query(RequestHandler):
+    def initialize(self, fake: FakeAnalytics) -> None:
+        self.fake = fake
+
+    def post(self) -> None:
+        if not self.fake.up:
+            self.detach().close()
+            return
+        if self.request.headers.get("Authorization") != f"Bearer {KEY}":
+            self.refuse(401, "unauthorized")
+        elif self.fake.refusals:
+            self.refuse(*self.fake.refusals.pop(0))
+        else:
+            question = json.loads(self.request.body)
+            try:
+                self.finish(self.fake.answer(question["sql"], question["params"]))
+            except duckdb.Error as error:
+                self.refuse(400, str(error))
+
+    def refuse(self, status: int, why: str) -> None:
+        self.set_status(status)
+        self.finish({"error": why, "message": f"refused: {why}"})
+
+
+class _Health(RequestHandler):
+    def initialize(self, fake: FakeAnalytics) -> None:
+        self.fake = fake
+
+    def get(self) -> None:
+        if not self.fake.up:
+            self.detach().close()
+            return
+        self.finish({"ready": True, "stale": self.fake.stale, "mark": 1, "behind": 0, "failed": 0})
