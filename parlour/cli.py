@@ -1,4 +1,4 @@
-"""The command line: `parlour serve|demo|notebooks|user|site|department|set|bench`.
+"""The command line: `parlour serve|demo|notebooks|user|site|department|set|doctor|bench`.
 
 Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one sentence on standard error. Heavy parts
 are loaded only by the commands that need them.
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_site(commands)
     _add_department(commands)
     _add_set(commands)
+    _add_doctor(commands)
     _command(commands, "bench", _bench, "measure").add_argument("rest", nargs=argparse.REMAINDER)
     return parser
 
@@ -113,6 +114,23 @@ def _notebooks(given: argparse.Namespace) -> None:
     said = given.data_dir or os.environ.get("PARLOUR_DATA_DIR")
     folders = (Path(said),) if said else (DATA_DIR, DEMO_DATA_DIR)
     notebooks.start(folders, port=given.lab_port, browser=not given.no_browser)
+
+
+def _add_doctor(commands: "Commands") -> None:
+    parser = _command(commands, "doctor", _doctor, "say how a house and its processes are")
+    _add_data_dir(parser)
+    parser.add_argument("--json", action="store_true", help="one object on one line, for programs")
+
+
+def _doctor(given: argparse.Namespace) -> None:
+    from parlour import doctor, doctor_words
+
+    if not (given.data_dir or os.environ.get("PARLOUR_DATA_DIR")):
+        there = [folder for folder in (DATA_DIR, DEMO_DATA_DIR) if folder.is_dir()]
+        given.data_dir = next((str(folder) for folder in there if holder(folder)), str((*there, DATA_DIR)[0]))
+    report = doctor.examine(_options(Options, given))
+    print(doctor.as_json(report) if given.json else doctor_words.words(report))
+    sys.exit(0 if report.well else 1)
 
 
 def _bench(given: argparse.Namespace) -> None:

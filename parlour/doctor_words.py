@@ -1,0 +1,57 @@
+"""A doctor's report in words, as aligned plain text. It must not look at anything itself."""
+
+from collections.abc import Iterator
+
+from parlour.doctor import Process, Report
+
+Facts = list[tuple[str, str]]
+
+
+def words(report: Report) -> str:
+    """The whole report; the verdict last, where one looks first."""
+    parts = [_aligned(_house(report))]
+    parts += [f"{one.name}\n{_aligned(_process(one), indent=2)}" for one in report.processes]
+    parts.append(_aligned(list(report.versions.items())))
+    return "\n\n".join([*parts, _verdict(report)])
+
+
+def _house(report: Report) -> Facts:
+    journal, analytics = report.journal, report.analytics
+    server = f"process {report.server}, port {report.port}" if report.server else "none runs on this folder"
+    facts = [("data folder", report.data_dir), ("server", server)]
+    if report.free_bytes is not None:
+        facts.append(("disk", f"{report.free_bytes / 2**30:.1f} GB left"))
+    if journal:
+        facts.append(("journal", f"{journal.bytes / 2**20:.1f} MB, last position {journal.last_position}"))
+    if analytics:
+        behind = "" if analytics.behind is None else f", {analytics.behind} events behind the journal"
+        health = analytics.health
+        said = "does not answer" if health is None else "ready" if health.get("ready") else "not ready"
+        facts.append(("analytics", f"mark {analytics.mark if analytics.mark is not None else '–'}{behind}; {said}"))
+    return facts
+
+
+def _process(one: Process) -> Facts:
+    port = "none" if one.port is None else f"{one.port}, {'answers' if one.answers else 'does not answer'}"
+    return [
+        ("process", f"{one.pid}, {'ready' if one.ready else 'not ready'}: {one.sign}" if one.pid else "does not run"),
+        ("command", one.command or "–"),
+        ("port", port),
+        ("log", one.log),
+        ("last error", one.last_error or "none"),
+        ("without it", one.without),
+    ]
+
+
+def _verdict(report: Report) -> str:
+    return "All is well." if report.well else "\n".join(("Something is wrong:", *_listed(report.problems)))
+
+
+def _listed(sentences: tuple[str, ...]) -> Iterator[str]:
+    for sentence in sentences:
+        yield f"  - {sentence}"
+
+
+def _aligned(facts: Facts, *, indent: int = 0) -> str:
+    width = max(len(name) for name, _ in facts)
+    return "\n".join(f"{' ' * indent}{name.ljust(width)}  {fact}".rstrip() for name, fact in facts)
