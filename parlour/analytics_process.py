@@ -1,77 +1,27 @@
-"""The analytics process's composition root: the journal on one side, analysts on the other."""
+"""The analytics process: what it may take of the machine, said before anything of analytics is loaded.
+
+One huge value of an analyst is held back by no setting of the database, only by the process's own limit; what it costs
+then is this process, which the supervisor starts again.
+"""
 
 import asyncio
 import ctypes
 import os
 import resource
 from collections.abc import Callable
-from contextlib import suppress
 
-import pyarrow as pa
-from tornado.httpserver import HTTPServer
-from tornado.web import Application
-
-from engine.analytics.following import JournalBehind
-from engine.analytics.serve import LARGEST, routes
-from engine.analytics.service import Service
-from engine.analytics.store import InUse
-from engine.journal import NewerJournal
-from engine.journal.reader import NoJournal
-from parlour import journal_end
-from parlour.data_dir import CannotStart, analyst_key
 from parlour.options import Options
 
-ADDRESS_SPACE = 2_560 << 20  # bytes; what no setting of the database holds back, one huge value, ends here
+ADDRESS_SPACE = 2 << 30  # bytes
 M_ARENA_MAX = -8  # of mallopt: each arena takes 64 MiB of address space
-PATIENCE = 5.0  # seconds for catching up before the process says that it is ready, so that others need not wait
 
 
 async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
-    """Follow the journal and answer analysts until `stop`."""
+    """Serve analysts until `stop`, within limits."""
     os.umask(0o077)  # what people wrote is the folder's owner's alone
-    _hold_memory()
-    service = await _open(options, stop)
-    if service is None:
-        return
-    server = HTTPServer(Application(routes(service, analyst_key(options.data_dir))), max_body_size=LARGEST)
-    for host in options.hosts:
-        server.listen(options.analytics_port, host)
-    service.start()
-    await _caught_up(service, stop)
-    ready()
-    await stop.wait()
-    server.stop()
-    service.end_all()
-    await service.close()  # before the connections: who waits is still told to ask again
-    await server.close_all_connections()
-
-
-def _hold_memory() -> None:
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # Arrow's own one takes a GiB of addresses at once
     ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
-    pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own one takes a GiB of addresses at once
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    from parlour import analytics  # Arrow reads its settings when it is loaded
 
-
-async def _open(options: Options, stop: asyncio.Event) -> Service | None:
-    """The service, once main has made the journal. Raises `CannotStart`."""
-    journal_end.check(options.data_dir)
-    while not stop.is_set():
-        try:
-            return Service(options.data_dir)
-        except NoJournal:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), 0.05)
-        except JournalBehind:
-            raise journal_end.lost(options.data_dir) from None
-        except NewerJournal as error:
-            raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
-        except InUse as error:
-            raise CannotStart(f"{options.data_dir / str(error)} is in use by another program.") from None
-    return None
-
-
-async def _caught_up(service: Service, stop: asyncio.Event) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            while not service.progress.ready and not stop.is_set():
-                await service.moved.wait()
+    await analytics.serve(options, stop, ready)

@@ -103,11 +103,11 @@ class Following(threading.Thread):
         taken = self._projector.go_on(BATCH)
         if taken:
             mark.write(self._folder, mark.Mark(epoch=self._reader.epoch, position=self._projector.mark))
+        was_ready, self.progress.mark = self.progress.ready, self._projector.mark
         if taken < BATCH:
             self.progress.caught_up_at = began
             self.progress.ready = True
-        self.progress.mark = self._projector.mark
-        if taken or not self.progress.ready:
+        if taken or not was_ready:
             self._on_progress()
         if taken == BATCH:
             return 0.0

@@ -207,6 +207,14 @@ def test_what_has_no_end_is_ended_and_one_long_value_ends_the_process_which_come
     asyncio.run(test())
 
 
+def test_it_is_ready_at_once_where_nothing_is_new(options: Options) -> None:
+    with alone(options):
+        pass
+    began = time.monotonic()
+    with alone(options):
+        assert time.monotonic() - began < BACK
+
+
 def test_a_journal_that_lost_its_end_is_not_followed(options: Options) -> None:
     epoch = JournalReader(options.data_dir / "journal.db").epoch
     mark.write(options.data_dir, mark.Mark(epoch=epoch, position=10_000_000))

@@ -1,0 +1,66 @@
+"""Analytics' composition root: the journal on one side, analysts on the other.
+
+It must not know what the process may take of the machine; `parlour.analytics_process` says so before it loads this.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+
+from engine.analytics.following import JournalBehind
+from engine.analytics.serve import LARGEST, routes
+from engine.analytics.service import Service
+from engine.analytics.store import InUse
+from engine.journal import NewerJournal
+from engine.journal.reader import NoJournal
+from parlour import journal_end
+from parlour.data_dir import CannotStart, analyst_key
+from parlour.options import Options
+
+PATIENCE = 5.0  # seconds for catching up before the process says that it is ready, so that others need not wait
+
+
+async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    """Follow the journal and answer analysts until `stop`."""
+    service = await _open(options, stop)
+    if service is None:
+        return
+    server = HTTPServer(Application(routes(service, analyst_key(options.data_dir))), max_body_size=LARGEST)
+    for host in options.hosts:
+        server.listen(options.analytics_port, host)
+    service.start()
+    await _caught_up(service, stop)
+    ready()
+    await stop.wait()
+    server.stop()
+    service.end_all()
+    await service.close()  # before the connections: who waits is still told to ask again
+    await server.close_all_connections()
+
+
+async def _open(options: Options, stop: asyncio.Event) -> Service | None:
+    """The service, once main has made the journal. Raises `CannotStart`."""
+    journal_end.check(options.data_dir)
+    while not stop.is_set():
+        try:
+            return Service(options.data_dir)
+        except NoJournal:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), 0.05)
+        except JournalBehind:
+            raise journal_end.lost(options.data_dir) from None
+        except NewerJournal as error:
+            raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
+        except InUse as error:
+            raise CannotStart(f"{options.data_dir / str(error)} is in use by another program.") from None
+    return None
+
+
+async def _caught_up(service: Service, stop: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while not service.progress.ready and not stop.is_set():
+                await service.moved.wait()
