@@ -6,8 +6,11 @@ It must not know what a document shows.
 from typing import Any
 
 from bokeh.application.handlers.handler import Handler
+from bokeh.core.serialization import UnknownReferenceError
 from bokeh.document import Document
 from bokeh.server.auth_provider import AuthProvider
+from bokeh.server.protocol_handler import ProtocolHandler
+from bokeh.server.session import ServerSession
 from bokeh.util.token import get_token_payload
 from panel.io.server import ComponentResourceHandler, DocHandler, WSHandler
 from tornado.web import HTTPError, RequestHandler
@@ -92,6 +95,24 @@ class Doc(DocHandler):
 PING_S = 10.0
 
 
+class Messages(ProtocolHandler):
+    """Bokeh's messages, where a browser may still tell of what has left the document.
+
+    A plot that was just replaced reports its size: that crosses on the way, and is no error.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._handlers["PATCH-DOC"] = self._patch
+
+    @staticmethod
+    async def _patch(message: Any, connection: Any) -> Any:
+        try:
+            return await ServerSession.patch(message, connection)
+        except UnknownReferenceError:
+            return connection.ok(message)
+
+
 class Socket(WSHandler):
     """A tab's websocket: only with the cookie of the sign-in its page was made for."""
 
@@ -121,6 +142,7 @@ class Socket(WSHandler):
             self.close(SIGNED_OUT, "signed out")
             return
         await super()._async_open(token)
+        self.handler = Messages()
         if self.ws_connection is not None and self.connection is not None:
             self._signins.enter(sign_in, self, tab=self.connection.session.id)
 

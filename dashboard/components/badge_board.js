@@ -1,10 +1,11 @@
 // Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer.
 
-import { arrange, h, icon } from "/app/static/parlour/dom.js";
+import { h, icon } from "/app/static/parlour/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { openMenu } from "/app/static/parlour/menu.js";
 import { people } from "/app/static/parlour/people.js";
+import { Still } from "/app/static/parlour/still.js";
 import { since, ticking } from "/app/static/parlour/time.js";
 
 /** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: null | "routing" | "queued" | "active", operator: string | null, messages: number}} Visitor */
@@ -17,23 +18,15 @@ export function render(parts) {
   const badges = new Map();
   const list = h("ul", { class: "badges", "aria-label": t("board.label") });
   const empty = h("p", { class: "empty", hidden: true }, t("board.empty"));
-  let held = false;
 
   const draw = () => {
     const present = rows.by((row) => row.since);
-    const shown = held ? [...badges.keys()].filter((id) => !rows.byId.has(id)) : [];
-    for (const id of [...badges.keys()]) if (!rows.byId.has(id) && !held) badges.delete(id);
+    for (const id of [...badges.keys()]) if (!rows.byId.has(id)) badges.delete(id);
     for (const row of present) renew(badges, row);
-    for (const id of shown) badges.get(id)?.element.classList.add("gone");
-    arrange(list, held ? [...badges.values()].map((badge) => badge.element) : present.map((row) => badge(badges, row.id)));
-    empty.hidden = !rows.known || badges.size > 0;
+    still.arrange(present.map((row) => badge(badges, row.id)));
+    empty.hidden = !rows.known || list.childElementCount > 0;
   };
-
-  list.addEventListener("pointerenter", () => (held = true));
-  list.addEventListener("pointerleave", () => {
-    held = false;
-    draw();
-  });
+  const still = new Still(list, draw);
   const stop = ticking(list);
   attach(parts, {
     views: {

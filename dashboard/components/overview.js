@@ -1,10 +1,11 @@
 // Communication Overview: three lists and the operators now.
 
-import { arrange, h, icon } from "/app/static/parlour/dom.js";
+import { h, icon } from "/app/static/parlour/dom.js";
 import { t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { openMenu } from "/app/static/parlour/menu.js";
 import { people } from "/app/static/parlour/people.js";
+import { Still } from "/app/static/parlour/still.js";
 import { exact, hour, since, ticking } from "/app/static/parlour/time.js";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
@@ -34,9 +35,9 @@ export function render(parts) {
  * A region with a heading, a list and what it says while it is empty.
  * @param {string} key
  * @param {(row: any) => string | null} order
- * @param {(row: any) => HTMLElement} draw
+ * @param {(row: any) => HTMLElement} rowOf
  */
-function listOf(key, order, draw) {
+function listOf(key, order, rowOf) {
   const rows = new Rows();
   /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
   const items = new Map();
@@ -45,17 +46,25 @@ function listOf(key, order, draw) {
   const number = h("span", { class: "count", "aria-hidden": "true" });
   const element = h("section", { class: `panel ${key}`, role: "region", "aria-label": t(`overview.${key}`) }, h("h2", {}, t(`overview.${key}`), number), list, empty);
   empty.hidden = true;
-  const apply = (/** @type {any} */ body) => {
-    rows.apply(body);
+  const draw = () => {
     const present = rows.by(order);
     for (const id of [...items.keys()]) if (!rows.byId.has(id)) items.delete(id);
     for (const row of present) {
       const drawn = JSON.stringify(row);
-      if (items.get(row.id)?.drawn !== drawn) items.set(row.id, { element: draw(row), drawn });
+      const known = items.get(row.id);
+      if (known?.drawn === drawn) continue;
+      const fresh = rowOf(row);
+      known?.element.replaceWith(fresh);
+      items.set(row.id, { element: fresh, drawn });
     }
-    arrange(list, present.map((row) => /** @type {{element: HTMLElement}} */ (items.get(row.id)).element));
-    empty.hidden = present.length > 0;
+    still.arrange(present.map((row) => /** @type {{element: HTMLElement}} */ (items.get(row.id)).element));
+    empty.hidden = list.childElementCount > 0;
     number.textContent = present.length ? String(present.length) : "";
+  };
+  const still = new Still(list, draw);
+  const apply = (/** @type {any} */ body) => {
+    rows.apply(body);
+    draw();
   };
   return { element, apply };
 }

@@ -21,11 +21,12 @@ const SOON = 200; // ms until a place holder shows
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
   let seq = 0;
+  let [address, shown] = ["", ""];
   const here = () => sections.named() === "reports";
   const look = () => {
-    const address = here() && location.hash !== "#reports" ? location.hash : kept("report", "#reports");
+    const asked = here() && location.hash !== "#reports" ? location.hash : kept("report", "#reports");
     const offset = -new Date().getTimezoneOffset();
-    parts.model.send_msg({ t: "look", seq: (seq += 1), address: address.slice(0, 500), offset });
+    parts.model.send_msg({ t: "look", seq: (seq += 1), address: asked.slice(0, 500), offset });
   };
   const again = () => here() && document.visibilityState === "visible" && look();
   const follow = () => here() && look();
@@ -50,6 +51,7 @@ export function render(parts) {
         sections.remember("reports");
         keep("report", asked.address);
         parameters.show(asked);
+        address = asked.address;
         live.show(asked.live);
       },
       figures: (message) => {
@@ -58,6 +60,7 @@ export function render(parts) {
         /** @type {Figures} */
         const body = message.body;
         fresh.answered(body.stale);
+        shown = address;
         parameters.offer(body.departments);
         span.replaceChildren(t("reports.span", { start: moment(body.start), stop: moment(body.stop) }));
         span.title = `${exact(body.start)} – ${exact(body.stop)}`;
@@ -66,7 +69,8 @@ export function render(parts) {
       unavailable: (message) => {
         if (Number(message.seq) !== seq) return;
         clearTimeout(holder);
-        cards.querySelectorAll(".holder").forEach((one) => one.remove());
+        if (shown !== address) for (const part of [span, cards]) part.replaceChildren(); // they are of another question
+        delete cards.dataset.shown;
         fresh.failed(message.body.why);
       },
     },
@@ -112,6 +116,7 @@ function change({ now, before, kind }) {
   if (now === before) return t("reports.change.same", { before: was });
   if (before === 0) return t("reports.before", { before: was });
   const percent = Math.round((Math.abs(now - before) / before) * 100);
+  if (percent === 0) return t("reports.change.same", { before: was });
   return t(now > before ? "reports.change.more" : "reports.change.less", { percent: percent > 999 ? ">999" : percent, before: was });
 }
 

@@ -17,6 +17,7 @@ _COLOURS = {
     "chat": ("#1c6b34", "#7ccf90"),
     "waiting": ("#c98a1b", "#f2b95c"),
     "problem": ("#b3261e", "#ff9c93"),
+    "neutral": ("#778788", "#718283"),
 }
 _AXIS, _LINE = ("#52605f", "#a4b3b2"), ("#dbe2e2", "#2e3a3b")
 _WIDTHS: dict[Grain, timedelta] = {
@@ -149,6 +150,7 @@ class ReportPlot:
         plot.legend.border_line_color = None
         plot.legend.padding = plot.legend.margin = 0
         plot.legend.label_text_font_size = "12px"
+        plot.legend.spacing = 16
         plot.legend.glyph_width = plot.legend.glyph_height = 12
         for one in (plot.xaxis, plot.yaxis):
             one.minor_tick_line_color = one.major_tick_line_color = None

@@ -33,8 +33,11 @@ class Reports:
         self._plot: ReportPlot | None = None
         self._asking: asyncio.Task[None] | None = None
         self._addresses: list[str] = []
+        self._shown: Parameters | None = None
         self._head = ReportHead(tab, look=self._look)
-        self._slot = pn.Column(pn.Spacer(height=HEIGHT), css_classes=["plot"], sizing_mode="stretch_width", margin=0)
+        self._slot = pn.Column(
+            pn.Spacer(height=HEIGHT), css_classes=["plot"], sizing_mode="stretch_width", margin=(12, 0)
+        )
         self._table = ReportTable(tab)
         self.view: Any = pn.Column(self._head, self._slot, self._table, sizing_mode="stretch_width", margin=0)
         tab.at_close(Disposable(self._drop))
@@ -58,8 +61,8 @@ class Reports:
         self._head.show("looking", look.seq, self._asked(parameters, report))
         self._asking = self._tab.look_up(
             ask(self._tab.history, report, parameters, now=datetime.now(UTC)),
-            answered=partial(self._show, look, report),
-            failed=partial(self._failed, look),
+            answered=partial(self._show, look, parameters, report),
+            failed=partial(self._failed, look, parameters),
         )
 
     def _asked(self, parameters: Parameters, report: Report) -> dict[str, Any]:
@@ -71,10 +74,16 @@ class Reports:
             "live": report.live,
         }
 
-    def _failed(self, look: Look, error: HistoryError) -> None:
+    def _failed(self, look: Look, parameters: Parameters, error: HistoryError) -> None:
+        """What was shown of the same question stays; what was of another one goes."""
         self._head.show("unavailable", look.seq, {"why": type(error).__name__})
+        if self._shown != parameters:
+            self._drop()
+            self._table.show([])
+            self._slot[:] = []
+            self._plot = None
 
-    def _show(self, look: Look, report: Report, answer: Answer) -> None:
+    def _show(self, look: Look, parameters: Parameters, report: Report, answer: Answer) -> None:
         body = {
             "start": answer.span.start,
             "stop": answer.span.stop,
@@ -82,6 +91,7 @@ class Reports:
             "departments": answer.departments,
             "stale": answer.stale,
         }
+        self._shown = parameters
         self._head.show("figures", look.seq, body)
         self._drop()
         self._table.show([self._told(one, answer, n) for n, one in enumerate(report.tables)])

@@ -13,7 +13,7 @@ from engine.door.interface import View
 
 Kind = Literal["text", "count", "seconds", "length", "day", "time"]
 Grain = Literal["day", "hour", "minutes"]
-Colour = Literal["accent", "chat", "waiting", "problem"]
+Colour = Literal["accent", "chat", "waiting", "problem", "neutral"]
 STEPS: dict[Grain, str] = {"day": "1 DAY", "hour": "1 HOUR", "minutes": "5 MINUTES"}
 
 

@@ -33,7 +33,7 @@ REPORT = Report(
         how="beside",
         series=(
             Series(column="visits", title="reports.visits", colour="accent"),
-            Series(column="visitors", title="reports.visitors", colour="waiting"),
+            Series(column="visitors", title="reports.visitors", colour="neutral"),
         ),
     ),
     live="visits_a_minute",

@@ -10,13 +10,13 @@ const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short",
 const WEEKDAY = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" });
 const MOMENT = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
-/** Seconds as they are said: "0.4 s", "12 s", "2 min 10 s", "3 h 05 min". @param {number} seconds */
+/** Seconds as they are said: "0.4 s", "12 s", "2 min 10 s", "3 h 5 min". @param {number} seconds */
 export function duration(seconds) {
   if (seconds < 10) return t("span.seconds", { n: (Math.round(seconds * 10) / 10).toLocaleString() });
-  const whole = Math.round(seconds);
+  const whole = seconds < 3600 ? Math.round(seconds) : Math.round(seconds / 60) * 60;
   if (whole < 60) return t("span.seconds", { n: whole });
-  if (whole < 3600) return t("span.minutes-seconds", { n: Math.floor(whole / 60), s: whole % 60 });
-  return t("span.hours", { n: Math.floor(whole / 3600).toLocaleString(), m: Math.floor((whole % 3600) / 60) });
+  if (whole < 3600) return t(whole % 60 ? "span.minutes-seconds" : "span.minutes", { n: Math.floor(whole / 60), s: whole % 60 });
+  return t(whole % 3600 ? "span.hours" : "span.whole-hours", { n: Math.floor(whole / 3600).toLocaleString(), m: Math.floor((whole % 3600) / 60) });
 }
 
 /** @param {string} iso */
