@@ -29,7 +29,7 @@ from tests.parlour.whole import free_port
 KILLS = 10
 BACK = 3.0  # seconds in which the service answers again
 
-# Each with how it ends; the answer of a query that is stopped by the memory's end may be either of two.
+# Each with how it ends.
 ATTACKS = [
     ("COMMIT; DROP TABLE visitors", (400, "not-one-select")),
     ("SELECT 1; SELECT 2", (400, "not-one-select")),
@@ -64,7 +64,6 @@ ATTACKS = [
     ("FROM '/etc/passwd'", (400, "bad-sql")),
     ("SELECT getenv('HOME')", (400, "bad-sql")),
     ("SELECT repeat('x', 2000000000)", (413, "too-large")),
-    ("SELECT lpad('', 2000000000, 'x')", (413, "too-large")),
     ("SELECT len(range(1000000000))", (413, "too-large")),
     ("SELECT list(repeat(i::VARCHAR, 1000)) FROM range(10000000) AS r(i)", (413, "too-large")),
     ("SELECT string_agg(repeat(i::VARCHAR, 1000)) FROM range(10000000) AS r(i)", (413, "too-large")),
@@ -73,6 +72,7 @@ ATTACKS = [
     ("FROM range(10000000)", (413, "too-large")),
 ]
 ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT max(i) FROM r"
+ONE_HUGE_VALUE = "SELECT lpad('', 2000000000, 'x')"
 ONE_LONG_VALUE = "SELECT levenshtein(repeat('a', 300000), repeat('b', 300000))"
 
 
@@ -191,12 +191,13 @@ def test_every_attack_is_refused_with_its_error_and_the_process_goes_on(options:
     asyncio.run(test())
 
 
-def test_what_has_no_end_is_ended_and_one_long_value_ends_the_process_which_comes_back(options: Options) -> None:
+def test_one_long_value_ends_the_process_which_comes_back(options: Options) -> None:
     async def test() -> None:
         async with supervised(options) as (analyst, processes):
             before = dict(processes)
-            guilty, endless = await asyncio.gather(analyst.asks(ONE_LONG_VALUE), analyst.asks(ENDLESS))
-            assert guilty.error == endless.error == (408, "timeout")
+            long, huge = await asyncio.gather(analyst.asks(ONE_LONG_VALUE), analyst.asks(ONE_HUGE_VALUE))
+            assert long.error == (408, "timeout")
+            assert huge.error in {(408, "timeout"), (413, "too-large")}  # as quick as the machine is
             await answers_within(analyst, BACK)
             assert processes != before
             last = await asyncio.to_thread(write_journal, options.data_dir / "journal.db", random_day(2))
