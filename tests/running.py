@@ -24,7 +24,7 @@ from parlour.main_process import House, open_house
 from widget import gateway
 
 SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the door's secret", "a long password"
-DEADLINE_S = 5.0
+DEADLINE_S = 15.0
 
 
 @dataclass
@@ -75,11 +75,13 @@ async def running(data_dir: Path, *, port: int = 0) -> AsyncIterator[Running]:
         server = HTTPServer(Application(routes, **gateway.settings))
         sockets = bind_sockets(port, "127.0.0.1", reuse_port=False)
         server.add_sockets(sockets)
-        running_house = Running(house, sockets[0].getsockname()[1])
-        await _furnish(running_house)
-        yield running_house
-        server.stop()
-        await server.close_all_connections()
+        try:
+            running_house = Running(house, sockets[0].getsockname()[1])
+            await _furnish(running_house)
+            yield running_house
+        finally:
+            server.stop()
+            await server.close_all_connections()
 
 
 async def _furnish(house: Running) -> None:

@@ -102,9 +102,12 @@ class Operator(Person):
         return self.page.get_by_role("switch", name="Live Help", exact=True)
 
     def switches(self, *, on: bool) -> "Operator":
+        expect(self.live_help).to_be_enabled()  # it is so once the present state is known
         if (self.live_help.get_attribute("aria-checked") == "true") != on:
             self.live_help.click()
         expect(self.live_help).to_be_checked(checked=on)
+        state = re.compile("^(available|full)$" if on else "^not-available$")
+        expect(self.page.locator("#live-help-state")).to_have_attribute("data-state", state)
         return self
 
     def goes_to(self, section: str) -> "Operator":

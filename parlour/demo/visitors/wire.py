@@ -102,6 +102,8 @@ async def _hang_up(socket: WebSocketClientConnection) -> None:
         async with asyncio.timeout(1):
             while await socket.read_message() is not None:
                 pass
+    if socket.protocol is not None:  # the other side did not answer in time
+        socket.protocol.stream.close()
 
 
 def _close(connecting: asyncio.Future[WebSocketClientConnection]) -> None:
