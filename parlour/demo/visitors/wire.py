@@ -102,7 +102,7 @@ async def _hang_up(socket: WebSocketClientConnection) -> None:
         async with asyncio.timeout(1):
             while await socket.read_message() is not None:
                 pass
-    if socket.protocol is not None:  # the other side did not answer in time
+    if socket.protocol is not None and socket.protocol.stream is not None:  # the other side did not answer in time
         socket.protocol.stream.close()
 
 
