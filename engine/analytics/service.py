@@ -78,7 +78,6 @@ class Service:
         self.sending = Places(self.limits.sending)
         self.streams = Places(self.limits.streams)
         self._running: set[duckdb.DuckDBPyConnection] = set()
-        self._hanging: set[duckdb.DuckDBPyConnection] = set()
 
     def start(self) -> None:
         """Begin to follow the journal."""
@@ -87,12 +86,19 @@ class Service:
     def end_all(self) -> None:
         """Let nobody wait any longer."""
         self.doomed.set()
+        self._interrupt()
+
+    def _interrupt(self) -> None:
         for connection in self._running:
-            connection.interrupt()
+            with suppress(duckdb.Error):  # it has just been closed
+                connection.interrupt()
 
     async def close(self) -> None:
         """End the batch that is being written, close the file; `end_all` comes before."""
-        await asyncio.to_thread(self._threads.shutdown)
+        ended = asyncio.ensure_future(asyncio.to_thread(self._threads.shutdown))
+        while not ended.done():
+            await asyncio.wait({ended}, timeout=0.1)
+            self._interrupt()  # again: one that comes before its query has begun is lost
         await asyncio.to_thread(self._following.stop)
         self._store.close()
         self._source.close()
@@ -126,23 +132,22 @@ class Service:
         if not self.progress.ready or self.doomed.is_set():
             raise errors.retry()
         async with self._slot():
-            connection = self._store.cursor()
-            self._running.add(connection)
+            began, connection = time.monotonic(), self._store.cursor()
             try:
                 return await self._unless_doomed(self._work(connection, question))
             except errors.Refusal as refusal:
                 if refusal.fatal:
                     self._cannot_go_on(refusal)
-                if connection in self._hanging:
+                if refusal.error == "retry" and time.monotonic() - began >= self.limits.seconds:
                     raise errors.timeout(self.limits.seconds) from None
                 raise
-            finally:
-                self._running.discard(connection)
 
     def _work(self, connection: duckdb.DuckDBPyConnection, question: Question) -> asyncio.Future[Answer]:
-        on_hang = partial(self._hangs, connection)
-        run = partial(query.run, connection, question, limits=self.limits, folder=self._folder, on_hang=on_hang)
-        return self._loop.run_in_executor(self._threads, run)
+        run = partial(query.run, connection, question, limits=self.limits, folder=self._folder, on_hang=self._hangs)
+        work = self._loop.run_in_executor(self._threads, run)
+        self._running.add(connection)
+        work.add_done_callback(lambda _: self._running.discard(connection))
+        return work
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:
@@ -182,8 +187,7 @@ class Service:
         moved, self.moved = self.moved, asyncio.Event()
         moved.set()
 
-    def _hangs(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._hanging.add(connection)
+    def _hangs(self) -> None:
         log.error("a query did not heed its interrupt; the process ends and is started again")
         self._doom()
 

@@ -235,6 +235,7 @@ def test_it_ends_when_told_to_while_a_query_runs_and_a_stream_is_read(options: O
         analyst = Analyst(f"http://127.0.0.1:{options.analytics_port}", key=analyst_key(options.data_dir))
         async with analyst.events("") as lines:
             asking = asyncio.create_task(analyst.asks(ENDLESS))
+            assert (await analyst.asks("SELECT 1 AS n")).rows == [{"n": 1}]
             while not lines.events:
                 await asyncio.sleep(0.01)
             process.terminate()
