@@ -45,12 +45,14 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     stop: asyncio.Event,
     ready: Callable[[], None],
     analytics: History | None = None,
+    exports: Exports | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
     Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
+    `exports` is what can be downloaded.
     """
-    signins, exports = SignIns(door), Exports()
+    signins, exports = SignIns(door), exports or Exports()
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 

@@ -92,7 +92,7 @@ class Tab:
 
     def look_up(
         self,
-        question: Coroutine[Any, Any, T],
+        question: Callable[[], Coroutine[Any, Any, T]],
         *,
         answered: Callable[[T], None],
         failed: Callable[[HistoryError], None],
@@ -125,10 +125,13 @@ class Tab:
             answered(outcome)
 
     async def _look_up(
-        self, question: Coroutine[Any, Any, T], answered: Callable[[T], None], failed: Callable[[HistoryError], None]
+        self,
+        question: Callable[[], Coroutine[Any, Any, T]],
+        answered: Callable[[T], None],
+        failed: Callable[[HistoryError], None],
     ) -> None:
         try:
-            answer = await question
+            answer = await question()
         except HistoryError as error:
             log.warning("a dashboard tab's question to the history was not answered: %s", error)
             with self._in_document():

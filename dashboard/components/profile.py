@@ -1,5 +1,6 @@
 """The part "Visitor's profile": the open people, their visits and conversations."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -128,7 +129,7 @@ class Profile(Live):
 
     def _look_back(self, visitor: str) -> None:
         self._tab.look_up(
-            past_of(self._tab.history, visitor),
+            partial(past_of, self._tab.history, visitor),
             answered=lambda past: self.send_raw("t", "past", msgspec.json.encode(past), key=visitor),
             failed=lambda error: self.send({"t": "past-unavailable", "key": visitor, "why": type(error).__name__}),
         )

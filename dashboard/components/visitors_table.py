@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,7 +48,7 @@ class VisitorsTable(Live):
         offset = ask.offset // PAGE * PAGE
         wanted = Wanted(sort=ask.sort, desc=ask.desc, text=ask.text, offset=offset)
         self._asking = self._tab.look_up(
-            self._page(wanted),
+            partial(self._page, wanted),
             answered=lambda answer: self._show(ask.seq, *answer),
             failed=lambda error: self.send({"t": "unavailable", "seq": ask.seq, "why": type(error).__name__}),
         )

@@ -60,7 +60,7 @@ class Reports:
         report = REPORTS[parameters.report]
         self._head.show("looking", look.seq, self._asked(parameters, report))
         self._asking = self._tab.look_up(
-            ask(self._tab.history, report, parameters, now=datetime.now(UTC)),
+            partial(ask, self._tab.history, report, parameters, now=datetime.now(UTC)),
             answered=partial(self._show, look, parameters, report),
             failed=partial(self._failed, look, parameters),
         )

@@ -39,7 +39,7 @@ def came(fake: FakeAnalytics, number: int, at: datetime, **more: Any) -> str:
     return visitor
 
 
-def asked(  # noqa: PLR0913 - what there is of a chat
+def asked(
     fake: FakeAnalytics,
     number: int,
     at: datetime,
@@ -52,12 +52,14 @@ def asked(  # noqa: PLR0913 - what there is of a chat
     """A chat of a visitor's, from asking to its end five minutes after the wait."""
     conversation, visitor = uuid(number, kind=4), uuid(number, kind=1)
     ended, answered = at + timedelta(seconds=seconds), outcome == "answered"
-    taken = {"accepted_at": ended, "operator": operator, "first_response_at": ended + timedelta(seconds=4)}
-    times = {"first_response_s": 4.0, "duration_s": 300.0}
+    taken: dict[str, Any] = {
+        "accepted_at": ended, "operator": operator, "first_response_at": ended + timedelta(seconds=4),
+        "first_response_s": 4.0, "duration_s": 300.0,
+    }  # fmt: skip
     fake.put(
         "conversations", conversation=conversation, visitor=visitor, department=department, mode="text", asked_at=at,
         ended_at=ended + 5 * MINUTE if answered else ended, outcome=outcome,
-        state={"answered": "ended", "abandoned": "abandoned"}.get(outcome, "left"), **({**taken, **times} if answered else {}),
+        state={"answered": "ended", "abandoned": "abandoned"}.get(outcome, "left"), **(taken if answered else {}),
     )  # fmt: skip
     wait = {"conversation": conversation, "visitor": visitor, "department": department}
     fake.put("waits", **wait, asked_at=at, ended_at=ended, seconds=seconds, outcome=outcome)

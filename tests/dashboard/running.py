@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 from urllib.parse import urlencode
 
 from dashboard.app import serve
+from dashboard.exports import Exports
 from dashboard.history import AnalyticsClient
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics
 from tests.dashboard.fake_door import PASSWORD, FakeDoor
@@ -41,6 +42,7 @@ class Running:
     def __init__(self, door: FakeDoor) -> None:
         self.door = door
         self.analytics = FakeAnalytics()
+        self.exports = Exports()
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._loop: asyncio.AbstractEventLoop
@@ -111,7 +113,7 @@ class Running:
         server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, KEY)
         await serve(
             self.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"], cookie_secret=b"k" * 32,
-            stop=self._stop, ready=ready.set, analytics=client,
+            stop=self._stop, ready=ready.set, analytics=client, exports=self.exports,
         )  # fmt: skip
         client.close()
         server.stop()

@@ -1,13 +1,10 @@
 """The dashboard in a real Chromium with a fake door behind it: a call, closed rings, and the ways it comes back."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from engine.commands import Refused
 from tests.dashboard.fake_door import (
-    PASSWORD,
     FakeDoor,
     message_row,
     queue_row,
@@ -22,34 +19,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
-
-
-@pytest.fixture
-def page(chromium: Browser, running: Running) -> Iterator[Page]:
-    """Ann's tab, signed in; fails on a script's error, a broken policy, or a request to another host."""
-    wrong: list[str] = []
-
-    def console(message: ConsoleMessage) -> None:
-        if message.type == "error" and "ERR_CONNECTION_REFUSED" not in message.text and "503" not in message.text:
-            wrong.append(message.text)
-
-    def request(asked: Request) -> None:
-        if not asked.url.startswith((running.base, f"blob:{running.base}", "data:")):
-            wrong.append(asked.url)
-
-    context = chromium.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.on("console", console)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", request)
-    page.goto(running.base)
-    page.get_by_role("textbox", name="Login").fill("ann")
-    page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("switch", name="Live Help")).to_be_enabled()
-    yield page
-    context.close()
-    assert wrong == []
 
 
 def ring(house: FakeDoor, *, name: str | None = "Vera") -> None:

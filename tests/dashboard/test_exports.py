@@ -1,0 +1,87 @@
+"""CSV: what it says, that no spreadsheet runs it, and who may have it."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dashboard.exports import Export, Exports, as_csv
+from tests.dashboard.running import Running
+
+
+def read(content: bytes) -> list[list[str]]:
+    """A CSV as a program reads it."""
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_text_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(sign: str) -> None:
+    cell = f"{sign}cmd|' /C calc'!A0"
+    assert read(as_csv(["a"], [[cell]]))[1] == [f"'{cell}"]
+    assert read(as_csv([cell], []))[0] == [f"'{cell}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['say "hi", you', "two\r\nlines", "a;b", "عمر الخيام", "<b>Zoë</b>", " leading", "'quoted", "", "1-2", "\u202e"],
+)
+def test_other_foreign_text_comes_back_as_it_was(text: str) -> None:
+    assert read(as_csv(["name"], [[text, "end"]]))[1] == [text, "end"]
+
+
+def test_it_is_utf_8_with_a_mark_and_lines_end_as_the_standard_has_it() -> None:
+    content = as_csv(["Name", "Größe"], [["Zoë", 1]])
+    assert content == "\ufeffName,Größe\r\nZoë,1\r\n".encode()
+
+
+def test_numbers_times_and_nothing_are_written_plainly() -> None:
+    at = datetime(2025, 3, 1, 12, tzinfo=UTC)
+    assert read(as_csv(["a"], [[-5, -2.5, 4.0, 1 / 3, None, date(2025, 3, 1), at]]))[1] == [
+        "-5", "-2.5", "4", "0.333333", "", "2025-03-01", "2025-03-01T12:00:00Z",
+    ]  # fmt: skip
+
+
+def test_half_a_character_does_not_break_it() -> None:
+    assert read(as_csv(["a"], [["\ud800x"]]))[1] == ["?x"]
+
+
+@pytest.fixture
+def export(running: Running) -> str:
+    running.sign_in("ann")
+    table = Export(owner="public-ann", file="parlour-chats", header=["a"], rows=[["=1"]])
+    return running.at(lambda _door: running.exports.keep(table))
+
+
+def test_a_download_needs_the_sign_in_it_was_shown_to(running: Running, export: str) -> None:
+    response, _ = running.get(export)
+    assert (response.status, response.headers["Location"]) == (302, "/app/login")
+    assert running.get(export, Cookie=running.sign_in("bob"))[0].status == 404
+    response, text = running.get(export, Cookie=running.sign_in("ann"))
+    assert response.status == 200
+    assert text == "\ufeffa\r\n'=1\r\n"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="parlour-chats.csv"'
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_no_longer_shown_cannot_be_had(running: Running, export: str) -> None:
+    ann = running.sign_in("ann")
+    running.at(lambda _door: running.exports.drop(export))
+    assert running.get(export, Cookie=ann)[0].status == 404
+    assert running.get("/app/export/0123456789abcdef.csv", Cookie=ann)[0].status == 404
+
+
+def test_without_main_a_download_says_so(running: Running, export: str) -> None:
+    ann = running.sign_in("ann")
+    running.at(lambda door: setattr(door, "up", False))
+    assert running.get(export, Cookie=ann)[0].status == 503
+
+
+def test_an_address_names_one_table() -> None:
+    exports = Exports()
+    table = Export(owner="x", file="f", header=[], rows=[])
+    first, second = exports.keep(table), exports.keep(table)
+    assert first != second
+    exports.drop(first)
+    assert exports.find(first) is None
+    assert exports.find(second) is table

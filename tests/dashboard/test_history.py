@@ -1,0 +1,104 @@
+"""The client of the analytics process: answers, errors by their kinds, and the one retry."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TypeVar
+
+import pytest
+
+from dashboard.history import AnalyticsClient, NoHistory
+from dashboard.history import client as client_module
+from engine.history import BadSQL, Busy, HistoryError, NoServer, NotReady, TooBig, TooSlow, WrongToken
+from tests.dashboard.fake_analytics import KEY, FakeAnalytics
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def analytics(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAnalytics]:
+    monkeypatch.setattr(client_module, "AGAIN", 0.01)
+    fake = FakeAnalytics()
+    yield fake
+    fake.close()
+
+
+def asked(fake: FakeAnalytics, question: Callable[[AnalyticsClient], Awaitable[T]], *, key: str = KEY) -> T:
+    """Ask something of the running fake."""
+
+    async def run() -> T:
+        server, client = fake.listen(), AnalyticsClient(fake.url, key)
+        try:
+            return await question(client)
+        finally:
+            client.close()
+            server.stop()
+            await server.close_all_connections()
+
+    return asyncio.run(run())
+
+
+def test_an_answer_is_a_table(analytics: FakeAnalytics) -> None:
+    table = asked(analytics, lambda client: client.query("SELECT $1 AS a, $2::VARCHAR AS b", [7, "ü"]))
+    assert table.to_pylist() == [{"a": 7, "b": "ü"}]
+
+
+def test_a_list_is_one_parameter(analytics: FakeAnalytics) -> None:
+    table = asked(analytics, lambda client: client.query("SELECT unnest($1::VARCHAR[]) AS a", [["x", "y"]]))
+    assert table.column("a").to_pylist() == ["x", "y"]
+
+
+def test_while_the_tables_are_made_it_asks_once_more(analytics: FakeAnalytics) -> None:
+    analytics.refusals = [(503, "retry")]
+    assert asked(analytics, lambda client: client.query("SELECT 1 AS a")).num_rows == 1
+    analytics.refusals = [(503, "retry"), (503, "retry")]
+    with pytest.raises(NotReady):
+        asked(analytics, lambda client: client.query("SELECT 1 AS a"))
+    assert len(analytics.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(400, BadSQL), (401, WrongToken), (408, TooSlow), (413, TooBig), (429, Busy), (500, HistoryError)],
+)
+def test_a_refusal_has_its_kind_and_is_not_asked_again(
+    analytics: FakeAnalytics, status: int, kind: type[HistoryError]
+) -> None:
+    analytics.refusals = [(status, "no")]
+    with pytest.raises(kind):
+        asked(analytics, lambda client: client.query("SELECT 1 AS a"))
+    assert not analytics.asked
+
+
+def test_a_wrong_key_is_said(analytics: FakeAnalytics) -> None:
+    with pytest.raises(WrongToken):
+        asked(analytics, lambda client: client.query("SELECT 1 AS a"), key="guess")
+
+
+def test_a_process_that_is_not_there_or_breaks_off_is_said(analytics: FakeAnalytics) -> None:
+    analytics.up = False
+    with pytest.raises(NotReady):
+        asked(analytics, lambda client: client.query("SELECT 1 AS a"))
+    with pytest.raises(HistoryError):
+        asked(analytics, lambda client: client.stale())
+
+    async def nobody() -> None:
+        client = AnalyticsClient("http://127.0.0.1:9", KEY)
+        try:
+            await client.query("SELECT 1 AS a")
+        finally:
+            client.close()
+
+    with pytest.raises(NoServer):
+        asyncio.run(nobody())
+
+
+def test_it_says_whether_the_tables_are_behind(analytics: FakeAnalytics) -> None:
+    assert asked(analytics, lambda client: client.stale()) is False
+    analytics.stale = True
+    assert asked(analytics, lambda client: client.stale()) is True
+
+
+def test_without_an_analytics_process_nobody_answers() -> None:
+    for question in (NoHistory().query("SELECT 1"), NoHistory().stale()):
+        with pytest.raises(NoServer):
+            asyncio.run(question)

@@ -1,0 +1,195 @@
+"""The reports: their labels and definitions, what they say of invented chats, and how one is asked and shown."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from dashboard.pages.reports import Reports
+from dashboard.reports.asking import Answer, ask
+from dashboard.reports.parameters import Parameters, ReportId
+from dashboard.reports.registry import REPORTS
+from dashboard.reports.report import Report, behind, definition
+from dashboard.signins import SignIn
+from dashboard.tab import Tab
+from engine.look.catalogue import catalogue
+from tests.dashboard.fake_analytics import FakeAnalytics
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.invented import ANN, BOB, SALES, asked, available, came, furnish
+from tests.dashboard.test_components import Mounted
+from tests.dashboard.test_visitors_listing import Direct
+
+NOW = datetime(2025, 3, 12, 14, 30, 15, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def history() -> Iterator[Direct]:
+    fake = FakeAnalytics()
+    furnish(fake)
+    for number, (ago, outcome) in enumerate(
+        [
+            (5, "answered"),
+            (20, "answered"),
+            (40, "abandoned"),
+            (200, "left-message"),
+            (1500, "answered"),
+            (9000, "answered"),
+        ]
+    ):
+        came(fake, number, NOW - (ago + 2) * MINUTE)
+        asked(
+            fake,
+            number,
+            NOW - ago * MINUTE,
+            outcome=outcome,
+            seconds=10.0 * (number + 1),
+            operator=(ANN, BOB)[number % 2],
+        )
+    available(fake, ANN, NOW - 120 * MINUTE, NOW - 60 * MINUTE)
+    yield Direct(fake)
+    fake.close()
+
+
+def answer(history: Direct, report: ReportId, **how: Any) -> Answer:
+    parameters = Parameters(report=report, **how)
+    return asyncio.run(ask(history, REPORTS[report], parameters, now=NOW))
+
+
+@pytest.mark.parametrize("report", REPORTS.values(), ids=lambda report: report.id)
+def test_each_figure_and_column_has_its_label_definition_and_sql(report: Report) -> None:
+    words = catalogue()
+    columns = [*report.figures, *(column for table in report.tables for column in table.columns)]
+    assert {column.title for column in columns} - set(words) == set()
+    assert {report.plot.title, *(series.title for series in report.plot.series)} - set(words) == set()
+    for figure in report.figures:
+        said = definition(report.rests_on, figure.term)
+        assert said.startswith(f"{figure.term}: ") if figure.term else said == definition(report.rests_on)
+        assert f"report_{report.rests_on}(" in behind(report.rests_on, report.totals)
+
+
+def test_the_sql_behind_a_figure_has_every_macro_it_rests_on() -> None:
+    sql = behind("chats", REPORTS["chats"].totals)
+    for macro in ("report_chats", "chats_by", "chat_moments", "report_days"):
+        assert f"MACRO {macro}(" in sql
+    assert "report_visits" not in sql
+
+
+def test_the_last_hour_of_chats(history: Direct) -> None:
+    found = answer(history, "chats", period="hour")
+    assert (found.now["asked"], found.now["accepted"], found.now["abandoned"]) == (3, 2, 1)
+    assert found.now["waiting_median_s"] == 20.0
+    assert found.before["asked"] == 0
+    assert found.grain == "minutes"
+
+
+@pytest.mark.parametrize("period", ["hour", "today", "7d", "30d"])
+@pytest.mark.parametrize("report", ["chats", "visits"])
+def test_the_rows_in_time_add_up_to_the_figures(history: Direct, report: ReportId, period: Any) -> None:
+    found = answer(history, report, period=period)
+    for column in {"chats": ("asked", "accepted", "abandoned", "left_messages"), "visits": ("visits",)}[report]:
+        assert sum(row[column] for row in found.tables[0]) == found.now[column]
+
+
+def test_a_week_has_its_days_and_the_week_before(history: Direct) -> None:
+    found = answer(history, "chats", period="7d")
+    assert [row["day"].isoformat() for row in found.tables[0]][::6] == ["2025-03-06", "2025-03-12"]
+    assert (found.now["asked"], found.before["asked"]) == (6, 0)
+    assert found.departments == [
+        {"id": "00000000-0000-7000-8000-00000000000a", "name": "Support"},
+        {"id": SALES, "name": "Sales"},
+    ]
+
+
+def test_another_department_has_none_of_them(history: Direct) -> None:
+    assert answer(history, "chats", period="7d", department=SALES).now["asked"] == 0
+    assert answer(history, "visits", period="7d", department=SALES).now["visits"] == 6
+
+
+def test_a_period_to_come_is_empty_and_no_error(history: Direct) -> None:
+    to_come = (NOW + timedelta(days=30)).date()
+    found = answer(history, "chats", period="custom", first=to_come, last=to_come)
+    assert not found.now.get("asked")
+
+
+def test_operators_have_their_chats_and_their_time(history: Direct) -> None:
+    found = answer(history, "operators", period="7d")
+    rows = {row["name"]: (row["chats"], row["available_s"]) for row in found.tables[0]}
+    assert rows == {"Ann": (2, 3600.0), "Bob": (2, 0.0)}
+    assert (found.now["chats"], found.now["available_s"]) == (4, 3600.0)
+
+
+class Section:
+    """The section in a tab, with what its parts sent."""
+
+    def __init__(self, door: FakeDoor, history: Direct | None) -> None:
+        door.sessions["secret"] = "ann"
+        sign_in = SignIn(secret="secret", person=door.people["ann"])
+        self.tab = Tab(door, sign_in, history=history)
+        self.reports = Reports(self.tab)
+        self.head, self.table = Mounted(self.reports._head), Mounted(self.reports._table)
+
+    def look(self, *addresses: str) -> list[dict[str, Any]]:
+        """Ask for reports at once; what the head sent."""
+
+        async def run() -> None:
+            for seq, address in enumerate(addresses, 1):
+                self.head.tell({"t": "look", "seq": seq, "address": address, "offset": 60})
+            assert self.reports._asking
+            await asyncio.wait([self.reports._asking])
+
+        asyncio.run(run())
+        return self.head.sent
+
+
+def test_a_report_is_shown_with_figures_tables_plot_and_csv(door: FakeDoor, history: Direct) -> None:
+    section = Section(door, history)
+    looking, figures = section.look("#reports/chats?period=30d")
+    assert looking["body"]["address"] == "#reports/chats?period=30d"
+    assert {figure["key"] for figure in figures["body"]["figures"]} >= {"asked", "waiting_p95_s"}
+    (table,) = section.table.sent[-1]["body"]
+    export = section.tab.exports.find(table["csv"])
+    assert export is not None
+    assert json.loads(json.dumps(export.rows, default=str)) == [[row[0], *row[1:]] for row in table["rows"]]
+    assert section.reports._plot is not None
+    section.tab.close()
+    assert section.tab.exports.find(table["csv"]) is None
+
+
+def test_of_two_questions_only_the_later_is_answered(door: FakeDoor, history: Direct) -> None:
+    section = Section(door, history)
+    sent = section.look("#reports/chats?period=30d", "#reports/visits?period=7d")
+    assert [(message["t"], message["seq"]) for message in sent] == [
+        ("looking", "1"),
+        ("looking", "2"),
+        ("figures", "2"),
+    ]
+    section.tab.close()
+
+
+def test_each_report_draws_its_plot_in_both_themes(door: FakeDoor, history: Direct) -> None:
+    section = Section(door, history)
+    for report in REPORTS:
+        for period in ("hour", "7d"):
+            section.look(f"#reports/{report}?period={period}")
+            section.reports.paint(dark=True)
+            section.reports.view.get_root()
+    section.tab.close()
+
+
+def test_without_an_answer_the_section_says_so_and_shows_nothing_of_another_question(
+    door: FakeDoor, history: Direct
+) -> None:
+    section = Section(door, history)
+    section.look("#reports/chats?period=30d")
+    history.fake.close()
+    section.tab.history = Section(door, None).tab.history
+    section.look("#reports/chats?period=30d")
+    assert section.head.sent[-1]["t"] == "unavailable"
+    assert section.table.sent[-1]["body"] != []
+    section.look("#reports/visits?period=30d")
+    assert section.table.sent[-1]["body"] == []
+    section.tab.close()

@@ -1,0 +1,130 @@
+"""A page of the Visitors List: sorted by any column, searched, counted, both ways through, by the database."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pytest
+
+from dashboard.components.visitors_table import Page
+from dashboard.history import Param
+from dashboard.history.listing import COLUMNS, PAGE, Column, Found, Wanted, page_of
+from dashboard.history.past import past_of
+from tests.dashboard.fake_analytics import FakeAnalytics
+from tests.dashboard.invented import asked, came, furnish, uuid
+
+START = datetime(2025, 3, 1, tzinfo=UTC)
+NAMES = ["Vera", "vera 12", "Åsa", None, "100%", "a_b", "Tom", None]
+
+
+class Direct:
+    """A history without HTTP."""
+
+    def __init__(self, fake: FakeAnalytics) -> None:
+        self.fake = fake
+
+    async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
+        """Ask the tables."""
+        return pa.ipc.open_stream(self.fake.answer(sql, list(params))).read_all()
+
+    async def stale(self) -> bool:
+        """Never."""
+        return False
+
+
+@pytest.fixture
+def history() -> Iterator[Direct]:
+    fake = FakeAnalytics()
+    furnish(fake)
+    for number in range(60):
+        email = f"user{number}@example.org" if number % 3 == 0 else None
+        came(fake, number, START + timedelta(hours=number % 7, seconds=number), name=NAMES[number % 8], email=email)
+    yield Direct(fake)
+    fake.close()
+
+
+def page(history: Direct, wanted: Wanted) -> Found:
+    return asyncio.run(page_of(history, wanted))
+
+
+def everybody(history: Direct, **how: Any) -> list[dict[str, Any]]:
+    """All pages, one after the other."""
+    return [row for offset in (0, 25, 50) for row in page(history, Wanted(offset=offset, **how)).rows]
+
+
+@pytest.mark.parametrize("desc", [True, False])
+@pytest.mark.parametrize("sort", COLUMNS)
+def test_each_column_sorts_both_ways_and_the_pages_have_everybody_once(
+    history: Direct, sort: Column, desc: bool
+) -> None:
+    rows = everybody(history, sort=sort, desc=desc)
+    assert len({row["visitor"] for row in rows}) == len(rows) == 60
+    key = "browser" if sort == "device" else sort
+    known = [row[key].lower() if isinstance(row[key], str) else row[key] for row in rows if row[key] is not None]
+    assert known == sorted(known, reverse=desc)
+    assert all(row[key] is None for row in rows[len(known) :])
+
+
+def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(history: Direct) -> None:
+    first, beyond = page(history, Wanted()), page(history, Wanted(offset=10_000))
+    assert (first.offset, first.total, len(first.rows)) == (0, 60, PAGE)
+    assert (beyond.offset, beyond.total, len(beyond.rows)) == (50, 60, 10)
+    assert page(history, Wanted(text="user", offset=10_000)).rows == page(history, Wanted(text="user")).rows
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("VERA", {"Vera", "vera 12"}),
+        ("v*12", {"vera 12"}),
+        ("åsa", {"Åsa"}),
+        ("100%", {"100%"}),
+        ("%", {"100%"}),
+        ("a_b", {"a_b"}),
+        ("a*b", {"a_b"}),
+        ("*_*", {"a_b"}),
+        ("' OR 1=1 --", set()),
+    ],
+)
+def test_a_search_is_a_part_of_the_text_with_a_star_for_anything(history: Direct, text: str, names: set[str]) -> None:
+    for sort in COLUMNS:
+        found = page(history, Wanted(text=text, sort=sort))
+        assert {row["name"] for row in found.rows} - {None} == names
+        assert found.total == len(found.rows)
+
+
+def test_a_search_finds_e_mail_place_and_id(history: Direct) -> None:
+    assert page(history, Wanted(text="user33@")).rows[0]["email"] == "user33@example.org"
+    assert {row["address"] for row in page(history, Wanted(text="192.0.2.17")).rows} == {"192.0.2.17"}
+    assert page(history, Wanted(text=uuid(7, kind=1))).rows[0]["visitor"] == uuid(7, kind=1)
+    assert page(history, Wanted(text="* *")).total == 60
+
+
+def test_who_has_no_row_in_persons_is_listed_and_found(history: Direct) -> None:
+    stranger = uuid(99, kind=1)
+    history.fake.put("visitors", visitor=stranger, first_seen=START, last_seen=START, visits=1)
+    for sort in COLUMNS:
+        rows = [row for offset in (0, 25, 50) for row in page(history, Wanted(sort=sort, offset=offset)).rows]
+        assert len({row["visitor"] for row in rows}) == 61
+    (row,) = page(history, Wanted(text=stranger, sort="name")).rows
+    assert (row["name"], row["email"], row["address"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("sort", ["visits; DROP TABLE visitors", "v.visits", "", "rowid", None])
+def test_a_column_that_there_is_not_is_no_message(sort: object) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"t": "page", "seq": 1, "sort": sort, "desc": True, "text": "", "offset": 0}, Page)
+
+
+def test_a_visitors_past_has_the_visits_that_are_over_and_the_chats(history: Direct) -> None:
+    conversation = asked(history.fake, 7, START + timedelta(hours=1))
+    past = asyncio.run(past_of(history, uuid(7, kind=1)))
+    (visit,), (chat,) = past["visits"], past["chats"]
+    assert (visit["count"], visit["seconds"]) == (2, 300.0)
+    assert [one["title"] for one in visit["pages"]] == ["Home", "Cart"]
+    assert chat["conversation"] == conversation
+    assert (chat["department"], chat["operator"], chat["outcome"]) == ("Support", "Ann", "answered")
+    assert asyncio.run(past_of(history, "v1")) == {"visits": [], "chats": []}
