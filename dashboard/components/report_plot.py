@@ -23,9 +23,7 @@ _AXIS, _LINE = ("#52605f", "#a4b3b2"), ("#dbe2e2", "#2e3a3b")
 _WIDTHS: dict[Grain, timedelta] = {
     "day": timedelta(days=1), "hour": timedelta(hours=1), "minutes": timedelta(minutes=5),
 }  # fmt: skip
-_TIMES = DatetimeTickFormatter(
-    minutes="%H:%M", hourmin="%H:%M", hours="%H:%M", days="%d %b", months="%b %Y", years="%Y"
-)
+_TIMES = {"minutes": "%H:%M", "hourmin": "%H:%M", "hours": "%H:%M", "days": "%d %b", "months": "%b %Y", "years": "%Y"}
 Words = Callable[[str], str]
 
 
@@ -106,7 +104,7 @@ class ReportPlot:
                 for column, place in zip(self._titles, places, strict=True)
             ]  # fmt: skip
         self._bars = list(zip(self._plot.series, bars, strict=True))
-        plot.xaxis.formatter = _TIMES
+        plot.xaxis.formatter = DatetimeTickFormatter(**_TIMES)
         plot.y_range.start = 0
         plot.xgrid.visible = False
         self._whole(plot.yaxis)

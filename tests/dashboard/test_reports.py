@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from bokeh.document import Document
 
 from dashboard.pages.reports import Reports
 from dashboard.reports.asking import Answer, ask
@@ -193,3 +194,13 @@ def test_without_an_answer_the_section_says_so_and_shows_nothing_of_another_ques
     section.look("#reports/visits?period=30d")
     assert section.table.sent[-1]["body"] == []
     section.tab.close()
+
+
+def test_two_tabs_have_plots_of_their_own(door: FakeDoor, history: Direct) -> None:
+    documents = [Document(), Document()]
+    for document in documents:
+        section = Section(door, history)
+        section.look("#reports/chats?period=7d")
+        document.add_root(section.reports.view.get_root())
+        section.tab.close()
+    assert all(document.roots for document in documents)

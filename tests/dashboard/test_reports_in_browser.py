@@ -1,0 +1,203 @@
+"""Reports, the Visitors List and a visitor's past in a real Chromium, with invented rows behind them."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.fake_door import FakeDoor, queue_row, visit_value, visitor_row
+from tests.dashboard.invented import SALES, asked, came, furnish, uuid
+from tests.dashboard.running import Running
+
+pytestmark = [
+    pytest.mark.e2e,
+    # A browser sends a model whole with its first message after the server made it (see dashboard/app.py).
+    pytest.mark.filterwarnings("ignore:reference already known"),
+]
+HOSTILE = "<img src=x onerror=\"document.title='owned'\">"
+MINUTE = timedelta(minutes=1)
+AWAY = "Reports are not up to date: the analytics process does not answer."
+
+
+def fill(house: FakeDoor, running: Running) -> None:
+    """A house with some visitors; the first three chatted within the last hour."""
+    fake, now = running.analytics, datetime.now(UTC)
+    furnish(fake)
+    for number in range(60):
+        name = {0: "Vera", 1: HOSTILE, 2: "=SUM(A1)"}.get(number)
+        came(fake, number, now - (10 + 7 * number) * MINUTE, name=name, email=f"user{number}@example.org")
+        house.value("visit", None, key=uuid(number, kind=1))
+    for number in range(3):
+        conversation = asked(fake, number, now - (5 + number) * MINUTE, outcome=("abandoned", "answered")[number > 0])
+        house.tell(conversation, "asked", "routing")
+        house.tell(conversation, "message", "ended", author="visitor", spans=[{"text": f"said in chat {number}"}])
+    fake.put("page_views", address=HOSTILE, title="=1+1", at=now - MINUTE, visitor=uuid(1, kind=1))
+
+
+@pytest.fixture(autouse=True)
+def _filled(running: Running, page: Page) -> None:
+    running.at(lambda house: fill(house, running))
+
+
+def figure(page: Page, title: str) -> str:
+    """A headline figure."""
+    card = page.get_by_role("list", name="Figures").get_by_role("listitem").filter(has_text=title)
+    return card.locator(".figure-value").inner_text()
+
+
+def test_a_report_its_parameters_in_the_address_and_the_way_back(running: Running, page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    figures = page.get_by_role("list", name="Figures")
+    expect(figures.get_by_role("listitem")).to_have_count(11)
+    assert page.url.endswith("#reports/chats?period=7d")
+    page.get_by_label("Period").select_option("Last hour")
+    expect(page).to_have_url(f"{running.base}/app/#reports/chats?period=hour")
+    expect(page.get_by_role("columnheader", name="From", exact=True)).to_be_visible()
+    assert (figure(page, "Asked"), figure(page, "Abandoned")) == ("3", "1")
+    page.get_by_label("Department").select_option("Sales")
+    expect(page).to_have_url(f"{running.base}/app/#reports/chats?period=hour&department={SALES}")
+    expect(figures.get_by_role("listitem").filter(has_text="Asked").locator(".figure-value")).to_have_text("0")
+    page.go_back()
+    expect(figures.get_by_role("listitem").filter(has_text="Asked").locator(".figure-value")).to_have_text("3")
+    expect(page.get_by_label("Department")).to_have_value("")
+    page.reload()
+    expect(page.get_by_label("Period")).to_have_value("hour")
+    expect(figures.get_by_role("listitem").filter(has_text="Asked").locator(".figure-value")).to_have_text("3")
+    page.get_by_label("Period").select_option("Custom")
+    expect(page.get_by_label("From", exact=True)).to_be_focused()
+    expect(page).to_have_url(f"{page.url.split('?')[0]}?period=custom&from=" + page.url.split("from=")[1])
+
+
+def test_each_figure_has_its_definition_and_its_sql(page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    more = page.get_by_role("button", name="Behind Offered")
+    more.click()
+    page.get_by_role("menuitem", name="Definition").click()
+    dialog = page.get_by_role("dialog", name="Offered: Definition")
+    expect(dialog).to_contain_text("conversations that rang at least at one operator")
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    more.press("Enter")
+    page.get_by_role("menuitem", name="SQL").press("Enter")
+    expect(page.get_by_role("dialog", name="Offered: SQL")).to_contain_text("MACRO report_chats(")
+    page.get_by_role("button", name="Close").click()
+
+
+def test_the_csv_has_the_shown_rows_and_nothing_that_runs(page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    page.get_by_role("link", name="Visits", exact=True).click()
+    table = page.get_by_role("region", name="Top pages").get_by_role("table")
+    expect(table).to_contain_text(HOSTILE)
+    expect(table.get_by_role("columnheader")).to_have_text(["Address", "Title", "Views", "Visitors"])
+    shown = [row.get_by_role("cell").all_inner_texts() for row in table.get_by_role("row").all()[1:]]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV of Top pages").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    header, *rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert header == ["Address", "Title", "Views", "Visitors"]
+    assert [row[1:] for row in rows] == [["'=1+1" if cell == "=1+1" else cell for cell in row] for row in shown]
+    assert [HOSTILE, "'=1+1", "1", "1"] in rows
+    assert page.title() != "owned"
+
+
+def test_while_analytics_is_down_the_section_says_so_and_comes_back_by_itself(running: Running, page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    expect(page.get_by_role("list", name="Figures").get_by_role("listitem")).to_have_count(11)
+    running.at(lambda _house: setattr(running.analytics, "up", False))
+    page.get_by_role("link", name="Operators", exact=True).click()
+    expect(page.get_by_text(AWAY)).to_be_visible()
+    expect(page.get_by_role("list", name="Figures").get_by_role("listitem")).to_have_count(0)
+    page.get_by_role("link", name="Site Monitor").click()
+    running.at(lambda house: house.put("visitors", visitor_row("v9", name="Nora")))
+    expect(page.get_by_role("group").filter(has_text="Nora")).to_be_visible()
+    page.get_by_role("link", name="Visitors List").click()
+    expect(page.get_by_text(AWAY)).to_be_visible()
+    running.at(lambda _house: setattr(running.analytics, "up", True))
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Vera", timeout=10_000)
+    expect(page.get_by_text(AWAY)).to_be_hidden()
+    running.at(lambda _house: setattr(running.analytics, "stale", True))
+    page.get_by_role("link", name="Reports", exact=True).click()
+    expect(page.get_by_text("Reports are not up to date: the analytics process is behind.")).to_be_visible()
+    expect(page.get_by_role("region", name="Operators").get_by_role("row")).to_have_count(3)
+
+
+def test_the_list_sorts_searches_and_pages_and_shows_who_is_online(running: Running, page: Page) -> None:
+    running.at(lambda house: house.put("visitors", visitor_row(uuid(0, kind=1), name="Vera")))
+    page.get_by_role("link", name="Visitors List").click()
+    table = page.get_by_role("table", name="Visitors List")
+    expect(page.get_by_text("1–25 of 60")).to_be_visible()
+    expect(table.get_by_role("row").nth(1)).to_contain_text("Online")
+    expect(table.get_by_role("columnheader", name="Last visit")).to_have_attribute("aria-sort", "descending")
+    table.get_by_role("button", name="Last visit").click()
+    expect(table.get_by_role("columnheader", name="Last visit")).to_have_attribute("aria-sort", "ascending")
+    expect(table.get_by_role("row").nth(1)).to_contain_text("user59@")
+    page.get_by_role("button", name="Next page").click()
+    expect(page.get_by_text("26–50 of 60")).to_be_visible()
+    page.get_by_role("button", name="Last page").click()
+    expect(page.get_by_text("51–60 of 60")).to_be_visible()
+    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+    page.get_by_role("searchbox", name="Search").fill("<img")
+    expect(page.get_by_text("1–1 of 1")).to_be_visible()
+    expect(table).to_contain_text(HOSTILE)
+    page.get_by_role("searchbox", name="Search").fill("user5*@example")
+    expect(page.get_by_text("1–11 of 11")).to_be_visible()
+    page.get_by_role("searchbox", name="Search").fill("nobody of this name")
+    expect(page.get_by_text("Nobody matches.", exact=False)).to_be_visible()
+    assert page.locator("img, [onerror]").count() == 0
+
+
+def test_a_row_opens_the_profile_with_earlier_visits_and_a_chat_to_read(page: Page) -> None:
+    page.get_by_role("link", name="Visitors List").click()
+    rows = page.get_by_role("table", name="Visitors List").get_by_role("row")
+    rows.nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(2)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    profile = page.get_by_role("region", name="Visitor's profile")
+    expect(profile.get_by_role("tabpanel")).to_contain_text("Not on the site now.")
+    visits = profile.get_by_role("region", name="Earlier visits")
+    visits.get_by_text("2 pages").click()
+    expect(visits.get_by_text("Cart", exact=True)).to_be_visible()
+    chat = profile.get_by_role("region", name="Chats").get_by_role("button").filter(has_text="Abandoned")
+    chat.click()
+    expect(profile.get_by_role("log")).to_contain_text("said in chat 0")
+    expect(profile.get_by_role("textbox")).to_have_count(0)
+    chat.click()
+    expect(profile.get_by_role("log")).to_have_count(0)
+    page.get_by_role("link", name="Back to Visitors List").click()
+    rows.nth(2).dblclick()
+    expect(page.get_by_role("heading", level=2)).to_have_text(HOSTILE)
+    assert page.locator("img, [onerror]").count() == 0
+
+
+def test_on_wide_screens_the_visitor_stands_beside_the_conversation(running: Running, page: Page) -> None:
+    running.at(lambda house: house.value("visit", visit_value("v1", name="Nora", conversation="c1"), key="v1"))
+    running.at(lambda house: house.rings("c1", "v1", name="Nora"))
+    page.get_by_role("button", name="Accept").click()
+    beside = page.get_by_role("complementary", name="About the visitor")
+    expect(beside).to_contain_text("Cart")
+    expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    page.set_viewport_size({"width": 1000, "height": 700})
+    expect(beside).to_be_hidden()
+
+
+def test_lists_hold_still_under_the_pointer(running: Running, page: Page) -> None:
+    def arrive(house: FakeDoor) -> None:
+        house.put("queue", queue_row("c1", "v1", name="First"), queue_row("c2", "v2", name="Second"))
+
+    running.at(arrive)
+    page.get_by_role("link", name="Communication Overview").click()
+    queue = page.get_by_role("region", name="Communication Queue")
+    second = queue.get_by_text("Second")
+    second.hover()
+    before = second.bounding_box()
+    running.at(lambda house: house.drop("queue", "c1"))
+    running.at(lambda house: house.put("queue", queue_row("c3", "v3", name="Third")))
+    expect(queue.get_by_text("Third")).to_be_visible()
+    assert second.bounding_box() == before
+    page.mouse.move(0, 0)
+    expect(queue.get_by_text("First")).to_have_count(0)
+    assert second.bounding_box() != before
