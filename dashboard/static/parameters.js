@@ -14,6 +14,8 @@ export class Parameters {
     this.go = go;
     /** @type {Values} */
     this.values = { report: "chats", period: "7d", first: null, last: null, department: null };
+    /** @type {Map<string, HTMLAnchorElement>} */
+    this.links = new Map();
     this.reports = h("nav", { class: "report-links", "aria-label": t("reports.label") });
     this.period = h("select", {}, ...PERIODS.map((period) => h("option", { value: period }, t(`reports.period.${period}`))));
     this.first = h("input", { type: "date", min: "2000-01-01", max: "2199-12-31" });
@@ -29,12 +31,30 @@ export class Parameters {
   show(asked) {
     this.values = asked.parameters;
     const { report, period, first, last, department } = asked.parameters;
-    this.reports.replaceChildren(...asked.reports.map(({ id, title }) => h("a", { href: addressOf({ ...this.values, report: id }), "aria-current": id === report ? "page" : null }, title)));
+    for (const { id, title } of asked.reports) this.link(id, title, id === report);
     this.period.value = period;
     this.days.hidden = period !== "custom";
     if (first && last) [this.first.value, this.last.value] = [first, last];
     this.of.hidden = !asked.by_department;
     this.choose(department);
+  }
+
+  /**
+   * The links stay what they are under the pointer; one that is followed counts at once for what is chosen next.
+   * @param {string} id
+   * @param {string} title
+   * @param {boolean} now
+   */
+  link(id, title, now) {
+    let link = this.links.get(id);
+    if (!link) {
+      link = h("a", { onclick: () => (this.values = { ...this.values, report: id }) }, title);
+      this.links.set(id, link);
+      this.reports.append(link);
+    }
+    link.href = addressOf({ ...this.values, report: id });
+    if (now) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
 
   /** The departments there are. @param {{id: string, name: string}[]} departments */
