@@ -1,6 +1,6 @@
 // The components' stylesheets, read once and shared by all their shadow roots.
 
-const NAMES = ["parts", "boards", "people", "past"];
+const NAMES = ["parts", "boards", "people", "past", "tables"];
 
 const sheets = await Promise.all(
   NAMES.map(async (name) => {
