@@ -180,6 +180,8 @@ def test_each_side_sees_the_other_typing_until_the_message_comes(
     vera.asks("Tina")
     ann.presses("Accept")
     expect(vera.dialog("Chat with operator")).to_be_visible()
+    # A signal is not kept: who does not follow the conversation yet never hears of it.
+    expect(ann.profile.get_by_role("textbox", name="Message", exact=True)).to_be_visible()
     vera.chat.get_by_role("textbox", name="Message", exact=True).press_sequentially("Hel")
     expect(ann.profile.get_by_text("Tina is typing…")).to_be_visible()
     ann.profile.get_by_role("textbox", name="Message", exact=True).press_sequentially("Hello")
