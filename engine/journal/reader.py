@@ -1,14 +1,13 @@
-"""The journal as another process reads it: by position, read-only, while main writes."""
+"""Reading the journal, read-only, while main writes: main's own look-ups, and other processes by position."""
 
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from engine.events import Event, Record
+from engine.events import ConversationId, Event, Record
 from engine.events.codec import decode
-from engine.journal.journal import NewerJournal
-from engine.journal.rows import to_record
-from engine.journal.schema import COLUMNS, FORMAT
+from engine.journal.rows import id_bytes, to_record
+from engine.journal.schema import COLUMNS, NewerJournal, check_format
 
 
 class NoJournal(Exception):
@@ -26,9 +25,11 @@ class JournalReader:
             self.epoch = str(self._one("SELECT value FROM meta WHERE name = 'epoch'"))
         except sqlite3.OperationalError as error:
             raise NoJournal(str(error)) from None
-        if (found := int(str(self._one("PRAGMA user_version")))) > FORMAT:
+        try:
+            check_format(path.name, int(str(self._one("PRAGMA user_version"))))
+        except NewerJournal:
             self._database.close()
-            raise NewerJournal(f"{path.name} has format {found}; this program knows up to {FORMAT}")
+            raise
 
     def read(self, after: int, limit: int) -> list[Record]:
         """The kept records past a position, in order, at most `limit`."""
@@ -47,10 +48,24 @@ class JournalReader:
         last = self._one("SELECT max(position) FROM events")
         return last if isinstance(last, int) else 0
 
+    def of_conversation(self, conversation: ConversationId, after_number: int = 0) -> list[Record]:
+        """The kept records of a conversation past one of its own numbers; none for what is no id."""
+        try:
+            subject = id_bytes(conversation)
+        except ValueError:
+            return []
+        query = f"SELECT {COLUMNS} FROM events WHERE subject = ? AND number > ? ORDER BY position"  # noqa: S608
+        return [to_record(row) for row in self._database.execute(query, (subject, after_number)).fetchall()]
+
+    def answer(self, sender: str, client_id: str) -> bytes | None:
+        """What the sender was told about this command before, as JSON, or None."""
+        found = self._one("SELECT answer FROM answers WHERE sender = ? AND client_id = ?", sender, client_id)
+        return bytes(found) if isinstance(found, bytes) else None
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()
 
-    def _one(self, query: str) -> object:
-        row = self._database.execute(query).fetchone()
+    def _one(self, query: str, *values: object) -> object:
+        row = self._database.execute(query, values).fetchone()
         return row[0] if row else None

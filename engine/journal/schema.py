@@ -2,6 +2,17 @@
 
 FORMAT = 1
 
+
+class NewerJournal(Exception):
+    """The file was written by a newer program; nothing was changed."""
+
+
+def check_format(name: str, found: int) -> None:
+    """Raise `NewerJournal` where a file's format is later than ours."""
+    if found > FORMAT:
+        raise NewerJournal(f"{name} has format {found}; this program knows up to {FORMAT}")
+
+
 PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
