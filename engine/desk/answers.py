@@ -1,17 +1,16 @@
 """What an operator may do with a request, and what both sides may do in a conversation."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from engine.commands import AcceptRequest, DeclineRequest, EndConversation, QueueRequest, Refused, WriteMessage
+from engine.desk.decision import Decision
 from engine.desk.state import WAITING, Conversation, DeskState, Operator, State
 from engine.events import (
     Accepted,
     ByVisitor,
     ConversationId,
     Ended,
-    Event,
     MessageText,
     MessageWritten,
     OfferDeclined,
@@ -19,8 +18,6 @@ from engine.events import (
     Party,
     Queued,
 )
-
-Decision = Sequence[Event] | Refused
 
 
 def accept_request(desk: DeskState, command: AcceptRequest, now: datetime) -> Decision:

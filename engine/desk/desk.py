@@ -34,7 +34,7 @@ from engine.commands import (
 from engine.desk import answers, house, presence, requests, routing
 from engine.desk.apply import apply
 from engine.desk.deadlines import Deadlines
-from engine.desk.requests import Decision
+from engine.desk.decision import Decision
 from engine.desk.state import DeskState
 from engine.desk.validate import validate
 from engine.events import ConversationId, Event, OperatorGone, OperatorId, Party, VisitEnded, VisitorId

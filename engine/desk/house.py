@@ -1,23 +1,20 @@
 """Adding sites, departments and operators, and changing settings."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from engine.commands import AddDepartment, AddOperator, AddSite, ChangeSetting, ChangeSite, Refused, StartEngine
+from engine.desk.decision import Decision
 from engine.desk.settings import SETTINGS
 from engine.desk.state import DeskState
 from engine.events import (
     DepartmentAdded,
     EngineStarted,
-    Event,
     OperatorAdded,
     OperatorName,
     SettingChanged,
     SiteAdded,
     SiteChanged,
 )
-
-Decision = Sequence[Event] | Refused
 
 
 def add_site(desk: DeskState, command: AddSite, now: datetime) -> Decision:

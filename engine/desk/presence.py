@@ -1,13 +1,11 @@
 """Operators coming and going, and their "Live Help" switch."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from engine.commands import ArriveOperator, LoseOperator, Refused, SignOutOperator, SwitchLiveHelp
+from engine.desk.decision import Decision
 from engine.desk.state import DeskState
-from engine.events import Event, LiveHelpSwitched, OperatorArrived, OperatorGone, OperatorLost, OperatorReturned
-
-Decision = Sequence[Event] | Refused
+from engine.events import LiveHelpSwitched, OperatorArrived, OperatorGone, OperatorLost, OperatorReturned
 
 
 def arrive_operator(desk: DeskState, command: ArriveOperator, now: datetime) -> Decision:

@@ -1,14 +1,13 @@
 """What a visitor may ask for: pages, help, a way out, a left message."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from engine.commands import AskForHelp, CancelRequest, LeaveMessage, LoseVisitor, Refused, ReturnVisitor, ViewPage
+from engine.desk.decision import Decision
 from engine.desk.state import WAITING, Conversation, DeskState, State
 from engine.events import (
     Abandoned,
     DepartmentId,
-    Event,
     HelpAsked,
     HelpAskedAgain,
     LeftMessage,
@@ -20,8 +19,6 @@ from engine.events import (
     VisitorReturned,
     VisitStarted,
 )
-
-Decision = Sequence[Event] | Refused
 
 LEFT_MESSAGES_A_DAY = 5
 
