@@ -6,12 +6,11 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
-from engine.look.catalogue import catalogue
+from engine.look.catalogue import LANGUAGES, catalogue, direction
 from widget.visitors import Visitors
 
 CLIENT = Path(__file__).parent / "client"
 LOOK = Path(__file__).parent.parent / "engine" / "look"
-LANGUAGES = {"en": "ltr", "x-rtl": "rtl"}
 CHAT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
@@ -68,7 +67,7 @@ class ChatPage(RequestHandler):
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Cache-Control", "no-cache")
         page = (CLIENT / "chat.html").read_text(encoding="utf-8")
-        values = {"lang": language, "dir": LANGUAGES[language], "origins": json.dumps(site.origins)}
+        values = {"lang": language, "dir": direction(language), "origins": json.dumps(site.origins)}
         for name, value in values.items():
             page = page.replace("{{" + name + "}}", html.escape(value))
         self.write(page)

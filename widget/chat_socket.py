@@ -147,8 +147,7 @@ class ChatSocket(VisitorSocket):
 
     def _attach(self, conversation: ConversationId, after: int) -> None:
         for old in (self._entries, self._place, self._typing):
-            if old is not None:
-                old.dispose()
+            self.unfollow(old)
         self._conversation, self._place = conversation, None
         self._typing = self.follow(self.visitors.core.typing(conversation), self._typed)
         self._entries = self.follow(entries(self.visitors, conversation, after=after), self._entry)
@@ -158,7 +157,7 @@ class ChatSocket(VisitorSocket):
         if entry.state == "queued" and self._place is None:
             self._place = self.follow(self.visitors.views.place(entry.conversation), self._placed)
         elif entry.state != "queued" and self._place is not None:
-            self._place.dispose()
+            self.unfollow(self._place)
             self._place = None
 
     def _type(self, frame: Typing, visitor: VisitorId) -> None:

@@ -8,6 +8,7 @@ from engine.commands import Refused, ViewPage
 from engine.core import draw_id
 from engine.events import PageViewId, VisitId, VisitorId
 from engine.streams.directory import Site
+from engine.streams.service import SiteService
 from engine.text import ADDRESS_LIMIT, TITLE_LIMIT, fit, web_address
 from widget.browsers import browser, device
 from widget.protocol import Button, FromPage, Page, PageHello, PageWelcome
@@ -58,25 +59,27 @@ class PageSocket(VisitorSocket):
         self._welcome(site, self._visitor)
 
     def _welcome(self, site: Site, visitor: VisitorId) -> None:
-        desk = self.visitors.core.desk.state
-        known = desk.visitors.get(visitor)
+        known = self.visitors.core.desk.state.visitors.get(visitor)
         conversation = self.visitors.views.conversations.open_of(visitor)
 
-        def service_said(service: str) -> None:
+        welcomed = False
+
+        def service_said(step: SiteService) -> None:
+            nonlocal welcomed
+            if welcomed:
+                self.say(Button(service=step.service))
+                return
+            welcomed = True
             self.say(
                 PageWelcome(
                     visitor=self.visitors.keys.make(visitor),
-                    service="live" if service == "live" else "message",
+                    service=step.service,
                     chat=conversation is not None,
                     tell_page=known is None or known.visit is None,
                 )
-                if not said
-                else Button(service="live" if service == "live" else "message")
             )
-            said.append(service)
 
-        said: list[str] = []
-        self.follow(self.visitors.views.service(site.id), lambda step: service_said(step.service))
+        self.follow(self.visitors.views.service(site.id), service_said)
 
     async def _view(self, page: Page) -> bool:
         """Keep a page view; False where it was refused and said so."""

@@ -7,18 +7,21 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from reactivex import Observable, abc
+from reactivex.disposable import CompositeDisposable
 from tornado.websocket import WebSocketHandler
 
 from engine.commands import Reason
 from engine.outlet import Outlet
+from engine.streams.isolated import isolated
 from widget.protocol import Error, Frame
 from widget.visitors import Visitors
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 NOT_YOURS = 4403
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encode = msgspec.json.Encoder().encode
@@ -33,7 +36,7 @@ class VisitorSocket(WebSocketHandler):
         """Bind to what all sockets share."""
         self.visitors = visitors
         self._outlet = Outlet(self)
-        self._following: list[abc.DisposableBase] = []
+        self._following = CompositeDisposable()
 
     def set_default_headers(self) -> None:
         """Say nothing of the server."""
@@ -69,24 +72,21 @@ class VisitorSocket(WebSocketHandler):
         """Do what a well-formed frame asks for."""
         raise NotImplementedError
 
-    def follow(self, steps: Observable[Any], on_next: Callable[[Any], None]) -> abc.DisposableBase:
+    def follow(self, steps: Observable[T], on_next: Callable[[T], None]) -> abc.DisposableBase:
         """Subscribe until the socket closes; a sink that fails is logged and harms nobody else."""
-
-        def isolated(step: Any) -> None:
-            try:
-                on_next(step)
-            except Exception:
-                log.exception("a visitor's view failed")
-
-        subscription = steps.subscribe(isolated, on_error=lambda error: log.error("a view ended: %r", error))
-        self._following.append(subscription)
+        alone = steps.pipe(isolated(lambda error: log.error("a visitor's view failed", exc_info=error)))
+        subscription = alone.subscribe(on_next, on_error=lambda error: log.error("a view ended: %r", error))
+        self._following.add(subscription)
         return subscription
+
+    def unfollow(self, subscription: abc.DisposableBase | None) -> None:
+        """Hear no more of what was followed."""
+        if subscription is not None:
+            self._following.remove(subscription)
 
     def on_close(self) -> None:
         """Nothing is followed any more."""
-        for subscription in self._following:
-            subscription.dispose()
-        self._following.clear()
+        self._following.dispose()
 
     def say(self, frame: Frame) -> None:
         """Send a frame."""
