@@ -14,6 +14,7 @@ from parlour.data_dir import door_key
 from parlour.demo.people import DEPARTMENTS
 from parlour.demo.robot.operator import Manners, Robot, SignedOut
 from parlour.demo.robot.words import NAME
+from parlour.demo.work import work_until
 from parlour.options import DemoOptions
 from parlour.reach import connected
 
@@ -26,15 +27,7 @@ LONG_PAUSE = 60.0  # the same after it was not let in, so that it does not look 
 
 async def run(options: DemoOptions, stop: asyncio.Event, ready: Callable[[], None]) -> None:
     """Serve visitors until `stop`."""
-    working = asyncio.create_task(_come(options), name="robot")
-    stopping = asyncio.create_task(stop.wait(), name="stop")
-    ready()
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    working.cancel()
-    stopping.cancel()
-    results = await asyncio.gather(working, stopping, return_exceptions=True)
-    if isinstance(results[0], Exception):
-        raise results[0]
+    await work_until(stop, _come(options), name="robot", ready=ready)
 
 
 async def _come(options: DemoOptions) -> None:

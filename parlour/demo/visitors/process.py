@@ -8,6 +8,7 @@ from parlour.demo.people import load_or_draw
 from parlour.demo.visitors.crowd import crowd
 from parlour.demo.visitors.shop import Shop, read_shop
 from parlour.demo.visitors.visitor import Surroundings
+from parlour.demo.work import work_until
 from parlour.options import DemoOptions
 
 log = logging.getLogger(__name__)
@@ -15,15 +16,7 @@ log = logging.getLogger(__name__)
 
 async def run(options: DemoOptions, stop: asyncio.Event, ready: Callable[[], None]) -> None:
     """Let visitors come until `stop`."""
-    coming = asyncio.create_task(_come(options), name="visitors")
-    stopping = asyncio.create_task(stop.wait(), name="stop")
-    ready()
-    await asyncio.wait({coming, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    coming.cancel()
-    stopping.cancel()
-    results = await asyncio.gather(coming, stopping, return_exceptions=True)
-    if isinstance(results[0], Exception):
-        raise results[0]
+    await work_until(stop, _come(options), name="visitors", ready=ready)
 
 
 async def _come(options: DemoOptions) -> None:
