@@ -13,8 +13,9 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import CHROMIUM, FLAGS
-from tests.e2e.conftest import Demo, free_port, start_demo
+from tests.e2e.conftest import Demo, start_demo
 from tests.e2e.people import Operator, Visitor
+from tests.parlour.whole import free_port
 
 HOUSE = Path(__file__).parent.parent
 ALL, SHOWN = HOUSE / "build" / "pictures", HOUSE / "docs" / "pictures"
@@ -89,10 +90,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         demo = start_demo(Path(folder) / "demo", free_port(), visitors=14)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for kind in SCREENS:
-            one_call(browser, demo, kind)
-        browser.close()
-        demo.end()
+        try:
+            for kind in SCREENS:
+                one_call(browser, demo, kind)
+        finally:
+            browser.close()
+            demo.end()
     copy_shown()
 
 

@@ -1,9 +1,7 @@
 """The dashboard on a free port with a fake door, in a thread, so that a test may talk HTTP or drive a browser."""
 
 import asyncio
-import socket
 import threading
-import time
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPResponse
 from types import TracebackType
@@ -15,25 +13,10 @@ from dashboard.exports import Exports
 from dashboard.history import AnalyticsClient
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics
 from tests.dashboard.fake_door import PASSWORD, FakeDoor
+from tests.parlour.whole import free_port
 
 T = TypeVar("T")
 PATIENCE = 20.0  # seconds
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def until(true: Callable[[], object], *, what: str) -> None:
-    """Poll until something is true, or fail."""
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline, f"waited in vain until {what}"
-        time.sleep(0.02)
 
 
 class Running:

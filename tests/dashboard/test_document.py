@@ -13,7 +13,8 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.dashboard.fake_door import FakeDoor
-from tests.dashboard.running import Running, until
+from tests.dashboard.running import Running
+from tests.parlour.whole import until
 
 
 def token_of(page: str) -> str:
@@ -170,7 +171,7 @@ def test_a_document_disposes_of_all_it_watched(running: Running, door: FakeDoor)
             await asyncio.to_thread(until, lambda: door.subscriptions == 3, what="the bar watches")
 
     asyncio.run(talk())
-    until(lambda: door.subscriptions == 0, what="nothing is watched")
+    until(lambda: door.subscriptions == 0, 20.0, what="nothing is watched")
 
 
 async def reply(socket: WebSocketClientConnection) -> list[str | bytes | None]:

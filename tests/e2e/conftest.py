@@ -3,11 +3,9 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,23 +14,10 @@ from typing import Any
 
 import pytest
 
+from tests.parlour.whole import free_port
+
 PARLOUR = str(Path(sys.executable).parent / "parlour")
 READY_S, END_S = 30.0, 5.0
-
-
-def free_port() -> int:
-    """A port P with P+1 … P+3 free as well."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        if port < 60_000 and all(map(is_free, range(port, port + 4))):
-            return port
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 @dataclass
@@ -133,11 +118,3 @@ def own_demo(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
     yield start
     for running in started:
         running.end()
-
-
-def until(true: Callable[[], object], *, within: float = 5.0, what: str = "it") -> None:
-    """Wait until something holds."""
-    deadline = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < deadline, f"{what} did not come true in {within} s"
-        time.sleep(0.02)

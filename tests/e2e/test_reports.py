@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from engine.history import connect
-from tests.e2e.conftest import Demo, until
+from tests.e2e.conftest import Demo
 from tests.e2e.people import Operator, Visitor
+from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 FRESH_MS = 20_000  # a report asks again by itself every 15 s

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.conftest import Demo, until
+from tests.e2e.conftest import Demo
 from tests.e2e.people import Operator, Visitor
+from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 MESSAGES = 20

@@ -88,9 +88,9 @@ def alive(pid: int) -> bool:
         return False
 
 
-def until(true: Callable[[], object], within: float) -> None:
+def until(true: Callable[[], object], within: float = 5.0, *, what: str = "it") -> None:
     """Wait until something holds."""
     deadline = time.monotonic() + within
     while not true():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, f"{what} did not come true in {within} s"
         time.sleep(0.02)
