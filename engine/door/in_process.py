@@ -19,26 +19,22 @@ from engine.commands import (
     ArriveOperator,
     ChangeSetting,
     Done,
-    EndChat,
-    EndConversation,
     HouseCommand,
-    KeptTabCommand,
     LoseOperator,
     Outcome,
     Refused,
-    SayToVisitor,
     SignOutOperator,
     TabCommand,
     Type,
-    WriteMessage,
 )
 from engine.core import Core, draw_id
+from engine.door.asked import command_of
 from engine.door.entries import conversation_entries, frame, number_of, typing_frame
 from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn, View
-from engine.events import ByOperator, ConversationId, DepartmentId, MessageId, OperatorId, Role
+from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, Role
 from engine.streams.entries import Entry
 from engine.streams.live import LiveViews
-from engine.text import MESSAGE_LIMIT, NAME_LIMIT, TextRefused, required
+from engine.text import NAME_LIMIT, TextRefused, required
 
 ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
 
@@ -122,7 +118,7 @@ class InProcessDoor:
             self._core.type(ByOperator(operator=stored.operator), command.conversation)
             return Done()
         try:
-            asked = _command_of(command, stored.operator, client_id)
+            asked = command_of(command, stored.operator, client_id)
         except TextRefused as fault:
             return Refused(reason=fault.reason, limit=fault.limit)
         return await self._core.send(asked, sender=stored.operator, client_id=client_id)
@@ -267,18 +263,3 @@ class InProcessDoor:
 
 
 _BAD_LOGIN = Refused(reason="bad-login")
-
-
-def _command_of(command: KeptTabCommand, operator: OperatorId, client_id: str) -> AnyCommand:
-    """The tab's command as this operator's, with its text cleaned. Raises `TextRefused`."""
-    if isinstance(command, SayToVisitor):
-        return WriteMessage(
-            author=ByOperator(operator=operator),
-            conversation=command.conversation,
-            message=MessageId(draw_id()),
-            client_id=client_id,
-            text=required(command.text, MESSAGE_LIMIT, lines=True),
-        )
-    if isinstance(command, EndChat):
-        return EndConversation(by=ByOperator(operator=operator), conversation=command.conversation)
-    return msgspec.structs.replace(command, operator=operator)

@@ -8,7 +8,9 @@ import msgspec
 from engine.events.base import ConversationEvent, DepartmentId, MessageId, OperatorId, Personal, SiteId, VisitorId
 
 Mode = Literal["text"]
-QueuedReason = Literal["declined", "timeout", "by-operator", "full", "nobody"]
+QueuedReason = Literal[
+    "declined", "timeout", "by-operator", "full", "nobody", "closed", "operator-lost", "operator-left"
+]
 WithdrawnReason = Literal["not-available", "full"]
 
 
@@ -89,17 +91,21 @@ class OfferTimedOut(ConversationEvent, frozen=True, kw_only=True):
 
 
 class Queued(ConversationEvent, frozen=True, kw_only=True):
-    """The visitor waits in the Communication Queue; `operator` did it by hand where the reason is `by-operator`."""
+    """The visitor waits in the Communication Queue.
+
+    `operator` did it by hand (`by-operator`), or served the visitor until now and is lost or signed out
+    (`operator-lost`, `operator-left`): then the visitor waits at the head. `closed`: outside the department's hours.
+    """
 
     reason: QueuedReason
     operator: OperatorId | None = None
 
 
 class Accepted(ConversationEvent, frozen=True, kw_only=True):
-    """Exactly one operator took it, from a ring, from an offer, or from the queue by hand."""
+    """Exactly one operator took it: from a ring, an offer, the queue by hand, or as the one whose invitation it is."""
 
     operator: OperatorId
-    how: Literal["ring", "offer", "by-hand"]
+    how: Literal["ring", "offer", "by-hand", "invitation"]
 
 
 class MessageText(Personal, frozen=True, kw_only=True):
@@ -129,19 +135,26 @@ class Abandoned(ConversationEvent, frozen=True, kw_only=True):
     reason: Literal["cancelled", "gone"]
 
 
-class LeftMessage(Personal, frozen=True, kw_only=True):
-    """The left message itself and whom to answer."""
+class MessagesSeen(ConversationEvent, frozen=True, kw_only=True):
+    """One of the two has seen every message up to the one with the number `upto`."""
 
-    name: str | None = None
-    email: str
-    subject: str | None = None
-    text: str
+    by: Party
+    upto: int
 
 
-class MessageLeft(ConversationEvent, frozen=True, kw_only=True):
-    """The visitor left a message for a department, instead of waiting, or because nobody was there (then number 1)."""
+class Held(ConversationEvent, frozen=True, kw_only=True):
+    """The operator suspended the chat: nobody writes until it is resumed."""
+
+    operator: OperatorId
+
+
+class Resumed(ConversationEvent, frozen=True, kw_only=True):
+    """The operator resumed the chat."""
+
+    operator: OperatorId
+
+
+class Lost(ConversationEvent, frozen=True, kw_only=True):
+    """The visitor was gone past the grace time: the conversation is over."""
 
     visitor: VisitorId
-    site: SiteId
-    department: DepartmentId
-    personal: LeftMessage | None = None

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from engine.events.base import DepartmentId, Event, OperatorId, Personal, SiteId
 
 Role = Literal["operator", "supervisor", "administrator"]
@@ -40,6 +42,35 @@ class DepartmentAdded(Event, frozen=True, kw_only=True):
     department: DepartmentId
     name: str
     takes_part: bool = True
+
+    @property
+    def subject(self) -> DepartmentId:
+        """The department."""
+        return self.department
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Open on a day of the week (0 is Monday) from `opens` up to `closes`, in minutes since midnight (0 to 1,440)."""
+
+    day: int
+    opens: int
+    closes: int
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a department is open, by the clock of a time zone (its IANA name)."""
+
+    zone: str
+    openings: tuple[Opening, ...]
+
+
+class DepartmentChanged(Event, frozen=True, kw_only=True):
+    """A department got another name, part in communication or hours (None: always open)."""
+
+    department: DepartmentId
+    name: str
+    takes_part: bool
+    hours: Hours | None = None
 
     @property
     def subject(self) -> DepartmentId:

@@ -1,8 +1,9 @@
 """Who is there: visitors on their pages, operators in their dashboards."""
 
+from datetime import datetime
 from typing import Literal
 
-from engine.events.base import Event, OperatorId, PageViewId, Personal, SiteId, VisitId, VisitorId
+from engine.events.base import ConversationId, Event, OperatorId, PageViewId, Personal, SiteId, VisitId, VisitorId
 
 
 class VisitorOrigin(Personal, frozen=True, kw_only=True):
@@ -55,6 +56,14 @@ class VisitEnded(VisitorEvent, frozen=True, kw_only=True):
     """A lost visitor did not come back within the grace time: the visit is over."""
 
 
+class VisitorSlept(VisitorEvent, frozen=True, kw_only=True):
+    """The visitor did nothing on any of their pages for the sleep timeout."""
+
+
+class VisitorWoke(VisitorEvent, frozen=True, kw_only=True):
+    """A sleeping visitor did something again."""
+
+
 class OperatorEvent(Event, frozen=True, kw_only=True):
     """An event of one operator's presence."""
 
@@ -89,3 +98,16 @@ class LiveHelpSwitched(OperatorEvent, frozen=True, kw_only=True):
 
     on: bool
     reason: Literal["by-hand", "gone"] = "by-hand"
+
+
+class WrapUpStarted(OperatorEvent, frozen=True, kw_only=True):
+    """A chat of the operator ended: nothing is offered to them until `until`, so that they can finish their notes."""
+
+    conversation: ConversationId
+    until: datetime
+
+
+class WrapUpEnded(OperatorEvent, frozen=True, kw_only=True):
+    """The wrap-up ran out, or the operator finished it by hand."""
+
+    reason: Literal["timeout", "by-hand", "gone"]

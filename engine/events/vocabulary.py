@@ -4,9 +4,11 @@ from engine.events.conversation import (
     Abandoned,
     Accepted,
     Ended,
+    Held,
     HelpAsked,
     HelpAskedAgain,
-    MessageLeft,
+    Lost,
+    MessagesSeen,
     MessageWritten,
     OfferDeclined,
     OfferExtended,
@@ -14,15 +16,20 @@ from engine.events.conversation import (
     OfferTimedOut,
     OfferWithdrawn,
     Queued,
+    Resumed,
 )
 from engine.events.house import (
     DepartmentAdded,
+    DepartmentChanged,
     EngineStarted,
     OperatorAdded,
     SettingChanged,
     SiteAdded,
     SiteChanged,
 )
+from engine.events.identity import ActionTracked, VisitorIdentified
+from engine.events.invitation import InvitationAccepted, InvitationExpired, InvitationRefused, Invited
+from engine.events.left_message import LeftMessageAnswered, LeftMessageClosed, LeftMessageReopened, MessageLeft
 from engine.events.presence import (
     LiveHelpSwitched,
     OperatorArrived,
@@ -33,18 +40,25 @@ from engine.events.presence import (
     VisitEnded,
     VisitorLost,
     VisitorReturned,
+    VisitorSlept,
+    VisitorWoke,
     VisitStarted,
+    WrapUpEnded,
+    WrapUpStarted,
 )
 
 AnyEvent = (
     SiteAdded
     | SiteChanged
     | DepartmentAdded
+    | DepartmentChanged
     | OperatorAdded
     | SettingChanged
     | EngineStarted
     | VisitStarted
     | PageViewed
+    | VisitorSlept
+    | VisitorWoke
     | VisitorLost
     | VisitorReturned
     | VisitEnded
@@ -53,6 +67,10 @@ AnyEvent = (
     | OperatorReturned
     | OperatorGone
     | LiveHelpSwitched
+    | WrapUpStarted
+    | WrapUpEnded
+    | VisitorIdentified
+    | ActionTracked
     | HelpAsked
     | HelpAskedAgain
     | OfferMade
@@ -63,7 +81,18 @@ AnyEvent = (
     | Queued
     | Accepted
     | MessageWritten
+    | MessagesSeen
+    | Held
+    | Resumed
     | Ended
+    | Lost
     | Abandoned
+    | Invited
+    | InvitationAccepted
+    | InvitationRefused
+    | InvitationExpired
     | MessageLeft
+    | LeftMessageAnswered
+    | LeftMessageClosed
+    | LeftMessageReopened
 )
