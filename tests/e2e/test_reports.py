@@ -1,4 +1,4 @@
-"""The call is understood: a chat that was just made is the same in the live tile, the report, its CSV and the list."""
+"""The call is understood: a chat just made is the same in live tile, report, CSV, Visitors List and notebook."""
 
 import csv
 import io
@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from engine.history import connect
+from parlour.notebooks import FIRST, FOLDER
 from tests.e2e.conftest import Demo
 from tests.e2e.people import Operator, Visitor
+from tests.notebooks.running import cells_of, figures_of, rows_of, shown_by
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
@@ -20,9 +22,13 @@ FRESH_MS = 20_000  # a report asks again by itself every 15 s
 
 def known(demo: Demo, sql: str) -> list[dict[str, Any]]:
     """What an analyst is answered."""
-    key = (demo.data_dir / "analyst.key").read_text().strip()
-    rows: list[dict[str, Any]] = connect(f"http://127.0.0.1:{demo.port + 2}", key).query(sql).arrow().to_pylist()
+    rows: list[dict[str, Any]] = connect(*analyst(demo)).query(sql).arrow().to_pylist()
     return rows
+
+
+def analyst(demo: Demo) -> tuple[str, str]:
+    """The analysts' address and token."""
+    return f"http://127.0.0.1:{demo.port + 2}", (demo.data_dir / "analyst.key").read_text().strip()
 
 
 def said(seconds: float) -> str:
@@ -56,7 +62,7 @@ def shown(ann: Operator, region: str) -> list[list[str]]:
     return rows
 
 
-def test_a_chat_is_the_same_in_the_tile_the_report_the_csv_and_the_list(
+def test_a_chat_is_the_same_in_tile_report_csv_list_and_notebook(
     own_demo: Callable[[], Demo], chromium: Browser
 ) -> None:
     demo = own_demo()
@@ -78,7 +84,10 @@ def test_a_chat_is_the_same_in_the_tile_the_report_the_csv_and_the_list(
     until(lambda: len(known(demo, "FROM waits WHERE outcome IS NOT NULL")) == 2, what="both waits are known")
     waits = {row["outcome"]: row["seconds"] for row in known(demo, "FROM waits")}
     median = (waits["answered"] + waits["abandoned"]) / 2
-    (talk,) = known(demo, "SELECT first_response_s FROM conversations WHERE outcome = 'answered'")
+    (talk,) = known(
+        demo,
+        "SELECT conversation::VARCHAR AS conversation, first_response_s FROM conversations WHERE outcome = 'answered'",
+    )
 
     ann.goes_to("Reports")
     ann.page.get_by_label("Period").select_option("Last hour")
@@ -113,10 +122,36 @@ def test_a_chat_is_the_same_in_the_tile_the_report_the_csv_and_the_list(
     row.dblclick()
     chats = ann.profile.get_by_role("region", name="Chats", exact=True)
     expect(chats.get_by_role("button")).to_contain_text(re.compile(rf"Support · {ann.name}.*Answered"))
+    in_the_notebook_too(demo, ann.name, talk, waits, in_report=rows)
     vera.leaves()
     tom.leaves()
     assert not ann.problems
     ann.leaves()
+
+
+def in_the_notebook_too(
+    demo: Demo, operator: str, talk: dict[str, Any], waits: dict[str, float], *, in_report: list[dict[str, str]]
+) -> None:
+    """Assert that the notebook tells the very same: counts, waits, first response, and what was said."""
+    url, token = analyst(demo)
+    shown = shown_by(FOLDER / FIRST, url=url, token=token)
+    days = figures_of(shown["days"])
+    titles = {"Asked": "asked", "Offered": "offered", "Accepted": "accepted", "Abandoned": "abandoned"}
+    for title, column in titles.items():
+        assert sum(int(day[column]) for day in days) == sum(int(row[title]) for row in in_report), title
+    assert sum(int(day["asked"]) for day in days) == 2
+    if len(days) == 1:  # else midnight has parted them
+        assert float(days[0]["first_response_median_s"]) == pytest.approx(talk["first_response_s"], abs=1e-4)
+        median = (waits["answered"] + waits["abandoned"]) / 2
+        assert float(days[0]["waiting_median_s"]) == pytest.approx(median, abs=1e-4)
+    (vera,) = [cells for row in rows_of(shown["chats"]) if talk["conversation"] in (cells := cells_of(row))]
+    assert vera[1:5] == ["Vera", "Support", operator, "ended"]
+    assert (float(vera[5]), vera[6]) == (round(waits["answered"], 2), "2")
+    told = re.search(r"median_s=([\d.]+)", shown["tile"])
+    assert told
+    assert float(told[1]) == pytest.approx((waits["answered"] + waits["abandoned"]) / 2, abs=1e-4)
+    said_there = [cells_of(row)[1:] for row in rows_of(shown["conversation"])]
+    assert said_there == [["Vera", "Where is my parcel?"], [operator, "Let me look."]]
 
 
 def test_while_analytics_is_dead_chats_go_on_and_the_reports_come_back(

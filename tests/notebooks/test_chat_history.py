@@ -3,12 +3,10 @@
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
-from nbformat import NotebookNode
 
 from parlour.notebooks import FIRST, FOLDER
+from tests.notebooks.running import figures_of, read, rows_of, shown_by
 from tests.notebooks.talk import ANSWER, QUESTION, THANKS, Talk
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -17,32 +15,7 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 @pytest.fixture(scope="module")
 def shown(talk: Talk) -> dict[str, str]:
     """What each cell of the notebook shows, as text and HTML, by the cell's name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARLOUR_URL", talk.url)
-        patch.setenv("PARLOUR_TOKEN", talk.token)
-        patch.setenv("PYTHONWARNINGS", "default")
-        notebook = run(FOLDER / FIRST)
-    return {cell.id: output(cell) for cell in notebook.cells if cell.cell_type == "code"}
-
-
-def run(path: Path) -> NotebookNode:
-    place = {"metadata": {"path": str(path.parent)}}
-    return NotebookClient(read(path), timeout=60, kernel_name="python3", resources=place).execute()
-
-
-def read(path: Path) -> NotebookNode:
-    notebook: NotebookNode = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
-    return notebook
-
-
-def output(cell: NotebookNode) -> str:
-    """All that a cell shows, but for BokehJS itself."""
-    parts: list[str] = []
-    for one in cell.outputs:
-        data = one.get("data", {"text/plain": one.get("text", "")})
-        if "application/vnd.bokehjs_load.v0+json" not in data:
-            parts += [str(text) for text in data.values()]
-    return "\n".join(parts)
+    return shown_by(FOLDER / FIRST, url=talk.url, token=talk.token)
 
 
 def test_it_shows_the_tables(shown: dict[str, str]) -> None:
@@ -59,15 +32,9 @@ def test_it_shows_the_chats_of_this_run(shown: dict[str, str], talk: Talk) -> No
 
 
 def test_its_report_counts_them(shown: dict[str, str]) -> None:
-    table = shown["days"].partition("<table")[2]
-    names = [name for name in re.findall(r"<th>(\w*)</th>", table) if name not in {"", "day"}]
-    (counts,) = (dict(zip(names, re.findall(r"<td>([^<]*)</td>", row), strict=True)) for row in rows_of(table))
+    (counts,) = figures_of(shown["days"])
     expected = {"asked": "2", "offered": "2", "accepted": "1", "declined": "0", "abandoned": "1", "left_messages": "0"}
     assert counts | expected == counts
-
-
-def rows_of(table: str) -> list[str]:
-    return re.findall(r"<tr>(.*?)</tr>", table.partition("<tbody>")[2], re.DOTALL)
 
 
 def test_its_waiting_times_are_those_of_the_live_tile(shown: dict[str, str], talk: Talk) -> None:
