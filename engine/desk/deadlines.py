@@ -35,7 +35,7 @@ class Deadlines:
 
     def __init__(self, desk: DeskState) -> None:
         self._desk = desk
-        self._heap: list[Deadline] = []
+        self._heap = sorted(self._all())
 
     def note(self, event: Event) -> None:
         """Look at what `event` touched."""
@@ -71,7 +71,7 @@ class Deadlines:
     def _all(self) -> Iterator[Deadline]:
         desk = self._desk
         found = (
-            *map(self._of_visitor, desk.visitors),
+            *(self._of_visitor(one.id) for one in desk.visitors.values() if one.lost_at),  # most went long ago
             *map(self._of_operator, desk.operators),
             *map(self._of_conversation, desk.conversations),
         )

@@ -77,8 +77,8 @@ class Desk:
     `handle` is `decide`, `apply`, and what follows by rule, as one unit; a replay needs only `apply`.
     """
 
-    def __init__(self) -> None:
-        self.state = DeskState()
+    def __init__(self, state: DeskState | None = None) -> None:
+        self.state = DeskState() if state is None else state
         self._deadlines = Deadlines(self.state)
 
     def handle(self, command: Command, now: datetime) -> list[Consequence] | Refused:
