@@ -11,6 +11,9 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 import panel as pn
+from bokeh.document import Document
+from bokeh.events import Event
+from panel.io.state import set_curdoc
 from reactivex.abc import DisposableBase
 
 from dashboard.tab import Tab
@@ -85,6 +88,14 @@ class Live(pn.custom.JSComponent):
 
     def handle(self, ask: Ask) -> None:
         """Do what the browser asks, beyond `Ready`."""
+
+    def _process_bokeh_event(self, doc: Document, event: Event) -> None:
+        """As Panel does it, but without its count of busy sessions.
+
+        The count is the process's: each message of each browser would send two patches to every open dashboard.
+        """
+        with set_curdoc(doc):
+            self._process_event(event)
 
     def _handle_msg(self, data: Any) -> None:
         try:

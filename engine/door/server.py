@@ -51,6 +51,10 @@ class DoorSocket(WebSocketHandler):
         if not ipaddress.ip_address(self.request.remote_ip or "0.0.0.0").is_loopback:  # noqa: S104 - not bound, refused
             self.send_error(403)
 
+    def open(self) -> None:
+        """Send each answer at once: small frames must not wait until the last one is acknowledged (40 ms)."""
+        self.set_nodelay(True)
+
     async def on_message(self, message: str | bytes) -> None:
         """Take a request; what is no request closes the connection."""
         try:

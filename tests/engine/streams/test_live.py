@@ -99,20 +99,23 @@ def test_a_ring_that_stopped_is_set_and_then_gone(stage: Stage, story: Story) ->
     assert seen[-1] == {"set": [], "gone": ["c-vera"]}
 
 
-def test_the_board_is_paced_and_lists_are_not(stage: Stage, story: Story) -> None:
+def test_what_each_message_changes_is_paced_and_a_call_never(stage: Stage, story: Story) -> None:
     story.operator("Ann", on=True)
     stage.catch_up()
     board, mine = stage.watch("visitors"), stage.watch("mine", operator=ANN)
-    vera = story.visitor("vera").asks().is_accepted_by("Ann")
+    rings = stage.watch("rings", operator=ANN)
+    vera = story.visitor("vera").asks().rings_at("Ann").is_accepted_by("Ann")
     for number in range(10):
         vera.writes(str(number))
         vera.views(f"https://shop.test/{number}")
     stage.catch_up(beat=False)
-    assert len(board) == 1
-    assert len(mine) > 10
+    assert (len(board), len(mine)) == (1, 1)
+    assert len(rings) > 1
     stage.clock.advance_to(stage.clock.now + timedelta(seconds=0.3))
     assert len(board) == 2
     assert board[1]["set"][0]["pages"] == 11
+    assert len(mine) == 2
+    assert (mine[1]["set"][0]["last"]["text"], mine[1]["set"][0]["title"]) == ("9", board[1]["set"][0]["title"])
 
 
 def test_a_value_comes_again_only_when_it_is_another(stage: Stage, story: Story) -> None:
