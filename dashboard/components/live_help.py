@@ -2,29 +2,13 @@
 
 from pathlib import Path
 
-from dashboard.components.live import Ask, Id, Live, Ready
-from engine.commands import SwitchLiveHelp
+from dashboard.components.deeds import Doing, Rested, Switch
+from dashboard.components.live import Ready
 
 
-class Switch(Ask, frozen=True, kw_only=True, tag="switch"):
-    """The operator flipped the switch."""
-
-    client_id: Id
-    on: bool
-
-
-class LiveHelpSwitch(Live):
-    """The switch and the operator's state in words."""
+class LiveHelpSwitch(Doing):
+    """The switch, the operator's state in words, "Ready" in a wrap-up, and "Test my bell"."""
 
     _bundle = Path(__file__).parent / "live_help.js"
     views = ("operators",)
-    asks = Ready | Switch
-
-    def handle(self, ask: Ask) -> None:
-        """Ask main to switch."""
-        if isinstance(ask, Switch):
-            self._tab.ask(
-                SwitchLiveHelp(on=ask.on),
-                client_id=ask.client_id,
-                answered=lambda outcome: self.answer(ask.client_id, outcome),
-            )
+    asks = Ready | Switch | Rested

@@ -2,18 +2,18 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from reactivex.abc import DisposableBase
 
-from dashboard.components.live import Ask, Id, Live, Ready, Token
+from dashboard.components.deeds import Doing, End, Engage, Hold, Mark, Say, Seen
+from dashboard.components.live import Ask, Id, Ready, Token
 from dashboard.history.past import past_of
 from dashboard.tab import Tab
-from engine.commands import EndChat, SayToVisitor, TabCommand, Type
+from engine.commands import Type
 from engine.events import ConversationId
 
-LONGEST_SENT = 40_000  # characters; beyond what main would refuse as too long, so that the person gets that answer
 MOST_OPEN = 50  # people open in one tab; as many conversations followed
 
 
@@ -48,33 +48,18 @@ class Unfollow(Ask, frozen=True, kw_only=True, tag="unfollow"):
     conversation: Id
 
 
-class Say(Ask, frozen=True, kw_only=True, tag="say"):
-    """A message to the visitor; `client_id` is kept in the browser until it is acked."""
-
-    client_id: Id
-    conversation: Id
-    text: Annotated[str, msgspec.Meta(max_length=LONGEST_SENT)]
-
-
 class Typing(Ask, frozen=True, kw_only=True, tag="typing"):
     """The operator is typing; a signal, of which nobody waits for the outcome."""
 
     conversation: Id
 
 
-class End(Ask, frozen=True, kw_only=True, tag="end"):
-    """The button "End communication"."""
-
-    client_id: Id
-    conversation: Id
-
-
-class Profile(Live):
+class Profile(Doing):
     """The work area of people: a tab each, with the conversation and the visit."""
 
     _bundle = Path(__file__).parent / "profile.js"
     views = ("mine",)
-    asks = Ready | Open | Close | Past | Follow | Unfollow | Say | Typing | End
+    asks = Ready | Open | Close | Past | Follow | Unfollow | Typing | Say | End | Hold | Seen | Engage | Mark
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **{"sizing_mode": "stretch_both", **params})
@@ -87,8 +72,8 @@ class Profile(Live):
         self._visits.clear()
         self._conversations.clear()
 
-    def handle(self, ask: Ask) -> None:
-        """Open, close, write, end."""
+    def handle(self, ask: Any) -> None:
+        """Open, close, look; what is asked of main goes its way."""
         match ask:
             case Open():
                 self._open(ask.visitor)
@@ -100,19 +85,11 @@ class Profile(Live):
                 self._follow(ask.conversation, ask.after)
             case Unfollow():
                 self._drop(self._conversations, ask.conversation)
-            case Say():
-                self._say(ask)
             case Typing():
                 command = Type(conversation=ConversationId(ask.conversation))
                 self._tab.ask(command, client_id="typing", answered=lambda _outcome: None)
-            case End():
-                self._ask(EndChat(conversation=ConversationId(ask.conversation)), ask.client_id)
-
-    def _say(self, ask: Say) -> None:
-        self._ask(SayToVisitor(conversation=ConversationId(ask.conversation), text=ask.text), ask.client_id)
-
-    def _ask(self, command: TabCommand, client_id: str) -> None:
-        self._tab.ask(command, client_id=client_id, answered=lambda outcome: self.answer(client_id, outcome))
+            case _:
+                super().handle(ask)
 
     def _open(self, visitor: str) -> None:
         self._drop(self._visits, visitor)

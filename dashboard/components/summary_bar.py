@@ -1,12 +1,14 @@
-"""The bar "Communication Summary": the counts at the bottom of every section."""
+"""The bar "Communication Summary" at the bottom of every section."""
 
 from pathlib import Path
 
-from dashboard.components.live import Live
+from dashboard.components.deeds import Accept, Doing
+from dashboard.components.live import Ready
 
 
-class SummaryBar(Live):
-    """In progress, waiting chats, open messages."""
+class SummaryBar(Doing):
+    """What is in progress, what waits with "Next" for each, and the latest lines of my chats."""
 
     _bundle = Path(__file__).parent / "summary_bar.js"
     views = ("mine", "queue", "messages")
+    asks = Ready | Accept
