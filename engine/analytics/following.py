@@ -20,8 +20,7 @@ from engine.journal.reader import JournalReader
 
 log = logging.getLogger(__name__)
 POLL = 0.15  # seconds between two looks at the journal
-SHARE = 4  # a batch is followed by a pause of so many times its length, up to `LONGEST`
-LONGEST = 0.5  # seconds
+WITHIN = 0.75  # seconds in which an event comes into the tables: the pause after a batch and two batches at most
 BATCH = 20_000  # events
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds after the first, second, … failure in a row
 
@@ -111,4 +110,4 @@ class Following(threading.Thread):
             self._on_progress()
         if taken == BATCH:
             return 0.0
-        return max(POLL, min(SHARE * (time.monotonic() - began), LONGEST)) if taken else POLL
+        return max(POLL, WITHIN - 2 * (time.monotonic() - began)) if taken else POLL

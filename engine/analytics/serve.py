@@ -16,7 +16,7 @@ from engine.analytics import errors
 from engine.analytics.errors import Refusal
 from engine.analytics.events import lines
 from engine.analytics.query import Question
-from engine.analytics.service import Service
+from engine.analytics.service import Left, Service
 
 ARROW = "application/vnd.apache.arrow.stream"
 SENDING = 60.0  # seconds in which an answer must be taken
@@ -62,15 +62,31 @@ class _Handler(RequestHandler):
             super().log_exception(kind, error, trace)
 
 
-class QueryHandler(_Handler):
-    """`POST /query {sql, params}`: the result as an Arrow stream."""
+class _Awaited(_Handler):
+    """What lasts as long as its client waits for it: `gone` is set when the client is."""
+
+    def prepare(self) -> None:
+        """Nobody has gone yet."""
+        self.gone = asyncio.Event()
+
+    def on_connection_close(self) -> None:
+        """Stop at once."""
+        self.gone.set()
+
+
+class QueryHandler(_Awaited):
+    """`POST /query {sql, params}`: the result as an Arrow stream. A query ends with its client."""
 
     async def post(self) -> None:
         """Answer a question."""
         self.check_key()
         question = self._question()
         with self.service.sending.taken():
-            answer = await self.service.ask(question)
+            try:
+                answer = await self.service.ask(question, gone=self.gone)
+            except Left:
+                self.detach().close()
+                return
             try:
                 self.set_header("Content-Type", ARROW)
                 self.set_header("Content-Length", str(answer.size))
@@ -92,7 +108,7 @@ class QueryHandler(_Handler):
             raise errors.bad_request(f"That is no question {{sql, params}}: {error}.") from None
 
 
-class EventsHandler(_Handler):
+class EventsHandler(_Awaited):
     """`GET /events?after=POSITION`: every event as a line of JSON, what was first, then live, until the client goes.
 
     An empty line is a heartbeat. With `live=no` it ends with the last event that is kept.
@@ -102,20 +118,14 @@ class EventsHandler(_Handler):
         """Stream the events."""
         self.check_key()
         after, live = self._after(), self.get_query_argument("live", "yes") != "no"
-        self._gone = asyncio.Event()
         with self.service.streams.taken():
             self.set_header("Content-Type", "application/x-ndjson")
             try:
-                async for text in lines(self.service, after, live=live, heartbeat=HEARTBEAT, gone=self._gone):
+                async for text in lines(self.service, after, live=live, heartbeat=HEARTBEAT, gone=self.gone):
                     self.write(text)
                     await _taken(self.flush())
             except (StreamClosedError, TimeoutError):
                 self.detach().close()
-
-    def on_connection_close(self) -> None:
-        """Stop at once when the client has gone."""
-        if hasattr(self, "_gone"):
-            self._gone.set()
 
     def _after(self) -> int:
         text = self.get_query_argument("after", "0")

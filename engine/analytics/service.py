@@ -26,12 +26,17 @@ from engine.journal.reader import JournalReader
 log = logging.getLogger(__name__)
 LAST_WORDS = 0.2  # seconds for telling everybody to ask again, before the process ends itself
 STALE_AFTER = 2.0  # seconds
+INSIST = 0.05  # seconds until a query that goes on is interrupted again
 ENDED_ITSELF = 70  # exit code
 
 
 def end_process() -> None:
     """End this process at once; whatever is in the tables stays as it is."""
     os._exit(ENDED_ITSELF)
+
+
+class Left(Exception):
+    """Whoever asked has gone."""
 
 
 class Places:
@@ -127,14 +132,15 @@ class Service:
             "failed": self._following.failed,
         }
 
-    async def ask(self, question: Question) -> Answer:
-        """Answer a question. Raises `Refusal`."""
+    async def ask(self, question: Question, *, gone: asyncio.Event | None = None) -> Answer:
+        """Answer a question. Raises `Refusal`; or `Left` once `gone` is set, whereupon the query is ended."""
+        gone = gone or asyncio.Event()
         if not self.progress.ready or self.doomed.is_set():
             raise errors.retry()
-        async with self._slot():
+        async with self._slot(gone):
             began, connection = time.monotonic(), self._store.cursor()
             try:
-                return await self._unless_doomed(self._work(connection, question))
+                return await self._while_wanted(self._work(connection, question), connection, gone)
             except errors.Refusal as refusal:
                 if refusal.fatal:
                     self._cannot_go_on(refusal)
@@ -150,14 +156,12 @@ class Service:
         return work
 
     @asynccontextmanager
-    async def _slot(self) -> AsyncIterator[None]:
+    async def _slot(self, gone: asyncio.Event) -> AsyncIterator[None]:
         if self._slots.locked() and self._waiting >= self.limits.waiting:
             raise errors.busy()
         self._waiting += 1
         try:
-            await asyncio.wait_for(self._slots.acquire(), self.limits.patience)
-        except TimeoutError:
-            raise errors.busy() from None
+            await self._enter(gone)
         finally:
             self._waiting -= 1
         try:
@@ -165,17 +169,35 @@ class Service:
         finally:
             self._slots.release()
 
-    async def _unless_doomed(self, work: asyncio.Future[Answer]) -> Answer:
-        """The answer, unless the process must end before."""
-        doom = asyncio.ensure_future(self.doomed.wait())
+    async def _enter(self, gone: asyncio.Event) -> None:
+        entering, left = asyncio.ensure_future(self._slots.acquire()), asyncio.ensure_future(gone.wait())
+        await asyncio.wait({entering, left}, timeout=self.limits.patience, return_when=asyncio.FIRST_COMPLETED)
+        left.cancel()
+        if not entering.done():
+            entering.cancel()
+            raise Left if gone.is_set() else errors.busy()
+
+    async def _while_wanted(
+        self, work: asyncio.Future[Answer], connection: duckdb.DuckDBPyConnection, gone: asyncio.Event
+    ) -> Answer:
+        """The answer, unless the process must end before, or nobody waits for it any more."""
+        doom, left = asyncio.ensure_future(self.doomed.wait()), asyncio.ensure_future(gone.wait())
+        pending: set[asyncio.Future[Any]] = {work, doom}
         try:
-            either: set[asyncio.Future[Any]] = {work, doom}
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({*pending, left}, return_when=asyncio.FIRST_COMPLETED)
+            while left.done() and not work.done() and not doom.done():
+                with suppress(duckdb.Error):  # it has just been closed
+                    connection.interrupt()
+                await asyncio.wait(pending, timeout=INSIST, return_when=asyncio.FIRST_COMPLETED)
             if not work.done():
                 raise errors.retry()
+            if left.done():
+                _throw_away(work)
+                raise Left
             return work.result()
         finally:
             doom.cancel()
+            left.cancel()
 
     # --- called from other threads ---------------------------------------------------------------------------------
 
@@ -202,3 +224,9 @@ class Service:
         last_words = threading.Timer(LAST_WORDS, self._end)  # a thread's, because the loop may hang too
         last_words.daemon = True
         last_words.start()
+
+
+def _throw_away(work: asyncio.Future[Answer]) -> None:
+    """Close an answer that nobody takes; what went wrong does not matter either."""
+    if work.exception() is None:
+        work.result().close()

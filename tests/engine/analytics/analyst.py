@@ -113,6 +113,20 @@ class Analyst:
             writer.close()
             reading.cancel()
 
+    @asynccontextmanager
+    async def asking(self, sql: str) -> AsyncIterator[None]:
+        """Ask a question, and go away with the end of the context, whether it was answered or not."""
+        host, _, port = self.url.removeprefix("http://").partition(":")
+        _reader, writer = await asyncio.open_connection(host, int(port))
+        body = json.dumps({"sql": sql}).encode()
+        head = f"POST /query HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {self.key}\r\n"
+        writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        try:
+            yield
+        finally:
+            writer.close()
+            await writer.wait_closed()
+
     async def _fetch(self, path: str, **request: Any) -> Told:
         client, headers = AsyncHTTPClient(force_instance=True, max_body_size=1 << 30), {}
         if self.key:

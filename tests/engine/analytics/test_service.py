@@ -210,6 +210,35 @@ def test_a_query_that_does_not_heed_its_interrupt_ends_the_process(folder: Path)
     run(folder, test, limits=Limits(seconds=0.2, grace=0.2))
 
 
+def test_a_query_ends_with_its_client_and_its_slot_is_free_at_once(folder: Path) -> None:
+    async def main() -> None:
+        async with serving(folder, limits=Limits(seconds=30, slots=1)) as (analyst, service):
+            async with analyst.asking(ENDLESS):
+                await eventually(lambda: service._running)
+            left = asyncio.get_running_loop().time()
+            assert (await analyst.asks("SELECT 1 AS n")).rows == [{"n": 1}]
+            assert asyncio.get_running_loop().time() - left < 1
+            assert analyst.ended == []
+            assert service.sending.free == service.limits.sending
+
+    asyncio.run(main())
+
+
+def test_who_leaves_while_waiting_for_a_slot_waits_no_longer(folder: Path) -> None:
+    async def main() -> None:
+        async with serving(folder, limits=Limits(seconds=30, slots=1, patience=30)) as (analyst, service):
+            async with analyst.asking(ENDLESS):
+                await eventually(lambda: service._running)
+                async with analyst.asking("SELECT 1"):
+                    await eventually(lambda: service._waiting == 1)
+                await eventually(lambda: service._waiting == 0)
+                assert len(service._running) == 1
+            await eventually(lambda: not service._running)
+            assert (await analyst.asks("SELECT 1 AS n")).rows == [{"n": 1}]
+
+    asyncio.run(main())
+
+
 def test_events_come_from_history_and_then_live_without_a_hole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def test(analyst: Analyst) -> None:
         last = 9
