@@ -1,12 +1,11 @@
 """The published state of every open conversation, and of the last one of each visitor for some days after its end.
 
-It has what every view needs of a conversation, and the indexes by visitor, department and operator. What was written
-is not kept here.
+It has the indexes by visitor, department and operator. What was written is not kept here.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from immutables import Map
@@ -16,16 +15,26 @@ from engine.desk.settings import DEFAULTS
 from engine.events import (
     Abandoned,
     Accepted,
+    ByVisitor,
     ConversationEvent,
     ConversationId,
     DepartmentId,
     Ended,
     EngineStarted,
+    Held,
     HelpAsked,
     HelpAskedAgain,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
+    LeftMessageAnswered,
+    LeftMessageClosed,
+    LeftMessageReopened,
+    Lost,
     MessageLeft,
+    MessagesSeen,
     MessageWritten,
-    Mode,
     OfferDeclined,
     OfferExtended,
     OfferMade,
@@ -33,59 +42,19 @@ from engine.events import (
     OfferWithdrawn,
     OperatorId,
     Queued,
-    QueuedReason,
+    Resumed,
     SettingChanged,
-    SiteId,
+    VisitEnded,
     VisitorId,
+    VisitStarted,
 )
+from engine.streams.conversation import HEAD, OVER, Conversation, Invitation, Offer, State, state_after
 from engine.streams.pipeline import Pipeline, by_type, shared
 from engine.streams.window import Window
 
-State = Literal["routing", "queued", "active", "ended", "abandoned", "left"]
-OPEN: frozenset[State] = frozenset({"routing", "queued", "active"})
+__all__ = ["PIPELINE", "Conversation", "Conversations", "State", "run", "state_after", "step"]
 KEPT = timedelta(days=7)  # how long who comes back finds their last conversation
 K = TypeVar("K")
-
-
-class Offer(msgspec.Struct, frozen=True):
-    """What rings: at these operators, until then."""
-
-    policy: Literal["broadcast", "queue"]
-    operators: tuple[OperatorId, ...]
-    until: datetime
-
-
-class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation as it stands.
-
-    Attributes:
-        number: that of its last event.
-        asked: when the visitor asked; of a message left without asking, when it was left.
-        since: when the present state began.
-        offer: what rings now.
-        operator: who serves, or served.
-        reason: why it was queued, and `queued_by` whom where it was by hand.
-
-    """
-
-    id: ConversationId
-    visitor: VisitorId
-    site: SiteId
-    department: DepartmentId
-    mode: Mode = "text"
-    state: State
-    number: int
-    asked: datetime
-    since: datetime
-    offer: Offer | None = None
-    operator: OperatorId | None = None
-    reason: QueuedReason | None = None
-    queued_by: OperatorId | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it goes on: routing, queued or active."""
-        return self.state in OPEN
 
 
 class Conversations(msgspec.Struct, frozen=True):
@@ -94,10 +63,12 @@ class Conversations(msgspec.Struct, frozen=True):
     Attributes:
         last: the open one of each visitor, or else their last.
         closed: those that are over, in their order, until they are forgotten.
-        queues: the Communication Queue of each department, next first.
-        serving: the active ones of each operator.
+        queues: the Communication Queue of each department, next first: before all others, in their order, those whose
+            operator is lost or signed out.
+        serving: the ones that each operator has, active or on hold.
         asking: those offered from the queue to each operator alone.
         left: how many messages of each visitor wait for an answer.
+        invitations: the invitation of each visitor on the site.
         response_timeout: the setting, in seconds; rings begin anew with it after a start.
 
     """
@@ -108,6 +79,7 @@ class Conversations(msgspec.Struct, frozen=True):
     serving: Map[OperatorId, frozenset[ConversationId]]
     asking: Map[OperatorId, frozenset[ConversationId]]
     left: Map[VisitorId, int]
+    invitations: Map[VisitorId, Invitation]
     closed: Window[ConversationId]
     response_timeout: int
 
@@ -126,36 +98,14 @@ class Conversations(msgspec.Struct, frozen=True):
         return self.queues.get(department, ())
 
 
-VERSION = 1
-EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Window(), DEFAULTS["response_timeout"])
-
-
-# --- the state after an event ----------------------------------------------------------------------------------------
-
-_STATE_AFTER: dict[type[ConversationEvent], State] = {
-    HelpAsked: "routing",
-    OfferExtended: "routing",
-    OfferTimedOut: "queued",
-    Queued: "queued",
-    Accepted: "active",
-    MessageWritten: "active",
-    Ended: "ended",
-    Abandoned: "abandoned",
-    MessageLeft: "left",
-}
-
-
-def state_after(before: State | None, event: ConversationEvent) -> State:
-    """The conversation's state after `event`; `before` is its state until then, None if the event begins it."""
-    if isinstance(event, OfferMade):
-        return "routing" if event.policy == "broadcast" else "queued"
-    return _STATE_AFTER.get(type(event), before or "routing")
+VERSION = 2
+EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Map(), Window(), DEFAULTS["response_timeout"])
 
 
 # --- the step --------------------------------------------------------------------------------------------------------
 
 
-def _begun(state: Conversations, event: HelpAsked | MessageLeft) -> Conversations:
+def _begun(state: Conversations, event: HelpAsked | MessageLeft | Invited) -> Conversations:
     old = state.by_id.get(event.conversation)
     if old is not None:
         return _advanced(state, event, offer=None)
@@ -168,14 +118,16 @@ def _begun(state: Conversations, event: HelpAsked | MessageLeft) -> Conversation
         number=event.number,
         asked=event.at,
         since=event.at,
+        invited_by=event.operator if isinstance(event, Invited) else None,
     )
     return _put(_forget_last(state, new), None, new)
 
 
 def _forget_last(state: Conversations, new: Conversation) -> Conversations:
-    """A visitor's new conversation takes the place of their last one."""
+    """A visitor's new conversation takes the place of their last one; a left message stays until it is closed."""
     last = state.of(new.visitor)
-    by_id = state.by_id if last is None or last.open else state.by_id.delete(last.id)
+    forgotten = last is not None and last.state in OVER and last.state != "closed"
+    by_id = state.by_id.delete(last.id) if last and forgotten else state.by_id
     return replace(state, by_id=by_id, last=state.last.set(new.visitor, new.id))
 
 
@@ -184,6 +136,47 @@ def _advanced(state: Conversations, event: ConversationEvent, **changes: Any) ->
     after = state_after(old.state, event)
     since = old.since if after == old.state else event.at
     return _put(state, old, replace(old, state=after, since=since, number=event.number, **changes))
+
+
+# --- invitations
+
+
+def _invited(state: Conversations, event: Invited) -> Conversations:
+    invitation = Invitation("invited", event.operator, event.at)
+    after = _begun(state, event)
+    return replace(after, invitations=after.invitations.set(event.visitor, invitation))
+
+
+def _invitation_accepted(state: Conversations, event: InvitationAccepted) -> Conversations:
+    after = _advanced(state, event, asked=event.at, mode=event.mode)
+    return _uninvited(after, event)
+
+
+def _invitation_refused(state: Conversations, event: InvitationRefused) -> Conversations:
+    return _turned_down(_advanced(state, event), event.visitor, Invitation("refused", OperatorId(""), event.at))
+
+
+def _invitation_expired(state: Conversations, event: InvitationExpired) -> Conversations:
+    after, visitor = _advanced(state, event), state.by_id[event.conversation].visitor
+    if event.reason == "gone":
+        return after
+    return _turned_down(after, visitor, Invitation("expired", OperatorId(""), event.at))
+
+
+def _turned_down(state: Conversations, visitor: VisitorId, now: Invitation) -> Conversations:
+    before = state.invitations.get(visitor)
+    if before is None:
+        return state
+    return replace(state, invitations=state.invitations.set(visitor, replace(now, by=before.by)))
+
+
+def _uninvited(state: Conversations, event: VisitStarted | VisitEnded | InvitationAccepted) -> Conversations:
+    if event.visitor not in state.invitations:
+        return state
+    return replace(state, invitations=state.invitations.delete(event.visitor))
+
+
+# --- waiting
 
 
 def _offered(state: Conversations, event: OfferMade) -> Conversations:
@@ -204,19 +197,12 @@ def _withdrawn(state: Conversations, event: OfferDeclined | OfferWithdrawn | Off
 
 
 def _queued(state: Conversations, event: Queued) -> Conversations:
-    return _advanced(state, event, offer=None, reason=event.reason, queued_by=event.operator)
+    nobody: dict[str, None] = {"offer": None, "operator": None, "accepted": None}
+    return _advanced(state, event, reason=event.reason, queued_by=event.operator, **nobody)
 
 
 def _accepted(state: Conversations, event: Accepted) -> Conversations:
-    return _advanced(state, event, offer=None, operator=event.operator)
-
-
-def _closed(state: Conversations, event: Ended | Abandoned) -> Conversations:
-    return _advanced(state, event, offer=None)
-
-
-def _setting_changed(state: Conversations, event: SettingChanged) -> Conversations:
-    return replace(state, response_timeout=event.value) if event.name == "response_timeout" else state
+    return _advanced(state, event, offer=None, operator=event.operator, accepted=event.at)
 
 
 def _ring_anew(state: Conversations, event: EngineStarted) -> Conversations:
@@ -229,11 +215,45 @@ def _ring_anew(state: Conversations, event: EngineStarted) -> Conversations:
     return replace(state, by_id=state.by_id.update(ringing)) if ringing else state
 
 
+# --- talking, and the end
+
+
+def _seen(state: Conversations, event: MessagesSeen) -> Conversations:
+    if event.conversation not in state.by_id:
+        return state  # over for long
+    if isinstance(event.by, ByVisitor):
+        return _advanced(state, event, seen_by_visitor=event.upto)
+    return _advanced(state, event, seen_by_operator=event.upto)
+
+
+def _closed(state: Conversations, event: Ended | Abandoned) -> Conversations:
+    return _advanced(state, event, offer=None)
+
+
+def _lost(state: Conversations, event: Lost) -> Conversations:
+    return _advanced(state, event, offer=None, lost=True)
+
+
+def _marked(
+    state: Conversations, event: LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened
+) -> Conversations:
+    return _advanced(state, event) if event.conversation in state.by_id else state  # closed for long
+
+
+def _setting_changed(state: Conversations, event: SettingChanged) -> Conversations:
+    return replace(state, response_timeout=event.value) if event.name == "response_timeout" else state
+
+
 _CHANGES: dict[type[Any], Any] = {
+    Invited: _invited,
+    InvitationAccepted: _invitation_accepted,
+    InvitationRefused: _invitation_refused,
+    InvitationExpired: _invitation_expired,
+    VisitStarted: _uninvited,
+    VisitEnded: _uninvited,
     HelpAsked: _begun,
     MessageLeft: _begun,
     HelpAskedAgain: _advanced,
-    MessageWritten: _advanced,
     OfferMade: _offered,
     OfferExtended: _extended,
     OfferDeclined: _withdrawn,
@@ -241,8 +261,16 @@ _CHANGES: dict[type[Any], Any] = {
     OfferTimedOut: _withdrawn,
     Queued: _queued,
     Accepted: _accepted,
+    MessageWritten: _advanced,
+    MessagesSeen: _seen,
+    Held: _advanced,
+    Resumed: _advanced,
     Ended: _closed,
+    Lost: _lost,
     Abandoned: _closed,
+    LeftMessageAnswered: _marked,
+    LeftMessageClosed: _marked,
+    LeftMessageReopened: _marked,
     SettingChanged: _setting_changed,
     EngineStarted: _ring_anew,
 }
@@ -256,16 +284,17 @@ def _put(state: Conversations, old: Conversation | None, new: Conversation) -> C
     by_id = state.by_id.set(new.id, new)
     if old and old.state == new.state and old.offer is new.offer:
         return replace(state, by_id=by_id)  # a message: no index changes
-    if not new.open:
+    over = new.state in OVER
+    if over:
         state, by_id = _forgotten(state, by_id, new.since)
     return replace(
         state,
         by_id=by_id,
-        closed=state.closed if new.open else state.closed.add(new.since, new.id),
-        queues=_requeued(state.queues, old, new),
+        closed=state.closed.add(new.since, new.id) if over else state.closed,
+        queues=_requeued(state, old, new),
         serving=_reindexed(state.serving, new.id, _server(old), _server(new)),
         asking=_reindexed(state.asking, new.id, _asked_alone(old), _asked_alone(new)),
-        left=state.left.set(new.visitor, state.left.get(new.visitor, 0) + 1) if new.state == "left" else state.left,
+        left=_recounted(state.left, old, new),
     )
 
 
@@ -276,24 +305,35 @@ def _forgotten(
     last = state.last
     for key in dropped:
         old = by_id.get(key)
-        if old is not None:
+        if old is not None and old.state in OVER and old.since <= at - KEPT:  # else it was opened again
             by_id = by_id.delete(key)
-            last = last.delete(old.visitor)
+            last = last.delete(old.visitor) if last.get(old.visitor) == key else last
     return (replace(state, closed=closed, last=last) if dropped else state), by_id
 
 
 def _requeued(
-    queues: Map[DepartmentId, tuple[ConversationId, ...]], old: Conversation | None, new: Conversation
+    state: Conversations, old: Conversation | None, new: Conversation
 ) -> Map[DepartmentId, tuple[ConversationId, ...]]:
     was, now = old is not None and old.state == "queued", new.state == "queued"
     if was == now:
-        return queues
-    queue = queues.get(new.department, ())
-    return queues.set(new.department, (*queue, new.id) if now else tuple(one for one in queue if one != new.id))
+        return state.queues
+    queue = state.queues.get(new.department, ())
+    if not now:
+        return state.queues.set(new.department, tuple(one for one in queue if one != new.id))
+    ahead = sum(state.by_id[one].reason in HEAD for one in queue) if new.reason in HEAD else len(queue)
+    return state.queues.set(new.department, (*queue[:ahead], new.id, *queue[ahead:]))
+
+
+def _recounted(left: Map[VisitorId, int], old: Conversation | None, new: Conversation) -> Map[VisitorId, int]:
+    more = (new.state == "left") - (old is not None and old.state == "left")
+    count = left.get(new.visitor, 0) + more
+    if not more:
+        return left
+    return left.set(new.visitor, count) if count else left.delete(new.visitor)
 
 
 def _server(conversation: Conversation | None) -> Iterator[OperatorId]:
-    if conversation and conversation.operator and conversation.state == "active":
+    if conversation and conversation.operator and conversation.served:
         yield conversation.operator
 
 

@@ -1,4 +1,4 @@
-"""The names of things: sites, departments, operators, visitors who gave theirs, and the settings.
+"""The names of things: sites, departments, operators, visitors who gave theirs or whom their site named, the settings.
 
 It is folded into every state that shows a name. It must not know who is there or what happens.
 """
@@ -12,8 +12,11 @@ from msgspec.structs import replace
 from engine.desk.settings import DEFAULTS
 from engine.events import (
     DepartmentAdded,
+    DepartmentChanged,
     DepartmentId,
     HelpAsked,
+    Hours,
+    InvitationAccepted,
     MessageLeft,
     OperatorAdded,
     OperatorId,
@@ -23,6 +26,7 @@ from engine.events import (
     SiteChanged,
     SiteId,
     VisitorId,
+    VisitorIdentified,
 )
 from engine.streams.pipeline import Pipeline, by_type, shared
 
@@ -39,11 +43,12 @@ class Site(msgspec.Struct, frozen=True):
 
 
 class Department(msgspec.Struct, frozen=True):
-    """A department."""
+    """A department; `hours` None: always open."""
 
     id: DepartmentId
     name: str
     takes_part: bool
+    hours: Hours | None = None
 
 
 class Operator(msgspec.Struct, frozen=True):
@@ -56,6 +61,15 @@ class Operator(msgspec.Struct, frozen=True):
     max_chats: int | None
 
 
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a visitor is by what the site's script says; `verified` where the site signed it."""
+
+    user: str | None
+    name: str | None
+    email: str | None
+    verified: bool
+
+
 class Directory(msgspec.Struct, frozen=True):
     """Who and what there is, by id. `order` has the departments as they were added."""
 
@@ -64,6 +78,7 @@ class Directory(msgspec.Struct, frozen=True):
     order: tuple[DepartmentId, ...]
     operators: Map[OperatorId, Operator]
     visitors: Map[VisitorId, str]
+    identities: Map[VisitorId, Identity]
     settings: Map[str, int]
 
     def site(self, key: SiteId) -> str:
@@ -85,6 +100,11 @@ class Directory(msgspec.Struct, frozen=True):
         operator = self.operators.get(key)
         return operator.name if operator else UNKNOWN
 
+    def name_of(self, visitor: VisitorId) -> str | None:
+        """The name a visitor gave, or else the one their site gave them."""
+        name, identity = self.visitors.get(visitor), self.identities.get(visitor)
+        return name or (identity.name if identity else None)
+
     def departments_of(self, key: OperatorId) -> tuple[DepartmentId, ...]:
         """The departments an operator serves, none for an unknown one."""
         operator = self.operators.get(key)
@@ -95,8 +115,8 @@ class Directory(msgspec.Struct, frozen=True):
         return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
 
 
-VERSION = 1
-EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(DEFAULTS))
+VERSION = 2
+EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(DEFAULTS))
 
 
 def _site_added(state: Directory, event: SiteAdded) -> Directory:
@@ -115,6 +135,11 @@ def _department_added(state: Directory, event: DepartmentAdded) -> Directory:
     return replace(state, departments=state.departments.set(event.department, department), order=order)
 
 
+def _department_changed(state: Directory, event: DepartmentChanged) -> Directory:
+    department = Department(event.department, event.name, event.takes_part, event.hours)
+    return replace(state, departments=state.departments.set(event.department, department))
+
+
 def _operator_added(state: Directory, event: OperatorAdded) -> Directory:
     name = event.personal.name if event.personal else UNKNOWN
     operator = Operator(event.operator, name, event.role, event.departments, event.max_chats)
@@ -125,21 +150,35 @@ def _setting_changed(state: Directory, event: SettingChanged) -> Directory:
     return replace(state, settings=state.settings.set(event.name, event.value))
 
 
-def _name_given(state: Directory, event: HelpAsked | MessageLeft) -> Directory:
+def _name_given(state: Directory, event: HelpAsked | MessageLeft | InvitationAccepted) -> Directory:
     name = event.personal.name if event.personal else None
     if not name or state.visitors.get(event.visitor) == name:
         return state
     return replace(state, visitors=state.visitors.set(event.visitor, name))
 
 
+def _identified(state: Directory, event: VisitorIdentified) -> Directory:
+    said = event.personal
+    identity = Identity(
+        user=said.user if said else None,
+        name=said.name if said else None,
+        email=said.email if said else None,
+        verified=event.verified,
+    )
+    return replace(state, identities=state.identities.set(event.visitor, identity))
+
+
 _CHANGES: dict[type[Any], Any] = {
     SiteAdded: _site_added,
     SiteChanged: _site_changed,
     DepartmentAdded: _department_added,
+    DepartmentChanged: _department_changed,
     OperatorAdded: _operator_added,
     SettingChanged: _setting_changed,
     HelpAsked: _name_given,
     MessageLeft: _name_given,
+    InvitationAccepted: _name_given,
+    VisitorIdentified: _identified,
 }
 step = shared(by_type(_CHANGES))
 

@@ -16,10 +16,21 @@ from engine.events import (
     ConversationEvent,
     ConversationId,
     Ended,
+    Held,
     HelpAsked,
     HelpAskedAgain,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
+    LeftMessageAnswered,
+    LeftMessageClosed,
+    LeftMessageReopened,
+    Lost,
     MessageId,
     MessageLeft,
+    MessagesSeen,
+    MessageText,
     MessageWritten,
     OfferDeclined,
     OfferExtended,
@@ -28,8 +39,9 @@ from engine.events import (
     OfferWithdrawn,
     Party,
     Queued,
+    Resumed,
 )
-from engine.streams.conversations import State, state_after
+from engine.streams.conversation import HEAD, State, state_after
 from engine.streams.directory import Directory
 from engine.text import Span, spans
 
@@ -47,8 +59,37 @@ What = Literal[
     "ended",
     "abandoned",
     "left",
+    "invited",
+    "invitation-accepted",
+    "invitation-refused",
+    "invitation-expired",
+    "held",
+    "resumed",
+    "lost",
+    "seen",
+    "answered",
+    "closed",
+    "reopened",
 ]
-VisitorWhat = Literal["asked", "ringing", "queued", "accepted", "message", "ended", "abandoned", "left", "step"]
+VisitorWhat = Literal[
+    "asked",
+    "ringing",
+    "queued",
+    "accepted",
+    "message",
+    "ended",
+    "abandoned",
+    "left",
+    "invited",
+    "started",
+    "refused",
+    "expired",
+    "held",
+    "resumed",
+    "lost",
+    "seen",
+    "step",
+]
 Author = Literal["visitor", "operator"]
 
 
@@ -67,7 +108,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         what: what happened.
         state: the conversation's state after it.
         operator: who did it or whom it concerns; `operators` of an offer.
-        spans: the text of a message or of a left message.
+        spans: the text of a message, an invitation or a left message.
+        upto: the number up to which everything is seen.
 
     """
 
@@ -84,6 +126,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str | None = None
     spans: tuple[Span, ...] | None = None
     left: LeftBy | None = None
+    upto: int | None = None
 
 
 class VisitorEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +144,7 @@ class VisitorEntry(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str | None = None
     spans: tuple[Span, ...] | None = None
     reason: str | None = None
+    upto: int | None = None
 
 
 # --- for operators ---------------------------------------------------------------------------------------------------
@@ -132,15 +176,26 @@ def entries(events: Iterable[ConversationEvent], directory: Directory) -> Iterat
 More = dict[str, Any]
 
 
-def _asked(_event: HelpAsked | HelpAskedAgain, _names: Directory) -> More:
+def _by_visitor(_event: ConversationEvent, _names: Directory) -> More:
     return {"author": "visitor"}
+
+
+def _invited(event: Invited, names: Directory) -> More:
+    return {"author": "operator", "operator": names.operator(event.operator), "spans": _spans(event.personal)}
+
+
+def _expired(event: InvitationExpired, _names: Directory) -> More:
+    return {"reason": event.reason}
 
 
 def _offered(event: OfferMade, names: Directory) -> More:
     return {"operators": tuple(names.operator(one) for one in event.operators), "reason": event.reason}
 
 
-def _at_one(event: OfferExtended | OfferDeclined | OfferTimedOut, names: Directory) -> More:
+AtOne = OfferExtended | OfferDeclined | OfferTimedOut | LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened
+
+
+def _at_one(event: AtOne, names: Directory) -> More:
     return {"operator": names.operator(event.operator)}
 
 
@@ -157,8 +212,20 @@ def _accepted(event: Accepted, names: Directory) -> More:
 
 
 def _message(event: MessageWritten, names: Directory) -> More:
-    text = spans(event.personal.text) if event.personal else None
-    return {**_by(event.author, names), "message": event.message, "client_id": event.client_id, "spans": text}
+    said = {"message": event.message, "client_id": event.client_id, "spans": _spans(event.personal)}
+    return {**_by(event.author, names), **said}
+
+
+def _spans(said: MessageText | None) -> tuple[Span, ...] | None:
+    return spans(said.text) if said else None
+
+
+def _seen(event: MessagesSeen, names: Directory) -> More:
+    return {**_by(event.by, names), "upto": event.upto}
+
+
+def _held(event: Held | Resumed, names: Directory) -> More:
+    return {"author": "operator", "operator": names.operator(event.operator)}
 
 
 def _ended(event: Ended, names: Directory) -> More:
@@ -184,8 +251,12 @@ def _by(party: Party, names: Directory) -> More:
 
 
 _TOLD: dict[type[ConversationEvent], tuple[What, Callable[[Any, Directory], More]]] = {
-    HelpAsked: ("asked", _asked),
-    HelpAskedAgain: ("asked-again", _asked),
+    Invited: ("invited", _invited),
+    InvitationAccepted: ("invitation-accepted", _by_visitor),
+    InvitationRefused: ("invitation-refused", _by_visitor),
+    InvitationExpired: ("invitation-expired", _expired),
+    HelpAsked: ("asked", _by_visitor),
+    HelpAskedAgain: ("asked-again", _by_visitor),
     OfferMade: ("offered", _offered),
     OfferExtended: ("extended", _at_one),
     OfferDeclined: ("declined", _at_one),
@@ -194,9 +265,16 @@ _TOLD: dict[type[ConversationEvent], tuple[What, Callable[[Any, Directory], More
     Queued: ("queued", _queued),
     Accepted: ("accepted", _accepted),
     MessageWritten: ("message", _message),
+    MessagesSeen: ("seen", _seen),
+    Held: ("held", _held),
+    Resumed: ("resumed", _held),
     Ended: ("ended", _ended),
+    Lost: ("lost", _by_visitor),
     Abandoned: ("abandoned", _abandoned),
     MessageLeft: ("left", _left),
+    LeftMessageAnswered: ("answered", _at_one),
+    LeftMessageClosed: ("closed", _at_one),
+    LeftMessageReopened: ("reopened", _at_one),
 }
 
 
@@ -210,13 +288,26 @@ _SHOWN: dict[What, VisitorWhat] = {
     "ended": "ended",
     "abandoned": "abandoned",
     "left": "left",
+    "invited": "invited",
+    "invitation-accepted": "started",
+    "invitation-refused": "refused",
+    "invitation-expired": "expired",
+    "held": "held",
+    "resumed": "resumed",
+    "lost": "lost",
 }
+_OPERATOR_NAMED = {"accepted", "message", "ended", "invited", "held", "resumed", "seen"}
+_REASON_SAID = {"queued", "abandoned", "expired"}
 
 
 def for_visitor(told: Entry, token: str = "") -> VisitorEntry:
-    """Return what the visitor sees of an entry: not who was asked, declined or queued it, nor an operator's own ids."""
+    """Return what the visitor sees of an entry: not who was asked, declined or queued it, nor an operator's own ids.
+
+    Who served them until their connection was lost is named.
+    """
     what = _visible(told)
     by_visitor = told.author == "visitor"
+    named = what in _OPERATOR_NAMED or (what == "queued" and told.reason in HEAD)
     return VisitorEntry(
         conversation=told.conversation,
         number=told.number,
@@ -225,15 +316,18 @@ def for_visitor(told: Entry, token: str = "") -> VisitorEntry:
         what=what,
         state=told.state,
         author=told.author if what != "step" else None,
-        operator=told.operator if what in ("accepted", "message", "ended") else None,
+        operator=told.operator if named else None,
         message=told.message,
         client_id=told.client_id if by_visitor else None,
         spans=told.spans,
-        reason=told.reason if what in ("queued", "abandoned") else None,
+        reason=told.reason if what in _REASON_SAID else None,
+        upto=told.upto if what == "seen" else None,
     )
 
 
 def _visible(told: Entry) -> VisitorWhat:
     if told.what == "offered" and told.state == "routing":
         return "ringing"
+    if told.what == "seen":
+        return "seen" if told.author == "operator" else "step"
     return _SHOWN.get(told.what, "step")

@@ -12,7 +12,9 @@ from engine.events import (
     ConversationEvent,
     ConversationId,
     DepartmentAdded,
+    DepartmentChanged,
     EngineStarted,
+    MessagesSeen,
     MessageWritten,
     OperatorAdded,
     OperatorEvent,
@@ -25,15 +27,16 @@ from engine.events import (
     VisitorId,
 )
 from engine.streams import conversations, directory, presence, staff
-from engine.streams.conversations import Conversation, Conversations
+from engine.streams.conversation import Conversation
+from engine.streams.conversations import Conversations
 from engine.streams.directory import Directory, Operator
 from engine.streams.pipeline import Moment, shared
 from engine.streams.presence import Presence
 from engine.streams.staff import AWAY, Staff
 
-OperatorState = Literal["signed-out", "not-available", "available", "full"]
+OperatorState = Literal["signed-out", "not-available", "available", "full", "wrap-up"]
 # After these, any row may read otherwise.
-EVERYTHING = (EngineStarted, SiteAdded, SiteChanged, DepartmentAdded, OperatorAdded)
+EVERYTHING = (EngineStarted, SiteAdded, SiteChanged, DepartmentAdded, DepartmentChanged, OperatorAdded)
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -45,8 +48,8 @@ class Ground(msgspec.Struct, frozen=True):
     conversations: Conversations
 
     def name_of(self, visitor: VisitorId) -> str | None:
-        """The name a visitor gave."""
-        return self.directory.visitors.get(visitor)
+        """The name a visitor gave, or else the one their site gave them."""
+        return self.directory.name_of(visitor)
 
     def load(self, operator: OperatorId) -> tuple[int, int]:
         """How many chats an operator has, and how many offers from the queue to them alone."""
@@ -61,6 +64,8 @@ class Ground(msgspec.Struct, frozen=True):
             return "signed-out"
         if not shift.live_help:
             return "not-available"
+        if shift.wrap_up_until is not None:
+            return "wrap-up"
         return "full" if sum(self.load(operator.id)) >= self.directory.max_chats(operator) else "available"
 
     def conversation(self, event: ConversationEvent) -> Conversation | None:
@@ -68,7 +73,7 @@ class Ground(msgspec.Struct, frozen=True):
         return self.conversations.by_id.get(event.conversation)
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = Ground(directory.EMPTY, presence.EMPTY, staff.EMPTY, conversations.EMPTY)
 
 
@@ -95,7 +100,7 @@ def visitors_touched(ground: Ground, moment: Moment) -> Iterable[VisitorId]:
     """The visitors of whom there is something else to say after `moment`; `ground` is the one after it."""
     if isinstance(moment, VisitorEvent):
         return (moment.visitor,)
-    if isinstance(moment, MessageWritten):
+    if isinstance(moment, MessageWritten | MessagesSeen):
         return ()
     if isinstance(moment, ConversationEvent):
         conversation = ground.conversation(moment)

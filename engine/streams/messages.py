@@ -1,21 +1,41 @@
-"""The Message Queue of each department: messages that visitors left and nobody answered yet."""
+"""The Message Queue of each department: the messages that visitors left, until an operator closes them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 from immutables import Map
+from msgspec.structs import replace
 
-from engine.events import ConversationId, DepartmentId, MessageLeft, VisitorId
+from engine.events import (
+    ConversationId,
+    DepartmentId,
+    LeftMessageAnswered,
+    LeftMessageClosed,
+    LeftMessageReopened,
+    MessageLeft,
+    OperatorId,
+    VisitorId,
+)
 from engine.streams import directory
 from engine.streams.directory import Directory
 from engine.streams.ground import EVERYTHING
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
+from engine.streams.window import Window
+
+KEPT = timedelta(days=7)  # how long a closed message can be opened again
+Marked = LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened
 
 
 class Message(Row, frozen=True, kw_only=True):
-    """A left message; what is personal is None where the person was erased. `department` and `site` are names."""
+    """A left message; what is personal is None where the person was erased. `department` and `site` are names.
+
+    Attributes:
+        state: whether it waits for an answer, or has one and waits to be closed.
+        by: the name of the operator who said that it is answered.
+
+    """
 
     id: ConversationId
     visitor: VisitorId
@@ -25,50 +45,93 @@ class Message(Row, frozen=True, kw_only=True):
     text: str | None
     department: str
     at: datetime
-    state: Literal["open"] = "open"
+    state: Literal["open", "answered"]
+    by: str | None
     site: str
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A left message and where it stands; `by` is who said so."""
+
+    event: MessageLeft
+    state: Literal["open", "answered", "closed"] = "open"
+    by: OperatorId | None = None
 
 
 Rows = Map[DepartmentId, Map[ConversationId, Message]]
 
 
 class State(msgspec.Struct, frozen=True):
-    """The names, what was left, and the rows of each department."""
+    """The names, what was left, what was closed lately, and the rows of each department."""
 
     directory: Directory
-    left: Map[ConversationId, MessageLeft]
+    left: Map[ConversationId, Left]
+    closed: Window[ConversationId]
     rows: Rows
 
 
-VERSION = 1
-EMPTY = State(directory.EMPTY, Map(), Map())
+VERSION = 2
+EMPTY = State(directory.EMPTY, Map(), Window(), Map())
 
 
 def step(state: State, moment: Moment) -> State:
     """Take a moment."""
     names = directory.step(state.directory, moment)
     if isinstance(moment, MessageLeft):
-        rows = placed_in(state.rows, moment.department, moment.conversation, _row(names, moment))
-        return State(names, state.left.set(moment.conversation, moment), rows)
+        return _placed(replace(state, directory=names), moment.conversation, Left(moment))
+    if isinstance(moment, Marked):
+        return _marked(state, moment)
     if names is state.directory:
         return state
-    rows = state.rows
-    for message in state.left.values() if isinstance(moment, EVERYTHING) else ():
-        rows = placed_in(rows, message.department, message.conversation, _row(names, message))
-    return State(names, state.left, rows)
+    state = replace(state, directory=names)
+    for key, left in state.left.items() if isinstance(moment, EVERYTHING) else ():
+        state = _placed(state, key, left)
+    return state
 
 
-def _row(names: Directory, event: MessageLeft) -> Message:
-    left = event.personal
+def _placed(state: State, key: ConversationId, left: Left) -> State:
+    rows = placed_in(state.rows, left.event.department, key, _row(state.directory, left))
+    return replace(state, left=state.left.set(key, left), rows=rows)
+
+
+def _marked(state: State, event: Marked) -> State:
+    before = state.left.get(event.conversation)
+    if before is None:
+        return state
+    match event:
+        case LeftMessageReopened():
+            return _placed(state, event.conversation, Left(before.event))
+        case LeftMessageAnswered():
+            return _placed(state, event.conversation, Left(before.event, "answered", event.operator))
+    state = _forgotten(state, event)
+    state = replace(state, closed=state.closed.add(event.at, event.conversation))
+    return _placed(state, event.conversation, Left(before.event, "closed", event.operator))
+
+
+def _forgotten(state: State, event: LeftMessageClosed) -> State:
+    closed, dropped = state.closed.dropped(event.at - KEPT)
+    left = state.left
+    for key in dropped:
+        if key in left and left[key].state == "closed" and key not in closed:  # else it was opened again
+            left = left.delete(key)
+    return replace(state, closed=closed, left=left)
+
+
+def _row(names: Directory, message: Left) -> Message | None:
+    if message.state == "closed":
+        return None
+    event, left = message.event, message.event.personal
     return Message(
         id=event.conversation,
         visitor=event.visitor,
-        name=names.visitors.get(event.visitor),
+        name=names.name_of(event.visitor),
         email=left.email if left else None,
         subject=left.subject if left else None,
         text=left.text if left else None,
         department=names.department(event.department),
         at=event.at,
+        state=message.state,
+        by=names.operator(message.by) if message.by else None,
         site=names.site(event.site),
     )
 

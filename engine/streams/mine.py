@@ -5,10 +5,11 @@ from typing import Literal
 
 import msgspec
 from immutables import Map
+from msgspec.structs import replace
 
-from engine.events import ByVisitor, ConversationId, MessageWritten, OperatorId, VisitorId
+from engine.events import ByVisitor, ConversationId, MessagesSeen, MessageWritten, OperatorId, VisitorId
 from engine.streams import ground
-from engine.streams.conversations import Conversation
+from engine.streams.conversation import Conversation
 from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
@@ -31,6 +32,8 @@ class Talk(Row, frozen=True, kw_only=True):
         since: when it was accepted.
         waiting_since: the time of the visitor's oldest message without an answer.
         number: that of the last event.
+        unread: how many messages of the visitor the operator has not seen.
+        seen: the number up to which the visitor has seen the messages.
 
     """
 
@@ -38,7 +41,7 @@ class Talk(Row, frozen=True, kw_only=True):
     visitor: VisitorId
     name: str | None
     department: str
-    state: Literal["active"] = "active"
+    state: Literal["active", "on-hold"]
     since: datetime
     waiting_since: datetime | None
     last: Line | None
@@ -46,27 +49,30 @@ class Talk(Row, frozen=True, kw_only=True):
     title: str | None
     here: bool
     number: int
+    unread: int
+    seen: int
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What was said last in a conversation, and since when the visitor waits."""
+    """What was said last in a conversation, since when the visitor waits, and the numbers of what is not seen."""
 
     last: Line | None = None
     waiting_since: datetime | None = None
+    unread: tuple[int, ...] = ()
 
 
 Rows = Map[OperatorId, Map[ConversationId, Talk]]
 
 
 class State(msgspec.Struct, frozen=True):
-    """The ground, what was said in active conversations, and the rows of each operator."""
+    """The ground, what was said in open conversations, and the rows of each operator."""
 
     ground: Ground
     said: Map[ConversationId, Said]
     rows: Rows
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(ground.EMPTY, Map(), Map())
 NOTHING = Said()
 
@@ -77,27 +83,36 @@ def step(state: State, moment: Moment) -> State:
     if after is state.ground:
         return state
     said, rows = state.said, state.rows
-    if isinstance(moment, MessageWritten):
+    if isinstance(moment, MessageWritten | MessagesSeen):
         said = said.set(moment.conversation, _heard(said.get(moment.conversation, NOTHING), moment))
     for key in conversations_touched(after, moment):
-        talk = after.conversations.by_id.get(key)
-        if talk is None or talk.operator is None:
+        talk, old = after.conversations.by_id.get(key), state.ground.conversations.by_id.get(key)
+        if talk is None:
             continue
-        row = _row(after, talk, said.get(key, NOTHING)) if talk.state == "active" else None
-        rows = placed_in(rows, talk.operator, key, row)
-        if row is None and key in said:
+        if old and old.operator and old.operator != talk.operator:
+            rows = placed_in(rows, old.operator, key, None)
+        if talk.operator:
+            rows = placed_in(rows, talk.operator, key, _row(after, talk, said.get(key, NOTHING)))
+        if not talk.open and key in said:
             said = said.delete(key)
     return State(after, said, rows)
 
 
-def _heard(said: Said, event: MessageWritten) -> Said:
+def _heard(said: Said, event: MessageWritten | MessagesSeen) -> Said:
+    if isinstance(event, MessagesSeen):
+        if isinstance(event.by, ByVisitor):
+            return said
+        return replace(said, unread=tuple(number for number in said.unread if number > event.upto))
     text = event.personal.text[:LINE] if event.personal else ""
     if isinstance(event.author, ByVisitor):
-        return Said(Line("visitor", text, event.at), said.waiting_since or event.at)
-    return Said(Line("operator", text, event.at), None)
+        waiting_since = said.waiting_since or event.at
+        return Said(Line("visitor", text, event.at), waiting_since, (*said.unread, event.number))
+    return Said(Line("operator", text, event.at), None, said.unread)
 
 
-def _row(ground: Ground, talk: Conversation, said: Said) -> Talk:
+def _row(ground: Ground, talk: Conversation, said: Said) -> Talk | None:
+    if talk.state != "active" and talk.state != "on-hold":  # noqa: PLR1714 - so that the type is known
+        return None
     visit = ground.presence.visits.get(talk.visitor)
     page = visit.page if visit else None
     return Talk(
@@ -105,13 +120,16 @@ def _row(ground: Ground, talk: Conversation, said: Said) -> Talk:
         visitor=talk.visitor,
         name=ground.name_of(talk.visitor),
         department=ground.directory.department(talk.department),
-        since=talk.since,
+        state=talk.state,
+        since=talk.accepted or talk.since,
         waiting_since=said.waiting_since,
         last=said.last,
         address=page.address if page else None,
         title=page.title if page else None,
         here=visit.here if visit else False,
         number=talk.number,
+        unread=len(said.unread),
+        seen=talk.seen_by_visitor,
     )
 
 

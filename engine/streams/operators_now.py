@@ -22,6 +22,7 @@ class OperatorNow(Row, frozen=True, kw_only=True):
         offers: conversations offered from the queue to this operator alone; they count against `max_chats`.
         departments: their names.
         since: when `state` began.
+        wrap_up_until: when the time for their notes is over, None outside of it.
 
     """
 
@@ -36,6 +37,7 @@ class OperatorNow(Row, frozen=True, kw_only=True):
     max_chats: int
     departments: tuple[str, ...]
     since: datetime
+    wrap_up_until: datetime | None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -45,7 +47,7 @@ class State(msgspec.Struct, frozen=True):
     rows: Map[OperatorId, OperatorNow]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(ground.EMPTY, Map())
 
 
@@ -76,6 +78,7 @@ def _row(ground: Ground, rows: Map[OperatorId, OperatorNow], at: datetime, key: 
         max_chats=ground.directory.max_chats(operator),
         departments=tuple(ground.directory.department(one) for one in operator.departments),
         since=old.since if old and old.state == state else at,
+        wrap_up_until=shift.wrap_up_until,
     )
 
 

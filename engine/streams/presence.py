@@ -12,6 +12,7 @@ from immutables import Map
 from msgspec.structs import replace
 
 from engine.events import (
+    ActionTracked,
     EngineStarted,
     MessageLeft,
     PageViewed,
@@ -23,6 +24,8 @@ from engine.events import (
     VisitorId,
     VisitorLost,
     VisitorReturned,
+    VisitorSlept,
+    VisitorWoke,
     VisitStarted,
 )
 from engine.streams.pipeline import by_type
@@ -30,6 +33,7 @@ from engine.streams.window import Window
 
 KEPT = timedelta(minutes=10)  # how long an ended visit can still be looked at
 PAGES_KEPT = 200  # the last pages of a visit; `count` has them all
+ACTIONS_KEPT = 50  # the last actions of a visit
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -37,6 +41,14 @@ class Page(msgspec.Struct, frozen=True):
 
     address: str
     title: str | None
+    at: datetime
+
+
+class Action(msgspec.Struct, frozen=True):
+    """Something the site's script told of the visitor; `parameters` by name, in their order."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...]
     at: datetime
 
 
@@ -49,6 +61,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         count: how many pages there were in all.
         ended: when the visit was over, None while it lasts.
         kept: the visitor left a message.
+        asleep: the visitor has done nothing for the sleep timeout.
+        actions: the last ones, oldest first.
 
     """
 
@@ -66,6 +80,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[Page, ...] = ()
     count: int = 0
     kept: bool = False
+    asleep: bool = False
+    actions: tuple[Action, ...] = ()
 
     @property
     def page(self) -> Page | None:
@@ -130,6 +146,27 @@ def _here(state: Presence, event: VisitorEvent, *, here: bool) -> Presence:
     return _put(state, replace(visit, here=here)) if visit and visit.here is not here else state
 
 
+def _slept(state: Presence, event: VisitorSlept) -> Presence:
+    return _asleep(state, event, asleep=True)
+
+
+def _woke(state: Presence, event: VisitorWoke) -> Presence:
+    return _asleep(state, event, asleep=False)
+
+
+def _asleep(state: Presence, event: VisitorEvent, *, asleep: bool) -> Presence:
+    visit = _visit_of(state, event)
+    return _put(state, replace(visit, asleep=asleep)) if visit and visit.asleep is not asleep else state
+
+
+def _acted(state: Presence, event: ActionTracked) -> Presence:
+    visit = _visit_of(state, event)
+    if visit is None:
+        return state
+    action = Action(event.name, event.parameters, event.at)
+    return _put(state, replace(visit, actions=(*visit.actions[1 - ACTIONS_KEPT :], action)))
+
+
 def _ended(state: Presence, event: VisitEnded) -> Presence:
     visit = _visit_of(state, event)
     if visit is None:
@@ -169,6 +206,9 @@ _CHANGES: dict[type[Any], Any] = {
     PageViewed: _page_viewed,
     VisitorLost: _lost,
     VisitorReturned: _returned,
+    VisitorSlept: _slept,
+    VisitorWoke: _woke,
+    ActionTracked: _acted,
     VisitEnded: _ended,
     MessageLeft: _message_left,
     EngineStarted: _all_lost,

@@ -9,7 +9,7 @@ from immutables import Map
 
 from engine.events import ConversationEvent, ConversationId, DepartmentId, QueuedReason, VisitorId
 from engine.streams import ground
-from engine.streams.conversations import Conversation
+from engine.streams.conversation import Conversation
 from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
@@ -22,7 +22,8 @@ class Waiting(Row, frozen=True, kw_only=True):
         department: its name.
         since: when the visitor came into the queue; `asked` when they asked.
         offered_to: the name of the one operator it is offered to now.
-        reason: why it was queued; `by` the name of the operator who queued it by hand.
+        reason: why it was queued; `by` the name of the operator who queued it by hand, or served the visitor until
+            they were lost or signed out.
         place: 1 is next in the department.
 
     """
@@ -53,7 +54,7 @@ class State(msgspec.Struct, frozen=True):
     rows: Rows
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(ground.EMPTY, Map())
 
 

@@ -20,7 +20,7 @@ from engine.events import (
     VisitorId,
 )
 from engine.streams import ground
-from engine.streams.conversations import Conversation, Offer
+from engine.streams.conversation import Conversation, Offer
 from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
@@ -69,7 +69,7 @@ class State(msgspec.Struct, frozen=True):
     closed: Window[tuple[OperatorId, Ring]]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(ground.EMPTY, Map(), Window())
 
 
@@ -136,7 +136,7 @@ def _cleared(state: State, at: datetime) -> State:
     rows = state.rows
     for operator, ring in dropped:
         part = rows.get(operator)
-        if part and part.get(ring.id) is ring:  # else it rings again
+        if part and part.get(ring.id) == ring:  # else it rings again; equal, as a saved one is another object
             rows = placed_in(rows, operator, ring.id, None)
     return State(state.ground, rows, closed)
 

@@ -1,15 +1,18 @@
 """Whether somebody serves: what the button on each site says, and each department that takes part.
 
-Live: somebody of the department has Live Help on, available or full.
+Live: the department is open, and somebody of it has Live Help on, available, full or in wrap-up.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
 import msgspec
 from immutables import Map
 
-from engine.events import DepartmentId, SiteId
+from engine.desk.hours import open_at
+from engine.events import DepartmentId, SiteId, Tick
 from engine.streams import directory, staff
 from engine.streams.directory import Directory
 from engine.streams.pipeline import Moment, Pipeline
@@ -36,26 +39,33 @@ class SiteService(Row, frozen=True, kw_only=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """Names, staff, and the service of each site."""
+    """Names, staff, the departments that are closed at this hour, and the service of each site."""
 
     directory: Directory
     staff: Staff
+    closed: frozenset[DepartmentId]
     rows: Map[SiteId, SiteService]
 
 
-VERSION = 1
-EMPTY = State(directory.EMPTY, staff.EMPTY, Map())
+VERSION = 2
+EMPTY = State(directory.EMPTY, staff.EMPTY, frozenset(), Map())
 
 
 def step(state: State, moment: Moment) -> State:
     """Take a moment."""
     names, shifts = directory.step(state.directory, moment), staff.step(state.staff, moment)
-    if names is state.directory and shifts is state.staff:
+    same = names is state.directory and shifts is state.staff
+    if same and not isinstance(moment, Tick):
         return state
-    if _says_the_same(state.directory, names) and shifts is state.staff:
-        return State(names, shifts, state.rows)
-    departments = tuple(_department(names, shifts, one) for one in names.order if names.departments[one].takes_part)
-    return State(names, shifts, refreshed(state.rows, names.sites, partial(_site, departments)))
+    closed = frozenset(_closed(names, moment.at))
+    if closed == state.closed and _says_the_same(state.directory, names) and shifts is state.staff:
+        return state if same else State(names, shifts, state.closed, state.rows)
+    served = tuple(_department(names, shifts, one, closed) for one in names.order if names.departments[one].takes_part)
+    return State(names, shifts, closed, refreshed(state.rows, names.sites, partial(_site, served)))
+
+
+def _closed(names: Directory, at: datetime) -> Iterator[DepartmentId]:
+    return (key for key, department in names.departments.items() if not open_at(department.hours, at))
 
 
 def _says_the_same(old: Directory, new: Directory) -> bool:
@@ -63,8 +73,10 @@ def _says_the_same(old: Directory, new: Directory) -> bool:
     return old.sites is new.sites and old.departments is new.departments and old.operators is new.operators
 
 
-def _department(names: Directory, shifts: Staff, key: DepartmentId) -> DepartmentService:
-    on = any(
+def _department(
+    names: Directory, shifts: Staff, key: DepartmentId, closed: frozenset[DepartmentId]
+) -> DepartmentService:
+    on = key not in closed and any(
         shifts.get(operator.id, AWAY).arrived and shifts.get(operator.id, AWAY).live_help
         for operator in names.operators.values()
         if key in operator.departments

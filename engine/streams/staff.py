@@ -1,5 +1,6 @@
-"""Which operators are there, and who has Live Help on. It is a fold that other states hold."""
+"""Which operators are there, who has Live Help on, and who is in wrap-up. It is a fold that other states hold."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,16 +16,19 @@ from engine.events import (
     OperatorId,
     OperatorLost,
     OperatorReturned,
+    WrapUpEnded,
+    WrapUpStarted,
 )
 from engine.streams.pipeline import by_type
 
 
 class Shift(msgspec.Struct, frozen=True):
-    """An operator's presence: signed in with a dashboard (`arrived`), connected (`here`), Live Help on."""
+    """An operator's presence: signed in with a dashboard (`arrived`), connected (`here`), Live Help on, in wrap-up."""
 
     arrived: bool = False
     here: bool = False
     live_help: bool = False
+    wrap_up_until: datetime | None = None
 
 
 Staff = Map[OperatorId, Shift]
@@ -48,6 +52,14 @@ def _switched(state: Staff, event: LiveHelpSwitched) -> Staff:
     return _put(state, event, replace(state.get(event.operator, AWAY), live_help=event.on))
 
 
+def _wraps_up(state: Staff, event: WrapUpStarted) -> Staff:
+    return _put(state, event, replace(state.get(event.operator, AWAY), wrap_up_until=event.until))
+
+
+def _wrapped_up(state: Staff, event: WrapUpEnded) -> Staff:
+    return _put(state, event, replace(state.get(event.operator, AWAY), wrap_up_until=None))
+
+
 def _all_lost(state: Staff, _event: EngineStarted) -> Staff:
     lost = {operator: replace(shift, here=False) for operator, shift in state.items() if shift.here}
     return state.update(lost) if lost else state
@@ -63,6 +75,8 @@ _CHANGES: dict[type[Any], Any] = {
     OperatorLost: _lost,
     OperatorGone: _gone,
     LiveHelpSwitched: _switched,
+    WrapUpStarted: _wraps_up,
+    WrapUpEnded: _wrapped_up,
     EngineStarted: _all_lost,
 }
 step = by_type(_CHANGES)

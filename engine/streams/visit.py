@@ -9,10 +9,11 @@ import msgspec
 
 from engine.events import ConversationId, VisitorId
 from engine.streams import ground
-from engine.streams.conversations import State as ConversationState
+from engine.streams.conversation import State as ConversationState
+from engine.streams.directory import Identity
 from engine.streams.ground import Ground, visitors_touched
 from engine.streams.pipeline import Moment, Pipeline
-from engine.streams.presence import Page
+from engine.streams.presence import Action, Page
 from engine.streams.tables import Row
 
 
@@ -24,6 +25,8 @@ class VisitNow(Row, frozen=True, kw_only=True):
         visits: 1 on the first visit ever.
         ended: when it was over, None while it lasts.
         pages: the last 200, oldest first; `count` how many there were in all.
+        actions: what the site's script told, the last 50, oldest first.
+        identity: who the visitor is by what the site says.
         state: of the open conversation.
         conversation: the open one, or the last of this visit.
 
@@ -36,12 +39,15 @@ class VisitNow(Row, frozen=True, kw_only=True):
     since: datetime
     ended: datetime | None
     here: bool
+    asleep: bool
     referrer: str | None
     device: str
     browser: str | None
     origin: str | None
     pages: tuple[Page, ...]
     count: int
+    actions: tuple[Action, ...]
+    identity: Identity | None
     state: ConversationState | None
     conversation: ConversationId | None
 
@@ -53,7 +59,7 @@ class State(msgspec.Struct, frozen=True):
     touched: tuple[VisitorId, ...]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(ground.EMPTY, ())
 
 
@@ -95,12 +101,15 @@ def value(state: State, visitor: VisitorId) -> VisitNow | None:
         since=visit.since,
         ended=visit.ended,
         here=visit.here,
+        asleep=visit.asleep,
         referrer=visit.referrer,
         device=visit.device,
         browser=visit.browser,
         origin=visit.origin,
         pages=visit.pages,
         count=visit.count,
+        actions=visit.actions,
+        identity=ground.directory.identities.get(visitor),
         state=talk.state if talk and talk.open else None,
         conversation=talk.id if talk else None,
     )

@@ -2,16 +2,26 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 import msgspec
 from immutables import Map
 
 from engine.events import SiteId, VisitorId
 from engine.streams import ground
-from engine.streams.conversations import State as ConversationState
+from engine.streams.conversation import State as ConversationState
+from engine.streams.directory import Identity
 from engine.streams.ground import Ground, visitors_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, refreshed
+
+
+class Token(msgspec.Struct, frozen=True):
+    """The latest invitation of this visit, until it is accepted: by whom (a name), and since when it is so."""
+
+    state: Literal["invited", "refused", "expired"]
+    by: str
+    at: datetime
 
 
 class Badge(Row, frozen=True, kw_only=True):
@@ -22,6 +32,7 @@ class Badge(Row, frozen=True, kw_only=True):
         visits: 1 on the first visit ever.
         state: of the open conversation, and `operator` the name of who serves.
         messages: how many left messages wait for an answer.
+        identity: who the visitor is by what the site says.
 
     """
 
@@ -32,6 +43,7 @@ class Badge(Row, frozen=True, kw_only=True):
     visits: int
     since: datetime
     here: bool
+    asleep: bool
     address: str
     title: str | None
     referrer: str | None
@@ -43,6 +55,8 @@ class Badge(Row, frozen=True, kw_only=True):
     state: ConversationState | None
     operator: str | None
     messages: int
+    invitation: Token | None
+    identity: Identity | None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -52,7 +66,7 @@ class State(msgspec.Struct, frozen=True):
     rows: Map[VisitorId, Badge]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(ground.EMPTY, Map())
 
 
@@ -77,6 +91,7 @@ def _badge(ground: Ground, visitor: VisitorId) -> Badge | None:
         visits=visit.ordinal,
         since=visit.since,
         here=visit.here,
+        asleep=visit.asleep,
         address=page.address if page else "",
         title=page.title if page else None,
         referrer=visit.referrer,
@@ -88,7 +103,16 @@ def _badge(ground: Ground, visitor: VisitorId) -> Badge | None:
         state=talk.state if talk else None,
         operator=ground.directory.operator(talk.operator) if talk and talk.operator else None,
         messages=ground.conversations.left.get(visitor, 0),
+        invitation=_token(ground, visitor),
+        identity=ground.directory.identities.get(visitor),
     )
+
+
+def _token(ground: Ground, visitor: VisitorId) -> Token | None:
+    invitation = ground.conversations.invitations.get(visitor)
+    if invitation is None:
+        return None
+    return Token(invitation.state, ground.directory.operator(invitation.by), invitation.at)
 
 
 def view(state: State) -> Map[VisitorId, Badge]:

@@ -12,21 +12,34 @@ from typing import Any, Literal
 from engine.events import (
     Abandoned,
     Accepted,
+    ActionTracked,
     ByOperator,
     ByVisitor,
     ConversationEvent,
     ConversationId,
     DepartmentAdded,
+    DepartmentChanged,
     DepartmentId,
     Ended,
     EngineStarted,
     Event,
+    Held,
     HelpAsked,
     HelpAskedAgain,
+    Hours,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
     LeftMessage,
+    LeftMessageAnswered,
+    LeftMessageClosed,
+    LeftMessageReopened,
     LiveHelpSwitched,
+    Lost,
     MessageId,
     MessageLeft,
+    MessagesSeen,
     MessageText,
     MessageWritten,
     OfferDeclined,
@@ -46,6 +59,7 @@ from engine.events import (
     Party,
     Queued,
     QueuedReason,
+    Resumed,
     SettingChanged,
     SiteAdded,
     SiteId,
@@ -53,11 +67,17 @@ from engine.events import (
     VisitEnded,
     VisitId,
     VisitorId,
+    VisitorIdentified,
+    VisitorIdentity,
     VisitorLost,
     VisitorName,
     VisitorOrigin,
     VisitorReturned,
+    VisitorSlept,
+    VisitorWoke,
     VisitStarted,
+    WrapUpEnded,
+    WrapUpStarted,
 )
 from engine.streams.pipeline import Moment
 
@@ -101,6 +121,11 @@ class Story:
 
     def department(self, name: str, *, takes_part: bool = True) -> None:
         self.happens(DepartmentAdded, department=DepartmentId(name), name=name, takes_part=takes_part)
+
+    def hours(self, name: str, hours: Hours | None, *, called: str | None = None) -> None:
+        """The department `name` gets hours, and perhaps another name."""
+        department = DepartmentId(name)
+        self.happens(DepartmentChanged, department=department, name=called or name, takes_part=True, hours=hours)
 
     def setting(self, name: str, value: int) -> None:
         self.happens(SettingChanged, name=name, value=value)
@@ -154,6 +179,16 @@ class Someone:
     def switches(self, *, on: bool) -> None:
         self.story.happens(LiveHelpSwitched, operator=self.id, on=on)
 
+    def is_gone(self) -> None:
+        self.story.happens(OperatorGone, operator=self.id, reason="lost")
+
+    def wraps_up(self, talk: ConversationId, seconds: int = 60) -> None:
+        until = self.story.now + timedelta(seconds=seconds)
+        self.story.happens(WrapUpStarted, operator=self.id, conversation=talk, until=until)
+
+    def has_wrapped_up(self, reason: Literal["timeout", "by-hand", "gone"] = "timeout") -> None:
+        self.story.happens(WrapUpEnded, operator=self.id, reason=reason)
+
 
 class Guest:
     """A visitor; `talk` is their conversation, `c-` and the name."""
@@ -187,6 +222,21 @@ class Guest:
     def returns(self) -> None:
         self.story.happens(VisitorReturned, visitor=self.id, visit=self.visit)
 
+    def sleeps(self) -> None:
+        self.story.happens(VisitorSlept, visitor=self.id, visit=self.visit)
+
+    def wakes(self) -> None:
+        self.story.happens(VisitorWoke, visitor=self.id, visit=self.visit)
+
+    def is_identified(self, name: str | None = None, *, verified: bool = True) -> None:
+        said = VisitorIdentity(user=f"u-{self.name}", name=name, email=f"{self.name}@shop.test")
+        self.story.happens(VisitorIdentified, visitor=self.id, visit=self.visit, verified=verified, personal=said)
+
+    def does(self, action: str, **parameters: str) -> None:
+        self.story.happens(
+            ActionTracked, visitor=self.id, visit=self.visit, name=action, parameters=tuple(parameters.items())
+        )
+
     def goes(self) -> None:
         self.story.happens(VisitEnded, visitor=self.id, visit=self.visit)
 
@@ -207,6 +257,29 @@ class Guest:
     def _then(self, kind: type[ConversationEvent], **fields: Any) -> Guest:
         self.story.happens(kind, conversation=self.talk, **fields)
         return self
+
+    def is_invited_by(
+        self, operator: str, text: str = "May I help?", *, department: str = "Support", talk: str | None = None
+    ) -> Guest:
+        self.talk = ConversationId(talk or self.talk)
+        return self._then(
+            Invited,
+            visitor=self.id,
+            site=SHOP,
+            department=DepartmentId(department),
+            operator=OperatorId(operator),
+            until=self.story.now + timedelta(seconds=120),
+            personal=MessageText(text=text),
+        )
+
+    def starts(self, *, name: str | None = None) -> Guest:
+        return self._then(InvitationAccepted, visitor=self.id, personal=VisitorName(name=name) if name else None)
+
+    def refuses(self) -> Guest:
+        return self._then(InvitationRefused, visitor=self.id)
+
+    def lets_expire(self, reason: Literal["timeout", "gone"] = "timeout") -> Guest:
+        return self._then(InvitationExpired, reason=reason)
 
     def asks_again(self) -> Guest:
         return self._then(HelpAskedAgain, visitor=self.id)
@@ -234,8 +307,20 @@ class Guest:
     def is_queued(self, reason: QueuedReason = "timeout", by: str | None = None) -> Guest:
         return self._then(Queued, reason=reason, operator=OperatorId(by) if by else None)
 
-    def is_accepted_by(self, operator: str) -> Guest:
-        return self._then(Accepted, operator=OperatorId(operator), how="ring")
+    def is_accepted_by(self, operator: str, how: Literal["ring", "offer", "by-hand", "invitation"] = "ring") -> Guest:
+        return self._then(Accepted, operator=OperatorId(operator), how=how)
+
+    def is_held_by(self, operator: str) -> Guest:
+        return self._then(Held, operator=OperatorId(operator))
+
+    def is_resumed_by(self, operator: str) -> Guest:
+        return self._then(Resumed, operator=OperatorId(operator))
+
+    def sees(self, upto: int) -> Guest:
+        return self._then(MessagesSeen, by=ByVisitor(visitor=self.id), upto=upto)
+
+    def is_seen_by(self, operator: str, upto: int) -> Guest:
+        return self._then(MessagesSeen, by=ByOperator(operator=OperatorId(operator)), upto=upto)
 
     def writes(self, text: str) -> Guest:
         return self._message(ByVisitor(visitor=self.id), text)
@@ -252,9 +337,24 @@ class Guest:
     def ends(self) -> Guest:
         return self._then(Ended, by=ByVisitor(visitor=self.id))
 
+    def is_ended_by(self, operator: str) -> Guest:
+        return self._then(Ended, by=ByOperator(operator=OperatorId(operator)))
+
+    def is_lost_in_chat(self) -> Guest:
+        return self._then(Lost, visitor=self.id)
+
     def cancels(self) -> Guest:
         return self._then(Abandoned, reason="cancelled")
 
     def leaves_message(self, text: str = "Call me", *, department: str = "Support", name: str | None = None) -> Guest:
         left = LeftMessage(name=name, email=f"{self.name}@example.org", subject="A question", text=text)
         return self._then(MessageLeft, visitor=self.id, site=SHOP, department=DepartmentId(department), personal=left)
+
+    def message_is_answered_by(self, operator: str) -> Guest:
+        return self._then(LeftMessageAnswered, operator=OperatorId(operator))
+
+    def message_is_closed_by(self, operator: str) -> Guest:
+        return self._then(LeftMessageClosed, operator=OperatorId(operator))
+
+    def message_is_reopened_by(self, operator: str) -> Guest:
+        return self._then(LeftMessageReopened, operator=OperatorId(operator))
