@@ -4,7 +4,7 @@ It must not know who sends commands or who watches.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -31,9 +31,11 @@ from engine.events import (
     VisitorId,
 )
 from engine.journal import Answer, Journal, Unit
+from engine.saved import Knowledge
 from engine.signals import Signals, Typing
 from engine.streams.from_store_then_live import from_store_then_live
 from engine.streams.keyed import Keyed
+from engine.streams.live import States
 
 Moment = Event | Tick
 
@@ -59,7 +61,7 @@ class _Pending:
 
 
 class Core:
-    """The engine's core.
+    """The engine's core over a journal of which all is known: `known` is None for an empty one.
 
     Attributes:
         moments: every kept event and every tick, in their one order, after the commit. Hot, without replay.
@@ -67,38 +69,42 @@ class Core:
     """
 
     def __init__(
-        self, journal: Journal, *, clock: Clock | None = None, on_fatal: Callable[[BaseException], None]
+        self,
+        journal: Journal,
+        *,
+        known: Knowledge | None = None,
+        clock: Clock | None = None,
+        on_fatal: Callable[[BaseException], None],
     ) -> None:
         self._journal, self._clock, self._on_fatal = journal, clock or Clock(), on_fatal
-        self.desk = Desk()
+        self.desk = Desk(known.desk if known else None)
         self.moments: RxSubject[Moment] = RxSubject()
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
         self._waiting: list[_Pending] = []
         self._answers: dict[tuple[str, str], asyncio.Task[Outcome]] = {}
-        self._position = 0
-        self._next_tick = whole_second_after(self._clock.read())
+        self._position = known.position if known else 0
+        self._last = known.at if known else None
+        if self._last is not None:
+            self._clock.start_after(self._last)
+        self._next_tick = whole_second_after(max(self._clock.read(), self._last or self._clock.read()))
         self._ticking: asyncio.Task[None] | None = None
 
     # --- start and stop --------------------------------------------------------------------------------------------
-
-    def recover(self) -> Iterator[Event]:
-        """Read the journal from its beginning into the desk, and yield each event; to be exhausted before `start`."""
-        last: datetime | None = None
-        for record in self._journal.read():
-            self.desk.apply(record.event)
-            self._position, last = record.position, record.event.at
-            yield record.event
-        if last is not None:
-            self._clock.start_after(last)
-        self._next_tick = whole_second_after(max(self._clock.read(), last or self._clock.read()))
 
     async def start(self) -> None:
         """Take commands; returns when the start itself is kept and published."""
         self._journal.start(on_commit=self._committed, on_dead=self._died)
         await self.send(StartEngine(), sender="engine")
         self._ticking = asyncio.create_task(self._tick_every_second(), name="tick")
+
+    async def rest(self) -> None:
+        """Let time stand still, and wait until all is kept and published. Raises `Stopped`."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+        while self._waiting:
+            await self._everything_kept()
 
     async def stop(self) -> None:
         """Keep what waits, then stop."""
@@ -107,6 +113,15 @@ class Core:
         await self._journal.close()
         await asyncio.sleep(0)  # the last commit's callback is on the loop already
         self.moments.on_completed()
+
+    def known(self, states: States) -> Knowledge:
+        """What is known now that the core is at rest; `states` are those of the views."""
+        return Knowledge(position=self._position, at=self._last, desk=self.desk.state, states=states)
+
+    @property
+    def position(self) -> int:
+        """That of the last event, kept or about to be."""
+        return self._position
 
     # --- commands --------------------------------------------------------------------------------------------------
 
@@ -160,6 +175,7 @@ class Core:
             self._position += 1
             cause_id = command_id if cause is None else records[cause].id
             records.append(Record(position=self._position, id=EventId(draw_id()), cause=cause_id, event=event))
+            self._last = event.at
         return tuple(records)
 
     def _keep(self, unit: Unit, tick: Tick | None = None) -> _Pending:

@@ -1,6 +1,7 @@
 """The main process's composition root: journal, core, streams, door and gateway on one loop."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,14 +14,17 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from engine.accounts import Accounts, NewerSecrets
+from engine.background import Background
 from engine.core import Core
 from engine.door.in_process import InProcessDoor
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
-from engine.streams.live import LiveViews, fold
+from engine.saved import Recovered, SnapshotAhead, recover
+from engine.streams.live import LiveViews
 from parlour import journal_end
 from parlour.data_dir import CannotStart, door_key
 from parlour.options import Options
+from parlour.snapshots import Snapshots
 from widget import gateway
 from widget.visitors import Visitors
 
@@ -36,6 +40,7 @@ class House:
     accounts: Accounts
     door: InProcessDoor
     visitors: Visitors
+    snapshots: Snapshots
 
 
 @asynccontextmanager
@@ -50,24 +55,44 @@ async def open_house(
     except (NewerJournal, NewerSecrets) as error:
         raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
     except DatabaseError as error:
-        raise CannotStart(f"A database in {data_dir} is damaged ({error}); restore it from a backup.") from None
-    core = Core(journal, on_fatal=on_fatal or _raise)
-    states = fold(core.recover(), dead=_dead)
+        raise _damaged(data_dir, error) from None
+    found = _recover(data_dir, journal)
+    core = Core(journal, known=found.known, on_fatal=on_fatal or _raise)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
-    views = LiveViews(core.moments, scheduler=scheduler, start=states, dead=_dead)
+    views = LiveViews(core.moments, scheduler=scheduler, start=found.known.states, dead=_dead)
+    snapshots = Snapshots(data_dir, core, journal, found=found)
     try:
         await core.start()
         yield House(
+            snapshots=snapshots,
             core=core,
             views=views,
             accounts=accounts,
             door=InProcessDoor(core, views, accounts, epoch=journal.epoch),
             visitors=Visitors(core, views, accounts, epoch=journal.epoch),
         )
+        await snapshots.make_last(views)
     finally:
         await core.stop()
         views.dispose()
         await accounts.close()
+
+
+def _recover(data_dir: Path, journal: Journal) -> Recovered:
+    gc.disable()  # it would look through everything again and again, and find nothing
+    try:
+        return recover(journal, last=journal.last_position(), dead=_dead)
+    except SnapshotAhead:
+        raise journal_end.lost(data_dir) from None
+    except DatabaseError as error:
+        raise _damaged(data_dir, error) from None
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _damaged(data_dir: Path, error: DatabaseError) -> CannotStart:
+    return CannotStart(f"A database in {data_dir} is damaged ({error}); restore it from a backup.")
 
 
 async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
@@ -85,8 +110,11 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         server = HTTPServer(Application(routes, **gateway.settings))
         for host in options.hosts:
             server.listen(options.port, host)
+        background = Background()
+        background.run(house.snapshots.keep_making(), name="snapshots")
         ready()
         await stop.wait()
+        background.cancel()
         server.stop()
         await server.close_all_connections()
     if fatal:

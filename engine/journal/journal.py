@@ -8,10 +8,11 @@ from uuid import uuid4
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from engine.events import ConversationId, Record
+from engine.events import ConversationId, Event, Record
 from engine.journal.reader import JournalReader
 from engine.journal.rows import Unit
 from engine.journal.schema import FORMAT, PRAGMAS, TABLES, check_format
+from engine.journal.snapshots import Keeping, Snapshot
 from engine.journal.writer import Writer
 
 PAGE = 5_000
@@ -51,6 +52,22 @@ class Journal:
         while records := self._reader.read(after, PAGE):
             yield from records
             after = records[-1].position
+
+    def events(self, after: int, limit: int) -> list[tuple[int, Event]]:
+        """The kept events past a position with theirs, in order, at most `limit`: without ids, hence quicker."""
+        return self._reader.events(after, limit)
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """The snapshots that are whole, the latest first."""
+        return self._reader.snapshots()
+
+    def keep(self, snapshot: Snapshot) -> asyncio.Future[None]:
+        """Have a snapshot of kept events kept, without holding up units; done when it is."""
+        if self._writer is None:
+            raise RuntimeError("the journal was not started")
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._writer.submit(Keeping(snapshot, lambda: None if done.done() else done.set_result(None)))
+        return done
 
     def of_conversation(self, conversation: ConversationId, after_number: int = 0) -> list[Record]:
         """The kept records of a conversation past one of its own numbers."""

@@ -1,5 +1,6 @@
 """Reading the journal, read-only, while main writes: main's own look-ups, and other processes by position."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
@@ -8,6 +9,7 @@ from engine.events import ConversationId, Event, Record
 from engine.events.codec import decode
 from engine.journal.rows import id_bytes, to_record
 from engine.journal.schema import COLUMNS, NewerJournal, check_format
+from engine.journal.snapshots import Snapshot, read_all
 
 
 class NoJournal(Exception):
@@ -42,6 +44,10 @@ class JournalReader:
             "SELECT position, kind, version, payload, personal FROM events WHERE position > ? ORDER BY position LIMIT ?"
         )
         return [(row[0], decode(*row[1:])) for row in self._database.execute(query, (after, limit)).fetchall()]
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """The snapshots that are whole, the latest first."""
+        return read_all(self._database)
 
     def last_position(self) -> int:
         """The position of the last kept event, 0 in an empty journal."""

@@ -1,6 +1,6 @@
 """The journal's tables. Positions count the events of this file; ids are UUIDs as 16 bytes; times are microseconds."""
 
-FORMAT = 1
+FORMAT = 2  # 2: snapshots, and the index of texts
 
 
 class NewerJournal(Exception):
@@ -42,6 +42,18 @@ CREATE TABLE IF NOT EXISTS answers (
     answer BLOB NOT NULL,     -- JSON of the outcome that was given
     PRIMARY KEY (sender, client_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshot (
+    upto INTEGER PRIMARY KEY, -- the position of the last event in it
+    made INTEGER NOT NULL,    -- UTC, microseconds since 1970
+    format TEXT NOT NULL,     -- of what program it can be read
+    sha BLOB NOT NULL         -- SHA-256 of all its parts
+);
+CREATE TABLE IF NOT EXISTS snapshot_part (
+    upto INTEGER NOT NULL,
+    part INTEGER NOT NULL,    -- 0, 1, 2 …
+    state BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS snapshot_part_of ON snapshot_part (upto, part);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 

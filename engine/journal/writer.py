@@ -14,6 +14,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from engine.journal.rows import Unit, to_row
 from engine.journal.schema import INSERT_ANSWER, INSERT_EVENT, PRAGMAS
+from engine.journal.snapshots import Keeping
 
 GROUP = 2_000
 ROOM = 20_000
@@ -32,7 +33,7 @@ class Writer:
     ) -> None:
         self._path, self._loop = path, loop
         self._on_commit, self._on_dead = on_commit, on_dead
-        self._waiting: queue.Queue[Unit | None] = queue.Queue()
+        self._waiting: queue.Queue[Unit | Keeping | None] = queue.Queue()
         self._dead: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="journal-writer")
         self._thread.start()
@@ -41,9 +42,9 @@ class Writer:
         """Whether another unit may be submitted."""
         return self._dead is None and self._waiting.qsize() < ROOM
 
-    def submit(self, unit: Unit) -> None:
-        """Have a unit kept."""
-        self._waiting.put_nowait(unit)
+    def submit(self, what: Unit | Keeping) -> None:
+        """Have a unit, or a snapshot, kept."""
+        self._waiting.put_nowait(what)
 
     async def close(self) -> None:
         """Keep what waits, then end the thread."""
@@ -67,10 +68,20 @@ class Writer:
         group = [self._waiting.get()]
         while len(group) < GROUP and not self._waiting.empty():
             group.append(self._waiting.get())
-        units = [unit for unit in group if unit is not None]
+        units = [unit for unit in group if isinstance(unit, Unit)]
         self._commit(database, units)
-        self._tell(self._on_commit, units)
+        if units:
+            self._tell(self._on_commit, units)
+        for keeping in [one for one in group if isinstance(one, Keeping)]:
+            self._keep_part(database, keeping)
         return None not in group
+
+    def _keep_part(self, database: Any, keeping: Keeping) -> None:
+        """Write a part of a snapshot; what comes in the meantime goes before the next part."""
+        if keeping.go_on(database):
+            self._waiting.put_nowait(keeping)
+        else:
+            self._tell(lambda kept: kept(), keeping.kept)
 
     @staticmethod
     def _commit(database: Any, units: Sequence[Unit]) -> None:

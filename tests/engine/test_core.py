@@ -24,6 +24,7 @@ from engine.events import (
     VisitorId,
 )
 from engine.journal import Journal
+from engine.saved import recover
 from tests.running import eventually
 
 SITE, VISITOR = SiteId(draw_id()), VisitorId(draw_id())
@@ -47,9 +48,9 @@ class Bench:
 
     def __init__(self, folder: Path, hands: Hands) -> None:
         self.fatal: list[BaseException] = []
-        self.core = Core(Journal(folder / "journal.db"), clock=hands.clock(), on_fatal=self.fatal.append)
-        for _event in self.core.recover():
-            pass
+        journal = Journal(folder / "journal.db")
+        known, _ = recover(journal, last=journal.last_position())
+        self.core = Core(journal, known=known, clock=hands.clock(), on_fatal=self.fatal.append)
         self.moments: list[Moment] = []
         self.core.moments.subscribe(self.moments.append)
 

@@ -1,0 +1,89 @@
+"""When a snapshot of what main knows is made, and by whom: by a process beside it, and at its end by itself.
+
+The process reads the journal from the last snapshot on, so that main's loop neither stands still nor copies anything;
+main's writer puts the bytes into the journal, because only one may write it.
+"""
+
+import asyncio
+import logging
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from engine.core import Core, Stopped
+from engine.journal import Journal, Snapshot
+from engine.saved import Knowledge, Recovered, encode, form
+from engine.streams.live import LiveViews
+
+log = logging.getLogger(__name__)
+EVENTS = 20_000  # since the last one: half a second of a start
+SPACING = 60.0  # seconds at least between two
+LONGEST = 3_600.0  # seconds at most, where anything happened
+WORTHWHILE = 1_000  # events since the last one; with fewer an end makes none
+MUCH = 200_000  # events read at a start; after so many the next start must not do it again
+LOOK = 1.0  # seconds between two looks at whether it is time
+
+
+def snapshot_of(known: Knowledge) -> Snapshot:
+    """The snapshot of what is known."""
+    return Snapshot(upto=known.position, made=datetime.now(UTC), form=form(), state=encode(known))
+
+
+class Snapshots:
+    """Makes them for a house that is open; `found` is what it began with."""
+
+    def __init__(self, data_dir: Path, core: Core, journal: Journal, *, found: Recovered) -> None:
+        self._data_dir, self._core, self._journal = data_dir, core, journal
+        self._upto, self._made = found.saved, time.monotonic()
+        much = found.known.position - found.saved >= MUCH
+        self._first = snapshot_of(found.known) if much else None  # now: from here on, the core changes it
+
+    async def keep_making(
+        self, *, events: int = EVENTS, spacing: float = SPACING, longest: float = LONGEST, look: float = LOOK
+    ) -> None:
+        """Have one made whenever it is time, until cancelled."""
+        if self._first is not None:
+            await self._keep(self._first)
+            self._first = None
+        while True:
+            await asyncio.sleep(look)
+            new, passed = self._core.position - self._upto, time.monotonic() - self._made
+            if (new >= events and passed >= spacing) or (new > 0 and passed >= longest):
+                await self._have_made()
+                self._made = time.monotonic()
+
+    async def make_last(self, views: LiveViews) -> None:
+        """Make one of a house that takes nothing more, unless hardly anything happened since the last."""
+        try:
+            await self._core.rest()
+        except Stopped:
+            return
+        if self._core.position - self._upto >= WORTHWHILE:
+            await self._journal.keep(snapshot_of(self._core.known(views.states)))
+
+    async def _have_made(self) -> None:
+        """Have one made by a process of its own."""
+        command = (sys.executable, "-m", "parlour.snapshot_process", str(self._data_dir))
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
+        try:
+            out = process.stdout
+            made = await out.read() if out is not None else b""
+            code = await process.wait()
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+        if code != 0:
+            log.error("no snapshot could be made (exit code %d); it is tried again later", code)
+            return
+        await self._keep(msgspec.msgpack.decode(made, type=Snapshot))
+
+    async def _keep(self, snapshot: Snapshot) -> None:
+        await self._journal.keep(snapshot)
+        self._upto = snapshot.upto
+        log.info("made a snapshot of event %d, %.1f MB", snapshot.upto, len(snapshot.state) / 1e6)
