@@ -7,48 +7,20 @@ import msgspec
 from reactivex import abc
 
 from engine import signals
-from engine.commands import (
-    AnyCommand,
-    AskForHelp,
-    CancelRequest,
-    EndConversation,
-    LeaveMessage,
-    Refused,
-    WriteMessage,
-)
-from engine.core import draw_id
+from engine.commands import Refused, SeeMessages
 from engine.door.entries import number_of
-from engine.events import (
-    ByOperator,
-    ByVisitor,
-    ConversationId,
-    Event,
-    HelpAsked,
-    MessageId,
-    MessageLeft,
-    VisitId,
-    VisitorId,
-)
+from engine.events import ByOperator, ByVisitor, ConversationId, Event, HelpAsked, Invited, MessageLeft, VisitorId
 from engine.streams.conversations import Conversation
 from engine.streams.directory import Site
 from engine.streams.place import Place
 from engine.streams.service import SiteService
-from engine.text import (
-    EMAIL_LIMIT,
-    MESSAGE_LIMIT,
-    NAME_LIMIT,
-    SUBJECT_LIMIT,
-    TextRefused,
-    clean,
-    required,
-    valid_email,
-)
+from engine.text import TextRefused
 from widget import protocol
+from widget.asked import Asking, command_of
 from widget.entries import departments, entries, summary
-from widget.protocol import Ack, Ask, Cancel, ChatHello, ChatWelcome, End, FromChat, Leave, Say, Typing
+from widget.left_messages import SENDER
+from widget.protocol import Ack, ChatHello, ChatWelcome, FromChat, Leave, Seen, Typing
 from widget.socket import NOT_YOURS, VisitorSocket
-
-Asking = Ask | Say | End | Cancel | Leave
 
 
 class ChatSocket(VisitorSocket):
@@ -72,7 +44,7 @@ class ChatSocket(VisitorSocket):
         if not self.request.headers.get("Origin"):
             self.send_error(403)
 
-    async def take(self, frame: ChatHello | Typing | Asking) -> None:
+    async def take(self, frame: ChatHello | Typing | Seen | Asking) -> None:
         """A hello, then what the visitor asks for."""
         if isinstance(frame, ChatHello):
             if self._visitor is not None:
@@ -83,6 +55,8 @@ class ChatSocket(VisitorSocket):
             self.bad_frame("hello first")
         elif isinstance(frame, Typing):
             self._type(frame, self._visitor)
+        elif isinstance(frame, Seen):
+            await self._see(frame, self._visitor)
         else:
             await self._ask(frame, self._visitor, self._site)
 
@@ -142,7 +116,7 @@ class ChatSocket(VisitorSocket):
 
     def _begun(self, event: Event) -> None:
         """A conversation of this visitor began, perhaps in another tab."""
-        if isinstance(event, HelpAsked | MessageLeft) and event.conversation != self._conversation:
+        if isinstance(event, HelpAsked | Invited | MessageLeft) and event.conversation != self._conversation:
             self._attach(event.conversation, 0)
 
     def _attach(self, conversation: ConversationId, after: int) -> None:
@@ -164,6 +138,12 @@ class ChatSocket(VisitorSocket):
         if not self.visitors.types_too_fast(visitor):
             self.visitors.core.type(ByVisitor(visitor=visitor), frame.conversation)
 
+    async def _see(self, frame: Seen, visitor: VisitorId) -> None:
+        """A sign that is kept, but too small to be answered."""
+        if not self.visitors.tells_too_fast(visitor):
+            seen = SeeMessages(by=ByVisitor(visitor=visitor), conversation=frame.conversation, upto=frame.upto)
+            await self.visitors.send(seen, visitor)
+
     def _typed(self, signal: signals.Typing) -> None:
         if isinstance(signal.party, ByOperator):
             self.say(Typing(conversation=signal.conversation))
@@ -182,65 +162,20 @@ class ChatSocket(VisitorSocket):
             self.refuse("too-fast", client_id=frame.client_id, limit=wait)
             return
         try:
-            command = self._command(frame, visitor, site)
+            command = command_of(frame, visitor, site, shown=self._conversation)
         except TextRefused as fault:
             self.refuse(fault.reason, client_id=frame.client_id, limit=fault.limit)
             return
-        said = await self.visitors.send(command, visitor, frame.client_id)
+        # A message left by POST and again here is one: its sender is not the socket's visitor, but the form.
+        sender = SENDER if isinstance(frame, Leave) else visitor
+        said = await self.visitors.core.send(command, sender=sender, client_id=frame.client_id)
         if isinstance(said, Refused):
             self.refuse(said.reason, client_id=frame.client_id, detail=said.detail, limit=said.limit)
         else:
             self.say(Ack(client_id=frame.client_id, conversation=said.conversation, number=said.number))
-
-    def _command(self, frame: Asking, visitor: VisitorId, site: Site) -> AnyCommand:
-        """The frame as a command with cleaned text. Raises `TextRefused`."""
-        match frame:
-            case Ask():
-                return AskForHelp(
-                    visitor=visitor,
-                    visit=VisitId(draw_id()),
-                    site=site.id,
-                    conversation=ConversationId(draw_id()),
-                    department=frame.department,
-                    mode=frame.mode,
-                    name=clean(frame.name, NAME_LIMIT, lines=False) or None,
-                )
-            case Say():
-                return WriteMessage(
-                    author=ByVisitor(visitor=visitor),
-                    conversation=self._meant(frame.conversation),
-                    message=MessageId(draw_id()),
-                    client_id=frame.client_id,
-                    text=required(frame.text, MESSAGE_LIMIT, lines=True),
-                )
-            case End():
-                return EndConversation(by=ByVisitor(visitor=visitor), conversation=self._meant(frame.conversation))
-            case Cancel():
-                return CancelRequest(visitor=visitor, conversation=self._meant(frame.conversation))
-            case Leave():
-                return _leave_command(frame, visitor, site)
-
-    def _meant(self, conversation: ConversationId | None) -> ConversationId:
-        return conversation or self._conversation or ConversationId("")
 
     def on_close(self) -> None:
         """One connection of the visitor less."""
         super().on_close()
         if self._leave is not None:
             self._leave()
-
-
-def _leave_command(frame: Leave, visitor: VisitorId, site: Site) -> LeaveMessage:
-    email = required(frame.email, EMAIL_LIMIT, lines=False)
-    if not valid_email(email):
-        raise TextRefused("bad-text")
-    return LeaveMessage(
-        visitor=visitor,
-        site=site.id,
-        conversation=ConversationId(draw_id()),
-        department=frame.department,
-        name=clean(frame.name, NAME_LIMIT, lines=False) or None,
-        email=email,
-        subject=clean(frame.subject, SUBJECT_LIMIT, lines=False) or None,
-        text=required(frame.text, MESSAGE_LIMIT, lines=True),
-    )

@@ -4,8 +4,9 @@ from typing import Any
 
 from tornado.web import RequestHandler
 
-from widget.assets import CLIENT, LOOK, ChatPage, ClientFile, TextsFile
+from widget.assets import CLIENT, LOOK, ChatPage, ClientFile, Script, TextsFile
 from widget.chat_socket import ChatSocket
+from widget.left_messages import LeaveHandler
 from widget.page_socket import PageSocket
 from widget.visitors import Visitors
 
@@ -32,18 +33,12 @@ def routes(visitors: Visitors) -> list[tuple[Any, ...]]:
         (r"/chat", ChatPage, shared),
         (r"/widget/texts/([\w-]+)\.json", TextsFile),
         (r"/widget/(tokens\.css)", ClientFile, {"path": str(LOOK)}),
-        (r"/widget/(.+\.(?:js|css|svg))", ClientFile, {"path": str(CLIENT)}),
-        (r"/(widget\.js)", LoaderFile, {"path": str(CLIENT)}),
+        (r"/leave", LeaveHandler, shared),
+        (r"/widget/((?:[a-z_]+/)?[a-z_]+\.js)", Script),
+        (r"/widget/(.+\.(?:css|svg))", ClientFile, {"path": str(CLIENT)}),
+        (r"/(widget\.js)", Script),
+        (r"/(parlour\.d\.ts)", ClientFile, {"path": str(CLIENT)}),
     ]
-
-
-class LoaderFile(ClientFile):
-    """The one script of the tag."""
-
-    @classmethod
-    def get_absolute_path(cls, root: str, path: str) -> str:
-        """The loader, under its public name."""
-        return super().get_absolute_path(root, "loader.js" if path == "widget.js" else path)
 
 
 settings: dict[str, Any] = {

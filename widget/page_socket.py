@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 import msgspec
 
-from engine.commands import Refused, ViewPage
+from engine.commands import AnyCommand, Refused, ViewPage
 from engine.core import draw_id
-from engine.events import PageViewId, VisitId, VisitorId
+from engine.events import Event, Invited, PageViewId, VisitId, VisitorId
 from engine.streams.directory import Site
 from engine.streams.service import SiteService
-from engine.text import ADDRESS_LIMIT, TITLE_LIMIT, fit, web_address
+from engine.text import ADDRESS_LIMIT, TITLE_LIMIT, TextRefused, fit, web_address
 from widget.browsers import browser, device
-from widget.protocol import Button, FromPage, Page, PageHello, PageWelcome
+from widget.protocol import Button, FromPage, Identify, Page, PageHello, PageWelcome, Sleep, Track, Wake
+from widget.protocol import Invited as InvitedFrame
 from widget.socket import NOT_YOURS, VisitorSocket
+from widget.told import BadSignature, identify_command, track_command
 
 USER_AGENT_LIMIT = 400
 
@@ -34,14 +36,21 @@ class PageSocket(VisitorSocket):
         if not self.request.headers.get("Origin"):
             self.send_error(403)
 
-    async def take(self, frame: PageHello | Page) -> None:
-        """A hello, or another page."""
-        if isinstance(frame, Page):
+    async def take(self, frame: PageHello | Page | Sleep | Wake | Identify | Track) -> None:
+        """A hello, then another page and what else there is to tell."""
+        if isinstance(frame, PageHello):
+            if self._visitor is not None:
+                self.bad_frame("hello again")
+            else:
+                await self._hello(frame)
+        elif self._visitor is None or self._site is None:
+            self.bad_frame("hello first")
+        elif isinstance(frame, Page):
             await self._view(frame)
-        elif self._visitor is None:
-            await self._hello(frame)
+        elif isinstance(frame, Sleep | Wake):
+            self.visitors.sleepers.turn(self._visitor, self, asleep=isinstance(frame, Sleep))
         else:
-            self.bad_frame("hello again")
+            await self._told(frame, self._visitor, self._site)
 
     async def _hello(self, hello: PageHello) -> None:
         site = self.visitors.site(hello.site, self.request.headers.get("Origin", ""))
@@ -56,7 +65,17 @@ class PageSocket(VisitorSocket):
         if self.ws_connection is None:  # closed while the page was kept
             return
         self._leave = self.visitors.connect(self._visitor)
+        self._wake_or_sleep(self._visitor, hello)
         self._welcome(site, self._visitor)
+        self.follow(self.visitors.core.of_visitor(self._visitor), self._invited)
+
+    def _wake_or_sleep(self, visitor: VisitorId, hello: PageHello) -> None:
+        """A page view wakes by itself; a socket that came back says how the page is meanwhile."""
+        self.visitors.sleepers.turn(visitor, self, asleep=hello.asleep)
+
+    def _invited(self, event: Event) -> None:
+        if isinstance(event, Invited):
+            self.say(InvitedFrame())
 
     def _welcome(self, site: Site, visitor: VisitorId) -> None:
         known = self.visitors.core.desk.state.visitors.get(visitor)
@@ -75,16 +94,36 @@ class PageSocket(VisitorSocket):
                     visitor=self.visitors.keys.make(visitor),
                     service=step.service,
                     chat=conversation is not None,
+                    sleep_s=self.visitors.views.directory.settings["sleep_timeout"],
                     tell_page=known is None or known.visit is None,
                 )
             )
 
         self.follow(self.visitors.views.service(site.id), service_said)
 
+    async def _told(self, frame: Identify | Track, visitor: VisitorId, site: Site) -> None:
+        """Keep what the site's script tells."""
+        if wait := self.visitors.tells_too_fast(visitor):
+            self.refuse("too-fast", limit=wait)
+            return
+        try:
+            command: AnyCommand
+            if isinstance(frame, Identify):
+                command = identify_command(frame, visitor, await self.visitors.site_secret(site))
+            else:
+                command = track_command(frame, visitor)
+        except BadSignature:
+            self.refuse("forbidden", detail="the signature is not this site's of these values")
+        except TextRefused as fault:
+            self.refuse(fault.reason, detail=type(frame).__name__.lower(), limit=fault.limit)
+        else:
+            said = await self.visitors.send(command, visitor)
+            if isinstance(said, Refused):
+                self.refuse(said.reason, detail=said.detail)
+
     async def _view(self, page: Page) -> bool:
         """Keep a page view; False where it was refused and said so."""
         if self._visitor is None or self._site is None:
-            self.bad_frame("hello first")
             return False
         if wait := self.visitors.too_many_pages(self._visitor):
             self.refuse("too-fast", limit=wait)
@@ -117,5 +156,6 @@ class PageSocket(VisitorSocket):
     def on_close(self) -> None:
         """One connection of the visitor less."""
         super().on_close()
-        if self._leave is not None:
+        if self._leave is not None and self._visitor is not None:
             self._leave()
+            self.visitors.sleepers.close(self._visitor, self)

@@ -14,7 +14,20 @@ from engine.events import ConversationId, DepartmentId, MessageId
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Service = Literal["live", "message"]  # the button: "Click for Live Help" or "Leave a message"
-State = Literal["routing", "queued", "active", "ended", "abandoned", "left"]
+State = Literal[
+    "invited",
+    "routing",
+    "queued",
+    "active",
+    "on-hold",
+    "ended",
+    "abandoned",
+    "left",
+    "refused",
+    "expired",
+    "answered",
+    "closed",
+]
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="t", omit_defaults=True):
@@ -35,12 +48,42 @@ class Page(Frame, frozen=True, kw_only=True, tag="page"):
 class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
     """The first frame of a page's socket. `visitor` is the visitor's key from `parlour.visitor`, if there is one.
 
-    `page` is left out when the socket comes back for a page that was told of before.
+    `page` is left out when the socket comes back for a page that was told of before, and before the visitor consents.
+    `asleep`: nothing was done on the page for a while.
     """
 
     site: Annotated[str, msgspec.Meta(max_length=64)]
     visitor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     page: Page | None = None
+    asleep: bool = False
+
+
+class Sleep(Frame, frozen=True, kw_only=True, tag="sleep"):
+    """Nothing was done on this page for the time that `PageWelcome.sleep_s` says."""
+
+
+class Wake(Frame, frozen=True, kw_only=True, tag="wake"):
+    """Something was done on this page again."""
+
+
+class Identify(Frame, frozen=True, kw_only=True, tag="identify"):
+    """The site's script says who the visitor is.
+
+    `signature` is the HMAC-SHA256 (hexadecimal) of `user`, `name` and `email`, joined by line feeds, by the site's
+    secret; without a right one the operators see "unverified".
+    """
+
+    user: str = ""
+    name: str = ""
+    email: str = ""
+    signature: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class Track(Frame, frozen=True, kw_only=True, tag="track"):
+    """The site's script tells of something the visitor did."""
+
+    name: str
+    parameters: dict[str, str | int | float | bool] = {}
 
 
 # --- from the chat -------------------------------------------------------------------------------------------------
@@ -97,14 +140,66 @@ class Leave(Frame, frozen=True, kw_only=True, tag="leave"):
     department: DepartmentId | None = None
 
 
+class Start(Frame, frozen=True, kw_only=True, tag="start"):
+    """The button "Text chat" of "Open chat with operator": the visitor takes the invitation `conversation`."""
+
+    client_id: Id
+    conversation: ConversationId
+    mode: Literal["text"] = "text"
+    name: str = ""
+
+
+class Refuse(Frame, frozen=True, kw_only=True, tag="refuse"):
+    """The visitor closed the invitation `conversation`."""
+
+    client_id: Id
+    conversation: ConversationId
+
+
+class Seen(Frame, frozen=True, kw_only=True, tag="seen"):
+    """The visitor has seen the operator's messages up to the entry `upto`; not answered, said again after a welcome."""
+
+    conversation: ConversationId
+    upto: int
+
+
 class Typing(Frame, frozen=True, kw_only=True, tag="typing"):
     """The visitor is typing; or, from the gateway, the operator is. A signal: not kept, not answered."""
 
     conversation: ConversationId
 
 
-FromPage = PageHello | Page
-FromChat = ChatHello | Ask | Say | End | Cancel | Leave | Typing
+FromPage = PageHello | Page | Sleep | Wake | Identify | Track
+FromChat = ChatHello | Ask | Say | End | Cancel | Leave | Start | Refuse | Seen | Typing
+
+
+# --- by POST /leave ------------------------------------------------------------------------------------------------
+
+
+class LeavePost(Frame, frozen=True, kw_only=True, tag="leave"):
+    """The form "Leave a message" where no websocket can be opened: the fields of `Leave` and of `ChatHello` in one.
+
+    The answer is a `Left`, or an `Error` with a status of 400 or more. From the site's own page `visitor` and
+    `secret` are passed over: such a message belongs to nobody's conversation.
+    """
+
+    client_id: Id
+    site: Annotated[str, msgspec.Meta(max_length=64)]
+    email: str
+    text: str
+    name: str = ""
+    subject: str = ""
+    department: DepartmentId | None = None
+    visitor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    secret: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+
+
+class Left(Frame, frozen=True, kw_only=True, tag="left"):
+    """The message is kept. `visitor` and `secret` as in `ChatWelcome`, for the chat window only."""
+
+    client_id: str
+    visitor: str | None = None
+    secret: str | None = None
 
 
 # --- to both -------------------------------------------------------------------------------------------------------
@@ -131,13 +226,19 @@ class Button(Frame, frozen=True, kw_only=True, tag="service"):
 class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`; `chat`: there is an open conversation to show.
 
-    `tell_page`: the visit had ended, so send the page once more.
+    `tell_page`: the visit had ended, so send the page once more. `sleep_s`: after so many seconds without anything
+    done on the page say `Sleep`.
     """
 
     visitor: str
     service: Service
     chat: bool
+    sleep_s: int
     tell_page: bool = False
+
+
+class Invited(Frame, frozen=True, kw_only=True, tag="invited"):
+    """An operator invites the visitor: open the chat, which shows it."""
 
 
 # --- to the chat ---------------------------------------------------------------------------------------------------
@@ -189,19 +290,41 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     href: str | None = None
 
 
+What = Literal[
+    "invited",
+    "started",
+    "refused",
+    "expired",
+    "asked",
+    "ringing",
+    "queued",
+    "accepted",
+    "held",
+    "resumed",
+    "message",
+    "seen",
+    "ended",
+    "lost",
+    "abandoned",
+    "left",
+    "step",
+]
+
+
 class Entry(Frame, frozen=True, kw_only=True, tag="entry"):
     """One event of the conversation, in its order: `number` counts 1, 2, 3 … without a gap for this conversation.
 
-    `what`: asked, ringing, queued, accepted, message, ended, abandoned, left, step (nothing a visitor sees).
     `state` is the conversation's state after it. A message has `author`, `spans`, `message`, and `client_id` where the
-    visitor wrote it. Keep `token` and hand it back as `after`.
+    visitor wrote it; an invitation has `spans` and `operator`. `seen`: the operator has seen what the visitor wrote up
+    to the number `upto`. `queued` with the reason operator-lost or operator-left: the visitor waits at the head again.
+    `step`: nothing a visitor sees. Keep `token` and hand it back as `after`.
     """
 
     conversation: ConversationId
     number: int
     token: str
     at: str
-    what: Literal["asked", "ringing", "queued", "accepted", "message", "ended", "abandoned", "left", "step"]
+    what: What
     state: State
     author: Literal["visitor", "operator"] | None = None
     operator: str | None = None
@@ -209,6 +332,7 @@ class Entry(Frame, frozen=True, kw_only=True, tag="entry"):
     client_id: str | None = None
     spans: tuple[Span, ...] | None = None
     reason: str | None = None
+    upto: int | None = None
 
 
 class Place(Frame, frozen=True, kw_only=True, tag="place"):
@@ -231,5 +355,5 @@ class Ack(Frame, frozen=True, kw_only=True, tag="ack"):
     number: int | None = None
 
 
-ToPage = PageWelcome | Button | Error
+ToPage = PageWelcome | Button | Invited | Error
 ToChat = ChatWelcome | Departments | Entry | Place | Typing | Ack | Error

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from engine.accounts import Accounts
 from engine.attendance import Attendance
 from engine.background import Background
-from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor
+from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
 from engine.core import Core, draw_id
 from engine.events import VisitorId
 from engine.streams.directory import Site
 from engine.streams.live import LiveViews
 from widget.keys import VisitorKeys
 from widget.rate import Rate
+from widget.sleepers import Sleepers
 
 MESSAGES, PAGES, WINDOW_S = 20, 60, 10.0
+POSTS, DAY_S = 30, 86_400.0  # messages left by POST from one address, where many visitors may sit behind
 
 
 class Visitors:
@@ -30,11 +32,16 @@ class Visitors:
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
         self.bad_frames = 0
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
-        self._typing = Rate(MESSAGES, WINDOW_S)
+        self._typing, self._told = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
+        self._posts = Rate(POSTS, DAY_S)
         self._background = Background()
         self._attendance: Attendance[VisitorId] = Attendance(
-            first=lambda visitor: self._soon(ReturnVisitor(visitor=visitor)),
-            last=lambda visitor: self._soon(LoseVisitor(visitor=visitor)),
+            first=lambda visitor: self.soon(ReturnVisitor(visitor=visitor)),
+            last=lambda visitor: self.soon(LoseVisitor(visitor=visitor)),
+        )
+        self.sleepers: Sleepers[VisitorId] = Sleepers(
+            slept=lambda visitor: self.soon(SleepVisitor(visitor=visitor)),
+            woke=lambda visitor: self.soon(WakeVisitor(visitor=visitor)),
         )
 
     def site(self, key: str, origin: str | None = None) -> Site | None:
@@ -45,6 +52,10 @@ class Visitors:
     def may_embed(self, origin: str) -> bool:
         """Whether any site may embed the widget from this origin."""
         return any(origin in site.origins for site in self.views.directory.sites.values())
+
+    async def site_secret(self, site: Site) -> str | None:
+        """The secret a site signs identities by."""
+        return None
 
     def connect(self, visitor: VisitorId) -> Callable[[], None]:
         """One of the visitor's sockets is open; returns what closes it."""
@@ -74,9 +85,18 @@ class Visitors:
         """0 and counted, or the seconds until the visitor may view another page."""
         return self._pages.wait(visitor, time.monotonic())
 
+    def tells_too_fast(self, visitor: VisitorId) -> int:
+        """0 and counted, or the seconds until the visitor's page may tell more of them."""
+        return self._told.wait(visitor, time.monotonic())
+
+    def posts_too_fast(self, address: str) -> int:
+        """0 and counted, or the seconds until another message may be left by POST from this address."""
+        return self._posts.wait(address, time.monotonic())
+
     async def send(self, command: AnyCommand, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""
         return await self.core.send(command, sender=visitor, client_id=client_id)
 
-    def _soon(self, command: AnyCommand) -> None:
+    def soon(self, command: AnyCommand) -> None:
+        """Ask the engine without waiting for the answer."""
         self._background.run(self.core.send(command, sender="gateway"), name=type(command).__name__)

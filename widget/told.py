@@ -1,0 +1,57 @@
+"""What a site's script tells of its visitor, as commands: who it is, and what was done. It trusts signatures only."""
+
+import hashlib
+import hmac
+
+from engine.commands import IdentifyVisitor, TrackAction
+from engine.events import VisitorId
+from engine.text import EMAIL_LIMIT, NAME_LIMIT, SUBJECT_LIMIT, TextRefused, clean, required, valid_email
+from widget.protocol import Identify, Track
+
+USER_LIMIT, VALUE_LIMIT, PARAMETERS = 200, SUBJECT_LIMIT, 20
+
+
+class BadSignature(Exception):
+    """There is a signature, and it is not this site's of these values."""
+
+
+def signature(secret: str, *, user: str, name: str, email: str) -> str:
+    """What a site signs of its visitor, in hexadecimal."""
+    return hmac.new(secret.encode(), "\n".join((user, name, email)).encode(), hashlib.sha256).hexdigest()
+
+
+def identify_command(frame: Identify, visitor: VisitorId, secret: str | None) -> IdentifyVisitor:
+    """Who the visitor is. Raises `TextRefused`, and `BadSignature` for one that is not by `secret`."""
+    verified = bool(frame.signature)
+    if verified:
+        wanted = signature(secret or "", user=frame.user, name=frame.name, email=frame.email)
+        if not secret or not hmac.compare_digest(frame.signature.lower().encode(), wanted.encode()):
+            raise BadSignature
+    email = clean(frame.email, EMAIL_LIMIT, lines=False)
+    if email and not valid_email(email):
+        raise TextRefused("bad-text")
+    return IdentifyVisitor(
+        visitor=visitor,
+        user=clean(frame.user, USER_LIMIT, lines=False) or None,
+        name=clean(frame.name, NAME_LIMIT, lines=False) or None,
+        email=email or None,
+        verified=verified,
+    )
+
+
+def track_command(frame: Track, visitor: VisitorId) -> TrackAction:
+    """What was done. Raises `TextRefused`."""
+    if len(frame.parameters) > PARAMETERS:
+        raise TextRefused("too-long", PARAMETERS)
+    return TrackAction(
+        visitor=visitor,
+        name=required(frame.name, NAME_LIMIT, lines=False),
+        parameters=tuple(
+            (required(name, NAME_LIMIT, lines=False), clean(_text(value), VALUE_LIMIT, lines=False))
+            for name, value in frame.parameters.items()
+        ),
+    )
+
+
+def _text(value: str | int | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
