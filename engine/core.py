@@ -23,6 +23,8 @@ from engine.events import (
     EventId,
     HelpAsked,
     HelpAskedAgain,
+    InvitationAccepted,
+    Invited,
     MessageLeft,
     Party,
     Record,
@@ -38,6 +40,8 @@ from engine.streams.keyed import Keyed
 from engine.streams.live import States
 
 Moment = Event | Tick
+# What a visitor's own windows hear of beside their conversation's events: presence, and that one begins or goes on.
+OF_A_VISITOR = VisitorEvent | HelpAsked | HelpAskedAgain | Invited | InvitationAccepted | MessageLeft
 
 
 class Stopped(Exception):
@@ -246,12 +250,12 @@ class Core:
         return self._signals.of(one)
 
     def of_visitor(self, one: VisitorId) -> Observable[Event]:
-        """What is published of a visitor from now on: presence, and conversations that begin."""
+        """What is published of a visitor from now on: presence, and conversations that begin; invitations too."""
         return self._visitors.of(one)
 
 
 def _visitor_of(event: Event) -> VisitorId | None:
-    return event.visitor if isinstance(event, VisitorEvent | HelpAsked | HelpAskedAgain | MessageLeft) else None
+    return event.visitor if isinstance(event, OF_A_VISITOR) else None
 
 
 def _conversation_of(event: Event) -> ConversationId | None:

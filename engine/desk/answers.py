@@ -3,14 +3,23 @@
 from datetime import datetime
 from typing import Literal
 
-from engine.commands import AcceptRequest, DeclineRequest, EndConversation, QueueRequest, Refused, WriteMessage
+from engine.commands import (
+    AcceptRequest,
+    DeclineRequest,
+    EndConversation,
+    QueueRequest,
+    Refused,
+    SeeMessages,
+    WriteMessage,
+)
 from engine.desk.decision import Decision
-from engine.desk.state import WAITING, Conversation, DeskState, Operator, State
+from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, Operator, State
 from engine.events import (
     Accepted,
     ByVisitor,
     ConversationId,
     Ended,
+    MessagesSeen,
     MessageText,
     MessageWritten,
     OfferDeclined,
@@ -40,7 +49,7 @@ def _how_taken(conversation: Conversation, operator: Operator) -> Literal["ring"
 
 def _has_it(desk: DeskState, command: AcceptRequest) -> bool:
     conversation = desk.conversations.get(command.conversation)
-    return conversation is not None and conversation.state is State.ACTIVE and conversation.operator == command.operator
+    return conversation is not None and conversation.state in SERVED and conversation.operator == command.operator
 
 
 def _may_take_by_hand(conversation: Conversation, operator: Operator) -> bool:
@@ -82,9 +91,9 @@ def _request(
         return Refused(reason="unknown-conversation")
     if conversation.state in WAITING:
         return conversation, operator
-    if conversation.state is State.ACTIVE and conversation.operator is not None:
+    if conversation.state in SERVED and conversation.operator is not None:
         return Refused(reason="taken", by=desk.operators[conversation.operator].name)
-    return Refused(reason="ended")
+    return Refused(reason="not-offered" if conversation.state in OPEN else "ended")
 
 
 def write_message(desk: DeskState, command: WriteMessage, now: datetime) -> Decision:
@@ -92,6 +101,8 @@ def write_message(desk: DeskState, command: WriteMessage, now: datetime) -> Deci
     conversation = _conversation_of(desk, command.conversation, command.author)
     if isinstance(conversation, Refused):
         return conversation
+    if conversation.state is State.ON_HOLD:
+        return Refused(reason="on-hold")
     if not command.text.strip():
         return Refused(reason="empty")
     written = MessageWritten(
@@ -114,18 +125,44 @@ def end_conversation(desk: DeskState, command: EndConversation, now: datetime) -
     return [Ended(at=now, conversation=conversation.id, number=conversation.number + 1, by=command.by)]
 
 
+def see_messages(desk: DeskState, command: SeeMessages, now: datetime) -> Decision:
+    """One of the two has seen what the other wrote; of no effect where that is nothing new."""
+    conversation = _theirs(desk, command.conversation, command.by)
+    if isinstance(conversation, Refused):
+        return conversation
+    if conversation.state not in SERVED and conversation.state is not State.ENDED:
+        return _not_served(conversation)
+    unseen = conversation.unseen.by_visitor if isinstance(command.by, ByVisitor) else conversation.unseen.by_operator
+    seen = [number for number in unseen if number <= command.upto]
+    if not seen:
+        return []
+    number = conversation.number + 1
+    return [MessagesSeen(at=now, conversation=conversation.id, number=number, by=command.by, upto=seen[-1])]
+
+
 def may_type(desk: DeskState, conversation: ConversationId, party: Party) -> bool:
     """Whether the party is one of the two of an active conversation."""
-    return not isinstance(_conversation_of(desk, conversation, party), Refused)
+    found = _conversation_of(desk, conversation, party)
+    return not isinstance(found, Refused) and found.state is State.ACTIVE
 
 
 def _conversation_of(desk: DeskState, conversation_id: ConversationId, party: Party) -> Conversation | Refused:
+    """The party's conversation, if somebody serves it."""
+    conversation = _theirs(desk, conversation_id, party)
+    if isinstance(conversation, Refused) or conversation.state in SERVED:
+        return conversation
+    return _not_served(conversation)
+
+
+def _theirs(desk: DeskState, conversation_id: ConversationId, party: Party) -> Conversation | Refused:
     conversation = desk.conversations.get(conversation_id)
     if conversation is None:
         return Refused(reason="unknown-conversation")
     owner = conversation.visitor if isinstance(party, ByVisitor) else conversation.operator
     if owner != (party.visitor if isinstance(party, ByVisitor) else party.operator):
         return Refused(reason="not-yours")
-    if conversation.state is State.ACTIVE:
-        return conversation
-    return Refused(reason="not-active" if conversation.state in WAITING else "ended")
+    return conversation
+
+
+def _not_served(conversation: Conversation) -> Refused:
+    return Refused(reason="not-active" if conversation.state in OPEN else "ended")

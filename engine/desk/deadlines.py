@@ -4,9 +4,9 @@ The state itself says what is due when; the heap only remembers where to look.
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from engine.desk.state import DeskState
 from engine.events import (
@@ -14,19 +14,25 @@ from engine.events import (
     ConversationId,
     EngineStarted,
     Event,
+    Invited,
     OperatorId,
     OperatorLost,
     SettingChanged,
     VisitorId,
     VisitorLost,
+    WrapUpStarted,
 )
+
+What = Literal["visitor", "operator", "wrap-up", "offer", "invitation"]
 
 
 class Deadline(NamedTuple):
-    """At `when`, the grace of a visitor or an operator, or the answer to an offer of a conversation, runs out."""
+    """At `when` something runs out: a visitor's or an operator's grace, a wrap-up, the time to answer an offer or an
+    invitation of a conversation.
+    """
 
     when: datetime
-    what: Literal["visitor", "operator", "offer"]
+    what: What
     id: str
 
 
@@ -40,11 +46,15 @@ class Deadlines:
     def note(self, event: Event) -> None:
         """Look at what `event` touched."""
         if isinstance(event, ConversationEvent):
-            self._push(self._of_conversation(event.conversation))
+            self._push(self._of_offer(event.conversation))
+            if isinstance(event, Invited):
+                self._push(self._of_invitation(event.conversation))
         elif isinstance(event, VisitorLost):
             self._push(self._of_visitor(event.visitor))
         elif isinstance(event, OperatorLost):
             self._push(self._of_operator(event.operator))
+        elif isinstance(event, WrapUpStarted):
+            self._push(self._of_wrap_up(event.operator))
         elif isinstance(event, EngineStarted | SettingChanged):
             self._heap = sorted(self._all())
 
@@ -62,25 +72,28 @@ class Deadlines:
             heapq.heappush(self._heap, deadline)
 
     def _present(self, deadline: Deadline) -> Deadline | None:
-        if deadline.what == "offer":
-            return self._of_conversation(ConversationId(deadline.id))
-        if deadline.what == "visitor":
-            return self._of_visitor(VisitorId(deadline.id))
-        return self._of_operator(OperatorId(deadline.id))
+        return FIND[deadline.what](self, deadline.id)
 
     def _all(self) -> Iterator[Deadline]:
         desk = self._desk
         found = (
             *(self._of_visitor(one.id) for one in desk.visitors.values() if one.lost_at),  # most went long ago
             *map(self._of_operator, desk.operators),
-            *map(self._of_conversation, desk.conversations),
+            *map(self._of_wrap_up, desk.operators),
+            *map(self._of_offer, desk.conversations),
+            *map(self._of_invitation, desk.conversations),
         )
         return (deadline for deadline in found if deadline is not None)
 
-    def _of_conversation(self, one: ConversationId) -> Deadline | None:
+    def _of_offer(self, one: ConversationId) -> Deadline | None:
         conversation = self._desk.conversations.get(one)
         until = conversation.until if conversation else None
         return Deadline(until, "offer", one) if until else None
+
+    def _of_invitation(self, one: ConversationId) -> Deadline | None:
+        conversation = self._desk.conversations.get(one)
+        expires = conversation.expires if conversation else None
+        return Deadline(expires, "invitation", one) if expires else None
 
     def _of_visitor(self, one: VisitorId) -> Deadline | None:
         lost = self._desk.visitors[one].lost_at
@@ -90,5 +103,18 @@ class Deadlines:
         lost = self._desk.operators[one].lost_at
         return Deadline(lost + self._grace("operator_grace"), "operator", one) if lost else None
 
+    def _of_wrap_up(self, one: OperatorId) -> Deadline | None:
+        until = self._desk.operators[one].wraps_up_until
+        return Deadline(until, "wrap-up", one) if until else None
+
     def _grace(self, name: str) -> timedelta:
         return timedelta(seconds=self._desk.settings[name])
+
+
+FIND: dict[What, Callable[[Deadlines, Any], Deadline | None]] = {
+    "visitor": Deadlines._of_visitor,
+    "operator": Deadlines._of_operator,
+    "wrap-up": Deadlines._of_wrap_up,
+    "offer": Deadlines._of_offer,
+    "invitation": Deadlines._of_invitation,
+}

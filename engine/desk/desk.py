@@ -1,7 +1,7 @@
 """The desk: commands in, events out. It knows the rules and nothing of the world around them."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,44 +13,71 @@ from engine.commands import (
     ArriveOperator,
     AskForHelp,
     CancelRequest,
+    ChangeDepartment,
     ChangeSetting,
     ChangeSite,
     Command,
     DeclineRequest,
     EndConversation,
+    FinishWrapUp,
     FireDeadline,
+    HoldChat,
+    IdentifyVisitor,
+    InviteVisitor,
     LeaveMessage,
     LoseOperator,
     LoseVisitor,
+    MarkLeftMessage,
     QueueRequest,
     Refused,
+    RefuseInvitation,
+    ResumeChat,
     ReturnVisitor,
+    SeeMessages,
     SignOutOperator,
+    SleepVisitor,
     StartEngine,
+    StartInvitedChat,
     SwitchLiveHelp,
+    TrackAction,
     ViewPage,
+    WakeVisitor,
     WriteMessage,
 )
-from engine.desk import answers, house, presence, requests, routing
+from engine.desk import answers, holding, house, invitations, left_messages, loss, presence, requests, visitors, wrap_up
 from engine.desk.apply import apply
-from engine.desk.deadlines import Deadlines
+from engine.desk.deadlines import Deadlines, What
 from engine.desk.decision import Decision
+from engine.desk.follow import FOLLOW
+from engine.desk.offers import time_out
 from engine.desk.state import DeskState
 from engine.desk.validate import validate
-from engine.events import ConversationId, Event, OperatorGone, OperatorId, Party, VisitEnded, VisitorId
+from engine.events import ConversationId, Event, Party
 
 DECIDE: dict[type[Command], Callable[[DeskState, Any, datetime], Decision]] = {
     ViewPage: requests.view_page,
     LoseVisitor: requests.lose_visitor,
     ReturnVisitor: requests.return_visitor,
+    SleepVisitor: visitors.sleep_visitor,
+    WakeVisitor: visitors.wake_visitor,
+    IdentifyVisitor: visitors.identify_visitor,
+    TrackAction: visitors.track_action,
     AskForHelp: requests.ask_for_help,
     CancelRequest: requests.cancel_request,
+    StartInvitedChat: invitations.start_invited_chat,
+    RefuseInvitation: invitations.refuse_invitation,
     LeaveMessage: requests.leave_message,
     WriteMessage: answers.write_message,
     EndConversation: answers.end_conversation,
+    SeeMessages: answers.see_messages,
     AcceptRequest: answers.accept_request,
     DeclineRequest: answers.decline_request,
     QueueRequest: answers.queue_request,
+    InviteVisitor: invitations.invite_visitor,
+    HoldChat: holding.hold_chat,
+    ResumeChat: holding.resume_chat,
+    MarkLeftMessage: left_messages.mark_left_message,
+    FinishWrapUp: presence.finish_wrap_up,
     ArriveOperator: presence.arrive_operator,
     LoseOperator: presence.lose_operator,
     SignOutOperator: presence.sign_out_operator,
@@ -58,6 +85,7 @@ DECIDE: dict[type[Command], Callable[[DeskState, Any, datetime], Decision]] = {
     AddSite: house.add_site,
     ChangeSite: house.change_site,
     AddDepartment: house.add_department,
+    ChangeDepartment: house.change_department,
     AddOperator: house.add_operator,
     ChangeSetting: house.change_setting,
     StartEngine: house.start_engine,
@@ -98,7 +126,7 @@ class Desk:
             happen(event, None)
         while to_follow:
             cause = to_follow.popleft()
-            rule = routing.FOLLOW.get(type(unit[cause].event))
+            rule = FOLLOW.get(type(unit[cause].event))
             for event in rule(self.state, unit[cause].event) if rule else ():
                 happen(event, cause)
         return unit
@@ -127,13 +155,15 @@ class Desk:
         """Raise `engine.desk.validate.Invalid` where the state breaks an invariant."""
         validate(self.state)
 
-    def _fire(self, now: datetime) -> list[Event]:
+    def _fire(self, now: datetime) -> Sequence[Event]:
         first = self._deadlines.first()
-        if first is None or first.when > now:
-            return []
-        if first.what == "offer":
-            return routing.time_out(self.state, ConversationId(first.id), now)
-        if first.what == "operator":
-            return [OperatorGone(at=now, operator=OperatorId(first.id), reason="lost")]
-        visit = self.state.visitors[VisitorId(first.id)].visit
-        return [VisitEnded(at=now, visitor=VisitorId(first.id), visit=visit)] if visit else []
+        return DUE[first.what](self.state, first.id, now) if first is not None and first.when <= now else []
+
+
+DUE: dict[What, Callable[[DeskState, Any, datetime], Sequence[Event]]] = {
+    "offer": time_out,
+    "invitation": invitations.expire,
+    "visitor": loss.end_visit,
+    "operator": loss.lose_for_good,
+    "wrap-up": wrap_up.run_out,
+}

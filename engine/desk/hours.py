@@ -1,18 +1,45 @@
-"""When a department is open: its hours by the clock on the wall of its time zone.
+"""When a department is open: the one answer, for the rules and for the streams. Pure but for the time zones' table."""
 
-The zone's rules come from the system or the package `tzdata`. It must not know what time it is.
-"""
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from engine.events import Hours, Opening
 
-from engine.events import Hours
+DAY_MIN = 1_440
+DAYS = 7
 
 
 def open_at(hours: Hours | None, at: datetime) -> bool:
-    """Whether a department of these hours is open at a moment; without hours it always is."""
+    """Whether a department with these hours is open at a moment, by its own clock; without hours it always is."""
     if hours is None:
         return True
-    there = at.astimezone(ZoneInfo(hours.zone))
-    minute = there.hour * 60 + there.minute
-    return any(one.day == there.weekday() and one.opens <= minute < one.closes for one in hours.openings)
+    local = at.astimezone(zone(hours.zone))
+    minute = local.hour * 60 + local.minute
+    return any(one.day == local.weekday() and one.opens <= minute < one.closes for one in hours.openings)
+
+
+def fault_of(hours: Hours) -> str | None:
+    """What is wrong with hours, or None."""
+    if not is_zone(hours.zone):
+        return f"there is no time zone {hours.zone}"
+    return None if all(map(_is_right, hours.openings)) else "an opening is within one day and ends after it begins"
+
+
+def is_zone(name: str) -> bool:
+    """Whether this is the name of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def zone(name: str) -> tzinfo:
+    """The time zone of that name. Raises `zoneinfo.ZoneInfoNotFoundError` where this machine knows none."""
+    return ZoneInfo(name)
+
+
+def _is_right(opening: Opening) -> bool:
+    return 0 <= opening.day < DAYS and 0 <= opening.opens < opening.closes <= DAY_MIN

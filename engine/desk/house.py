@@ -2,12 +2,24 @@
 
 from datetime import datetime
 
-from engine.commands import AddDepartment, AddOperator, AddSite, ChangeSetting, ChangeSite, Refused, StartEngine
+from engine.commands import (
+    AddDepartment,
+    AddOperator,
+    AddSite,
+    ChangeDepartment,
+    ChangeSetting,
+    ChangeSite,
+    Refused,
+    StartEngine,
+)
 from engine.desk.decision import Decision
+from engine.desk.hours import fault_of
 from engine.desk.settings import SETTINGS
 from engine.desk.state import DeskState
 from engine.events import (
     DepartmentAdded,
+    DepartmentChanged,
+    DepartmentId,
     EngineStarted,
     OperatorAdded,
     OperatorName,
@@ -39,10 +51,34 @@ def add_department(desk: DeskState, command: AddDepartment, now: datetime) -> De
     """A department with a name of its own."""
     if not command.name.strip():
         return Refused(reason="empty")
-    if any(department.name.casefold() == command.name.casefold() for department in desk.departments.values()):
+    if _is_taken(desk, command.name):
         return Refused(reason="exists")
     added = DepartmentAdded(at=now, department=command.department, name=command.name, takes_part=command.takes_part)
     return [added]
+
+
+def change_department(desk: DeskState, command: ChangeDepartment, now: datetime) -> Decision:
+    """Another name of its own, another part in communication, or other hours."""
+    department = desk.departments.get(command.department)
+    if department is None:
+        return Refused(reason="unknown-department")
+    if not command.name.strip():
+        return Refused(reason="empty")
+    if _is_taken(desk, command.name, by_other_than=department.id):
+        return Refused(reason="exists")
+    if command.hours is not None and (fault := fault_of(command.hours)):
+        return Refused(reason="bad-value", detail=fault)
+    if (department.name, department.takes_part, department.hours) == (command.name, command.takes_part, command.hours):
+        return []
+    changed = DepartmentChanged(
+        at=now, department=department.id, name=command.name, takes_part=command.takes_part, hours=command.hours
+    )
+    return [changed]
+
+
+def _is_taken(desk: DeskState, name: str, *, by_other_than: DepartmentId | None = None) -> bool:
+    others = (one for one in desk.departments.values() if one.id != by_other_than)
+    return any(one.name.casefold() == name.casefold() for one in others)
 
 
 def add_operator(desk: DeskState, command: AddOperator, now: datetime) -> Decision:

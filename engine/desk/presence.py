@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from engine.commands import ArriveOperator, LoseOperator, Refused, SignOutOperator, SwitchLiveHelp
+from engine.commands import ArriveOperator, FinishWrapUp, LoseOperator, Refused, SignOutOperator, SwitchLiveHelp
 from engine.desk.decision import Decision
 from engine.desk.state import DeskState
-from engine.events import LiveHelpSwitched, OperatorArrived, OperatorGone, OperatorLost, OperatorReturned
+from engine.events import LiveHelpSwitched, OperatorArrived, OperatorGone, OperatorLost, OperatorReturned, WrapUpEnded
 
 
 def arrive_operator(desk: DeskState, command: ArriveOperator, now: datetime) -> Decision:
@@ -42,3 +42,13 @@ def switch_live_help(desk: DeskState, command: SwitchLiveHelp, now: datetime) ->
     if operator.live_help == command.on:
         return []
     return [LiveHelpSwitched(at=now, operator=operator.id, on=command.on)]
+
+
+def finish_wrap_up(desk: DeskState, command: FinishWrapUp, now: datetime) -> Decision:
+    """Ready for the next before the time is over; of no effect where there is no wrap-up."""
+    operator = desk.operators.get(command.operator)
+    if operator is None or not operator.present:
+        return Refused(reason="signed-out")
+    if operator.wraps_up_until is None:
+        return []
+    return [WrapUpEnded(at=now, operator=operator.id, reason="by-hand")]

@@ -2,9 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from engine.commands import AskForHelp, CancelRequest, LeaveMessage, LoseVisitor, Refused, ReturnVisitor, ViewPage
+from engine.commands import (
+    AskForHelp,
+    CancelRequest,
+    LeaveMessage,
+    LoseVisitor,
+    Reason,
+    Refused,
+    ReturnVisitor,
+    ViewPage,
+)
 from engine.desk.decision import Decision
-from engine.desk.state import WAITING, Conversation, DeskState, State
+from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, State, Visitor
 from engine.events import (
     Abandoned,
     DepartmentId,
@@ -17,6 +26,7 @@ from engine.events import (
     VisitorName,
     VisitorOrigin,
     VisitorReturned,
+    VisitorWoke,
     VisitStarted,
 )
 
@@ -24,7 +34,7 @@ LEFT_MESSAGES_A_DAY = 5
 
 
 def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
-    """A page view; the first one begins a visit."""
+    """A page view; the first one begins a visit, and it wakes who slept."""
     if command.site not in desk.sites:
         return Refused(reason="unknown-site")
     visitor = desk.visitors.get(command.visitor)
@@ -38,7 +48,15 @@ def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
         address=command.address,
         title=command.title,
     )
-    return [_visit_started(command, 1 + (visitor.visits if visitor else 0), now), viewed] if begins else [viewed]
+    if begins:
+        return [_visit_started(command, 1 + (visitor.visits if visitor else 0), now), viewed]
+    return [*_woke(visitor, now), viewed]
+
+
+def _woke(visitor: Visitor | None, now: datetime) -> list[VisitorWoke]:
+    if visitor is None or visitor.visit is None or not visitor.asleep:
+        return []
+    return [VisitorWoke(at=now, visitor=visitor.id, visit=visitor.visit)]
 
 
 def _visit_started(command: ViewPage, ordinal: int, now: datetime) -> VisitStarted:
@@ -117,8 +135,14 @@ def cancel_request(desk: DeskState, command: CancelRequest, now: datetime) -> De
     if conversation.visitor != command.visitor:
         return Refused(reason="not-yours")
     if conversation.state not in WAITING:
-        return Refused(reason="taken" if conversation.state is State.ACTIVE else "ended")
+        return Refused(reason=_why_not_cancelled(conversation.state))
     return [Abandoned(at=now, conversation=conversation.id, number=conversation.number + 1, reason="cancelled")]
+
+
+def _why_not_cancelled(state: State) -> Reason:
+    if state in SERVED:
+        return "taken"
+    return "not-active" if state in OPEN else "ended"
 
 
 def leave_message(desk: DeskState, command: LeaveMessage, now: datetime) -> Decision:
@@ -140,7 +164,10 @@ def leave_message(desk: DeskState, command: LeaveMessage, now: datetime) -> Deci
 def _cannot_leave(desk: DeskState, command: LeaveMessage, open_one: Conversation | None) -> Refused | None:
     if open_one is None:
         return Refused(reason="exists") if command.conversation in desk.conversations else None
-    return None if open_one.state in WAITING else Refused(reason="forbidden", detail="the chat goes on")
+    if open_one.state in WAITING:
+        return None
+    goes_on = "the invitation is open" if open_one.state is State.INVITED else "the chat goes on"
+    return Refused(reason="forbidden", detail=goes_on)
 
 
 def _wait_for_next_message(desk: DeskState, command: LeaveMessage, now: datetime) -> int:

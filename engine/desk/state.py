@@ -13,27 +13,45 @@ from engine.desk.settings import DEFAULTS
 from engine.events import (
     ConversationId,
     DepartmentId,
+    Hours,
     OperatorId,
     Role,
     SiteId,
     VisitId,
     VisitorId,
+    VisitorIdentity,
 )
 
 
 class State(StrEnum):
     """The states of a conversation (product §13)."""
 
+    INVITED = "invited"
     ROUTING = "routing"
     QUEUED = "queued"
     ACTIVE = "active"
+    ON_HOLD = "on-hold"
     ENDED = "ended"
     ABANDONED = "abandoned"
+    REFUSED = "refused"
+    EXPIRED = "expired"
     LEFT = "left"
+    ANSWERED = "answered"
+    CLOSED = "closed"
 
 
 WAITING = frozenset({State.ROUTING, State.QUEUED})
-OPEN = frozenset({State.ROUTING, State.QUEUED, State.ACTIVE})
+SERVED = frozenset({State.ACTIVE, State.ON_HOLD})
+OPEN = WAITING | SERVED | {State.INVITED}
+UNCLOSED = frozenset({State.LEFT, State.ANSWERED})  # left messages that somebody has still to do something about
+
+
+@dataclass(slots=True)
+class Unseen:
+    """The numbers of messages that one side wrote and the other has not seen, in their order."""
+
+    by_visitor: list[int] = field(default_factory=list)
+    by_operator: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -47,6 +65,11 @@ class Conversation:
         declined: never asked again.
         tried: had their notice; not asked again until they become available anew or end a chat.
         asked: the last operator it was offered to alone, from the queue.
+        operator: who serves, or served until the end.
+        inviter: who invited, where it began with an invitation; `expires` is when that runs out, while it is open.
+        at_head: whether it waits before all that were never served, because its operator was lost.
+        lost: whether it ended because the visitor was lost.
+        unseen: the numbers of the messages that the visitor, and those that the operator, has not seen yet.
 
     """
 
@@ -63,16 +86,32 @@ class Conversation:
     asked: OperatorId | None = None
     operator: OperatorId | None = None
     queued_at: datetime | None = None
+    inviter: OperatorId | None = None
+    expires: datetime | None = None
+    at_head: bool = False
+    lost: bool = False
+    unseen: Unseen = field(default_factory=Unseen)
 
 
 @dataclass(slots=True)
 class Visitor:
-    """A visitor; `visit` is None while not on the site, `lost_at` is set while without a connection."""
+    """A visitor; `visit` is None while not on the site, `lost_at` is set while without a connection.
+
+    Attributes:
+        site: of the present or the last visit.
+        identity: who the site says they are, in this visit; with whether that was signed.
+        closed: conversations that are over, until the visitor goes or comes anew; left messages until they are closed.
+        left: when they left messages.
+
+    """
 
     id: VisitorId
     visits: int = 0
     visit: VisitId | None = None
+    site: SiteId | None = None
     lost_at: datetime | None = None
+    asleep: bool = False
+    identity: tuple[VisitorIdentity | None, bool] | None = None
     conversation: ConversationId | None = None
     closed: list[ConversationId] = field(default_factory=list)
     left: list[datetime] = field(default_factory=list)
@@ -86,6 +125,7 @@ class Operator:
         chats: conversations served.
         offers: conversations offered from the queue to this operator alone.
         rings: conversations that ring at everybody, this operator among them.
+        wraps_up_until: the end of the time after a chat in which nothing is offered.
 
     """
 
@@ -97,6 +137,7 @@ class Operator:
     present: bool = False
     lost_at: datetime | None = None
     live_help: bool = False
+    wraps_up_until: datetime | None = None
     chats: dict[ConversationId, None] = field(default_factory=dict)
     offers: dict[ConversationId, None] = field(default_factory=dict)
     rings: dict[ConversationId, None] = field(default_factory=dict)
@@ -109,11 +150,12 @@ class Operator:
 
 @dataclass(slots=True)
 class Department:
-    """A department with its operators, its queue (longest waiting first) and what rings in it."""
+    """A department with its operators, its queue (next first) and what rings in it; no `hours`: always open."""
 
     id: DepartmentId
     name: str
     takes_part: bool
+    hours: Hours | None = None
     operators: list[OperatorId] = field(default_factory=list)
     queue: OrderedDict[ConversationId, None] = field(default_factory=OrderedDict)
     ringing: dict[ConversationId, None] = field(default_factory=dict)
@@ -131,7 +173,12 @@ class Site:
 
 @dataclass(slots=True)
 class DeskState:
-    """Everything the rules read. Conversations leave it when they are closed and their visitor has gone."""
+    """Everything the rules read. Conversations leave it when they are closed and their visitor has gone.
+
+    Attributes:
+        to_forget: closed when their visitor was gone already; they leave with the end of the next visit.
+
+    """
 
     settings: dict[str, int] = field(default_factory=lambda: dict(DEFAULTS))
     sites: dict[SiteId, Site] = field(default_factory=dict)
@@ -139,14 +186,20 @@ class DeskState:
     operators: dict[OperatorId, Operator] = field(default_factory=dict)
     visitors: dict[VisitorId, Visitor] = field(default_factory=dict)
     conversations: dict[ConversationId, Conversation] = field(default_factory=dict)
+    to_forget: list[ConversationId] = field(default_factory=list)
 
     def maximum(self, operator: Operator) -> int:
         """How many chats this operator may have at once."""
         return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
 
     def available(self, operator: Operator) -> bool:
-        """Whether a request may be offered to this operator: here, Live Help on, below the maximum."""
-        return operator.present and operator.live_help and operator.load < self.maximum(operator)
+        """Whether a request may be offered to this operator: here, Live Help on, not wrapping up, below the maximum."""
+        ready = operator.present and operator.live_help and operator.wraps_up_until is None
+        return ready and self.below_maximum(operator)
+
+    def below_maximum(self, operator: Operator) -> bool:
+        """Whether one more chat is within the operator's maximum."""
+        return operator.load < self.maximum(operator)
 
     def available_in(self, department: DepartmentId) -> Iterator[Operator]:
         """The department's operators to whom a request may be offered, in the order they were added."""

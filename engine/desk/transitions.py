@@ -9,9 +9,19 @@ from engine.events import (
     Accepted,
     ConversationEvent,
     Ended,
+    Held,
     HelpAsked,
     HelpAskedAgain,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
+    LeftMessageAnswered,
+    LeftMessageClosed,
+    LeftMessageReopened,
+    Lost,
     MessageLeft,
+    MessagesSeen,
     MessageWritten,
     OfferDeclined,
     OfferExtended,
@@ -19,12 +29,20 @@ from engine.events import (
     OfferTimedOut,
     OfferWithdrawn,
     Queued,
+    Resumed,
 )
 
 TRANSITIONS: dict[State | None, dict[type[ConversationEvent], State]] = {
     None: {
         HelpAsked: State.ROUTING,
+        Invited: State.INVITED,
         MessageLeft: State.LEFT,
+    },
+    State.INVITED: {
+        HelpAskedAgain: State.INVITED,
+        InvitationAccepted: State.ROUTING,
+        InvitationRefused: State.REFUSED,
+        InvitationExpired: State.EXPIRED,
     },
     State.ROUTING: {
         OfferMade: State.ROUTING,
@@ -49,12 +67,38 @@ TRANSITIONS: dict[State | None, dict[type[ConversationEvent], State]] = {
     },
     State.ACTIVE: {
         MessageWritten: State.ACTIVE,
+        MessagesSeen: State.ACTIVE,
         HelpAskedAgain: State.ACTIVE,
+        Held: State.ON_HOLD,
+        Queued: State.QUEUED,
         Ended: State.ENDED,
+        Lost: State.ENDED,
     },
-    State.ENDED: {},
+    State.ON_HOLD: {
+        MessagesSeen: State.ON_HOLD,
+        HelpAskedAgain: State.ON_HOLD,
+        Resumed: State.ACTIVE,
+        Queued: State.QUEUED,
+        Ended: State.ENDED,
+        Lost: State.ENDED,
+    },
+    State.ENDED: {
+        MessagesSeen: State.ENDED,
+    },
     State.ABANDONED: {},
-    State.LEFT: {},
+    State.REFUSED: {},
+    State.EXPIRED: {},
+    State.LEFT: {
+        LeftMessageAnswered: State.ANSWERED,
+        LeftMessageClosed: State.CLOSED,
+    },
+    State.ANSWERED: {
+        LeftMessageClosed: State.CLOSED,
+        LeftMessageReopened: State.LEFT,
+    },
+    State.CLOSED: {
+        LeftMessageReopened: State.LEFT,
+    },
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.desk.state import OPEN, WAITING, Conversation, DeskState, Operator, State
+from engine.desk.state import OPEN, SERVED, UNCLOSED, WAITING, Conversation, Department, DeskState, Operator, State
 
 
 class Invalid(Exception):
@@ -18,34 +18,64 @@ def validate(desk: DeskState) -> None:
 
 def _conversations(desk: DeskState) -> Iterator[str]:
     for one in desk.conversations.values():
-        yield from (f"conversation {one.id} ({one.state}): {wrong}" for wrong in _conversation(desk, one))
+        for about in (_place, _ring, _people, _way_out, _seen):
+            yield from (f"conversation {one.id} ({one.state}): {wrong}" for wrong in about(desk, one))
 
 
-def _conversation(desk: DeskState, one: Conversation) -> Iterator[str]:
-    department = desk.departments[one.department]
+def _place(desk: DeskState, one: Conversation) -> Iterator[str]:
+    """Each conversation stands where its state says, and nowhere else."""
+    department, visitor = desk.departments[one.department], desk.visitors[one.visitor]
     if (one.id in department.queue) != (one.state is State.QUEUED):
         yield "is queued, or in the queue, but not both"
     if (one.id in department.ringing) != (one.state is State.ROUTING):
         yield "is in routing, or among what rings, but not both"
+    if one.at_head and one.state in {State.ROUTING, *SERVED}:
+        yield "is at the head of a queue it is not in"
+    is_open = visitor.conversation == one.id
+    if is_open != (one.state in OPEN):
+        yield "is open, or its visitor's open one, but not both"
+    if not is_open and one.id not in visitor.closed:
+        yield "is closed and will never be forgotten"
+
+
+def _ring(_desk: DeskState, one: Conversation) -> Iterator[str]:
+    """Rings and offers are in waiting conversations only, and end."""
     if one.state is State.ROUTING and not one.ringing:
         yield "rings at nobody"
     if one.state is State.QUEUED and len(one.ringing) > 1:
         yield "is offered to more than one"
-    if one.state not in {State.ROUTING, State.QUEUED} and one.ringing:
+    if one.state not in WAITING and one.ringing:
         yield "still rings"
     if bool(one.ringing) != (one.until is not None):
         yield "rings without an end, or ends without ringing"
     if one.declined & set(one.ringing):
         yield "rings at one who declined"
-    if (one.state in {State.ACTIVE, State.ENDED}) != (one.operator is not None):
+
+
+def _people(_desk: DeskState, one: Conversation) -> Iterator[str]:
+    """Who serves, who invited, who was lost."""
+    if (one.state in SERVED | {State.ENDED}) != (one.operator is not None):
         yield "is served, or has an operator, but not both"
-    if one.state in WAITING and desk.visitors[one.visitor].visit is None:
-        yield "waits for a visitor who is not there"
-    is_open = desk.visitors[one.visitor].conversation == one.id
-    if is_open != (one.state in OPEN):
-        yield "is open, or its visitor's open one, but not both"
-    if not is_open and one.id not in desk.visitors[one.visitor].closed:
-        yield "is closed and will never be forgotten"
+    if one.state in {State.INVITED, State.REFUSED, State.EXPIRED} and one.inviter is None:
+        yield "is an invitation by nobody"
+    if one.lost and one.state is not State.ENDED:
+        yield "is over by a loss, but goes on"
+
+
+def _way_out(desk: DeskState, one: Conversation) -> Iterator[str]:
+    """Nobody is forgotten: an open conversation has a visitor on the site, and an operator who is there or a queue."""
+    if one.state in OPEN and desk.visitors[one.visitor].visit is None:
+        yield "is open for a visitor who is not there"
+    if one.operator is not None and one.state in SERVED and not desk.operators[one.operator].present:
+        yield "is served by an empty chair"
+    if (one.state is State.INVITED) != (one.expires is not None):
+        yield "is an open invitation, or runs out, but not both"
+
+
+def _seen(_desk: DeskState, one: Conversation) -> Iterator[str]:
+    for numbers in (one.unseen.by_visitor, one.unseen.by_operator):
+        if numbers != sorted(set(numbers)) or any(number > one.number for number in numbers):
+            yield "has not seen messages that nobody wrote"
 
 
 def _operators(desk: DeskState) -> Iterator[str]:
@@ -54,41 +84,46 @@ def _operators(desk: DeskState) -> Iterator[str]:
 
 
 def _operator(desk: DeskState, one: Operator) -> Iterator[str]:
-    conversations = desk.conversations
-    if any(
-        conversations[chat].operator != one.id or conversations[chat].state is not State.ACTIVE for chat in one.chats
-    ):
-        yield "has a chat that is not theirs"
-    if any(
-        conversations[ring].state is not State.ROUTING or one.id not in conversations[ring].ringing
-        for ring in one.rings
-    ):
+    served = [key for key, talk in desk.conversations.items() if talk.operator == one.id and talk.state in SERVED]
+    routing = [key for key, talk in desk.conversations.items() if one.id in talk.ringing and talk.until]
+    if set(one.chats) != set(served):
+        yield "has chats that are not those they serve"
+    if set(one.rings) | set(one.offers) != set(routing) or set(one.rings) & set(one.offers):
+        yield "hears rings and offers that are not those made"
+    if any(desk.conversations[ring].state is not State.ROUTING for ring in one.rings):
         yield "hears a ring that does not ring"
-    if any(
-        conversations[offer].state is not State.QUEUED or one.id not in conversations[offer].ringing
-        for offer in one.offers
-    ):
+    if any(desk.conversations[offer].state is not State.QUEUED for offer in one.offers):
         yield "has an offer that is not made"
-    if one.live_help and not one.present:
-        yield "is available but gone"
-    if not one.live_help and (one.rings or one.offers):
+    if one.load != len(served) + len(one.offers):
+        yield "has another load than chats, held ones too, and offers"
+    ready = one.live_help and one.wraps_up_until is None
+    if not ready and (one.rings or one.offers):
         yield "is asked but not available"
-    if one.lost_at is not None and not one.present:
-        yield "is lost and gone"
+    if not one.present and (one.live_help or one.wraps_up_until or one.lost_at):
+        yield "is available, wraps up or is lost, but gone"
 
 
 def _departments(desk: DeskState) -> Iterator[str]:
     for one in desk.departments.values():
-        for conversation in [*one.queue, *one.ringing]:
-            if desk.conversations[conversation].department != one.id:
-                yield f"department {one.id} holds {conversation} of another"
+        yield from (f"department {one.id}: {wrong}" for wrong in _department(desk, one))
+
+
+def _department(desk: DeskState, one: Department) -> Iterator[str]:
+    if any(desk.conversations[key].department != one.id for key in [*one.queue, *one.ringing]):
+        yield "holds a conversation of another"
+    line = [(not talk.at_head, str(talk.queued_at)) for talk in map(desk.conversations.__getitem__, one.queue)]
+    if line != sorted(line):
+        yield "lets somebody wait out of turn"
 
 
 def _visitors(desk: DeskState) -> Iterator[str]:
     for one in desk.visitors.values():
-        if one.lost_at is not None and one.visit is None:
-            yield f"visitor {one.id} is lost but not on the site"
+        if one.visit is None and (one.lost_at is not None or one.asleep or one.identity):
+            yield f"visitor {one.id} is lost, asleep or somebody, but not on the site"
         if one.conversation is not None and one.conversation not in desk.conversations:
             yield f"visitor {one.id} is in a conversation that is forgotten"
         if any(closed not in desk.conversations for closed in one.closed):
             yield f"visitor {one.id} has a closed conversation that is forgotten"
+        over = [key for key in one.closed if desk.conversations[key].state not in UNCLOSED]
+        if one.visit is None and set(over) - set(desk.to_forget):
+            yield f"visitor {one.id} is gone, but what is over will never be forgotten"

@@ -1,6 +1,7 @@
 """A desk with people at it, so that a test reads like a script: who does what, when, and what the desk says."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from engine.commands import (
     AcceptRequest,
@@ -10,21 +11,34 @@ from engine.commands import (
     ArriveOperator,
     AskForHelp,
     CancelRequest,
+    ChangeDepartment,
     ChangeSetting,
     Command,
     DeclineRequest,
     EndConversation,
+    FinishWrapUp,
     FireDeadline,
+    HoldChat,
+    IdentifyVisitor,
+    InviteVisitor,
     LeaveMessage,
     LoseOperator,
     LoseVisitor,
+    MarkLeftMessage,
     QueueRequest,
     Refused,
+    RefuseInvitation,
+    ResumeChat,
     ReturnVisitor,
+    SeeMessages,
     SignOutOperator,
+    SleepVisitor,
     StartEngine,
+    StartInvitedChat,
     SwitchLiveHelp,
+    TrackAction,
     ViewPage,
+    WakeVisitor,
     WriteMessage,
 )
 from engine.desk import Desk, State
@@ -36,6 +50,7 @@ from engine.events import (
     ConversationId,
     DepartmentId,
     Event,
+    Hours,
     MessageId,
     OperatorId,
     PageViewId,
@@ -47,6 +62,7 @@ from engine.events import (
 
 BEGIN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 SHOP = SiteId("shop")
+Said = list[Event] | Refused
 
 
 class Play:
@@ -60,7 +76,7 @@ class Play:
         self.do(AddSite(site=SHOP, key="shop", name="Shop", origins=("http://shop.test",)))
         self.departments("Support", "Sales")
 
-    def do(self, command: Command) -> list[Event] | Refused:
+    def do(self, command: Command) -> Said:
         """One command, now."""
         self.now += timedelta(microseconds=1)
         said = self.desk.handle(command, self.now)
@@ -85,6 +101,9 @@ class Play:
         for name in names:
             self.do(AddDepartment(department=DepartmentId(name), name=name))
 
+    def changes_department(self, name: str, *, hours: Hours | None = None, takes_part: bool = True) -> Said:
+        return self.do(ChangeDepartment(department=DepartmentId(name), name=name, takes_part=takes_part, hours=hours))
+
     def operator(self, name: str, *departments: str, on: bool = True, max_chats: int | None = None) -> None:
         """Somebody of the departments (Support where none is said) signs in, and is available if `on`."""
         serves = tuple(DepartmentId(one) for one in departments or ("Support",))
@@ -94,7 +113,7 @@ class Play:
         if on:
             self.switches(name, on=True)
 
-    def set(self, name: str, value: int) -> list[Event] | Refused:
+    def set(self, name: str, value: int) -> Said:
         return self.do(ChangeSetting(name=name, value=value))
 
     def restarts(self) -> None:
@@ -104,30 +123,62 @@ class Play:
 
     # --- operators
 
-    def switches(self, name: str, *, on: bool) -> list[Event] | Refused:
+    def switches(self, name: str, *, on: bool) -> Said:
         return self.do(SwitchLiveHelp(operator=OperatorId(name), on=on))
 
-    def arrives(self, name: str) -> list[Event] | Refused:
+    def arrives(self, name: str) -> Said:
         return self.do(ArriveOperator(operator=OperatorId(name)))
 
-    def closes_tab(self, name: str) -> list[Event] | Refused:
+    def closes_tab(self, name: str) -> Said:
         return self.do(LoseOperator(operator=OperatorId(name)))
 
-    def signs_out(self, name: str) -> list[Event] | Refused:
+    def signs_out(self, name: str) -> Said:
         return self.do(SignOutOperator(operator=OperatorId(name)))
 
-    def accepts(self, name: str, conversation: ConversationId) -> list[Event] | Refused:
+    def accepts(self, name: str, conversation: ConversationId) -> Said:
         return self.do(AcceptRequest(operator=OperatorId(name), conversation=conversation))
 
-    def declines(self, name: str, conversation: ConversationId) -> list[Event] | Refused:
+    def declines(self, name: str, conversation: ConversationId) -> Said:
         return self.do(DeclineRequest(operator=OperatorId(name), conversation=conversation))
 
-    def queues(self, name: str, conversation: ConversationId) -> list[Event] | Refused:
+    def invites(self, name: str, guest: str, text: str = "Hello!", department: str | None = None) -> Said:
+        self.asked += 1
+        return self.do(
+            InviteVisitor(
+                operator=OperatorId(name),
+                visitor=VisitorId(guest),
+                conversation=ConversationId(f"c{self.asked:03}"),
+                text=text,
+                department=DepartmentId(department) if department else None,
+            )
+        )
+
+    def invited(self, name: str, guest: str) -> ConversationId:
+        """The operator invites a visitor who opens a page; the conversation's id."""
+        if guest not in self.desk.state.visitors:
+            self.views(guest)
+        said = self.invites(name, guest)
+        assert not isinstance(said, Refused)
+        return next(event.conversation for event in said if isinstance(event, ConversationEvent))
+
+    def holds(self, name: str, conversation: ConversationId) -> Said:
+        return self.do(HoldChat(operator=OperatorId(name), conversation=conversation))
+
+    def resumes(self, name: str, conversation: ConversationId) -> Said:
+        return self.do(ResumeChat(operator=OperatorId(name), conversation=conversation))
+
+    def marks(self, name: str, conversation: ConversationId, state: Literal["open", "answered", "closed"]) -> Said:
+        return self.do(MarkLeftMessage(operator=OperatorId(name), conversation=conversation, state=state))
+
+    def finishes_wrap_up(self, name: str) -> Said:
+        return self.do(FinishWrapUp(operator=OperatorId(name)))
+
+    def queues(self, name: str, conversation: ConversationId) -> Said:
         return self.do(QueueRequest(operator=OperatorId(name), conversation=conversation))
 
     # --- visitors
 
-    def views(self, name: str, address: str = "http://shop.test/") -> list[Event] | Refused:
+    def views(self, name: str, address: str = "http://shop.test/") -> Said:
         ids = f"{name}-{len(self.history)}"
         return self.do(
             ViewPage(
@@ -139,11 +190,30 @@ class Play:
             )
         )
 
-    def leaves_site(self, name: str) -> list[Event] | Refused:
+    def leaves_site(self, name: str) -> Said:
         return self.do(LoseVisitor(visitor=VisitorId(name)))
 
-    def returns(self, name: str) -> list[Event] | Refused:
+    def returns(self, name: str) -> Said:
         return self.do(ReturnVisitor(visitor=VisitorId(name)))
+
+    def sleeps(self, name: str) -> Said:
+        return self.do(SleepVisitor(visitor=VisitorId(name)))
+
+    def wakes(self, name: str) -> Said:
+        return self.do(WakeVisitor(visitor=VisitorId(name)))
+
+    def identifies(self, visitor: str, *, name: str, verified: bool = False) -> Said:
+        return self.do(IdentifyVisitor(visitor=VisitorId(visitor), user=visitor, name=name, verified=verified))
+
+    def tracks(self, visitor: str, name: str) -> Said:
+        return self.do(TrackAction(visitor=VisitorId(visitor), name=name, parameters=(("page", "cart"),)))
+
+    def starts(self, name: str, conversation: ConversationId) -> Said:
+        """The visitor takes the invitation."""
+        return self.do(StartInvitedChat(visitor=VisitorId(name), conversation=conversation, name=name))
+
+    def refuses(self, name: str, conversation: ConversationId) -> Said:
+        return self.do(RefuseInvitation(visitor=VisitorId(name), conversation=conversation))
 
     def asks(self, name: str, department: str | None = None) -> ConversationId:
         """The visitor opens a page and asks; the conversation's id."""
@@ -153,7 +223,7 @@ class Play:
         assert not isinstance(said, Refused)
         return next(event.conversation for event in said if isinstance(event, ConversationEvent))
 
-    def ask(self, name: str, department: str | None = None) -> list[Event] | Refused:
+    def ask(self, name: str, department: str | None = None) -> Said:
         self.asked += 1
         return self.do(
             AskForHelp(
@@ -166,10 +236,10 @@ class Play:
             )
         )
 
-    def cancels(self, name: str, conversation: ConversationId) -> list[Event] | Refused:
+    def cancels(self, name: str, conversation: ConversationId) -> Said:
         return self.do(CancelRequest(visitor=VisitorId(name), conversation=conversation))
 
-    def leaves_message(self, name: str, text: str = "Call me", department: str | None = None) -> list[Event] | Refused:
+    def leaves_message(self, name: str, text: str = "Call me", department: str | None = None) -> Said:
         self.asked += 1
         return self.do(
             LeaveMessage(
@@ -184,7 +254,7 @@ class Play:
 
     # --- both
 
-    def writes(self, party: Party, conversation: ConversationId, text: str = "Hello") -> list[Event] | Refused:
+    def writes(self, party: Party, conversation: ConversationId, text: str = "Hello") -> Said:
         client_id = f"m{len(self.history)}"
         return self.do(
             WriteMessage(
@@ -192,7 +262,10 @@ class Play:
             )
         )
 
-    def ends(self, party: Party, conversation: ConversationId) -> list[Event] | Refused:
+    def sees(self, party: Party, conversation: ConversationId, upto: int) -> Said:
+        return self.do(SeeMessages(by=party, conversation=conversation, upto=upto))
+
+    def ends(self, party: Party, conversation: ConversationId) -> Said:
         return self.do(EndConversation(by=party, conversation=conversation))
 
     # --- what can be seen

@@ -1,0 +1,138 @@
+"""Offers: whom a conversation is offered to, what a free operator is offered, and when an offer ends by itself.
+
+Each function is a generator of events, or gives one; an event it yields is applied before it goes on, so that it always
+reads the present state.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from heapq import merge
+from typing import Literal
+
+from engine.desk.state import Conversation, DeskState, Operator, State
+from engine.events import (
+    ConversationId,
+    Event,
+    OfferExtended,
+    OfferMade,
+    OfferTimedOut,
+    OfferWithdrawn,
+    OperatorId,
+    Queued,
+    QueuedReason,
+    WithdrawnReason,
+)
+
+OfferReason = Literal["asked", "available", "freed", "next"]
+
+
+# --- a conversation ------------------------------------------------------------------------------------------------
+
+
+def offered(
+    desk: DeskState, conversation: Conversation, operators: list[Operator], *, at: datetime, reason: OfferReason
+) -> OfferMade:
+    """It rings at `operators`: in routing at all of them, from the queue at the one there is."""
+    broadcast = conversation.state is State.ROUTING
+    return OfferMade(
+        at=at,
+        conversation=conversation.id,
+        number=conversation.number + 1,
+        policy="broadcast" if broadcast else "queue",
+        operators=tuple(operator.id for operator in operators),
+        candidates=tuple(operator.id for operator in desk.available_in(conversation.department)),
+        reason=reason,
+        until=at + timedelta(seconds=desk.settings["response_timeout"]),
+    )
+
+
+def queued(
+    conversation: Conversation, *, at: datetime, reason: QueuedReason, operator: OperatorId | None = None
+) -> Queued:
+    """It waits in the queue."""
+    number = conversation.number + 1
+    return Queued(at=at, conversation=conversation.id, number=number, reason=reason, operator=operator)
+
+
+def offer_to_next(desk: DeskState, conversation: Conversation, *, at: datetime) -> Iterator[Event]:
+    """Ask the next operator about a queued conversation that nobody is asked about."""
+    for operator in desk.available_in(conversation.department):
+        if operator.id not in conversation.declined | conversation.tried:
+            yield offered(desk, conversation, [operator], at=at, reason="next")
+            return
+
+
+# --- an operator ---------------------------------------------------------------------------------------------------
+
+
+def silence(desk: DeskState, operator: Operator, *, at: datetime) -> Iterator[Event]:
+    """Nothing rings at an operator who is not available any more, and nothing is offered to them."""
+    for one in [*operator.rings, *operator.offers]:
+        yield withdrawn(desk.conversations[one], operator, at=at, reason="not-available")
+
+
+def withdrawn(conversation: Conversation, operator: Operator, *, at: datetime, reason: WithdrawnReason) -> Event:
+    """It does not ring at this operator any more."""
+    number = conversation.number + 1
+    return OfferWithdrawn(at=at, conversation=conversation.id, number=number, operator=operator.id, reason=reason)
+
+
+def offer_what_waits(
+    desk: DeskState, operator: Operator, *, at: datetime, reason: OfferReason, anew: bool
+) -> Iterator[Event]:
+    """What rings and what is queued, up to the maximum; `anew`: also what they had notice of before."""
+    yield from _extend_rings(desk, operator, at=at)
+    for conversation in list(_waiting_for(desk, operator)):
+        if not desk.available(operator):
+            return
+        if anew or operator.id not in conversation.tried:
+            yield offered(desk, conversation, [operator], at=at, reason=reason)
+
+
+def below_maximum_again(desk: DeskState, operator: Operator, *, at: datetime) -> Iterator[Event]:
+    """Where one chat or offer less brought an operator below the maximum."""
+    if operator.load == desk.maximum(operator) - 1:
+        yield from offer_what_waits(desk, operator, at=at, reason="freed", anew=False)
+
+
+def _extend_rings(desk: DeskState, operator: Operator, *, at: datetime) -> Iterator[Event]:
+    """What rings already rings at this operator too."""
+    for conversation in list(_ringing_for(desk, operator)):
+        if desk.available(operator):
+            number = conversation.number + 1
+            yield OfferExtended(at=at, conversation=conversation.id, number=number, operator=operator.id)
+
+
+def _ringing_for(desk: DeskState, operator: Operator) -> Iterator[Conversation]:
+    for department in operator.departments:
+        for one in desk.departments[department].ringing:
+            conversation = desk.conversations[one]
+            if operator.id not in conversation.declined and operator.id not in conversation.ringing:
+                yield conversation
+
+
+def _waiting_for(desk: DeskState, operator: Operator) -> Iterator[Conversation]:
+    """Queued conversations that nobody is asked about and this operator may take, in the order of the queue."""
+    queues = (
+        [desk.conversations[one] for one in desk.departments[department].queue] for department in operator.departments
+    )
+    for conversation in merge(*queues, key=_place):
+        if not conversation.ringing and operator.id not in conversation.declined:
+            yield conversation
+
+
+def _place(conversation: Conversation) -> tuple[bool, str]:
+    return not conversation.at_head, str(conversation.queued_at)
+
+
+# --- the clock -----------------------------------------------------------------------------------------------------
+
+
+def time_out(desk: DeskState, conversation_id: ConversationId, now: datetime) -> list[Event]:
+    """The ring or the offer of a conversation was not answered in time."""
+    conversation = desk.conversations[conversation_id]
+    if conversation.state is State.ROUTING:
+        return [queued(conversation, at=now, reason="timeout")]
+    (operator,) = conversation.ringing
+    number = conversation.number + 1
+    return [OfferTimedOut(at=now, conversation=conversation.id, number=number, operator=operator)]
