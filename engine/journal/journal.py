@@ -11,7 +11,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from engine.events import ConversationId, Event, Record
 from engine.journal.reader import JournalReader
 from engine.journal.rows import Unit
-from engine.journal.schema import FORMAT, PRAGMAS, TABLES, check_format
+from engine.journal.schema import FORMAT, INDEX_ALL_TEXTS, PRAGMAS, TABLES, TEXTS, check_format
 from engine.journal.snapshots import Keeping, Snapshot
 from engine.journal.writer import Writer
 
@@ -96,6 +96,8 @@ def make(path: Path) -> None:
         check_format(path.name, found)
         database.executescript(TABLES)
         database.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (uuid4().hex[:8],))
-        database.execute(f"PRAGMA user_version = {FORMAT}")
+        if found < FORMAT:
+            database.executescript(TEXTS)
+            database.executescript(f"{INDEX_ALL_TEXTS} PRAGMA user_version = {FORMAT}; COMMIT;")
     finally:
         database.close()

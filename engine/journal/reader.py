@@ -9,6 +9,7 @@ from engine.events import ConversationId, Event, Record
 from engine.events.codec import decode
 from engine.journal.rows import id_bytes, to_record
 from engine.journal.schema import COLUMNS, NewerJournal, check_format
+from engine.journal.search import Found, search
 from engine.journal.snapshots import Snapshot, read_all
 
 
@@ -62,6 +63,13 @@ class JournalReader:
             return []
         query = f"SELECT {COLUMNS} FROM events WHERE subject = ? AND number > ? ORDER BY position"  # noqa: S608
         return [to_record(row) for row in self._database.execute(query, (subject, after_number)).fetchall()]
+
+    def search(self, text: str, *, before: int | None = None, limit: int = 50) -> list[Found]:
+        """What was written with all words of `text`, the latest first; raises `engine.journal.search.SearchTooSlow`.
+
+        `before` a position: to go on from the last one found.
+        """
+        return search(self._database, text, before=before, limit=limit)
 
     def answer(self, sender: str, client_id: str) -> bytes | None:
         """What the sender was told about this command before, as JSON, or None."""

@@ -48,6 +48,17 @@ def to_row(record: Record) -> Row:
     )
 
 
+def text_of(record: Record) -> str | None:
+    """What somebody wrote in a conversation, as the view `texts` has it; None in any other event."""
+    event = record.event
+    personal = getattr(event, "personal", None)
+    text: str | None = getattr(personal, "text", None)
+    if text is None or getattr(event, "number", None) is None:
+        return None
+    subject: str | None = getattr(personal, "subject", None)
+    return text if subject is None else f"{subject}\n{text}"
+
+
 def to_record(row: Any) -> Record:
     """The record of a row's columns."""
     position, _at, kind, version, _subject, _number, event_id, cause, payload, personal = row

@@ -57,6 +57,29 @@ CREATE INDEX IF NOT EXISTS snapshot_part_of ON snapshot_part (upto, part);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
+# What people wrote in conversations can be searched. The texts stand in the events alone: the index has words and
+# places, and looks into the view for what to show. Empty an event's `personal` only after `UNINDEX_TEXT`.
+TEXTS = """
+CREATE VIEW IF NOT EXISTS texts (position, body) AS
+SELECT position, coalesce(personal ->> '$.subject' || char(10), '') || (personal ->> '$.text')
+FROM (
+    SELECT position, CAST(personal AS TEXT) AS personal FROM events WHERE number IS NOT NULL AND personal IS NOT NULL
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS text_index
+USING fts5(body, content = 'texts', content_rowid = 'position', tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO text_index (text_index, rank) VALUES ('secure-delete', 1);
+"""
+INDEX_ALL_TEXTS = """
+BEGIN IMMEDIATE;
+INSERT INTO text_index (text_index) VALUES ('delete-all');
+INSERT INTO text_index (rowid, body) SELECT position, body FROM texts WHERE body IS NOT NULL;
+"""
+INDEX_TEXT = "INSERT INTO text_index (rowid, body) VALUES (?, ?)"
+UNINDEX_TEXT = (
+    "INSERT INTO text_index (text_index, rowid, body) SELECT 'delete', position, body FROM texts "
+    "WHERE position = ? AND body IS NOT NULL"
+)
+
 INSERT_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_ANSWER = "INSERT INTO answers VALUES (?, ?, ?)"
 COLUMNS = "position, at, kind, version, subject, number, id, cause, payload, personal"

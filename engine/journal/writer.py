@@ -12,8 +12,8 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from engine.journal.rows import Unit, to_row
-from engine.journal.schema import INSERT_ANSWER, INSERT_EVENT, PRAGMAS
+from engine.journal.rows import Unit, text_of, to_row
+from engine.journal.schema import INDEX_TEXT, INSERT_ANSWER, INSERT_EVENT, PRAGMAS
 from engine.journal.snapshots import Keeping
 
 GROUP = 2_000
@@ -85,13 +85,16 @@ class Writer:
 
     @staticmethod
     def _commit(database: Any, units: Sequence[Unit]) -> None:
-        rows = [to_row(record) for unit in units for record in unit.records]
+        records = [record for unit in units for record in unit.records]
+        rows = [to_row(record) for record in records]
+        texts = [(record.position, text) for record in records if (text := text_of(record)) is not None]
         answers = [unit.answer for unit in units if unit.answer]
         if not rows and not answers:
             return
         database.execute("BEGIN IMMEDIATE")
         try:
             database.executemany(INSERT_EVENT, rows)
+            database.executemany(INDEX_TEXT, texts)
             database.executemany(INSERT_ANSWER, answers)
             database.execute("COMMIT")
         except BaseException:

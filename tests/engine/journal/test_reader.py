@@ -1,10 +1,12 @@
 """The journal as another process reads it."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
+from engine.events import ConversationEvent
 from engine.journal import NewerJournal
 from engine.journal.journal import make
 from engine.journal.reader import JournalReader, NoJournal
@@ -59,3 +61,22 @@ def test_a_journal_of_a_newer_program_is_not_read(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(NewerJournal, match="format 99"):
         JournalReader(tmp_path / "journal.db")
+
+
+def test_a_gap_in_a_conversation_is_read_by_an_index(tmp_path: Path) -> None:
+    write_journal(tmp_path / "journal.db", DAY)
+    reader = JournalReader(tmp_path / "journal.db")
+    spoken = Counter(
+        record.event.conversation for record in records(DAY) if isinstance(record.event, ConversationEvent)
+    )
+    ((talk, _),) = spoken.most_common(1)
+    told: list[str] = []
+    reader._database.set_trace_callback(told.append)
+    whole, gap = reader.of_conversation(talk), reader.of_conversation(talk, 2)
+    reader._database.set_trace_callback(None)
+    assert gap == whole[2:]
+    assert len(whole) > 3
+    for statement in told:
+        plan = reader._database.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        assert [line[3] for line in plan] == ["SEARCH events USING INDEX events_subject (subject=?)"]
+    reader.close()

@@ -63,8 +63,8 @@ def test_the_order_in_which_things_came_survives() -> None:
         for name, department in before.desk.departments.items():
             assert list(after.desk.departments[name].queue) == list(department.queue)
             assert type(after.desk.departments[name].queue) is type(department.queue)
-        for name, operator in before.desk.operators.items():
-            assert list(after.desk.operators[name].chats) == list(operator.chats)
+        for one, operator in before.desk.operators.items():
+            assert list(after.desk.operators[one].chats) == list(operator.chats)
 
 
 def test_folds_that_pipelines_share_are_shared_again_so_that_each_moment_is_folded_once() -> None:

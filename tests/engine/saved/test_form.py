@@ -44,7 +44,6 @@ def one(kind: object, version: int = 1) -> str:
 
 def changed(change: str) -> str:
     """The form with one of the types above changed."""
-    namespace = {"msgspec": msgspec, "Map": Map, "Window": Window, "Literal": Literal, "__name__": __name__}
     row = msgspec.defstruct("Row", [("name", str), ("kind", Literal["a", "b"], "a")], module=__name__)
     match change:
         case "a field more":
@@ -58,7 +57,6 @@ def changed(change: str) -> str:
         case "another name":
             row = msgspec.defstruct("Row", [("title", str), ("kind", Literal["a", "b"], "a")])
     row.__module__, row.__qualname__ = __name__, "Row"
-    del namespace
     state = msgspec.defstruct("State", [("rows", Map[str, row]), ("late", Window[row])], frozen=True)  # type: ignore[valid-type]
     state.__module__, state.__qualname__ = __name__, "State"
     return one(state)
@@ -78,8 +76,10 @@ def test_a_changed_type_makes_another_form_however_deep_it_is(change: str) -> No
 def test_a_version_a_name_and_an_enum_make_another_form() -> None:
     assert one(House, version=2) != one(House)
     assert form_of([("other", 1, House)]) != one(House)
-    green = StrEnum("Colour", {"GREEN": "green"}, module=__name__)
-    assert one(green) != one(Colour)
+    before = one(Colour)
+    Other = StrEnum("Other", {"GREEN": "green"}, module=__name__)
+    Other.__qualname__ = "Colour"
+    assert one(Other) != before
 
 
 def test_the_form_is_the_same_in_every_process() -> None:
