@@ -13,10 +13,11 @@ from tornado.httpclient import HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import WebSocketClientConnection
 
 from engine.commands import AddDepartment, AddSite, ChangeSetting, Refused
 from engine.core import draw_id
+from engine.dial import dial, hang_up
 from engine.door.interface import Door, SignedIn
 from engine.door.server import DoorSocket
 from engine.events import DepartmentId, SiteId
@@ -102,13 +103,13 @@ class Socket:
 
     async def __aenter__(self) -> Self:
         request = HTTPRequest(self._url, headers={"Origin": self._origin} if self._origin else {})
-        self._socket = await websocket_connect(request)
+        self._socket = await dial(request)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.close()
+        await hang_up(self._socket)
 
     async def send(self, frame: object) -> None:
         """Send a frame, as JSON unless it is text or bytes already."""

@@ -11,9 +11,11 @@ import reactivex
 from reactivex import Observable, abc, operators
 from reactivex.disposable import Disposable
 from reactivex.subject import BehaviorSubject
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection
 
 from engine.commands import Done, HouseCommand, Outcome, Refused, TabCommand
+from engine.dial import dial, hang_up
 from engine.door import frames
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
 from engine.events import ConversationId, DepartmentId, Role
@@ -24,6 +26,7 @@ DISCONNECTED = Refused(reason="disconnected")
 RETRY_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # between attempts to reach main; the last one repeats
 PING_S = 10.0
 WELCOME_S = 5.0
+ANSWER_LIMIT = 64 << 20  # bytes
 _decode = msgspec.json.Decoder(frames.AnyReply).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -63,7 +66,7 @@ class RemoteDoor:
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
-        self._lost()
+        await self._lost()
 
     # --- requests --------------------------------------------------------------------------------------------------
 
@@ -206,13 +209,13 @@ class RemoteDoor:
                 await self._read()
             except (OSError, TimeoutError, DoorError) as error:
                 log.info("main is away: %r", error)
-            self._lost()
+            await self._lost()
             await asyncio.sleep(RETRY_S[min(attempt, len(RETRY_S) - 1)])
             attempt += 1
 
     async def _connect(self) -> None:
         try:
-            socket = await websocket_connect(self._url, ping_interval=PING_S, max_message_size=64 << 20)
+            socket = await dial(HTTPRequest(self._url), ping_interval=PING_S, max_message_size=ANSWER_LIMIT)
         except Exception as error:  # Tornado raises its own HTTP errors beside OSError
             raise DoorError("disconnected") from error
         self._socket = socket
@@ -251,12 +254,12 @@ class RemoteDoor:
             except Exception:
                 log.exception("a watcher of %s failed", reply.frame.view)
 
-    def _lost(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+    async def _lost(self) -> None:
+        socket, self._socket = self._socket, None
         if self._connected.value:
             self._connected.on_next(False)
         for future in self._answers.values():
             if not future.done():
                 future.set_exception(DoorError("disconnected"))
+        if socket is not None:
+            await hang_up(socket)

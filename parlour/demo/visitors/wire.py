@@ -4,13 +4,13 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Generic, Self, TypeVar
 
 import msgspec
 from tornado.httpclient import HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import WebSocketClientConnection
 
+from engine.dial import dial, hang_up
 from widget import protocol
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Wire(Generic[Incoming]):
         failures = 0
         while True:
             try:
-                self._socket = await _connect(self._request)
+                self._socket = await dial(self._request)
                 failures = 0
                 await self._listen(self._socket)
             except Exception as error:  # Tornado's HTTP errors, OSError, a bad frame: a reason to come back
@@ -78,34 +78,5 @@ class Wire(Generic[Incoming]):
             while (message := await socket.read_message()) is not None:
                 self._take(self._decoder.decode(message))
         except BaseException:
-            await _hang_up(socket)
+            await hang_up(socket)
             raise
-
-
-async def _connect(request: HTTPRequest) -> WebSocketClientConnection:
-    """A connection; one that opens after we were cancelled is closed, not lost."""
-    connecting = asyncio.ensure_future(websocket_connect(request))
-    try:
-        return await asyncio.shield(connecting)
-    except asyncio.CancelledError:
-        connecting.add_done_callback(_close)
-        await asyncio.wait({connecting}, timeout=1)
-        if connecting.done() and not connecting.cancelled() and connecting.exception() is None:
-            await _hang_up(connecting.result())
-        raise
-
-
-async def _hang_up(socket: WebSocketClientConnection) -> None:
-    """Close, and wait a moment for the other side to have closed too, as a browser does before its next page."""
-    socket.close()
-    with suppress(TimeoutError):
-        async with asyncio.timeout(1):
-            while await socket.read_message() is not None:
-                pass
-    if socket.protocol is not None and socket.protocol.stream is not None:  # the other side did not answer in time
-        socket.protocol.stream.close()
-
-
-def _close(connecting: asyncio.Future[WebSocketClientConnection]) -> None:
-    if not connecting.cancelled() and connecting.exception() is None:
-        connecting.result().close()
