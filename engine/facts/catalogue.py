@@ -9,13 +9,25 @@ import msgspec
 from engine.events import (
     Abandoned,
     Accepted,
+    ActionTracked,
     AnyEvent,
     DepartmentAdded,
+    DepartmentChanged,
     Ended,
     EngineStarted,
     Event,
+    Held,
     HelpAsked,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
+    LeftMessageAnswered,
+    LeftMessageClosed,
+    LeftMessageReopened,
+    Lost,
     MessageLeft,
+    MessagesSeen,
     MessageWritten,
     OfferDeclined,
     OfferExtended,
@@ -25,16 +37,22 @@ from engine.events import (
     OperatorAdded,
     PageViewed,
     Queued,
+    Resumed,
     SiteAdded,
     SiteChanged,
     VisitEnded,
+    VisitorIdentified,
     VisitorLost,
     VisitorReturned,
+    VisitorSlept,
+    VisitorWoke,
     VisitStarted,
 )
 from engine.facts import (
+    actions,
     conversations,
     departments,
+    invitations,
     left_message_texts,
     left_messages,
     message_texts,
@@ -97,30 +115,41 @@ def _itself(entry: msgspec.Struct) -> Rows:
 
 
 _ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
-_WAIT_ENDS = (Accepted, Abandoned, MessageLeft)
+_INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationExpired)
+_TALK = (HelpAsked, Invited, *_INVITATION_ENDS, Queued, Accepted, Abandoned, MessageLeft, Ended, Lost)
 _OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
 _EVERYTHING: tuple[type[Event], ...] = get_args(AnyEvent)
 
 FACTS: tuple[Fact, ...] = (
     _fact(sites, sites.Site, SiteAdded, SiteChanged, unfinished=_itself),
-    _fact(departments, departments.Department, DepartmentAdded, unfinished=_itself),
+    _fact(departments, departments.Department, DepartmentAdded, DepartmentChanged, unfinished=_itself),
     _fact(operators, operators.Operator, OperatorAdded, unfinished=_itself),
     _fact(operator_presence, operator_presence.Span, *_EVERYTHING, unfinished=_itself),
     _fact(visitors, visitors.Visitor, *_ON_SITE, HelpAsked, MessageLeft),
-    _fact(persons, persons.Person, VisitStarted, HelpAsked, MessageLeft, OperatorAdded),
-    _fact(visits, visits.Visit, *_ON_SITE, VisitEnded, EngineStarted, unfinished=_itself),
-    _fact(page_views, page_views.PageView, VisitStarted, PageViewed, VisitEnded),
     _fact(
-        conversations,
-        conversations.Conversation,
-        *(HelpAsked, Queued, MessageWritten, Ended, *_WAIT_ENDS),
+        persons,
+        persons.Person,
+        *(VisitStarted, VisitorIdentified, HelpAsked, InvitationAccepted, MessageLeft, OperatorAdded),
+    ),
+    _fact(
+        visits,
+        visits.Visit,
+        *(*_ON_SITE, VisitorSlept, VisitorWoke, VisitEnded, EngineStarted),
         unfinished=_itself,
     ),
-    _fact(waits, waits.Wait, HelpAsked, *_WAIT_ENDS, unfinished=_itself),
-    _fact(offers, offers.Offer, HelpAsked, *_OFFERS, Queued, *_WAIT_ENDS, unfinished=offers.unfinished),
-    _fact(messages, messages.Message, MessageWritten),
+    _fact(page_views, page_views.PageView, VisitStarted, PageViewed, VisitEnded),
+    _fact(actions, actions.Action, ActionTracked),
+    _fact(conversations, conversations.Conversation, *_TALK, MessageWritten, Held, Resumed, unfinished=_itself),
+    _fact(invitations, invitations.Invitation, Invited, *_INVITATION_ENDS, unfinished=_itself),
+    _fact(waits, waits.Wait, *_TALK, unfinished=_itself),
+    _fact(offers, offers.Offer, *_TALK, *_OFFERS, unfinished=offers.unfinished),
+    _fact(messages, messages.Message, MessageWritten, MessagesSeen, Ended, Lost, unfinished=_itself),
     _fact(message_texts, message_texts.MessageText, MessageWritten),
-    _fact(left_messages, left_messages.LeftMessage, MessageLeft),
+    _fact(
+        left_messages,
+        left_messages.LeftMessage,
+        *(MessageLeft, LeftMessageAnswered, LeftMessageClosed, LeftMessageReopened),
+    ),
     _fact(left_message_texts, left_message_texts.LeftMessageText, MessageLeft),
 )
 TAKERS: dict[type[Event], tuple[Fact, ...]] = {

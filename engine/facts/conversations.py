@@ -18,31 +18,43 @@ from engine.events import (
     DepartmentId,
     Ended,
     Event,
+    Held,
     HelpAsked,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
+    Lost,
     MessageLeft,
     MessageWritten,
     Mode,
     OperatorId,
     Queued,
+    Resumed,
     SiteId,
     VisitorId,
 )
 
-Stage = Literal["routing", "queued", "active", "ended", "abandoned", "left"]
-Outcome = Literal["answered", "abandoned", "left-message"]
-Reason = Literal["by-visitor", "by-operator", "cancelled", "gone"]
+Stage = Literal["invited", "routing", "queued", "active", "on-hold", "ended", "abandoned", "left", "refused", "expired"]
+Outcome = Literal["answered", "abandoned", "left-message", "refused", "expired"]
+Reason = Literal["by-visitor", "by-operator", "lost", "cancelled", "gone", "timeout"]
+End = Ended | Lost | Abandoned | MessageLeft | InvitationRefused | InvitationExpired
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation, from asking to its end.
+    """A conversation, from asking or an invitation to its end.
 
     Attributes:
-        asked_at: None for a message that was left without asking.
+        invited_at: None where nobody invited the visitor; `invited_by` who did.
+        asked_at: None for a message that was left without asking, and for an invited chat that did not have to wait.
         queued_at: when it came into the queue first, None if it never did.
-        operator: who accepted.
-        first_response_at: the operator's first message; `first_response_s` is from `accepted_at` until then.
+        accepted_at: when it was accepted first.
+        operator: who accepted it last.
+        first_response_at: an operator's first message; `first_response_s` is from `accepted_at` until then.
+        requeued: how often the visitor was put back at the head of the queue, because the operator was lost or left.
+        held_at: since when it is on hold, None while it is not; `held_s` how long it was on hold before, in all.
         outcome: None while it is unfinished.
-        reason: who ended an answered one, or why an abandoned one was.
+        reason: who or what ended an answered one, or why an abandoned or expired one was.
         duration_s: from `accepted_at` to `ended_at`, of an answered one.
 
     """
@@ -54,11 +66,16 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     state: Stage
     asked_at: datetime | None
+    invited_at: datetime | None = None
+    invited_by: OperatorId | None = None
     queued_at: datetime | None = None
     accepted_at: datetime | None = None
     first_response_at: datetime | None = None
     ended_at: datetime | None = None
     operator: OperatorId | None = None
+    requeued: int = 0
+    held_at: datetime | None = None
+    held_s: float = 0.0
     outcome: Outcome | None = None
     reason: Reason | None = None
     visitor_messages: int = 0
@@ -73,7 +90,7 @@ class State(msgspec.Struct, frozen=True):
     open: Map[ConversationId, Conversation]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(Map())
 NOTHING: tuple[Conversation, ...] = ()
 Step = tuple[State, tuple[Conversation, ...]]
@@ -82,46 +99,69 @@ Step = tuple[State, tuple[Conversation, ...]]
 def step(state: State, event: Event) -> Step:
     """Take an event; a row comes with the end of a conversation."""
     match event:
-        case HelpAsked():
-            return State(state.open.set(event.conversation, _asked(event))), NOTHING
-        case Queued():
-            return _changed(state, event.conversation, _queued(state, event)), NOTHING
-        case Accepted():
-            accepted = {"state": "active", "accepted_at": event.at, "operator": event.operator}
-            return _changed(state, event.conversation, accepted), NOTHING
-        case MessageWritten():
-            return _changed(state, event.conversation, _written(state, event)), NOTHING
-        case Ended() | Abandoned() | MessageLeft():
+        case HelpAsked() | Invited():
+            return State(state.open.set(event.conversation, _begun(event))), NOTHING
+        case InvitationAccepted() | Queued() | Accepted() | MessageWritten() | Held() | Resumed():
+            before = state.open.get(event.conversation)
+            changes = {} if before is None else _changes(before, event)
+            if before is None or not changes:
+                return state, NOTHING
+            return State(state.open.set(event.conversation, replace(before, **changes))), NOTHING
+        case Ended() | Lost() | Abandoned() | MessageLeft() | InvitationRefused() | InvitationExpired():
             return _over(state, event)
     return state, NOTHING
 
 
-def _asked(event: HelpAsked) -> Conversation:
+def _begun(event: HelpAsked | Invited) -> Conversation:
+    invited = isinstance(event, Invited)
     return Conversation(
         conversation=event.conversation,
         visitor=event.visitor,
         site=event.site,
         department=event.department,
-        mode=event.mode,
-        state="routing",
-        asked_at=event.at,
+        mode="text" if isinstance(event, Invited) else event.mode,
+        state="invited" if invited else "routing",
+        asked_at=None if invited else event.at,
+        invited_at=event.at if invited else None,
+        invited_by=event.operator if isinstance(event, Invited) else None,
     )
 
 
-def _changed(state: State, key: ConversationId, changes: dict[str, Any]) -> State:
-    before = state.open.get(key)
-    return State(state.open.set(key, replace(before, **changes))) if before and changes else state
+def _changes(before: Conversation, event: Event) -> dict[str, Any]:
+    match event:
+        case InvitationAccepted():
+            return {"state": "routing", "asked_at": event.at, "mode": event.mode}
+        case Queued():
+            return _queued(before, event)
+        case Accepted():
+            return _accepted(before, event)
+        case MessageWritten():
+            return _written(before, event)
+        case Held():
+            return {"state": "on-hold", "held_at": event.at}
+    return {"state": "active", **_off_hold(before, event.at)}
 
 
-def _queued(state: State, event: Queued) -> dict[str, Any]:
-    before = state.open.get(event.conversation)
-    return {"state": "queued", "queued_at": (before.queued_at if before else None) or event.at}
+def _queued(before: Conversation, event: Queued) -> dict[str, Any]:
+    queued = {"state": "queued", "queued_at": before.queued_at or event.at}
+    if before.state not in {"active", "on-hold"}:
+        return queued
+    return {**queued, "requeued": before.requeued + 1, **_off_hold(before, event.at)}
 
 
-def _written(state: State, event: MessageWritten) -> dict[str, Any]:
-    before = state.open.get(event.conversation)
-    if before is None:
+def _accepted(before: Conversation, event: Accepted) -> dict[str, Any]:
+    asked_at = None if event.how == "invitation" else before.asked_at  # who invited was there: nobody had to wait
+    accepted_at = before.accepted_at or event.at
+    return {"state": "active", "accepted_at": accepted_at, "operator": event.operator, "asked_at": asked_at}
+
+
+def _off_hold(before: Conversation, at: datetime) -> dict[str, Any]:
+    if before.held_at is None:
         return {}
+    return {"held_at": None, "held_s": before.held_s + (at - before.held_at).total_seconds()}
+
+
+def _written(before: Conversation, event: MessageWritten) -> dict[str, Any]:
     if not isinstance(event.author, ByOperator):
         return {"visitor_messages": before.visitor_messages + 1}
     counted: dict[str, Any] = {"operator_messages": before.operator_messages + 1}
@@ -131,23 +171,32 @@ def _written(state: State, event: MessageWritten) -> dict[str, Any]:
     return counted
 
 
-def _over(state: State, event: Ended | Abandoned | MessageLeft) -> Step:
+def _over(state: State, event: End) -> Step:
     before = state.open.get(event.conversation)
     if before is None:
         return state, (_left_without_asking(event),) if isinstance(event, MessageLeft) else NOTHING
-    row = replace(before, ended_at=event.at, **_end(before, event))
+    row = replace(before, ended_at=event.at, **_off_hold(before, event.at), **_end(before, event))
     return State(state.open.delete(event.conversation)), (row,)
 
 
-def _end(before: Conversation, event: Ended | Abandoned | MessageLeft) -> dict[str, Any]:
+def _end(before: Conversation, event: End) -> dict[str, Any]:
     match event:
-        case Ended():
-            reason = "by-operator" if isinstance(event.by, ByOperator) else "by-visitor"
+        case Ended() | Lost():
             seconds = (event.at - before.accepted_at).total_seconds() if before.accepted_at else None
-            return {"state": "ended", "outcome": "answered", "reason": reason, "duration_s": seconds}
+            return {"state": "ended", "outcome": "answered", "reason": _ended_by(event), "duration_s": seconds}
         case Abandoned():
             return {"state": "abandoned", "outcome": "abandoned", "reason": event.reason}
+        case InvitationRefused():
+            return {"state": "refused", "outcome": "refused", "reason": "by-visitor"}
+        case InvitationExpired():
+            return {"state": "expired", "outcome": "expired", "reason": event.reason}
     return {"state": "left", "outcome": "left-message"}
+
+
+def _ended_by(event: Ended | Lost) -> Reason:
+    if isinstance(event, Lost):
+        return "lost"
+    return "by-operator" if isinstance(event.by, ByOperator) else "by-visitor"
 
 
 def _left_without_asking(event: MessageLeft) -> Conversation:

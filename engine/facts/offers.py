@@ -16,8 +16,13 @@ from engine.events import (
     Accepted,
     ConversationId,
     DepartmentId,
+    Ended,
     Event,
     HelpAsked,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
+    Lost,
     MessageLeft,
     OfferDeclined,
     OfferExtended,
@@ -55,19 +60,19 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asking(msgspec.Struct, frozen=True):
-    """A waiting conversation and the offers of it that are not decided, by operator."""
+    """A conversation that can be offered, and the offers of it that are not decided, by operator."""
 
     department: DepartmentId
     offers: Map[OperatorId, Offer]
 
 
 class State(msgspec.Struct, frozen=True):
-    """The waiting conversations."""
+    """The conversations that go on: who is served may have to be offered again."""
 
     open: Map[ConversationId, Asking]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(Map())
 NOTHING: tuple[Offer, ...] = ()
 Step = tuple[State, tuple[Offer, ...]]
@@ -76,15 +81,15 @@ Step = tuple[State, tuple[Offer, ...]]
 def step(state: State, event: Event) -> Step:
     """Take an event; a row comes with the end of an offer."""
     match event:
-        case HelpAsked():
+        case HelpAsked() | Invited():
             return State(state.open.set(event.conversation, Asking(event.department, Map()))), NOTHING
         case OfferMade():
             return _made(state, event), NOTHING
         case OfferExtended():
             return _extended(state, event), NOTHING
-        case OfferDeclined() | OfferWithdrawn() | OfferTimedOut() | Queued():
+        case OfferDeclined() | OfferWithdrawn() | OfferTimedOut() | Queued() | Accepted():
             return _ended(state, event.conversation, event.at, _decides(event))
-        case Accepted() | Abandoned() | MessageLeft():
+        case Abandoned() | MessageLeft() | Ended() | Lost() | InvitationRefused() | InvitationExpired():
             return _over(state, event.conversation, event.at, _decides(event))
     return state, NOTHING
 
@@ -173,6 +178,6 @@ def _ended(state: State, key: ConversationId, at: datetime, decided: Decided) ->
 
 
 def _over(state: State, key: ConversationId, at: datetime, decided: Decided) -> Step:
-    """End all offers of a conversation, which does not wait any longer."""
+    """End all offers of a conversation that is over."""
     after, rows = _ended(state, key, at, decided)
     return (State(after.open.delete(key)) if key in after.open else after), rows

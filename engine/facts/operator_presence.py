@@ -1,4 +1,5 @@
-"""The fact "an operator's presence": the spans in which an operator was available, not available, or gone.
+"""The fact "an operator's presence": the spans in which an operator was available, in wrap-up, not available,
+or gone.
 
 Who is lost for less than the grace time is still there, as the desk has it. What lies between the last event before a
 start of the engine and that start is nobody's time: everybody counts as gone in it.
@@ -9,10 +10,21 @@ from typing import Literal
 
 import msgspec
 from immutables import Map
+from msgspec.structs import replace
 
-from engine.events import EngineStarted, Event, LiveHelpSwitched, OperatorArrived, OperatorGone, OperatorId
+from engine.events import (
+    EngineStarted,
+    Event,
+    LiveHelpSwitched,
+    OperatorArrived,
+    OperatorEvent,
+    OperatorGone,
+    OperatorId,
+    WrapUpEnded,
+    WrapUpStarted,
+)
 
-Presence = Literal["available", "not-available", "gone"]
+Presence = Literal["available", "wrap-up", "not-available", "gone"]
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,46 +37,72 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float | None = None
 
 
+class Duty(msgspec.Struct, frozen=True):
+    """What an operator's state is made of: signed in with a dashboard, Live Help on, in wrap-up."""
+
+    present: bool = False
+    live_help: bool = False
+    wrap_up: bool = False
+
+    @property
+    def presence(self) -> Presence:
+        """The state."""
+        if not self.present:
+            return "gone"
+        if not self.live_help:
+            return "not-available"
+        return "wrap-up" if self.wrap_up else "available"
+
+
 class State(msgspec.Struct, frozen=True):
-    """The running span of everybody who ever arrived, and when the last event was."""
+    """The running span of everybody who ever arrived, what it is made of, and when the last event was."""
 
     open: Map[OperatorId, Span]
+    duties: Map[OperatorId, Duty]
     last_at: datetime | None
 
 
-VERSION = 1
-EMPTY = State(Map(), None)
+VERSION = 2
+EMPTY = State(Map(), Map(), None)
+AWAY = Duty()
 NOTHING: tuple[Span, ...] = ()
 Step = tuple[State, tuple[Span, ...]]
 
 
 def step(state: State, event: Event) -> Step:
     """Take an event; a row comes with the end of a span."""
+    if isinstance(event, EngineStarted):
+        return _interrupted(state, event.at)
+    changes = _changes(event)
+    if changes and isinstance(event, OperatorEvent):
+        return _turned(state, event, changes)
+    return replace(state, last_at=event.at), NOTHING
+
+
+def _changes(event: Event) -> dict[str, bool]:
     match event:
         case OperatorArrived():
-            return _turned(state, event.operator, "not-available", event.at)
+            return {"present": True}
         case LiveHelpSwitched():
-            gone = _is(state, event.operator, "gone")
-            presence: Presence = "available" if event.on else "gone" if gone else "not-available"
-            return _turned(state, event.operator, presence, event.at)
+            return {"live_help": event.on}
+        case WrapUpStarted() | WrapUpEnded():
+            return {"wrap_up": isinstance(event, WrapUpStarted)}
         case OperatorGone():
-            return _turned(state, event.operator, "gone", event.at)
-        case EngineStarted():
-            return _interrupted(state, event.at)
-    return State(state.open, event.at), NOTHING
+            return {"present": False, "live_help": False, "wrap_up": False}
+    return {}
 
 
-def _is(state: State, operator: OperatorId, presence: Presence) -> bool:
-    span = state.open.get(operator)
-    return span is not None and span.state == presence
-
-
-def _turned(state: State, operator: OperatorId, presence: Presence, at: datetime) -> Step:
-    if _is(state, operator, presence):
-        return State(state.open, at), NOTHING
-    before = state.open.get(operator)
-    after = Span(operator=operator, state=presence, began_at=at)
-    return State(state.open.set(operator, after), at), () if before is None else (_ended(before, at),)
+def _turned(state: State, event: OperatorEvent, changes: dict[str, bool]) -> Step:
+    operator, before = event.operator, state.open.get(event.operator)
+    duty = replace(state.duties.get(operator, AWAY), **changes)
+    duties = state.duties.set(operator, duty)
+    if before is None and not duty.present:
+        return State(state.open, duties, event.at), NOTHING
+    if before is not None and before.state == duty.presence:
+        return State(state.open, duties, event.at), NOTHING
+    after = Span(operator=operator, state=duty.presence, began_at=event.at)
+    rows = () if before is None else (_ended(before, event.at),)
+    return State(state.open.set(operator, after), duties, event.at), rows
 
 
 def _interrupted(state: State, at: datetime) -> Step:
@@ -75,7 +113,7 @@ def _interrupted(state: State, at: datetime) -> Step:
             away = Span(operator=operator, state="gone", began_at=last)
             rows += (_ended(span, last), _ended(away, at))
             spans = spans.set(operator, Span(operator=operator, state=span.state, began_at=at))
-    return State(spans, at), tuple(rows)
+    return State(spans, state.duties, at), tuple(rows)
 
 
 def _ended(span: Span, at: datetime) -> Span:

@@ -8,17 +8,35 @@ from typing import Literal
 
 import msgspec
 
-from engine.events import Event, HelpAsked, MessageLeft, OperatorAdded, OperatorId, VisitorId, VisitStarted
+from engine.events import (
+    Event,
+    HelpAsked,
+    InvitationAccepted,
+    MessageLeft,
+    OperatorAdded,
+    OperatorId,
+    VisitorId,
+    VisitorIdentified,
+    VisitStarted,
+)
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a visitor or an operator by one event; `address` is their network's, None where it is silent."""
+    """What is known of a visitor or an operator by one event; None where it is silent.
+
+    Attributes:
+        address: of their network.
+        site_user: the site's own id of a visitor, by its script; `verified` whether the site signed it.
+
+    """
 
     person: VisitorId | OperatorId
     kind: Literal["visitor", "operator"]
     name: str | None = None
     email: str | None = None
     address: str | None = None
+    site_user: str | None = None
+    verified: bool | None = None
     changed_at: datetime
 
 
@@ -26,7 +44,7 @@ class State(msgspec.Struct, frozen=True):
     """Nothing has to be remembered."""
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State()
 NOTHING: tuple[Person, ...] = ()
 
@@ -41,10 +59,20 @@ def _told(event: Event) -> Person | None:
     match event:
         case VisitStarted(personal=origin) if origin and origin.address:
             return Person(person=event.visitor, kind="visitor", address=origin.address, changed_at=event.at)
-        case HelpAsked(personal=given) if given:
+        case HelpAsked(personal=given) | InvitationAccepted(personal=given) if given:
             return Person(person=event.visitor, kind="visitor", name=given.name, changed_at=event.at)
         case MessageLeft(personal=left) if left:
             return Person(person=event.visitor, kind="visitor", name=left.name, email=left.email, changed_at=event.at)
+        case VisitorIdentified(personal=said) if said:
+            return Person(
+                person=event.visitor,
+                kind="visitor",
+                name=said.name,
+                email=said.email,
+                site_user=said.user,
+                verified=event.verified,
+                changed_at=event.at,
+            )
         case OperatorAdded(personal=called) if called:
             return Person(person=event.operator, kind="operator", name=called.name, changed_at=event.at)
     return None

@@ -19,6 +19,8 @@ from engine.events import (
     VisitorId,
     VisitorLost,
     VisitorReturned,
+    VisitorSlept,
+    VisitorWoke,
     VisitStarted,
 )
 
@@ -31,6 +33,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         left_at: when the visitor was last connected, None while they are; the visit ends a grace time after it.
         pages: how many pages were viewed.
         seconds: from the start to `left_at`; None in an unfinished visit.
+        slept_at: since when the visitor sleeps, None while they do not; `slept_s` how long they slept before, in all.
 
     """
 
@@ -48,6 +51,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     referrer: str | None = None
     device: str
     browser: str | None = None
+    slept_at: datetime | None = None
+    slept_s: float = 0.0
 
 
 class State(msgspec.Struct, frozen=True):
@@ -56,7 +61,7 @@ class State(msgspec.Struct, frozen=True):
     open: Map[VisitId, Visit]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(Map())
 NOTHING: tuple[Visit, ...] = ()
 
@@ -68,10 +73,9 @@ def step(state: State, event: Event) -> tuple[State, tuple[Visit, ...]]:
             return _with(state, _started(event)), NOTHING
         case PageViewed():
             return _changed(state, event.visit, event), NOTHING
-        case VisitorLost() | VisitorReturned():
-            left_at = event.at if isinstance(event, VisitorLost) else None
+        case VisitorLost() | VisitorReturned() | VisitorSlept() | VisitorWoke():
             visit = state.open.get(event.visit)
-            return (_with(state, replace(visit, left_at=left_at)) if visit else state), NOTHING
+            return (_with(state, _turned(visit, event)) if visit else state), NOTHING
         case EngineStarted():
             return _all_left(state, event.at), NOTHING
         case VisitEnded() if event.visit in state.open:
@@ -105,6 +109,24 @@ def _changed(state: State, key: VisitId, event: PageViewed) -> State:
     return _with(state, viewed)
 
 
+def _turned(visit: Visit, event: VisitorLost | VisitorReturned | VisitorSlept | VisitorWoke) -> Visit:
+    match event:
+        case VisitorWoke():
+            return _awake(visit, event.at)
+        case VisitorSlept():
+            return replace(visit, slept_at=visit.slept_at or event.at)
+        case VisitorLost():
+            return replace(visit, left_at=event.at)
+    return replace(visit, left_at=None)
+
+
+def _awake(visit: Visit, at: datetime) -> Visit:
+    if visit.slept_at is None:
+        return visit
+    slept = max(0.0, (at - visit.slept_at).total_seconds())
+    return replace(visit, slept_at=None, slept_s=visit.slept_s + slept)
+
+
 def _all_left(state: State, at: datetime) -> State:
     """A start of the engine: nobody is connected, and when they went is not known better than now."""
     gone = {key: replace(visit, left_at=at) for key, visit in state.open.items() if visit.left_at is None}
@@ -113,4 +135,5 @@ def _all_left(state: State, at: datetime) -> State:
 
 def _finished(visit: Visit, at: datetime) -> Visit:
     left_at = visit.left_at or at
+    visit = _awake(visit, left_at)
     return replace(visit, left_at=left_at, ended_at=at, seconds=(left_at - visit.started_at).total_seconds())

@@ -14,21 +14,24 @@ COMMENT ON COLUMN visitors.device IS 'What they came with last: desktop, phone, 
 COMMENT ON COLUMN visitors.browser IS 'The browser''s name, the last that is known.';
 
 CREATE TABLE persons (
-    person UUID, kind VARCHAR, "name" VARCHAR, email VARCHAR, address VARCHAR, changed_at TIMESTAMPTZ
+    person UUID, kind VARCHAR, "name" VARCHAR, email VARCHAR, address VARCHAR, site_user VARCHAR, verified BOOLEAN,
+    changed_at TIMESTAMPTZ
 );
 COMMENT ON TABLE persons IS
     'What is known of visitors and operators in person: the latest of each. Erasing a person empties their row.';
 COMMENT ON COLUMN persons.person IS 'The visitor''s or the operator''s id.';
 COMMENT ON COLUMN persons.kind IS 'visitor or operator.';
-COMMENT ON COLUMN persons.name IS 'The name they gave, unchecked.';
-COMMENT ON COLUMN persons.email IS 'The e-mail address they gave, unchecked.';
+COMMENT ON COLUMN persons.name IS 'The name they gave, unchecked, or the one that their site gave.';
+COMMENT ON COLUMN persons.email IS 'The e-mail address they gave, unchecked, or the one that their site gave.';
 COMMENT ON COLUMN persons.address IS 'The address of the network that a visitor''s last visit came from.';
+COMMENT ON COLUMN persons.site_user IS 'The site''s own id of the visitor, as its script says.';
+COMMENT ON COLUMN persons.verified IS 'Whether the site signed what its script said last; null where it said nothing.';
 COMMENT ON COLUMN persons.changed_at IS 'When any of it was told last.';
 
 CREATE TABLE store.closed_visits (
     visit UUID, visitor UUID, "site" UUID, ordinal INTEGER, started_at TIMESTAMPTZ, left_at TIMESTAMPTZ,
     ended_at TIMESTAMPTZ, seconds DOUBLE, pages INTEGER, entry_page VARCHAR, exit_page VARCHAR, referrer VARCHAR,
-    device VARCHAR, browser VARCHAR
+    device VARCHAR, browser VARCHAR, slept_at TIMESTAMPTZ, slept_s DOUBLE
 );
 CREATE TABLE store.open_visits AS FROM store.closed_visits;
 CREATE VIEW visits AS FROM store.closed_visits UNION ALL FROM store.open_visits;
@@ -47,6 +50,9 @@ COMMENT ON COLUMN visits.exit_page IS 'The address of the last page so far.';
 COMMENT ON COLUMN visits.referrer IS 'The page they came from.';
 COMMENT ON COLUMN visits.device IS 'desktop, phone, tablet or unknown.';
 COMMENT ON COLUMN visits.browser IS 'The browser''s name.';
+COMMENT ON COLUMN visits.slept_at IS
+    'Since when the visitor sleeps (does nothing on any of their pages); null while they do not.';
+COMMENT ON COLUMN visits.slept_s IS 'How long they slept, in seconds, without the time since slept_at.';
 
 CREATE TABLE page_views (
     page_view UUID, visit UUID, visitor UUID, "site" UUID, "at" TIMESTAMPTZ, number INTEGER, address VARCHAR,
@@ -61,3 +67,11 @@ COMMENT ON COLUMN page_views."at" IS 'When it was opened.';
 COMMENT ON COLUMN page_views.number IS 'Its place among the pages of the visit, from 1.';
 COMMENT ON COLUMN page_views.address IS 'The page''s address.';
 COMMENT ON COLUMN page_views.title IS 'The page''s title.';
+
+CREATE TABLE actions (visit UUID, visitor UUID, "at" TIMESTAMPTZ, "name" VARCHAR, parameters VARCHAR);
+COMMENT ON TABLE actions IS 'Each time that a site''s script told of something its visitor did.';
+COMMENT ON COLUMN actions.visit IS 'The visit in which it was.';
+COMMENT ON COLUMN actions.visitor IS 'Who did it.';
+COMMENT ON COLUMN actions."at" IS 'When it was told.';
+COMMENT ON COLUMN actions.name IS 'What the site calls it.';
+COMMENT ON COLUMN actions.parameters IS 'Its parameters, a JSON object of texts: parameters->>''sku''.';

@@ -40,13 +40,15 @@ def test_every_fact_has_its_rows_in_its_table(tmp_path: Path) -> None:
     vera = story.visitor("vera").asks(name="Vera").rings_at("Otto").is_accepted_by("Otto")
     vera.writes("Hello").is_told("Hi", by="Otto")
     story.visitor("wim").leaves_message("Call me")
+    story.visitor("xenia").is_invited_by("Otto").refuses()
+    vera.does("cart", sku="7")
     with tables_of(tmp_path, story.events) as store:
         found = {name: len(rows) for name, rows in everything(store).items()}
         (chat,) = ask(store, "FROM conversations WHERE state = 'active'")
         (visitor,) = ask(store, "FROM visitors WHERE visitor = ?", id_of("vera"))
         (person,) = ask(store, "FROM persons WHERE person = ?", id_of("vera"))
     assert 0 not in found.values()
-    assert (found["visitors"], found["persons"], found["messages"], found["message_texts"]) == (2, 3, 2, 2)
+    assert (found["visitors"], found["persons"], found["messages"], found["message_texts"]) == (3, 4, 2, 2)
     assert (chat["visitor"], chat["operator"]) == (id_of("vera"), id_of("Otto"))
     assert (visitor["visits"], visitor["last_visit"]) == (1, id_of("vera-1"))
     assert (person["name"], person["address"]) == ("Vera", "192.0.2.1")

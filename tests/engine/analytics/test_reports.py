@@ -105,7 +105,7 @@ def test_a_ring_at_many_is_one_offered_chat(tmp_path: Path) -> None:
 
 
 def test_each_day_has_its_row_and_the_days_make_the_total(tmp_path: Path) -> None:
-    day = random_day(1, steps=400)
+    day = random_day(2, steps=400)
     start, stop = DAY[0], DAY[0] + timedelta(days=9)
     with tables_of(tmp_path, day) as store:
         days = report(store, "chats_a_day", start, stop)

@@ -66,7 +66,7 @@ def test_a_message_left_ends_the_wait_or_is_the_whole_conversation() -> None:
 
 def test_a_message_and_its_text_are_rows_apart() -> None:
     story = Story()
-    story.visitor("vera").asks().is_accepted_by("Otto").writes("Hello").is_told("Hi", by="Otto")
+    story.visitor("vera").asks().is_accepted_by("Otto").writes("Hello").is_told("Hi", by="Otto").ends()
     visitors, operators = rows_of(messages, story)
     assert (visitors.author, visitors.operator, visitors.number) == ("visitor", None, 3)
     assert (operators.author, operators.operator, operators.number) == ("operator", "Otto", 4)
@@ -94,6 +94,9 @@ def test_each_operator_who_is_asked_has_an_offer_and_one_takes_it() -> None:
     }
     assert (round(rows["Bob"].seconds), round(rows["Cid"].seconds)) == (10, 5)
     assert (rows["Bob"].reason, rows["Cid"].reason) == ("asked", "extended")
+    (asking,) = open_of(offers, story)
+    assert offers.unfinished(asking) == ()
+    vera.ends()
     assert open_of(offers, story) == []
 
 

@@ -62,6 +62,8 @@ def desk_says(desk: DeskState, operator: Any) -> str:
         return "signed-out"
     if not operator.live_help:
         return "not-available"
+    if operator.wraps_up_until is not None:
+        return "wrap-up"
     return "available" if desk.available(operator) else "full"
 
 
@@ -80,7 +82,7 @@ def test_after_every_event_of_a_random_day_the_published_state_is_the_desks(seed
 
 def test_the_state_after_an_event_is_that_of_the_desks_table() -> None:
     seen = set()
-    for seed in range(80):
+    for seed in range(160):
         dice = random.Random(seed)
         play = days.begin(dice)
         for _ in range(days.STEPS):
