@@ -18,6 +18,7 @@ from dashboard.components.nav import Nav
 from dashboard.components.profile import Profile
 from dashboard.components.rings import Rings
 from dashboard.components.summary_bar import SummaryBar
+from dashboard.components.why import Why
 from dashboard.exports import Exports
 from dashboard.history import History
 from dashboard.pages import PAGES
@@ -50,6 +51,7 @@ class Shell:
             "people": Profile(tab),
             "main": self.main,
             "summary": SummaryBar(tab),
+            "why": Why(tab),
         }
 
     def show(self, section: str) -> None:

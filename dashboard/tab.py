@@ -90,6 +90,12 @@ class Tab:
         """Ask main for something; `answered` gets the outcome, also when main is away."""
         self._background.run(self._ask(command, client_id, answered), name="a tab asks main")
 
+    def story(
+        self, conversation: ConversationId, *, told: Callable[[Any], None], failed: Callable[[str], None]
+    ) -> None:
+        """Ask main why a conversation is as it is; one of the two gets the outcome."""
+        self._background.run(self._story(conversation, told, failed), name="a tab asks why")
+
     def look_up(
         self,
         question: Callable[[], Coroutine[Any, Any, T]],
@@ -123,6 +129,18 @@ class Tab:
             self._signed_out()
         with self._in_document():
             answered(outcome)
+
+    async def _story(
+        self, conversation: ConversationId, told: Callable[[Any], None], failed: Callable[[str], None]
+    ) -> None:
+        try:
+            steps = await self._door.story(conversation, session=self._session)
+        except DoorError as gone:
+            with self._in_document():
+                failed(gone.reason)
+            return
+        with self._in_document():
+            told(steps)
 
     async def _look_up(
         self,

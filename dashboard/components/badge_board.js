@@ -6,9 +6,10 @@ import { attach, Rows } from "/app/static/parlour/live.js";
 import { openMenu } from "/app/static/parlour/menu.js";
 import { people } from "/app/static/parlour/people.js";
 import { Still } from "/app/static/parlour/still.js";
-import { since, ticking } from "/app/static/parlour/time.js";
+import { exact, since, ticking } from "/app/static/parlour/time.js";
+import { why } from "/app/static/parlour/why.js";
 
-/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: null | "routing" | "queued" | "active", operator: string | null, messages: number}} Visitor */
+/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: null | "invited" | "routing" | "queued" | "active" | "on-hold", operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
@@ -56,7 +57,7 @@ function renew(badges, row) {
   const known = badges.get(row.id);
   if (known?.drawn === drawn) return;
   const element = known?.element ?? frame(row.id);
-  element.className = `badge${row.here ? "" : " lost"}`;
+  element.className = `badge${row.here ? "" : " lost"}${row.asleep ? " asleep" : ""}`;
   element.dataset.state = row.state ?? "";
   /** @type {HTMLElement} */ (element.firstElementChild).replaceChildren(...content(row));
   element.dataset.name = row.name ?? "";
@@ -70,14 +71,22 @@ function renew(badges, row) {
 function frame(visitor) {
   const name = () => element.dataset.name || null;
   const view = () => people.open(visitor, { name: name(), tab: "general" });
+  const invite = () => people.open(visitor, { name: name(), tab: "live", invite: true });
   const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
+  const items = () => [
+    { label: t("menu.profile"), run: view },
+    ...(FREE.has(element.dataset.state ?? "") ? [{ label: t("invite"), run: invite }] : []),
+    ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
+  ];
   const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
-    openMenu(anchor, [{ label: t("menu.profile"), run: view }], { label: visitorName(name()), at });
+    openMenu(anchor, items(), { label: visitorName(name()), at });
   const body = h("div", { class: "badge-body", tabindex: "0", role: "group" });
   const element = h("li", { class: "badge" }, body, more);
   more.addEventListener("click", () => menu(more));
   body.addEventListener("dblclick", view);
-  body.addEventListener("keydown", (event) => event.key === "Enter" && view());
+  body.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") menu(body);
+  });
   element.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     menu(body, { x: event.clientX, y: event.clientY });
@@ -90,16 +99,30 @@ function frame(visitor) {
  * @returns {HTMLElement[]}
  */
 function content(row) {
-  const marks = h("span", { class: "marks" });
-  if (row.state) marks.append(h("span", { class: `mark ${row.state}` }, icon(row.state === "active" ? "chat" : "clock"), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" })));
-  if (row.messages) marks.append(h("span", { class: "mark", title: count("visitor.messages", row.messages) }, icon("mail"), String(row.messages)));
-  if (!row.here) marks.append(h("span", { class: "mark lost" }, icon("away"), t("visitor.lost")));
+  const marks = h("span", { class: "marks" }, ...marksOf(row));
   const page = h("p", { class: "page", title: row.address }, row.title || row.address);
   const from = row.referrer ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) })) : h("p", { class: "quiet" }, t("visitor.direct"));
   const time = h("p", { class: "quiet" }, since(row.since), " · ", count("visitor.visits", row.visits));
   const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);
   const place = [device, row.origin].filter(Boolean).join(" · ");
   return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, time, h("p", { class: "quiet cut", title: place }, place)];
+}
+
+const FREE = new Set(["", "invited"]); // who is in no chat; who is invited already is said so when asked
+
+const SIGNS = { invited: "chat", routing: "clock", queued: "clock", active: "chat", "on-hold": "pause" };
+
+/**
+ * What is to be known at a glance.
+ * @param {Visitor} row
+ */
+function* marksOf(row) {
+  if (row.state && row.state !== "invited") yield h("span", { class: `mark ${row.state}` }, icon(SIGNS[row.state]), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
+  const { invitation } = row;
+  if (invitation && (!row.state || row.state === "invited")) yield h("span", { class: `mark token ${invitation.state}`, title: exact(invitation.at) }, icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"), t(`token.${invitation.state}`, { operator: invitation.by }));
+  if (row.messages) yield h("span", { class: "mark", title: count("visitor.messages", row.messages) }, icon("mail"), h("span", { class: "unseen" }, count("visitor.messages", row.messages)), h("span", { "aria-hidden": "true" }, String(row.messages)));
+  if (!row.here) yield h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"));
+  else if (row.asleep) yield h("span", { class: "mark" }, icon("sleep"), t("visitor.asleep"));
 }
 
 /** Without its scheme, as people say it. @param {string} address */

@@ -76,7 +76,7 @@ class Live(pn.custom.JSComponent):
         """Send a small message of our own."""
         self._send_msg(json.dumps(message))
 
-    def send_raw(self, tag: str, name: str, body: bytes, **more: str | None) -> None:
+    def send_raw(self, tag: str, name: str, body: bytes, **more: str | int | None) -> None:
         """Send an encoded body, undecoded, with its name and some plain text beside it."""
         head = json.dumps({tag: name, **more})[:-1]
         self._send_msg(f'{head}, "body": {body.decode()}}}')

@@ -1,8 +1,11 @@
-// The "Live Help" switch with the operator's state in words beside it.
+// The "Live Help" switch with the operator's state in words, "Ready" while a wrap-up lasts, and "Test my bell".
 
-import { h, setText } from "/app/static/parlour/dom.js";
+import { bell } from "/app/static/parlour/bell.js";
+import { h, icon, setText } from "/app/static/parlour/dom.js";
 import { me, t } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
+import { notices } from "/app/static/parlour/notify.js";
+import { until, ticking } from "/app/static/parlour/time.js";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
@@ -10,12 +13,15 @@ export function render(parts) {
   const rows = new Rows();
   const knob = h("span", { class: "knob", "aria-hidden": "true" });
   const state = h("span", { class: "state", id: "live-help-state" });
+  const rest = h("span", { class: "rest", hidden: true });
+  const ready = h("button", { type: "button", class: "plain", onclick: () => ask({ t: "ready-again" }) }, t("live-help.ready"));
   const toggle = h(
     "button",
     { type: "button", role: "switch", "aria-checked": "false", "aria-label": t("live-help"), "aria-describedby": "live-help-state", disabled: true, class: "switch" },
     h("span", { class: "track", "aria-hidden": "true" }, knob),
     h("span", { "aria-hidden": "true" }, t("live-help")),
   );
+  const test = new BellTest();
   /** @type {boolean | null} What the operator wants, until it is so. */
   let wish = null;
 
@@ -27,8 +33,13 @@ export function render(parts) {
     const word = mine?.state ?? "not-available";
     setText(state, t(`operator.state.${word}`));
     state.dataset.state = word;
+    const resting = word === "wrap-up";
+    if (rest.hidden === resting) rest.replaceChildren(...(resting ? [until(mine.wrap_up_until), ready] : []));
+    rest.hidden = !resting;
+    test.element.hidden = !mine?.live_help;
   };
 
+  const stop = ticking(rest);
   const ask = attach(parts, {
     views: {
       operators: (body) => {
@@ -36,6 +47,7 @@ export function render(parts) {
         draw();
       },
     },
+    stop,
   });
 
   /** Ask for what is wished until nothing else is: a click while one is on its way is the next wish. */
@@ -53,9 +65,42 @@ export function render(parts) {
     const busy = wish !== null;
     wish = toggle.getAttribute("aria-checked") !== "true";
     toggle.setAttribute("aria-checked", String(wish));
+    if (wish) test.warn();
     if (!busy) fulfil();
   });
-  return h("div", { class: "live-help" }, toggle, state);
+  return h("div", { class: "live-help" }, toggle, state, rest, test.element);
+}
+
+/** "Test my bell": the sound and a notification, and in words what the browser blocks. */
+class BellTest {
+  constructor() {
+    this.said = h("span", { class: "bell-said", role: "status" });
+    const button = h("button", { type: "button", class: "quiet-button", onclick: () => this.run() }, icon("bell"), h("span", {}, t("bell.test")));
+    this.element = h("span", { class: "bell-test", hidden: true }, button, this.said);
+  }
+
+  /** Live Help goes on: say at once what would be blocked. */
+  warn() {
+    this.say(notices.state === "denied" ? "bell.no-notices" : notices.state === "default" ? "bell.unasked" : "", "warned");
+  }
+
+  async run() {
+    const heard = await bell.test();
+    const state = await notices.ask();
+    const shown = notices.show({ title: t("bell.title"), body: t("bell.body"), tag: "bell-test" });
+    const key = heard && shown ? "bell.fine" : heard ? (state === "missing" ? "bell.missing" : "bell.no-notices") : shown ? "bell.no-sound" : "bell.nothing";
+    this.say(key, key === "bell.fine" ? "fine" : "warned");
+  }
+
+  /**
+   * @param {string} key
+   * @param {"fine" | "warned"} how
+   */
+  say(key, how) {
+    this.said.dataset.how = how;
+    this.said.title = key ? t(key) : "";
+    setText(this.said, key ? t(key) : "");
+  }
 }
 
 /**

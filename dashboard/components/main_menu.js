@@ -1,9 +1,11 @@
-// The theme's button and "Main menu" with the operator's name and "Sign out".
+// The theme's button and "Main menu" with the operator's name, the list of keys and "Sign out".
 
+import { openDialog } from "/app/static/parlour/dialog.js";
 import { h, icon } from "/app/static/parlour/dom.js";
 import { me, t } from "/app/static/parlour/facts.js";
 import { attach } from "/app/static/parlour/live.js";
 import { openMenu } from "/app/static/parlour/menu.js";
+import { bare, LIST } from "/app/static/parlour/shortcuts.js";
 
 const THEME = "parlour.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -29,12 +31,31 @@ export function render(parts) {
   });
   menu.addEventListener("click", () => {
     const head = h("p", { class: "menu-head" }, h("strong", {}, me.name), h("span", {}, t(`role.${me.role}`)));
-    openMenu(menu, [{ label: t("sign-out"), run: signOut }], { label: t("menu.main"), head });
+    openMenu(menu, [{ label: t("keys.title"), run: keys }, { label: t("sign-out"), run: signOut }], { label: t("menu.main"), head });
   });
+  /** @type {HTMLDialogElement | null} */
+  let help = null;
+  const keys = () => {
+    if (help) return help.close();
+    const close = h("button", { type: "button", class: "primary", onclick: () => help?.close() }, t("close"));
+    help = openDialog(menu.getRootNode(), t("keys.title"), { kind: "keys", closed: () => (help = null) }, keyList(), h("div", { class: "actions" }, close));
+    close.focus();
+  };
   system.addEventListener("change", draw);
-  attach(parts, { stop: () => system.removeEventListener("change", draw) });
+  const end = bare("?", keys);
+  attach(parts, {
+    stop: () => {
+      end();
+      system.removeEventListener("change", draw);
+    },
+  });
   draw();
   return h("div", { class: "corner" }, theme, menu);
+}
+
+function keyList() {
+  const rows = LIST.map(([keys, text]) => [h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, t(text))]);
+  return h("dl", { class: "key-list" }, ...rows.flat());
 }
 
 function signOut() {

@@ -4,6 +4,8 @@ import { h } from "/app/static/parlour/dom.js";
 import { t } from "/app/static/parlour/facts.js";
 import { attach } from "/app/static/parlour/live.js";
 import { people, sections } from "/app/static/parlour/people.js";
+import { alt } from "/app/static/parlour/shortcuts.js";
+import { title } from "/app/static/parlour/title.js";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
@@ -24,11 +26,17 @@ export function render(parts) {
       else link.removeAttribute("aria-current");
     }
     document.body.dataset.view = person ? "person" : "section";
-    if (!person) title(links.get(section)?.textContent ?? "");
+    if (!person) title.of(links.get(section)?.textContent ?? "");
     if (section !== showing) parts.model.send_msg({ t: "show", section });
     showing = section;
   };
 
+  const keys = [1, 2, 3, 4].map((n) =>
+    alt(`Digit${n}`, () => {
+      const id = [...links.keys()][n - 1];
+      if (id) location.hash = `#${id}`;
+    }),
+  );
   addEventListener("hashchange", follow);
   attach(parts, {
     on: {
@@ -38,16 +46,12 @@ export function render(parts) {
         follow();
       },
     },
-    stop: () => removeEventListener("hashchange", follow),
+    stop: () => {
+      removeEventListener("hashchange", follow);
+      for (const end of keys) end();
+    },
   });
   return nav;
-}
-
-/** @param {string} text */
-function title(text) {
-  const heading = document.getElementById("heading");
-  if (heading) heading.textContent = text;
-  document.title = `${text} · Parlour`;
 }
 
 export default { render };

@@ -1,27 +1,38 @@
 // Communication Overview: three lists and the operators now.
 
+import { moment } from "/app/static/parlour/cells.js";
 import { h, icon } from "/app/static/parlour/dom.js";
-import { t, visitorName } from "/app/static/parlour/facts.js";
+import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { openMenu } from "/app/static/parlour/menu.js";
+import { refusal } from "/app/static/parlour/invite.js";
+import { standing, STANDINGS } from "/app/static/parlour/letter.js";
 import { people } from "/app/static/parlour/people.js";
+import { queueOrder } from "/app/static/parlour/queue.js";
 import { Still } from "/app/static/parlour/still.js";
-import { exact, hour, since, ticking } from "/app/static/parlour/time.js";
+import { exact, since, ticking, until } from "/app/static/parlour/time.js";
+import { why } from "/app/static/parlour/why.js";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
   const problem = h("p", { role: "alert", class: "problem" });
-  const accept = async (/** @type {any} */ row) => {
+  const act = async (/** @type {{t: string, [key: string]: unknown}} */ deed) => {
     problem.replaceChildren();
-    const outcome = await ask({ t: "accept", conversation: row.id });
-    if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-    else problem.replaceChildren(t(`refused.${outcome.reason}`, { operator: outcome.by ?? "–" }));
+    const outcome = await ask(deed);
+    if (outcome.outcome === "refused") problem.replaceChildren(refusal(outcome));
+    return outcome.outcome === "done";
   };
+  const accept = async (/** @type {any} */ row) => {
+    if (await act({ t: "accept", conversation: row.id })) live(row);
+  };
+  const mark = (/** @type {any} */ row, /** @type {string} */ state) => act({ t: "mark", conversation: row.id, state });
+  const read = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
+  const rest = () => act({ t: "ready-again" });
   const live = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   const mine = listOf("mine", (row) => row.since, (row) => mineRow(row, live));
-  const queue = listOf("queue", (row) => row.since, (row) => queueRow(row, live, accept));
-  const messages = listOf("messages", (row) => row.at, messageRow);
-  const operators = listOf("operators", (row) => row.name, operatorRow);
+  const queue = listOf("queue", queueOrder, (row) => queueRow(row, live, accept));
+  const messages = listOf("messages", (row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
+  const operators = listOf("operators", (row) => row.name, (row) => operatorRow(row, rest));
   const view = h("div", { class: "lists" }, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
   const stop = ticking(view);
   const ask = attach(parts, {
@@ -89,10 +100,12 @@ function mineRow(row, live) {
   const waiting = row.waiting_since
     ? h("span", { class: "mark waiting" }, icon("clock"), t("overview.waiting-since"), " ", since(row.waiting_since, "clock"))
     : h("span", { class: "mark active" }, icon("chat"), t("overview.answered"));
+  const held = row.state === "on-hold" && h("span", { class: "mark" }, icon("pause"), t("visitor.state.on-hold"));
+  const unread = row.unread > 0 && h("span", { class: "unread" }, h("span", { "aria-hidden": "true" }, String(row.unread)), h("span", { class: "unseen" }, count("people.unread", row.unread)));
   const last = row.last && h("p", { class: "quiet cut" }, row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text);
   return h("li", { class: "row" }, openable(() => live(row), true,
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
-    h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"), last || null, h("p", { class: "marks" }, waiting)));
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
+    h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"), last || null, h("p", { class: "marks" }, waiting, held)));
 }
 
 /**
@@ -101,16 +114,31 @@ function mineRow(row, live) {
  * @param {(row: any) => void} accept
  */
 function queueRow(row, live, accept) {
-  const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
   const status = row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
   const body = openable(() => live(row), false,
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("span", { class: "quiet" }, row.department)),
     h("p", { class: "marks" }, h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")), h("span", { class: "quiet" }, t("queue.place", { n: row.place }))),
     h("p", { class: "quiet cut" }, status));
+  return withMenu(body, row, () => [
+    { label: t("ring.accept"), run: () => accept(row) },
+    { label: t("menu.profile"), run: () => live(row) },
+    { label: t("why"), run: () => why.open(row.id, row.name) },
+  ]);
+}
+
+/**
+ * A row with a menu: by right click, and by its "⋯".
+ * @param {HTMLElement} body
+ * @param {any} row
+ * @param {() => import("/app/static/parlour/menu.js").Item[]} items
+ * @param {string} [kind]
+ */
+function withMenu(body, row, items, kind = "") {
+  const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
   const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
-    openMenu(anchor, [{ label: t("ring.accept"), run: () => accept(row) }], { label: visitorName(row.name), at });
+    openMenu(anchor, items(), { label: visitorName(row.name), at });
   more.addEventListener("click", () => menu(more));
-  const item = h("li", { class: "row" }, body, more);
+  const item = h("li", { class: `row ${kind}` }, body, more);
   item.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     menu(body, { x: event.clientX, y: event.clientY });
@@ -118,20 +146,34 @@ function queueRow(row, live, accept) {
   return item;
 }
 
-/** @param {any} row */
-function messageRow(row) {
-  return h("li", { class: "row message" }, h("div", { class: "row-body" },
-    h("p", { class: "who" }, icon("mail"), h("strong", {}, visitorName(row.name)), h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, hour(row.at))),
+/**
+ * @param {any} row
+ * @param {(row: any) => void} read
+ * @param {(row: any, state: string) => void} mark
+ */
+function messageRow(row, read, mark) {
+  const body = openable(() => read(row), false,
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, moment(row.at))),
     h("p", { class: "quiet cut" }, row.email ?? "–", " · ", row.department),
-    row.subject && h("p", {}, h("b", {}, row.subject)), h("p", { class: "text" }, row.text ?? "–")));
+    row.subject && h("p", {}, h("b", {}, row.subject)), h("p", { class: "text" }, row.text ?? "–"),
+    h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))));
+  return withMenu(body, row, () => [
+    ...STANDINGS.filter((state) => state !== row.state).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
+    { label: t("menu.profile"), run: () => read(row) },
+  ], "message");
 }
 
-/** @param {any} row */
-function operatorRow(row) {
+/**
+ * @param {any} row
+ * @param {() => void} rest
+ */
+function operatorRow(row, rest) {
   const dots = h("span", { class: "load", role: "img", "aria-label": t("operator.load", { n: row.chats, max: row.max_chats }) });
   for (let n = 0; n < Math.max(row.max_chats, row.chats); n += 1) dots.append(h("i", { class: n < row.chats ? "full" : "" }));
+  const resting = row.state === "wrap-up";
   return h("li", { class: "colleague", "data-state": row.state },
-    h("strong", {}, row.name), h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`)),
+    h("strong", {}, row.name), h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`), resting && " ", resting && until(row.wrap_up_until)),
+    resting && row.id === me.id && h("button", { type: "button", class: "plain", onclick: rest }, t("live-help.ready")),
     dots, h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"));
 }
 

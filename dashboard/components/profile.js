@@ -3,14 +3,19 @@
 import { arrange, h, icon } from "/app/static/parlour/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
+import { notices } from "/app/static/parlour/notify.js";
 import { people, sections } from "/app/static/parlour/people.js";
 import { PersonView } from "/app/static/parlour/person.js";
+import { alt } from "/app/static/parlour/shortcuts.js";
 import { since, ticking } from "/app/static/parlour/time.js";
+import { title } from "/app/static/parlour/title.js";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<any>} */
   const mine = new Rows();
+  /** @type {Rows<any>} */
+  const messages = new Rows();
   /** @type {Map<string, PersonView>} */
   const views = new Map();
   const strip = h("ul", { class: "strip", "aria-label": t("people.label"), hidden: true });
@@ -28,14 +33,18 @@ export function render(parts) {
     if (now && now !== shown) views.get(now)?.shown();
     else views.get(now)?.showTab();
     shown = now;
+    if (now && people.toInvite(now)) views.get(now)?.invite();
     drawStrip();
   };
   const make = (/** @type {string} */ visitor) => {
     const view = new PersonView(visitor, { send: (message) => parts.model.send_msg(message), ask, changed: drawStrip });
     view.serve(new Set(mine.byId.keys()));
+    for (const row of messages.byId.values()) if (row.visitor === visitor) view.left.know(row.id);
     return view;
   };
   const forget = (/** @type {string} */ visitor, /** @type {PersonView} */ view) => {
+    const row = mine.byId.get(view.conversation?.id ?? "");
+    if (row) people.dismiss(row.id, row.number);
     view.close();
     views.delete(visitor);
   };
@@ -47,10 +56,19 @@ export function render(parts) {
     const back = h("li", {}, h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
     strip.replaceChildren(back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine)));
     const unread = [...views.values()].reduce((sum, view) => sum + (view.conversation?.unread ?? 0), 0);
-    if (now) heading(visitorName(people.find(now)?.name));
+    if (now) title.of(visitorName(people.find(now)?.name));
+    title.waits("unread", unread);
     document.body.dataset.unread = String(unread);
   };
 
+  /** Go on to the next tab with something unread. */
+  const nextUnread = () => {
+    const open = people.all();
+    const at = open.findIndex((person) => person.visitor === shown);
+    const next = [...open.slice(at + 1), ...open.slice(0, at + 1)].find((person) => (views.get(person.visitor)?.conversation?.unread ?? 0) > 0);
+    if (next) people.open(next.visitor, { tab: "live" });
+  };
+  const keys = alt("KeyJ", nextUnread);
   const look = () => views.get(shown)?.look();
   const stopPeople = people.onChange(draw);
   addEventListener("hashchange", draw);
@@ -61,24 +79,34 @@ export function render(parts) {
   const ask = attach(parts, {
     views: {
       mine: (body) => {
+        const before = new Map(mine.byId);
+        const known = mine.known;
         mine.apply(body);
+        for (const row of mine.byId.values()) people.serve(row);
+        if (known) for (const row of body.set ?? []) tellOf(row, before.get(row.id));
         for (const view of views.values()) view.serve(new Set(mine.byId.keys()));
         drawStrip();
+      },
+      messages: (body) => {
+        messages.apply(body);
+        for (const row of messages.byId.values()) views.get(row.visitor)?.left.know(row.id);
       },
       visit: (body, message) => views.get(message.key)?.show(body.value),
       conversation: (body, message) => {
         for (const view of views.values()) {
           if (view.conversation?.id === message.key) view.conversation?.take(body);
           view.past.take(message.key, body);
+          view.left.take(message.key, body);
         }
       },
     },
     on: {
-      past: (message) => views.get(message.key)?.past.show(message.body),
+      past: (message) => views.get(message.key)?.remember(message.body),
       "past-unavailable": (message) => views.get(message.key)?.past.fresh.failed(message.why),
     },
     stop: () => {
       stop();
+      keys();
       stopPeople();
       removeEventListener("hashchange", draw);
       document.removeEventListener("visibilitychange", look);
@@ -89,6 +117,19 @@ export function render(parts) {
 }
 
 /**
+ * Tell who does not look of a new chat of theirs, and of what a visitor wrote.
+ * @param {any} row
+ * @param {any} before as it was, if it was
+ */
+function tellOf(row, before) {
+  const { last } = row;
+  const run = () => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+  const said = last?.author === "visitor" && last.at !== before?.last?.at;
+  if (said) notices.call({ title: visitorName(row.name), body: last.text, tag: row.id, run });
+  else if (!before) notices.call({ title: visitorName(row.name), body: t("notice.chat"), tag: row.id, run });
+}
+
+/**
  * @param {import("/app/static/parlour/people.js").Person} person
  * @param {PersonView | undefined} view
  * @param {boolean} now
@@ -96,18 +137,12 @@ export function render(parts) {
  */
 function tabOf(person, view, now, mine) {
   const unread = view?.conversation?.unread ?? 0;
-  const waiting = mine.byId.get(view?.conversation?.id ?? "")?.waiting_since;
-  const link = h("a", { href: people.address(person.visitor), "aria-current": now ? "page" : null }, h("span", {}, visitorName(person.name)),
+  const row = mine.byId.get(view?.conversation?.id ?? "");
+  const waiting = row?.waiting_since;
+  const link = h("a", { href: people.address(person.visitor), "aria-current": now ? "page" : null }, h("span", {}, visitorName(person.name)), row?.state === "on-hold" && h("span", { class: "mark", title: t("visitor.state.on-hold") }, icon("pause"), h("span", { class: "unseen" }, t("visitor.state.on-hold"))),
     unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", unread) }, String(unread)), waiting && h("span", { class: "mark waiting" }, icon("clock"), since(waiting, "clock")));
   const close = h("button", { type: "button", class: "icon-button", "aria-label": t("people.close", { name: visitorName(person.name) }), title: t("close"), onclick: () => people.close(person.visitor) }, icon("close"));
   return h("li", {}, link, close);
-}
-
-/** @param {string} text */
-function heading(text) {
-  const element = document.getElementById("heading");
-  if (element) element.textContent = text;
-  document.title = `${text} · Parlour`;
 }
 
 export default { render };

@@ -58,7 +58,7 @@ class Profile(Doing):
     """The work area of people: a tab each, with the conversation and the visit."""
 
     _bundle = Path(__file__).parent / "profile.js"
-    views = ("mine",)
+    views = ("mine", "messages")
     asks = Ready | Open | Close | Past | Follow | Unfollow | Typing | Say | End | Hold | Seen | Engage | Mark
 
     def __init__(self, tab: Tab, **params: Any) -> None:

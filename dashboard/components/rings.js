@@ -1,11 +1,14 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
 import { arrange, focused, h, icon } from "/app/static/parlour/dom.js";
-import { Bell } from "/app/static/parlour/bell.js";
+import { bell } from "/app/static/parlour/bell.js";
 import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
+import { notices } from "/app/static/parlour/notify.js";
 import { people } from "/app/static/parlour/people.js";
 import { since, ticking } from "/app/static/parlour/time.js";
+import { title } from "/app/static/parlour/title.js";
+import { why } from "/app/static/parlour/why.js";
 
 /** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null}} Ring */
 /** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
@@ -22,10 +25,10 @@ export function render(parts) {
   const answered = new Set();
   const muted = h("p", { class: "quiet muted", hidden: true }, icon("bell"), t("ring.muted"));
   const stack = h("div", { class: "ring-stack", "data-ringing": "false", "data-beeps": "0" });
-  const bell = new Bell((beeps) => {
+  bell.played = (beeps) => {
     stack.dataset.beeps = String(beeps);
     muted.hidden = true;
-  });
+  };
 
   /** @type {HTMLElement | null} What had the focus before the stack did. */
   let before = null;
@@ -48,7 +51,9 @@ export function render(parts) {
       cards.set(row.id, { element: row.closed ? closedCard(row) : openCard(row, answer), closed: row.closed });
     }
     arrange(stack, [...shown.map((row) => /** @type {{element: HTMLElement}} */ (cards.get(row.id)).element), muted]);
-    const ringing = shown.some((row) => !row.closed);
+    const open = shown.filter((row) => !row.closed);
+    const ringing = open.length > 0;
+    title.waits("rings", open.length);
     stack.dataset.ringing = String(ringing);
     bell.ring(ringing);
     muted.hidden = !ringing || bell.audible;
@@ -76,7 +81,9 @@ export function render(parts) {
   const ask = attach(parts, {
     views: {
       rings: (body) => {
+        const before = new Set([...rows.byId.values()].filter((row) => !row.closed).map((row) => row.id));
         rows.apply(body);
+        tellOf(before, rows);
         for (const id of answered) if (!rows.byId.has(id)) answered.delete(id);
         // Offered again later, from the queue: it is a new ring under the same id.
         for (const row of [...(body.all ?? []), ...(body.set ?? [])]) if (!row.closed && !body.all) answered.delete(row.id);
@@ -85,11 +92,24 @@ export function render(parts) {
     },
     stop: () => {
       stop();
-      bell.stop();
+      bell.ring(false);
       document.removeEventListener("focusin", watch);
     },
   });
   return stack;
+}
+
+/**
+ * Tell who does not look of what rings now and did not before; take back what rings no more.
+ * @param {Set<string>} before
+ * @param {Rows<Ring>} rows
+ */
+function tellOf(before, rows) {
+  for (const row of rows.byId.values()) {
+    if (row.closed || before.has(row.id)) continue;
+    notices.call({ title: t("ring.title"), body: [visitorName(row.name), row.department, row.title].filter(Boolean).join(" · "), tag: row.id });
+  }
+  for (const id of before) if (rows.byId.get(id)?.closed ?? true) notices.end(id);
 }
 
 /**
@@ -107,7 +127,8 @@ function openCard(row, answer) {
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
-    h("div", { class: "actions" }, button("accept", "primary"), button("decline", "plain"), row.policy === "broadcast" && button("queue", "plain")),
+    h("div", { class: "actions" }, button("accept", "primary"), button("decline", "plain"), row.policy === "broadcast" && button("queue", "plain"),
+      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why"))),
   );
 }
 

@@ -1,25 +1,124 @@
-// "Communication Summary": the counts at the bottom of every section.
+// "Communication Summary": what is in progress, what waits, and the latest lines of my chats, under every section.
 
-import { h, setText } from "/app/static/parlour/dom.js";
-import { t } from "/app/static/parlour/facts.js";
+import { h, icon, setText } from "/app/static/parlour/dom.js";
+import { count, t, visitorName } from "/app/static/parlour/facts.js";
+import { keep, kept } from "/app/static/parlour/kept.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
+import { people } from "/app/static/parlour/people.js";
+import { waitingFirst } from "/app/static/parlour/queue.js";
+import { alt } from "/app/static/parlour/shortcuts.js";
+import { exact, since, ticking } from "/app/static/parlour/time.js";
+
+const ROLLED = "summary.rolled";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
-  const bar = h("ul", { class: "summary" });
-  /** @param {string} key */
-  const part = (key) => {
-    const rows = new Rows();
-    const number = h("b", {}, "–");
-    bar.append(h("li", {}, t(key), " ", number));
-    return (/** @type {any} */ body) => {
-      rows.apply(body);
-      setText(number, String(rows.byId.size));
-      number.dataset.some = String(rows.byId.size > 0);
-    };
+  /** @type {Rows<any>} */
+  const mine = new Rows();
+  /** @type {Rows<any>} */
+  const queue = new Rows();
+  /** @type {Rows<any>} */
+  const messages = new Rows();
+  const progress = part("summary.progress");
+  const chats = part("summary.chats", () => nextChat());
+  const letters = part("summary.messages", () => nextMessage());
+  const problem = h("span", { role: "alert", class: "problem" });
+  const lines = h("ul", { class: "latest", "aria-label": t("summary.latest") });
+  const roll = h("button", { type: "button", class: "icon-button roll", onclick: () => fold(!rolled) }, icon("last"));
+  const bar = h("div", { class: "summary" }, progress.element, chats.element, letters.element, problem, lines, roll);
+  let rolled = kept(ROLLED, false);
+  let busy = false;
+
+  const fold = (/** @type {boolean} */ on) => {
+    rolled = on;
+    keep(ROLLED, on || null);
+    bar.dataset.rolled = String(on);
+    roll.setAttribute("aria-expanded", String(!on));
+    roll.setAttribute("aria-label", t("summary.roll"));
+    roll.title = t(on ? "summary.unroll" : "summary.roll");
   };
-  attach(parts, { views: { mine: part("summary.progress"), queue: part("summary.chats"), messages: part("summary.messages") } });
+  const draw = () => {
+    progress.show(mine.byId.size);
+    chats.show(queue.byId.size, waitingFirst(queue.byId.values())[0]?.since);
+    letters.show(unanswered().length);
+    lines.replaceChildren(...latest(mine));
+  };
+  const unanswered = () => messages.by((row) => row.at).filter((row) => row.state === "open");
+
+  /** Open and accept who waits longest; taken by a colleague in the same moment: the one after. */
+  const nextChat = async () => {
+    if (busy) return;
+    busy = true;
+    problem.replaceChildren();
+    for (const row of waitingFirst(queue.byId.values())) {
+      const outcome = await ask({ t: "accept", conversation: row.id });
+      if (outcome.outcome === "refused" && outcome.reason === "taken") continue;
+      if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+      else problem.replaceChildren(t(`refused.${outcome.reason}`, { operator: outcome.by ?? "–" }));
+      break;
+    }
+    busy = false;
+  };
+  const nextMessage = () => {
+    const row = unanswered()[0];
+    if (row) people.open(row.visitor, { name: row.name, tab: "messages" });
+  };
+
+  fold(rolled);
+  const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextMessage()));
+  const stop = ticking(bar);
+  const into = (/** @type {Rows<any>} */ rows) => (/** @type {any} */ body) => {
+    rows.apply(body);
+    draw();
+  };
+  const ask = attach(parts, {
+    views: { mine: into(mine), queue: into(queue), messages: into(messages) },
+    stop: () => {
+      stop();
+      keys();
+    },
+  });
   return bar;
+}
+
+/**
+ * A count with its word, and "Next" where there is a queue behind it.
+ * @param {string} key
+ * @param {(() => void) | undefined} [next]
+ */
+function part(key, next) {
+  const number = h("b", {}, "–");
+  const clock = h("span", { class: "mark waiting", hidden: true });
+  const button = next && h("button", { type: "button", class: "plain next", onclick: next, disabled: true }, t("summary.next"));
+  const element = h("div", { role: "group", "aria-label": t(key), class: "part" }, h("span", { "aria-hidden": next ? "true" : null }, t(key)), number, clock, button ?? null);
+  const show = (/** @type {number} */ n, /** @type {string | undefined} */ longest = undefined) => {
+    setText(number, String(n));
+    element.dataset.some = String(n > 0);
+    if (button) {
+      button.disabled = n === 0;
+      button.setAttribute("aria-description", count("summary.waiting", n));
+    }
+    if ((clock.dataset.of ?? "") !== (longest ?? "")) clock.replaceChildren(icon("clock"), since(longest ?? null, "clock"));
+    clock.dataset.of = longest ?? "";
+    clock.hidden = !longest;
+  };
+  return { element, show };
+}
+
+/**
+ * The latest line of each of my chats, the newest first.
+ * @param {Rows<any>} mine
+ */
+function latest(mine) {
+  return mine.by((row) => row.last?.at ?? row.since).reverse().map((row) => {
+    const open = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+    };
+    const said = row.last ? (row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text) : t("summary.silent");
+    return h("li", {}, h("a", { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
+      h("b", {}, visitorName(row.name)), row.state === "on-hold" && icon("pause"), row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)), h("span", { class: "cut" }, said)));
+  });
 }
 
 export default { render };

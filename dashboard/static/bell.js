@@ -1,12 +1,14 @@
 // The sound of a ring: a short two-tone beep, repeated until told to stop. Browsers allow sound after a first gesture.
+// One bell for the page: what rings and "Test my bell" are the same sound.
 
 const EVERY = 3000; // ms
+const PATIENCE = 1000; // ms until the browser counts as not letting it sound
 const TONES = [{ delay: 0, pitch: 660 }, { delay: 0.18, pitch: 880 }]; // s, Hz
 
-export class Bell {
-  /** @param {(beeps: number) => void} played */
-  constructor(played) {
-    this.played = played;
+class Bell {
+  constructor() {
+    /** @type {(beeps: number) => void} */
+    this.played = () => {};
     this.beeps = 0;
     /** @type {AudioContext | null} */
     this.context = null;
@@ -14,7 +16,9 @@ export class Bell {
     this.wake = () => {
       if (!this.context) {
         this.context = new AudioContext();
-        this.context.addEventListener("statechange", () => this.ringing && this.beep());
+        this.context.addEventListener("statechange", () => {
+          if (this.ringing) this.beep();
+        });
       }
       if (this.context.state === "suspended") this.context.resume();
     };
@@ -41,12 +45,21 @@ export class Bell {
     }
   }
 
+  /** Sound once, as soon as the browser lets it; whether it did. */
+  async test() {
+    this.wake();
+    await Promise.race([this.context?.resume(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    return this.beep();
+  }
+
+  /** Sound once; whether it did. */
   beep() {
-    if (!this.context || this.context.state !== "running") return;
+    if (!this.context || this.context.state !== "running") return false;
     const now = this.context.currentTime;
     for (const { delay, pitch } of TONES) this.tone(now + delay, pitch);
     this.beeps += 1;
     this.played(this.beeps);
+    return true;
   }
 
   /**
@@ -65,10 +78,6 @@ export class Bell {
     tone.start(start);
     tone.stop(start + 0.17);
   }
-
-  stop() {
-    this.ring(false);
-    for (const gesture of ["pointerdown", "keydown"]) removeEventListener(gesture, this.wake, true);
-    this.context?.close();
-  }
 }
+
+export const bell = new Bell();

@@ -2,7 +2,7 @@
 
 import { Composer } from "/app/static/parlour/composer.js";
 import { h, icon, setText } from "/app/static/parlour/dom.js";
-import { bubble, lineOf } from "/app/static/parlour/entries.js";
+import { bubble, lineOf, signOf } from "/app/static/parlour/entries.js";
 import { me, t } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
 import { Typing } from "/app/static/parlour/typing.js";
@@ -13,8 +13,10 @@ import { Outbox } from "/app/static/parlour/outbox.js";
 /** @typedef {import("/app/static/parlour/outbox.js").Item} Item */
 
 const LIMIT = 10_000; // characters of a message
-const WAITING = new Set(["routing", "queued"]);
-const HELD = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]);
+const NOTED = new Set(["invited", "routing", "queued"]); // states of which a line says what they mean
+const OVER = new Set(["ended", "abandoned", "left", "refused", "expired", "answered", "closed"]);
+const GOING = new Set(["active", "on-hold"]);
+const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
 
 /** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Outcome | null} */
 function faultOf(text) {
@@ -38,13 +40,16 @@ export class Conversation {
     this.read = kept(`read.${id}`, 0);
     /** @type {number[]} Numbers of the visitor's messages. */
     this.incoming = [];
+    /** @type {{number: number, line: HTMLElement}[]} Our messages that the visitor has not seen. */
+    this.unseen = [];
+    this.told = 0; // up to where the visitor was told that we have seen
     this.lines = h("div", { class: "lines" });
     this.unsent = h("div", { class: "lines" });
     this.log = h("div", { role: "log", "aria-label": t("conversation"), class: "log", tabindex: "0" }, this.lines, this.unsent);
     this.note = h("p", { class: "quiet note" });
     this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
-    this.composer = new Composer(id, { write: (text) => this.write(text), end: () => this.end(), typing: () => signal({ t: "typing", conversation: id }) });
+    this.composer = new Composer(id, { write: (text) => this.write(text), end: () => this.do({ t: "end" }), hold: (on) => this.do({ t: "hold", on }), typing: () => signal({ t: "typing", conversation: id }) });
     this.typing = new Typing();
     this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
     const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });
@@ -73,13 +78,15 @@ export class Conversation {
    */
   refuse(item, outcome) {
     this.say(outcome);
-    if (HELD.has(outcome.reason ?? "")) return;
+    if (LOST.has(outcome.reason ?? "")) return;
     this.outbox.drop(item);
     this.composer.putBack(item.text);
   }
 
-  async end() {
-    const outcome = await this.ask({ t: "end", conversation: this.id });
+  /** Ask for something in this conversation. @param {{t: string, on?: boolean}} deed */
+  async do(deed) {
+    this.problem.replaceChildren();
+    const outcome = await this.ask({ ...deed, conversation: this.id });
     if (outcome.outcome === "refused" && outcome.reason !== "ended") this.say(outcome);
   }
 
@@ -100,13 +107,28 @@ export class Conversation {
     if (entry.number <= this.last) return;
     this.last = entry.number;
     this.state = entry.state;
+    if (entry.what === "seen") return this.sawOf(entry);
     if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
     if (entry.author === "visitor") this.typing.over();
     if (entry.what === "message" && entry.author === "visitor") this.incoming.push(entry.number);
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    this.lines.append(lineOf(entry, this.name()));
+    const line = lineOf(entry, this.name());
+    if (line) this.lines.append(line);
+    if (line && entry.what === "message" && entry.author === "operator") this.unseen.push({ number: entry.number, line });
     if (near) this.toEnd();
     this.drawState();
+  }
+
+  /** One of the two has seen the other's messages. @param {Entry} entry */
+  sawOf({ author, upto }) {
+    const last = upto ?? 0;
+    if (author === "operator") {
+      this.read = Math.max(this.read, last);
+      this.told = Math.max(this.told, last);
+      return this.changed();
+    }
+    for (const { number, line } of this.unseen) if (number <= last) line.querySelector(".sign")?.replaceWith(signOf("seen"));
+    this.unseen = this.unseen.filter(({ number }) => number > last);
   }
 
   /** Whether I serve it: only then may I write. @param {boolean} mine */
@@ -115,12 +137,18 @@ export class Conversation {
     this.drawState();
   }
 
+  /** Whether it is over: the visitor may be invited to another one. */
+  get over() {
+    return OVER.has(this.state);
+  }
+
   drawState() {
     const ended = this.state === "ended";
-    this.composer.element.hidden = this.state !== "active" || !this.mine;
+    this.composer.element.hidden = !GOING.has(this.state) || !this.mine;
+    this.composer.hold(this.state === "on-hold");
     this.ended.hidden = !ended;
-    const watching = this.state === "active" && !this.mine;
-    setText(this.note, watching ? t("live.watching") : WAITING.has(this.state) ? t(`live.state.${this.state}`) : "");
+    const watching = GOING.has(this.state) && !this.mine;
+    setText(this.note, watching ? t("live.watching") : NOTED.has(this.state) ? t(`live.state.${this.state}`) : "");
     if (ended) this.composer.forget();
     this.changed();
   }
@@ -138,11 +166,22 @@ export class Conversation {
     return this.incoming.filter((number) => number > this.read).length;
   }
 
+  /** It is in sight: nothing in it is unread, and the visitor is told so. */
   seen() {
+    this.tell();
     if (this.read >= this.last) return;
     this.read = this.last;
     keep(`read.${this.id}`, this.read);
     this.changed();
+  }
+
+  async tell() {
+    const upto = this.incoming.at(-1) ?? 0;
+    if (!this.mine || upto <= this.told) return;
+    const before = this.told;
+    this.told = upto;
+    const outcome = await this.ask({ t: "seen", conversation: this.id, upto });
+    if (outcome.outcome === "refused" && outcome.reason === "disconnected") this.told = Math.min(this.told, before);
   }
 
   toEnd() {

@@ -44,6 +44,11 @@ const SHAPES = {
   next: "M9 6l6 6-6 6",
   last: "M6 6l6 6-6 6M16 6v12",
   sort: "M8 10l4-4 4 4M8 14l4 4 4-4",
+  seen: "M2 12l5 5 9-10M12 16l1 1 9-10",
+  pause: "M8 5v14M16 5v14",
+  play: "M7 5l12 7-12 7z",
+  sleep: "M5 6h6l-6 7h6M14 11h5l-5 6h5",
+  ask: "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18h.01",
   away: "M4 4l16 16M8 5a9 9 0 0 1 12 11M5 8a9 9 0 0 0 11 12",
 };
 

@@ -6,23 +6,32 @@ import { t, visitorName } from "/app/static/parlour/facts.js";
 import { exact, hour } from "/app/static/parlour/time.js";
 
 /** @typedef {{text: string, href?: string}} Span */
-/** @typedef {{conversation: string, number: number, at: string, what: string, state: string, author: "visitor" | "operator" | null, operator: string | null, operators: string[] | null, reason: string | null, message: string | null, client_id: string | null, spans: Span[] | null, left: {name: string | null, email: string | null, subject: string | null} | null}} Entry */
+/** @typedef {{conversation: string, number: number, at: string, what: string, state: string, author: "visitor" | "operator" | null, operator: string | null, operators: string[] | null, reason: string | null, message: string | null, client_id: string | null, spans: Span[] | null, left: {name: string | null, email: string | null, subject: string | null} | null, upto?: number | null}} Entry */
 
 const HARMLESS = /^(https?:\/\/|mailto:)/i;
 
+const REASONS = new Set(["queued", "invitation-expired"]); // what is said in other words for each reason
+
 /**
+ * An entry as a line; null for what makes none.
  * @param {Entry} entry
  * @param {string | null} name
  */
 export function lineOf(entry, name) {
   if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, entry.spans ?? []);
-  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], h("span", { class: "sign" }, icon("check"), t("live.sent")));
+  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], signOf("sent"));
+  if (entry.what === "invited") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], signOf("invited"));
   if (entry.what === "left") return leftMessage(entry, name);
+  const key = REASONS.has(entry.what) ? `entry.${entry.what}.${entry.reason}` : `entry.${entry.what}`;
   const by = entry.author === "visitor" ? visitorName(name) : (entry.operator ?? "–");
-  const key = entry.what === "queued" ? `entry.queued.${entry.reason}` : `entry.${entry.what}`;
   const text = t(key, { who: by, operator: entry.operator ?? "–", operators: entry.operators?.join(", ") || "–", visitor: visitorName(name) });
-  return h("p", { class: "step" }, text, " · ", stamp(entry.at));
+  return text === key ? null : h("p", { class: "step" }, text, " · ", stamp(entry.at));
 }
+
+const SIGNS = { sent: "check", seen: "seen", invited: "chat" };
+
+/** What became of a message of ours. @param {"sent" | "seen" | "invited"} what */
+export const signOf = (what) => h("span", { class: "sign", "data-sign": what }, icon(SIGNS[what]), t(`live.${what}`));
 
 /**
  * @param {Entry} entry

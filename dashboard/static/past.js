@@ -109,7 +109,8 @@ export class Past {
     if (this.reading?.id !== conversation || !entry || entry.number <= this.reading.last) return;
     this.reading.log.querySelector(".loading")?.remove();
     this.reading.last = entry.number;
-    this.reading.log.append(lineOf(entry, this.parts.name()));
+    const line = lineOf(entry, this.parts.name());
+    if (line) this.reading.log.append(line);
   }
 
   close() {

@@ -3,12 +3,16 @@
 
 import { keep, kept } from "/app/static/parlour/kept.js";
 
-/** @typedef {"general" | "live"} ProfileTab */
+/** @typedef {"general" | "live" | "messages"} ProfileTab */
 /** @typedef {{visitor: string, name: string | null, tab: ProfileTab, conversation: string | null}} Person */
 
 const PREFIX = "#visitor/";
 /** @type {Person[]} */
 const open = kept("people", []);
+/** @type {Record<string, number>} Chats whose tab was closed, and the number of their last event then. */
+const dismissed = kept("dismissed", {});
+/** @type {string | null} Who is to be invited as soon as their profile is in sight. */
+let invited = null;
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
@@ -39,14 +43,39 @@ export const people = {
   /**
    * Open a profile, or come back to it.
    * @param {string} visitor
-   * @param {{name?: string | null, tab?: ProfileTab, conversation?: string | null}} how
+   * @param {{name?: string | null, tab?: ProfileTab, conversation?: string | null, invite?: boolean}} how
    */
-  open(visitor, { name = null, tab = "general", conversation = null }) {
+  open(visitor, { name = null, tab = "general", conversation = null, invite = false }) {
     const known = people.find(visitor);
     if (known) Object.assign(known, { tab, name: name ?? known.name, conversation: conversation ?? known.conversation });
     else open.push({ visitor, name, tab, conversation });
-    changed();
+    if (invite) invited = visitor;
     location.hash = people.address(visitor);
+    changed();
+  },
+
+  /** Whether this person is to be invited now; asked once. @param {string} visitor */
+  toInvite(visitor) {
+    if (invited !== visitor) return false;
+    invited = null;
+    return true;
+  },
+
+  /**
+   * A chat of mine has its tab, which comes up by itself, unless it was closed and nothing was said since.
+   * @param {{id: string, visitor: string, name: string | null, number: number, last: {author: string} | null}} row
+   */
+  serve(row) {
+    const closed = dismissed[row.id];
+    if (people.find(row.visitor) || (closed !== undefined && (row.number <= closed || row.last?.author !== "visitor"))) return;
+    open.push({ visitor: row.visitor, name: row.name, tab: "live", conversation: row.id });
+    changed();
+  },
+
+  /** @param {string} conversation @param {number} number of its last event */
+  dismiss(conversation, number) {
+    dismissed[conversation] = number;
+    keep("dismissed", dismissed);
   },
 
   /**

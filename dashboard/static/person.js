@@ -1,18 +1,21 @@
 // One open profile: who it is, the visit page by page, and the conversation.
 
-import { focused, h, icon } from "/app/static/parlour/dom.js";
 import { Conversation } from "/app/static/parlour/conversation.js";
-import { count, t, visitorName } from "/app/static/parlour/facts.js";
+import { focused, h } from "/app/static/parlour/dom.js";
+import { t, visitorName } from "/app/static/parlour/facts.js";
+import { openInvitation } from "/app/static/parlour/invite.js";
+import { LeftMessages } from "/app/static/parlour/left.js";
 import { Past } from "/app/static/parlour/past.js";
 import { people } from "/app/static/parlour/people.js";
-import { exact, hour, since } from "/app/static/parlour/time.js";
+import { visitParts } from "/app/static/parlour/visit.js";
+import { why } from "/app/static/parlour/why.js";
 
 /** @typedef {import("/app/static/parlour/people.js").ProfileTab} ProfileTab */
 /** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
-/** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, conversation: string | null}} Visit */
+/** @typedef {import("/app/static/parlour/visit.js").Visit} Visit */
 
 /** @type {ProfileTab[]} */
-const TABS = ["general", "live"];
+const TABS = ["general", "live", "messages"];
 
 export class PersonView {
   /**
@@ -27,6 +30,10 @@ export class PersonView {
     /** @type {Conversation | null} */
     this.conversation = null;
     this.wanted = false;
+    /** @type {Visit | null} */
+    this.visit = null;
+    /** @type {HTMLDialogElement | null} */
+    this.invitation = null;
     /** Whether the past was asked for since "General" came into sight. */
     this.looked = false;
     const prefix = `p-${visitor}`;
@@ -34,23 +41,30 @@ export class PersonView {
     this.now = h("div", { class: "now" }, h("p", { class: "quiet" }, t("loading")));
     this.past = new Past(visitor, { send, live: () => this.conversation?.id ?? null, name: () => this.name, goLive: () => this.choose("live") });
     this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, this.now, this.past.element);
+    this.left = new LeftMessages({ send, ask, name: () => this.name, followed: () => this.conversation?.id ?? null });
     this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
+    this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
+    const story = h("button", { type: "button", class: "quiet-button", onclick: () => this.conversation && why.open(this.conversation.id, this.name) }, t("why"));
+    this.foot = h("div", { class: "actions engage" }, this.engage);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside") });
-    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, this.talk, this.beside);
+    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, h("div", { class: "talk-side" }, this.talk, this.foot), this.beside);
+    this.messages = h("div", { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "messages", tabindex: "0" }, this.left.element);
     /** @type {Record<ProfileTab, HTMLElement>} */
-    this.panels = { general: this.general, live: this.live };
+    this.panels = { general: this.general, live: this.live, messages: this.messages };
     const button = (/** @type {ProfileTab} */ tab) =>
       h("button", { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) }, t(`profile.${tab}`));
     /** @type {Record<ProfileTab, HTMLElement>} */
-    this.tabs = { general: button("general"), live: button("live") };
+    this.tabs = { general: button("general"), live: button("live"), messages: button("messages") };
     const list = h("div", { role: "tablist", "aria-label": t("profile"), class: "tabs" }, ...Object.values(this.tabs));
     list.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
-      const other = this.tab === "general" ? "live" : "general";
+      const step = (event.key === "ArrowRight") === (getComputedStyle(list).direction === "ltr") ? 1 : -1;
+      const other = /** @type {ProfileTab} */ (TABS[(TABS.indexOf(this.tab) + step + TABS.length) % TABS.length]);
       this.choose(other);
       this.tabs[other].focus();
     });
-    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list), this.general, this.live);
+    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list, story), ...Object.values(this.panels));
+    this.story = story;
     send({ t: "open", visitor });
     this.follow(people.find(visitor)?.conversation ?? null);
     this.showTab();
@@ -76,7 +90,8 @@ export class PersonView {
     this.title.textContent = visitorName(this.name);
     if (this.tab === "live") this.look();
     else if (!this.looked) this.past.ask();
-    this.looked = this.tab === "general";
+    if (this.tab === "messages") this.left.look();
+    this.looked = this.tab !== "live";
   }
 
   get name() {
@@ -109,7 +124,7 @@ export class PersonView {
   /** @param {string | null} id */
   follow(id) {
     if (!id || id === this.conversation?.id) return;
-    if (this.conversation) this.send({ t: "unfollow", conversation: this.conversation.id });
+    if (this.conversation && !this.left.holds(this.conversation.id)) this.send({ t: "unfollow", conversation: this.conversation.id });
     this.conversation = new Conversation(id, {
       ask: this.ask,
       signal: this.send,
@@ -117,9 +132,11 @@ export class PersonView {
       changed: () => {
         this.look();
         this.focusBox();
+        this.drawFoot();
         this.changed();
       },
     });
+    this.drawFoot();
     this.talk.replaceChildren(this.conversation.element);
     this.send({ t: "follow", conversation: id, after: null });
   }
@@ -131,8 +148,30 @@ export class PersonView {
     this.focusBox();
   }
 
+  /** Who is on the site and in no chat can be invited. */
+  drawFoot() {
+    const free = !this.conversation || this.conversation.over;
+    this.foot.hidden = !free || !this.visit || this.visit.ended !== null;
+    this.story.hidden = !this.conversation;
+  }
+
+  /** Open the dialog "Engage in communication", or say who has this visitor. */
+  invite() {
+    if (this.invitation) return;
+    const invite = (/** @type {string} */ text) => this.ask({ t: "engage", visitor: this.visitor, text });
+    this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite, closed: () => (this.invitation = null) });
+  }
+
+  /** The past is known: which messages this visitor left. @param {{chats: {conversation: string, outcome: string | null}[]}} known */
+  remember(known) {
+    this.past.show(/** @type {any} */ (known));
+    for (const chat of known.chats) if (chat.outcome === "left-message") this.left.know(chat.conversation);
+  }
+
   /** @param {Visit | null} visit null: who has not been here lately */
   show(visit) {
+    this.visit = visit;
+    this.drawFoot();
     if (!visit) {
       this.now.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));
       this.beside.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));
@@ -141,13 +180,15 @@ export class PersonView {
     people.learn(this.visitor, { name: visit.name ?? this.name, ...(visit.conversation ? { conversation: visit.conversation } : {}) });
     this.follow(visit.conversation);
     this.title.textContent = visitorName(this.name);
-    this.now.replaceChildren(factsOf(visit), pagesOf(visit));
-    this.beside.replaceChildren(factsOf(visit), pagesOf(visit));
+    this.now.replaceChildren(...visitParts(visit));
+    this.beside.replaceChildren(...visitParts(visit));
     this.past.besides(visit.since);
   }
 
   close() {
+    this.invitation?.close();
     this.past.close();
+    this.left.close();
     this.send({ t: "close", visitor: this.visitor });
     if (this.conversation) this.send({ t: "unfollow", conversation: this.conversation.id });
   }
@@ -157,26 +198,4 @@ export class PersonView {
 function idle() {
   const element = focused();
   return !(element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement);
-}
-
-/** @param {Visit} visit */
-function factsOf(visit) {
-  /** @type {[string, Node | string][]} */
-  const facts = [
-    ["fact.here", visit.ended ? t("fact.left", { at: hour(visit.ended) }) : visit.here ? t("fact.on-site") : t("fact.lost")],
-    ["fact.since", h("span", {}, exact(visit.since), " (", since(visit.since), ")")],
-    ["fact.visits", count("visitor.visits", visit.visits)],
-    ["fact.referrer", visit.referrer || "–"],
-    ["fact.device", [visit.browser, t(`device.${visit.device}`)].filter(Boolean).join(", ")],
-    ["fact.origin", visit.origin || "–"],
-  ];
-  return h("dl", { class: "facts-list" }, ...facts.flatMap(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)]));
-}
-
-/** @param {Visit} visit */
-function pagesOf(visit) {
-  const pages = visit.pages.map((page, n) =>
-    h("li", { class: n === visit.pages.length - 1 && !visit.ended ? "now" : "" },
-      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));
-  return h("section", { class: "path", "aria-label": t("profile.pages") }, h("h3", {}, icon("arrow"), t("profile.pages")), h("ol", {}, ...pages));
 }

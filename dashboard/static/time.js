@@ -50,10 +50,22 @@ export function since(iso, how = "span") {
   return element;
 }
 
+/**
+ * A clock that counts down to `iso`.
+ * @param {string | null} iso
+ */
+export function until(iso) {
+  if (!iso) return h("span", {}, "–");
+  const element = h("time", { datetime: iso, title: exact(iso), "data-since": iso, "data-how": "until" });
+  show(element);
+  return element;
+}
+
 /** @param {HTMLElement} element */
 function show(element) {
   const seconds = secondsSince(element.dataset.since ?? "");
-  setText(element, element.dataset.how === "clock" ? clock(seconds) : span(seconds));
+  const { how } = element.dataset;
+  setText(element, how === "span" ? span(seconds) : clock(how === "until" ? -seconds : seconds));
 }
 
 /**

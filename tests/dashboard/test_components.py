@@ -174,7 +174,7 @@ def test_a_profile_shows_the_visit_and_follows_the_conversation_until_closed(doo
     assert [body["entry"]["number"] for body in profile.of("conversation")] == [1, 2]
     profile.tell({"t": "close", "visitor": "v1"})
     profile.tell({"t": "unfollow", "conversation": "c1"})
-    assert door.subscriptions == 1  # "mine"
+    assert door.subscriptions == 2  # "mine" and "messages"
 
 
 def test_a_view_that_may_not_be_watched_is_said_to_be_lost(tab: Tab) -> None:

@@ -1,0 +1,58 @@
+// "Why?": the story of a conversation by cause, in a dialog.
+
+import { moment } from "/app/static/parlour/cells.js";
+import { openDialog } from "/app/static/parlour/dialog.js";
+import { h } from "/app/static/parlour/dom.js";
+import { t, visitorName } from "/app/static/parlour/facts.js";
+import { attach } from "/app/static/parlour/live.js";
+import { exact } from "/app/static/parlour/time.js";
+import { why } from "/app/static/parlour/why.js";
+
+/** @typedef {{at: string, key: string, values: Record<string, string>, cause: number | null}} Step a line of the story */
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  const place = h("div", { class: "why" });
+  /** @type {HTMLDialogElement | null} */
+  let dialog = null;
+  let asked = 0;
+  const list = h("ol", { class: "story", tabindex: "0", "aria-label": t("why.story") });
+  const say = (/** @type {string} */ text, how = "quiet") => list.replaceChildren(h("li", { class: how, role: "listitem" }, text));
+
+  why.by((subject, name) => {
+    dialog?.close();
+    asked += 1;
+    say(t("loading"));
+    dialog = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling", closed: () => (dialog = null) }, list);
+    list.focus();
+    parts.model.send_msg({ t: "story", n: asked, ...subject });
+  });
+  attach(parts, {
+    on: {
+      story: ({ n, body }) => {
+        if (n !== asked) return;
+        if (body.length) list.replaceChildren(...told(body));
+        else say(t("why.nothing"));
+      },
+      "no-story": ({ n, reason }) => n === asked && say(t(`refused.${reason}`), "problem"),
+    },
+    stop: () => why.by(null),
+  });
+  return place;
+}
+
+/**
+ * The lines, each indented below what caused it.
+ * @param {Step[]} steps
+ */
+function told(steps) {
+  /** @type {number[]} */
+  const depths = [];
+  return steps.map((step, n) => {
+    const depth = step.cause === null ? 0 : Math.min((depths[step.cause] ?? 0) + 1, 4);
+    depths[n] = depth;
+    return h("li", { "data-depth": String(depth) }, h("time", { datetime: step.at, title: exact(step.at) }, moment(step.at)), h("span", {}, t(step.key, step.values)));
+  });
+}
+
+export default { render };

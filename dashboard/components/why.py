@@ -1,0 +1,67 @@
+"""The dialog "Why?": the story of a conversation by cause, wherever it was asked for."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from dashboard.components.live import Ask, Id, Live, Ready
+from engine.door.interface import Frame
+from engine.events import ConversationId
+
+
+class Story(Ask, frozen=True, kw_only=True, tag="story"):
+    """Tell the story of a conversation, or of this visitor's latest one; `n` counts what was asked."""
+
+    n: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+    conversation: Id | None = None
+    visitor: Id | None = None
+
+
+class _Visit(msgspec.Struct, frozen=True):
+    conversation: str | None = None
+
+
+class _Value(msgspec.Struct, frozen=True):
+    value: _Visit | None = None
+
+
+class Why(Live):
+    """Asks main for stories."""
+
+    _bundle = Path(__file__).parent / "why.js"
+    asks = Ready | Story
+
+    def handle(self, ask: Ask) -> None:
+        """Tell a story."""
+        if not isinstance(ask, Story):
+            return
+        if ask.conversation:
+            self._tell(ask.n, ask.conversation)
+        elif ask.visitor:
+            self._look_up(ask.n, ask.visitor)
+
+    def _look_up(self, n: int, visitor: str) -> None:
+        """Which conversation is the visitor's: their visit says so at once."""
+        self.stop()
+        self.keep(self._tab.watch("visit", partial(self._known, n), key=visitor, failed=partial(self._failed, n)))
+
+    def _known(self, n: int, frame: Frame) -> None:
+        """Told by the visit's first picture; what changes later is another story."""
+        self._tab.later(self.stop)
+        visit = msgspec.json.decode(frame.body, type=_Value).value
+        if visit is None or visit.conversation is None:
+            self.send({"t": "story", "n": n, "body": []})
+        else:
+            self._tell(n, visit.conversation)
+
+    def _tell(self, n: int, conversation: str) -> None:
+        self._tab.story(
+            ConversationId(conversation),
+            told=lambda steps: self.send_raw("t", "story", msgspec.json.encode(steps), n=n),
+            failed=partial(self._failed, n),
+        )
+
+    def _failed(self, n: int, reason: str) -> None:
+        self.send({"t": "no-story", "n": n, "reason": reason})

@@ -1,0 +1,31 @@
+// A dialog over the page. It takes the focus but is not modal: a request that rings beside it can be answered.
+
+import { focused, h, icon } from "/app/static/parlour/dom.js";
+import { t } from "/app/static/parlour/facts.js";
+
+/**
+ * Open a dialog; Esc and its button close it, and the focus goes back where it came from.
+ * @param {Node} home the shadow root to stand in
+ * @param {string} label
+ * @param {{kind?: string, closed?: () => void}} how
+ * @param {...(Node | string | null | false)} children
+ */
+export function openDialog(home, label, { kind = "", closed } = {}, ...children) {
+  const before = focused();
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close"), onclick: () => dialog.close() }, icon("close"));
+  const dialog = h("dialog", { "aria-label": label, class: `dialog ${kind}` }, h("div", { class: "dialog-head" }, h("h2", {}, label), close), ...children);
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    dialog.close();
+  });
+  dialog.addEventListener("close", () => {
+    const had = dialog.contains(focused());
+    dialog.remove();
+    closed?.();
+    if (had && before instanceof HTMLElement && before.isConnected) before.focus();
+  });
+  home.appendChild(dialog);
+  dialog.show();
+  return dialog;
+}

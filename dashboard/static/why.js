@@ -1,0 +1,28 @@
+// "Why?": whoever has the button opens the story of a conversation here; the component Why tells it.
+
+/** @typedef {{conversation: string} | {visitor: string}} Subject */
+
+/** @typedef {(subject: Subject, name: string | null) => void} Teller */
+
+/** @type {Teller | null} */
+let tell = null;
+
+export const why = {
+  /** @param {Teller | null} teller */
+  by(teller) {
+    tell = teller;
+  },
+
+  /**
+   * @param {string} conversation
+   * @param {string | null} name of the visitor
+   */
+  open: (conversation, name) => tell?.({ conversation }, name),
+
+  /**
+   * The story of a visitor's latest conversation.
+   * @param {string} visitor
+   * @param {string | null} name
+   */
+  ofVisitor: (visitor, name) => tell?.({ visitor }, name),
+};
