@@ -4,8 +4,10 @@ A fold (a struct with a map in it) that several states hold is written once, and
 `engine.streams.pipeline.shared` knows it by its identity. It must not know any state.
 """
 
+import dataclasses
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -15,8 +17,30 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 
 def encode(value: Any) -> bytes:
-    """A value with all that is in it."""
+    """A value with all that is in it, but for the order of an `OrderedDict`: see `in_order`."""
     return _encoder.encode(value)
+
+
+def in_order(kind: Any, value: Any) -> Any:
+    """The value of its declared type with each `OrderedDict` in it made anew.
+
+    The encoder takes it for the dict that it stands on, and that one does not know of `move_to_end`.
+    """
+    if get_origin(kind) is OrderedDict:
+        return OrderedDict(value)
+    if not _has_order(kind):
+        return value
+    if get_origin(kind) is dict:
+        return {key: in_order(get_args(kind)[1], each) for key, each in value.items()}
+    hints = get_type_hints(kind)
+    ordered = {name: in_order(of, getattr(value, name)) for name, of in hints.items() if _has_order(of)}
+    return dataclasses.replace(value, **ordered)
+
+
+@cache
+def _has_order(kind: Any) -> bool:
+    within = get_type_hints(kind).values() if dataclasses.is_dataclass(kind) else get_args(kind)
+    return get_origin(kind) is OrderedDict or any(_has_order(one) for one in within)
 
 
 def decode(kind: Any, data: bytes) -> Any:

@@ -65,7 +65,8 @@ def encode(known: Knowledge) -> bytes:
     """The bytes; nothing may change the desk in the meantime."""
     folds = codec.Folds()
     states = {name: folds.put(known.states[name]) for name in PIPELINES}
-    packed = _Packed(known.position, known.at, codec.encode(known.desk), folds.pieces, states)
+    desk = codec.encode(codec.in_order(DeskState, known.desk))
+    packed = _Packed(known.position, known.at, desk, folds.pieces, states)
     return zlib.compress(msgspec.msgpack.encode(packed), QUICK)
 
 

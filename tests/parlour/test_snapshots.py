@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -181,7 +182,7 @@ def test_nothing_is_made_where_nothing_happened(tmp_path: Path, monkeypatch: pyt
             made: list[str] = []
             monkeypatch.setattr(making, "_have_made", lambda: made.append("made"))
             monkeypatch.setattr(making, "_upto", house.house.core.position)
-            monkeypatch.setattr(snapshots.asyncio, "sleep", look)
+            monkeypatch.setattr(asyncio, "sleep", look)
             task = asyncio.create_task(making.keep_making(events=1, spacing=0, longest=0))
             while looks < 20:
                 await asleep(0)
@@ -210,7 +211,7 @@ def test_after_reading_much_the_next_start_need_not_do_so_again(folder: Path, mo
 def test_a_process_that_fails_harms_nobody_and_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(snapshots.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
 
     async def serve() -> None:
         async with running(tmp_path) as house:

@@ -8,7 +8,8 @@ import pytest
 
 from engine.desk import Desk, DeskState
 from engine.desk.apply import apply
-from engine.events import Event
+from engine.desk.state import Department
+from engine.events import ConversationId, DepartmentId, Event
 from engine.saved import Knowledge, decode, encode
 from engine.streams.live import fold
 from engine.streams.registry import PIPELINES
@@ -65,6 +66,18 @@ def test_the_order_in_which_things_came_survives() -> None:
             assert type(after.desk.departments[name].queue) is type(department.queue)
         for one, operator in before.desk.operators.items():
             assert list(after.desk.operators[one].chats) == list(operator.chats)
+
+
+def test_who_was_put_before_all_others_stays_there() -> None:
+    desk = DeskState()
+    queue = desk.departments.setdefault(
+        DepartmentId("d"), Department(DepartmentId("d"), "Support", takes_part=True)
+    ).queue
+    for one in ("a", "b", "c"):
+        queue[ConversationId(one)] = None
+    queue.move_to_end(ConversationId("c"), last=False)
+    before = Knowledge(position=0, at=None, desk=desk, states=known([]).states)
+    assert list(decode(encode(before)).desk.departments[DepartmentId("d")].queue) == ["c", "a", "b"]
 
 
 def test_folds_that_pipelines_share_are_shared_again_so_that_each_moment_is_folded_once() -> None:
