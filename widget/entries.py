@@ -41,6 +41,7 @@ def _frame(entry: told.Entry, epoch: str) -> protocol.Entry:
         client_id=seen.client_id,
         spans=spans,
         reason=seen.reason,
+        upto=seen.upto,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from engine.commands import AnyCommand, Refused, ViewPage
+from engine.commands import AnyCommand, Refused, ViewPage, WakeVisitor
 from engine.core import draw_id
 from engine.events import Event, Invited, PageViewId, VisitId, VisitorId
 from engine.streams.directory import Site
@@ -71,6 +71,8 @@ class PageSocket(VisitorSocket):
 
     def _wake_or_sleep(self, visitor: VisitorId, hello: PageHello) -> None:
         """A page view wakes by itself; a socket that came back says how the page is meanwhile."""
+        if hello.page is None and not hello.asleep:
+            self.visitors.soon(WakeVisitor(visitor=visitor))
         self.visitors.sleepers.turn(visitor, self, asleep=hello.asleep)
 
     def _invited(self, event: Event) -> None:
@@ -109,7 +111,7 @@ class PageSocket(VisitorSocket):
         try:
             command: AnyCommand
             if isinstance(frame, Identify):
-                command = identify_command(frame, visitor, await self.visitors.site_secret(site))
+                command = identify_command(frame, visitor, self.visitors.accounts.identity_secret(site.id))
             else:
                 command = track_command(frame, visitor)
         except BadSignature:

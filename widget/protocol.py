@@ -69,8 +69,8 @@ class Wake(Frame, frozen=True, kw_only=True, tag="wake"):
 class Identify(Frame, frozen=True, kw_only=True, tag="identify"):
     """The site's script says who the visitor is.
 
-    `signature` is the HMAC-SHA256 (hexadecimal) of `user`, `name` and `email`, joined by line feeds, by the site's
-    secret; without a right one the operators see "unverified".
+    `signature` is the HMAC-SHA256 (hexadecimal) by the site's secret of `user`, `name` and `email`, a line each up to
+    the last that says something; without one the operators see "unverified".
     """
 
     user: str = ""

@@ -15,6 +15,7 @@ from reactivex.disposable import CompositeDisposable
 from tornado.websocket import WebSocketHandler
 
 from engine.commands import Reason
+from engine.heartbeat import Heartbeat
 from engine.outlet import Outlet
 from engine.streams.isolated import isolated
 from widget.protocol import Error, Frame
@@ -32,9 +33,10 @@ class VisitorSocket(WebSocketHandler):
 
     decode: Callable[[str | bytes], Any]
 
-    def initialize(self, visitors: Visitors) -> None:
-        """Bind to what all sockets share."""
+    def initialize(self, visitors: Visitors, beat_s: float) -> None:
+        """Bind to what all sockets share; who is silent for `beat_s` after a ping is gone."""
         self.visitors = visitors
+        self._heartbeat = Heartbeat(self, period=beat_s)
         self._outlet = Outlet(self)
         self._following = CompositeDisposable()
 
@@ -45,9 +47,15 @@ class VisitorSocket(WebSocketHandler):
     def open(self) -> None:
         """Send each frame at once: small ones must not wait until the last one is acknowledged (40 ms)."""
         self.set_nodelay(True)
+        self._heartbeat.start()
+
+    def on_pong(self, data: bytes) -> None:
+        """A sign of life."""
+        self._heartbeat.heard()
 
     async def on_message(self, message: str | bytes) -> None:
         """Take a frame; what is none is answered by `bad-frame` and changes nothing."""
+        self._heartbeat.heard()
         try:
             frame = type(self).decode(message)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -90,6 +98,7 @@ class VisitorSocket(WebSocketHandler):
 
     def on_close(self) -> None:
         """Nothing is followed any more."""
+        self._heartbeat.stop()
         self._following.dispose()
 
     def say(self, frame: Frame) -> None:

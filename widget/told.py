@@ -15,18 +15,18 @@ class BadSignature(Exception):
     """There is a signature, and it is not this site's of these values."""
 
 
-def signature(secret: str, *, user: str, name: str, email: str) -> str:
-    """What a site signs of its visitor, in hexadecimal."""
-    return hmac.new(secret.encode(), "\n".join((user, name, email)).encode(), hashlib.sha256).hexdigest()
+def signature(secret: bytes, *, user: str, name: str, email: str) -> str:
+    """What a site signs of its visitor, in hexadecimal: the lines up to the last that says something."""
+    signed = "\n".join((user, name, email)).rstrip("\n")
+    return hmac.new(secret, signed.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
-def identify_command(frame: Identify, visitor: VisitorId, secret: str | None) -> IdentifyVisitor:
+def identify_command(frame: Identify, visitor: VisitorId, secret: bytes) -> IdentifyVisitor:
     """Who the visitor is. Raises `TextRefused`, and `BadSignature` for one that is not by `secret`."""
     verified = bool(frame.signature)
-    if verified:
-        wanted = signature(secret or "", user=frame.user, name=frame.name, email=frame.email)
-        if not secret or not hmac.compare_digest(frame.signature.lower().encode(), wanted.encode()):
-            raise BadSignature
+    wanted = signature(secret, user=frame.user, name=frame.name, email=frame.email)
+    if verified and not hmac.compare_digest(frame.signature.lower().encode("utf-8", "replace"), wanted.encode()):
+        raise BadSignature
     email = clean(frame.email, EMAIL_LIMIT, lines=False)
     if email and not valid_email(email):
         raise TextRefused("bad-text")

@@ -53,10 +53,6 @@ class Visitors:
         """Whether any site may embed the widget from this origin."""
         return any(origin in site.origins for site in self.views.directory.sites.values())
 
-    async def site_secret(self, site: Site) -> str | None:
-        """The secret a site signs identities by."""
-        return None
-
     def connect(self, visitor: VisitorId) -> Callable[[], None]:
         """One of the visitor's sockets is open; returns what closes it."""
         return self._attendance.open(visitor)

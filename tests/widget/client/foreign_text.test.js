@@ -18,7 +18,7 @@ test("only web and mail addresses are links", () => {
 
 test("a letter of another shape is none", () => {
   assert.ok(read({ parlour: 1, t: "ready", open: true }, TO_PAGE));
-  assert.ok(read({ parlour: 1, t: "hello", visitor: "", keep: false }, TO_CHAT));
+  assert.ok(read({ parlour: 1, t: "hello", visitor: "", keep: false, live: true }, TO_CHAT));
   const bad = [null, "ready", 1, [], {}, { t: "ready", open: true }, { parlour: 1, t: "ready" }, { parlour: 1, t: "ready", open: "yes" }, { parlour: 1, t: "toString" }, { parlour: 1, t: "__proto__" }, { parlour: 1, t: ["ready"], open: 1 }, { parlour: 2, t: "close" }];
   for (const letter of bad) assert.equal(read(letter, TO_PAGE), null, JSON.stringify(letter));
 });

@@ -15,7 +15,8 @@ export function composer({ session, t }) {
     keydown,
   });
   const send = el("button", { class: "primary send", disabled: true }, el("span", {}, t("chat.send")), icon("send"));
-  const element = el("form", { class: "composer", submit }, notice, el("div", { class: "row" }, box, send));
+  const hold = el("p", { class: "notice", role: "status", hidden: true }, icon("pause"), el("span"));
+  const element = el("form", { class: "composer", submit }, hold, notice, el("div", { class: "row" }, box, send));
 
   let shown = "";
 
@@ -43,7 +44,12 @@ export function composer({ session, t }) {
     focus: () => box.focus(),
     /** @param {import("./session.js").State} state */
     update(state) {
+      const { conversation } = state.model;
+      const held = conversation?.state === "on-hold";
       say(notice, reason(t, state.notice));
+      send.hidden = held;
+      hold.hidden = !held;
+      say(/** @type {Node} */ (hold.lastChild), held ? t("chat.on_hold", { operator: conversation.operator ?? t("chat.operator") }) : "");
       if (shown === state.draft) return;
       shown = state.draft;
       if (box.value !== shown) box.value = shown;

@@ -4,7 +4,8 @@
 /**
  * @typedef {import("../wire/frames.js").Entry} Entry
  * @typedef {import("../wire/frames.js").ConversationNow} ConversationNow
- * @typedef {ConversationNow & { last: number, asked: string | null, entries: readonly Entry[] }} Conversation
+ * @typedef {ConversationNow & { last: number, asked: string | null, seen: number, reason: string | null,
+ *   entries: readonly Entry[] }} Conversation `seen`: up to where the operator has seen it; `reason`: why it waits
  * @typedef {{ welcomed: boolean, visitor: string, secret: string, service: import("../wire/frames.js").Service,
  *   departments: readonly import("../wire/frames.js").Department[], name: string, conversation: Conversation | null,
  *   place: import("../wire/frames.js").Place | null, token: string | null, gaps: number }} Model
@@ -24,7 +25,9 @@ export const EMPTY = {
   gaps: 0,
 };
 
-const OPEN = new Set(["routing", "queued", "active"]);
+const OPEN = new Set(["invited", "routing", "queued", "active", "on-hold"]);
+const BEGINS = new Set(["asked", "started"]); // the visitor waits from here on
+const NAMES = new Set(["invited", "accepted"]); // who is talked with
 const PATIENCE = 3; // times to come back for missing entries before going on without them
 
 /** What is known of a conversation of which this browser kept the first entry. @param {Entry} first @returns {Model} */
@@ -32,6 +35,13 @@ export const resumed = (first) => enter({ ...EMPTY }, first);
 
 /** @param {Conversation | null} conversation */
 export const isOpen = (conversation) => conversation !== null && OPEN.has(conversation.state);
+
+/** Whether an operator has been there, perhaps is. @param {Conversation | null} conversation */
+export const served = (conversation) => conversation?.entries.some(({ what }) => what === "accepted") ?? false;
+
+/** The number of the operator's latest message. @param {Conversation | null} conversation */
+export const answered = (conversation) =>
+  conversation?.entries.findLast(({ what, author }) => what === "message" && author === "operator")?.number ?? 0;
 
 /**
  * @param {Model} model @param {import("../wire/frames.js").ToChat} frame
@@ -56,7 +66,7 @@ function welcome(model, { visitor, secret, service, departments, name, conversat
 }
 
 /** @param {ConversationNow} conversation @returns {Conversation} */
-const begin = (conversation) => ({ ...conversation, last: 0, asked: null, entries: [] });
+const begin = (conversation) => ({ ...conversation, last: 0, asked: null, seen: 0, reason: null, entries: [] });
 
 /** @param {Model} model @param {Entry} entry @returns {Model} */
 function enter(model, entry) {
@@ -70,8 +80,10 @@ function enter(model, entry) {
       ...mine,
       state: entry.state,
       last: entry.number,
-      asked: entry.what === "asked" ? entry.at : mine.asked,
-      operator: entry.what === "accepted" ? entry.operator : mine.operator,
+      asked: BEGINS.has(entry.what) ? entry.at : mine.asked,
+      seen: entry.what === "seen" ? (entry.upto ?? 0) : mine.seen,
+      reason: entry.what === "queued" ? (entry.reason ?? null) : mine.reason,
+      operator: NAMES.has(entry.what) ? entry.operator : mine.operator,
       entries: [...mine.entries, entry],
     },
     place: entry.what === "queued" || !same ? null : model.place,

@@ -39,7 +39,7 @@ export function leave(context) {
 
   /** Whoever is writing goes on writing, though somebody came meanwhile. */
   function keep() {
-    if (!session.state.leaving) session.leaving(true);
+    if (!session.state.leaving) session.leaving(true, session.state.cut);
   }
 
   function finish() {
@@ -53,10 +53,10 @@ export function leave(context) {
     update(state) {
       const { model, box, thanked } = state;
       it.update(state);
-      say(intro, t(model.service === "live" ? "leave.intro" : "leave.closed"));
+      say(intro, t(state.cut ? "leave.cut" : model.service === "live" ? "leave.intro" : "leave.closed"));
       back.hidden = !isOpen(model.conversation) && model.service !== "live";
       const letter = latest(box, "leave");
-      send.disabled = letter !== undefined && letter.state !== "refused";
+      send.disabled = letter !== undefined && letter.state !== "refused" && !letter.error;
       say(error, letter?.error?.reason === "bad-text" ? t("leave.bad") : reason(t, letter?.error));
       const over = thanked || (model.conversation?.state === "left" && model.conversation.id !== state.dismissed);
       if (!over || element.contains(thanks)) return;

@@ -5,6 +5,7 @@ import { safeHref } from "./links.js";
 import { reason } from "./refusal.js";
 
 const WORDS = /** @type {const} */ ({
+  seen: ["checks", "chat.seen"],
   sent: ["check", "chat.sent"],
   kept: ["check", "chat.sent"],
   sending: ["clock", "chat.sending"],

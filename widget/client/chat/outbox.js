@@ -37,6 +37,9 @@ export const drop = (box, id) => box.filter((item) => item.frame.client_id !== i
 export const refuse = (box, error) =>
   change(box, error.client_id ?? "", (item) => ({ ...item, state: error.reason === "busy" ? "unsent" : "refused", error }));
 
+/** It did not get through, and stays on its way. @param {Box} box @param {string} id @param {Refusal} error @returns {Box} */
+export const stuck = (box, id, error) => change(box, id, (item) => ({ ...item, state: "unsent", error }));
+
 /** Try again what was refused, as something new. @param {Box} box @param {string} id @param {string} fresh @returns {Box} */
 export const again = (box, id, fresh) =>
   change(box, id, ({ error: _, ...item }) => ({ ...item, state: "unsent", frame: { ...item.frame, client_id: fresh } }));

@@ -1,11 +1,15 @@
 // "Call queued": the place, the usual wait, what happens next, and the ways out.
 import { since, span } from "./clock.js";
+import { served } from "./conversation.js";
 import { dialog } from "./dialog.js";
 import { el, say } from "./dom.js";
+import { log } from "./log.js";
 
 /** @param {import("./dialog.js").Context} context @returns {import("./dialog.js").View} */
 export function queued(context) {
   const { session, t } = context;
+  const again = served(session.state.model.conversation); // somebody was there: what was said stays on the screen
+  const said = again ? log(context) : null;
   const intro = el("p", { class: "intro", role: "status" });
   const [place, usual, waiting] = [el("dd"), el("dd"), el("dd")];
   const next = el("p", { class: "hint", role: "status" });
@@ -20,9 +24,10 @@ export function queued(context) {
   const cancel = el("button", { type: "button", class: "link", click: () => session.cancel() }, t("routing.cancel"));
   const element = dialog(
     context,
-    "waiting",
+    again ? "waiting again" : "waiting",
     t("queued.title"),
     {},
+    ...(said?.elements ?? []),
     el("div", { class: "body" }, el("div", { class: "calm" }, intro, figures, next), el("div", { class: "actions" }, leave, cancel)),
   );
 
@@ -35,9 +40,11 @@ export function queued(context) {
   return {
     element,
     focus: () => element.focus(),
-    update({ model: { place: known, conversation } }) {
-      const staffed = known?.staffed ?? true;
-      say(intro, t(staffed ? "queued.busy" : "queued.unstaffed"));
+    update(state) {
+      const { place: known, conversation } = state.model;
+      const staffed = (known?.staffed ?? true) && conversation?.reason !== "closed";
+      said?.update(state);
+      say(intro, t(conversation?.reason === "closed" ? "queued.closed" : !staffed ? "queued.unstaffed" : again ? "queued.again" : "queued.busy"));
       leave.className = staffed ? "secondary" : "primary";
       figures.hidden = !staffed;
       say(place, known ? String(known.place) : t("time.unknown"));

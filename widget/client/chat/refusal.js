@@ -1,6 +1,6 @@
 // Why something was refused, in the visitor's words.
 
-const KNOWN = new Set(["too-long", "too-fast", "bad-text", "empty", "ended", "busy", "unknown-department"]);
+const KNOWN = new Set(["too-long", "too-fast", "bad-text", "empty", "ended", "busy", "unknown-department", "on-hold", "offline"]);
 
 /** @param {import("./texts.js").Texts} t @param {import("../wire/frames.js").Refusal | null | undefined} error */
 export function reason(t, error) {

@@ -2,19 +2,23 @@
 import { isOpen } from "./conversation.js";
 import { latest } from "./outbox.js";
 
-/** @typedef {"loading" | "refused" | "start" | "routing" | "queued" | "conversation" | "leave"} Screen */
+/** @typedef {"loading" | "refused" | "start" | "invitation" | "opening" | "routing" | "queued" | "conversation" | "leave"} Screen */
+
+const TALK = new Set(["active", "on-hold"]);
 
 /** @param {import("./session.js").State} state @returns {Screen} */
-export function screenOf({ link, model, box, leaving, thanked, dismissed }) {
+export function screenOf({ link, cut, model, box, leaving, apart, thanked, dismissed, opening }) {
   const { conversation } = model;
+  const state = conversation?.state ?? "";
   if (link === "refused") return "refused";
-  if (!model.welcomed) return "loading";
-  if (conversation?.state === "active") return "conversation";
-  if (leaving || thanked || (conversation?.state === "left" && conversation.id !== dismissed)) return "leave";
-  if (conversation?.state === "queued") return "queued";
+  if (!model.welcomed) return cut || thanked ? "leave" : "loading";
+  if (TALK.has(state) && !apart) return "conversation";
+  if (leaving || thanked || (state === "left" && conversation?.id !== dismissed)) return "leave";
+  if (state === "invited") return opening === conversation?.id ? "opening" : "invitation";
+  if (state === "queued") return "queued";
   if (isOpen(conversation)) return "routing";
-  if (conversation?.state === "ended" && conversation.id !== dismissed) return "conversation";
+  if (state === "ended" && conversation?.id !== dismissed) return "conversation";
   const asking = latest(box, "ask");
   if (asking && asking.state !== "refused") return "start";
-  return model.service === "live" ? "start" : "leave";
+  return model.service === "live" || opening === conversation?.id ? "start" : "leave";
 }

@@ -7,17 +7,23 @@ import * as outbox from "./outbox.js";
 const PATIENCE = 10_000; // ms to wait for an answer before the connection counts as lost
 const TYPING = 2_500; // ms between two signs of typing
 const SHOWN = 5_000; // ms for which the other side's is shown
-const FORGET = new Set(["end", "cancel"]); // refused, these need no word: what is true is on the screen
+const CUT = 10_000; // ms without a live connection until that is said
+const FORGET = new Set(["end", "cancel", "start", "refuse"]); // refused, these need no word: what is true is on the screen
+const BACK = new Set(["too-long", "too-fast", "on-hold"]); // so refused, a message is the draft again
+const PUT_AWAY = new Set(["left", "abandoned", "refused", "expired"]); // over, and nothing to show of it later
+const WELCOME = new Set(["asked", "started", "accepted"]); // what takes the place of a form
 
 /**
  * @typedef {import("../wire/frames.js").Kept} Frame
  * @typedef {import("../wire/frames.js").ToChat} ToChat
  * @typedef {{ name: string, email: string, subject: string, text: string, department?: string }} Letter
- * @typedef {{ link: "connecting" | "open" | "lost" | "refused", model: talk.Model, box: outbox.Box, leaving: boolean,
- *   thanked: boolean, dismissed: string, cancelled: string, draft: string, typing: number, notice: import("../wire/frames.js").Refusal | null }} State
- * `leaving`: the form "Leave a message" is up; `dismissed`: the conversation that "Start again" put away, `cancelled`: the
+ * @typedef {{ link: "connecting" | "open" | "lost" | "refused", model: talk.Model, box: outbox.Box, cut: boolean,
+ *   leaving: boolean, apart: boolean, thanked: boolean, dismissed: string, cancelled: string, opening: string, draft: string, typing: number, notice: import("../wire/frames.js").Refusal | null }} State
+ * `cut`: there has been no live connection for a while; `leaving`: the form "Leave a message" is up, `apart`: though a chat
+ * is open; `opening`: the invitation of which "Start Chat" was pressed; `dismissed`: the conversation that "Start again" put away, `cancelled`: the
  * one the visitor cancelled; `typing`: until when the operator is seen writing, 0 if not; `notice`: why the draft was not sent.
- * @typedef {{ now(): number, wall(): number, id(): string, later(ms: number, run: () => void): void }} World
+ * @typedef {{ now(): number, wall(): number, id(): string, later(ms: number, run: () => void): void,
+ *   post(frame: import("../wire/frames.js").LeavePost): Promise<import("../wire/frames.js").Left | import("../wire/frames.js").Refusal> }} World
  * @typedef {{ start(): void, stop(): void, restart(): void, settle(): void, send(frame: object): boolean }} Wire
  */
 
@@ -31,12 +37,16 @@ export class Session {
   /** @type {(key: string) => void} */
   visitorIs = () => {};
   #typed = -Infinity;
+  #lost = 0; // when the connection was lost
+  #saw = 0; // up to where the operator's messages were said to be seen
+  #given = ""; // what refusals gave back to the draft, in the order it was written
 
   /**
    * @param {string} site @param {string} visitor @param {import("./store.js").Store} store
    * @param {(owner: import("./socket.js").Owner) => Wire} connect @param {World} world
+   * @param {boolean} cut whether there is no hope of a connection yet
    */
-  constructor(site, visitor, store, connect, world) {
+  constructor(site, visitor, store, connect, world, cut = false) {
     const { box = outbox.EMPTY, draft = "", first } = store.held;
     this.site = site;
     this.visitor = visitor;
@@ -46,19 +56,29 @@ export class Session {
       link: "connecting",
       model: first ? talk.resumed(first) : talk.EMPTY,
       box: outbox.lost(box),
+      cut,
       leaving: false,
+      apart: false,
       thanked: false,
       dismissed: "",
       cancelled: "",
+      opening: "",
       draft,
       typing: 0,
       notice: null,
     };
+    this.#lost = world.now();
     this.wire = connect({
       hello: () => this.#hello(),
       frame: (frame) => this.receive(frame),
-      lost: () => this.#change({ link: this.state.link === "refused" ? "refused" : "lost", box: outbox.lost(this.state.box) }),
+      lost: () => this.#gone(),
     });
+  }
+
+  #gone() {
+    if (this.state.link === "refused") return;
+    if (this.state.link === "open") this.#lost = this.world.now();
+    this.#change({ link: "lost", box: outbox.lost(this.state.box) });
   }
 
   /** @returns {import("../wire/frames.js").ChatHello} */
@@ -94,7 +114,8 @@ export class Session {
     if (visitor !== this.visitor) this.visitorIs(visitor);
     this.visitor = visitor;
     const { box, orphans } = outbox.settle(outbox.lost(this.state.box), this.state.model.conversation?.id ?? null, this.world.wall());
-    this.#change({ link: "open", box, draft: [...orphans, this.state.draft].filter(Boolean).join("\n") });
+    this.#saw = 0;
+    this.#change({ link: "open", cut: false, box, draft: [...orphans, this.state.draft].filter(Boolean).join("\n") });
     if (first && conversation?.state === "left") this.#change({ dismissed: conversation.id }); // thanked for already
     this.#flush();
   }
@@ -104,8 +125,10 @@ export class Session {
     if (this.state.typing && entry.author !== "visitor") this.#change({ typing: 0 });
     if (entry.author === "visitor" && entry.client_id) this.#change({ box: outbox.drop(this.state.box, entry.client_id) });
     if (entry.what === "asked") this.#asked(entry);
-    if (entry.state === "left" || entry.state === "abandoned") this.store.put({ first: undefined });
-    if (entry.what === "asked" || entry.what === "accepted") this.#change({ leaving: false, thanked: false });
+    if (entry.what === "invited") this.store.put({ first: entry });
+    if (entry.what === "started") this.#change({ box: this.state.box.filter(({ frame }) => frame.t !== "start"), opening: "" });
+    if (PUT_AWAY.has(entry.state)) this.store.put({ first: undefined });
+    if (WELCOME.has(entry.what) && !this.state.apart) this.#change({ leaving: false, thanked: false });
     this.heard(entry);
   }
 
@@ -137,15 +160,19 @@ export class Session {
     const frame = outbox.find(this.state.box, error.client_id ?? "")?.frame;
     if (!frame) return console.warn("Parlour:", error.reason, error.detail ?? "");
     if (FORGET.has(frame.t)) return this.#change({ box: outbox.drop(this.state.box, frame.client_id) });
-    if (frame.t === "say" && error.reason.startsWith("too-")) return this.#giveBack(frame, error);
+    if (frame.t === "say" && BACK.has(error.reason)) return this.#giveBack(frame, error);
     this.#change({ box: outbox.refuse(this.state.box, error) });
     if (error.reason === "busy") this.world.later((error.limit ?? 2) * 1000, () => this.#flush());
   }
 
-  /** A refused message goes back into the box it came from. */
+  /** A refused message goes back into the box it came from, behind those that were written before it. */
   /** @param {import("../wire/frames.js").Say} frame @param {import("../wire/frames.js").Refusal} notice */
   #giveBack(frame, notice) {
-    const draft = [frame.text, this.state.draft].filter(Boolean).join("\n");
+    const { draft: before } = this.state;
+    const given = this.#given && before.startsWith(this.#given) ? this.#given : "";
+    this.#given = [given, frame.text].filter(Boolean).join("\n");
+    const draft = [this.#given, before.slice(given.length).replace(/^\n/, "")].filter(Boolean).join("\n");
+    this.store.put({ draft });
     this.#change({ box: outbox.drop(this.state.box, frame.client_id), draft, notice });
   }
 
@@ -159,6 +186,7 @@ export class Session {
   /** Once a second: an answer that is overdue means the connection is dead, whatever the browser thinks. */
   tick() {
     if (this.state.typing && this.state.typing < this.world.now()) this.#change({ typing: 0 });
+    if (!this.state.cut && this.state.link !== "open" && this.world.now() - this.#lost >= CUT) this.#change({ cut: true });
     if (outbox.overdue(this.state.box, this.world.now(), PATIENCE)) this.wire.restart();
   }
 
@@ -189,6 +217,7 @@ export class Session {
 
   /** @param {string} text @returns {boolean} whether it was taken; if not, `notice` says why */
   say(text) {
+    if (this.state.model.conversation?.state === "on-hold") return false; // it stays the draft until it goes on
     if (limits.length(text) > limits.MESSAGE) {
       this.#change({ draft: text, notice: { t: "error", reason: "too-long", limit: limits.MESSAGE } });
       return false;
@@ -197,6 +226,7 @@ export class Session {
       this.#change({ draft: text, notice: { t: "error", reason: "bad-text" } });
       return false;
     }
+    this.#given = "";
     this.draft("");
     this.#put({ t: "say", client_id: this.world.id(), text, conversation: this.#here });
     return true;
@@ -233,23 +263,69 @@ export class Session {
     this.#put({ t: "cancel", client_id: this.world.id(), conversation: this.#here });
   }
 
-  /** @param {Letter} letter */
-  leave(letter) {
-    this.#clear("leave");
-    this.#put({ t: "leave", client_id: this.world.id(), ...letter });
+  /** The visitor takes the invitation. @param {string} name */
+  startChat(name) {
+    const conversation = this.#here;
+    if (conversation) this.#put({ t: "start", client_id: this.world.id(), conversation, mode: "text", name });
   }
 
-  /** @param {boolean} leaving show the form "Leave a message", or go back */
-  leaving(leaving) {
+  /** "Start Chat" was pressed: the visitor chooses how to talk; or goes back. @param {boolean} opening */
+  open(opening) {
+    this.#change({ opening: opening ? (this.#here ?? "") : "" });
+  }
+
+  /** The visitor closed the invitation. */
+  refuse() {
+    const { conversation } = this.state.model;
+    if (conversation?.state !== "invited" || outbox.latest(this.state.box, "refuse")) return;
+    this.#put({ t: "refuse", client_id: this.world.id(), conversation: conversation.id });
+  }
+
+  /** What the operator wrote is on the screen, and somebody looks at it. */
+  see() {
+    const { conversation } = this.state.model;
+    const upto = talk.answered(conversation);
+    if (this.state.link !== "open" || !conversation || upto <= this.#saw) return;
+    if (this.wire.send({ t: "seen", conversation: conversation.id, upto })) this.#saw = upto;
+  }
+
+  /** @param {Letter} letter */
+  leave(letter) {
+    this.refuse();
+    const same = outbox.latest(this.state.box, "leave");
+    const id = same?.state === "unsent" && sameLetter(same.frame, letter) ? same.frame.client_id : this.world.id();
+    this.#change({ box: this.state.box.filter((item) => item.frame.t !== "leave") });
+    this.#put({ t: "leave", client_id: id, ...letter });
+    if (this.state.link !== "open") this.#post({ t: "leave", client_id: id, ...letter });
+  }
+
+  /** No live connection: the form goes the plain way. What does not get through goes out with the next connection. */
+  /** @param {import("../wire/frames.js").Leave} frame */
+  async #post(frame) {
+    const whose = { site: this.site, visitor: this.visitor || undefined, secret: this.store.held.secret };
+    try {
+      const said = await this.world.post({ ...frame, ...whose });
+      if (said.t === "error") return this.#refused({ ...said, client_id: frame.client_id });
+      if (said.secret) this.store.put({ secret: said.secret });
+      if (said.visitor) this.visitor = said.visitor;
+      if (said.visitor) this.visitorIs(said.visitor);
+      this.#acked(frame.client_id);
+    } catch {
+      this.#change({ box: outbox.stuck(this.state.box, frame.client_id, { t: "error", reason: "offline" }) });
+    }
+  }
+
+  /** @param {boolean} leaving show the form "Leave a message", or go back @param {boolean} apart though a chat is open */
+  leaving(leaving, apart = false) {
     this.#clear("leave");
-    this.#change({ leaving, thanked: false });
+    this.#change({ leaving, apart: leaving && apart, thanked: false });
   }
 
   /** Put a conversation that is over away. */
   startAgain() {
     const dismissed = this.state.model.conversation?.id ?? "";
     this.store.put({ first: undefined });
-    this.#change({ dismissed, leaving: false, thanked: false });
+    this.#change({ dismissed, leaving: false, apart: false, thanked: false, opening: "" });
   }
 
   /** @param {Partial<State>} changes */
@@ -260,3 +336,7 @@ export class Session {
     this.watch(this.state);
   }
 }
+
+/** @param {Frame} frame @param {Letter} letter */
+const sameLetter = (frame, letter) =>
+  frame.t === "leave" && Object.entries(letter).every(([key, value]) => frame[/** @type {keyof Letter} */ (key)] === value);

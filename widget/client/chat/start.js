@@ -9,7 +9,7 @@ import { reason } from "./refusal.js";
 /** @param {import("./dialog.js").Context} context @returns {import("./dialog.js").View} */
 export function start(context) {
   const { session, t } = context;
-  const gone = el("p", { class: "notice", hidden: true }, t("start.gone"));
+  const gone = el("p", { class: "notice", hidden: true, role: "status" });
   const choice = departments(t("start.department"));
   const unserved = el("p", { class: "hint", role: "status" });
   const name = field(
@@ -45,13 +45,15 @@ export function start(context) {
   );
 
   /** @param {import("./session.js").State} state */
-  function update({ model, box, cancelled, dismissed }) {
+  function update({ model, box, cancelled, dismissed, opening }) {
     choice.update(model.departments);
     if (!name.control.value && document.activeElement !== name.control) name.control.value = model.name;
     const chosen = model.departments.find(({ id }) => id === choice.control.value);
     say(unserved, chosen?.service === "message" ? t("start.unserved", { department: chosen.name }) : "");
     const { conversation } = model;
-    gone.hidden = conversation?.state !== "abandoned" || [cancelled, dismissed].includes(conversation.id);
+    const late = conversation?.state === "expired" && conversation.id === opening;
+    gone.hidden = !late && (conversation?.state !== "abandoned" || [cancelled, dismissed].includes(conversation.id));
+    say(gone, t(late ? "start.late" : "start.gone"));
     const asking = latest(box, "ask");
     ask.disabled = asking !== undefined && asking.state !== "refused";
     say(error, reason(t, asking?.error));

@@ -2,8 +2,10 @@
 // sites the same storage. Nothing is written before the visitor consents, where the site asks for that.
 
 /** @typedef {{ secret?: string, box?: import("./outbox.js").Box, draft?: string, first?: import("../wire/frames.js").Entry,
- *   read?: { conversation: string, number: number } }} Kept `first`: the conversation's first entry; with its token the
- * server shows a conversation that is over, too. `read`: up to where the visitor has seen it */
+ *   read?: Upto, told?: Upto, whose?: string }} Kept `first`: the conversation's first entry; with its token the
+ * server shows a conversation that is over, too. `read`: up to where the visitor has seen it, `told`: up to where the page
+ * was told of it; `whose`: the visitor's key, since the next one at this browser is somebody else
+ * @typedef {{ conversation: string, number: number }} Upto */
 
 export class Store {
   /** @type {Kept} */
@@ -30,6 +32,25 @@ export class Store {
     const { draft: _, ...most } = this.#held;
     const { box: __, ...least } = most;
     this.shelf.write(...[this.#held, most, least].map((held) => JSON.stringify({ ...all, [this.site]: held })));
+  }
+
+  /** Another tab wrote: what it knows of being read counts here, too. @param {() => void} then */
+  follow(then) {
+    this.shelf.changed(() => {
+      const { read } = this.keep ? (this.#all()[this.site] ?? {}) : {};
+      if (read) this.#held = { ...this.#held, read };
+      then();
+    });
+  }
+
+  /** Whose it is from now on; of somebody else nothing stays. @param {string} whose */
+  belongs(whose) {
+    const { whose: before } = this.#held;
+    if (before && whose && whose !== before) {
+      this.#held = {};
+      if (this.keep) this.shelf.write(JSON.stringify({ ...this.#all(), [this.site]: {} }));
+    }
+    if (whose) this.put({ whose });
   }
 
   /** The visitor consents: what was only held is kept. */

@@ -1,8 +1,10 @@
 // The chat's iframe on our origin, made at the first need, and the page's end of the letters to it.
 import { TO_PAGE, read } from "../wire/letters.js";
 import { STYLE } from "./frame_style.js";
+import { Title } from "./title.js";
 
-/** @typedef {{ hello(): { visitor: string, keep: boolean }, visitor(key: string): void }} Owner */
+/** @typedef {{ hello(): { visitor: string, keep: boolean, live: boolean }, visitor(key: string): void, act(): void,
+ *   emit(name: string, detail?: unknown): void }} Owner */
 
 export class Frame {
   #ready = false;
@@ -12,6 +14,7 @@ export class Frame {
   /** @type {HTMLIFrameElement | null} */
   #element = null;
   #count = document.createElement("b");
+  #title = new Title();
 
   /**
    * @param {import("./launcher.js").Launcher} launcher @param {URL} address of the chat
@@ -30,8 +33,13 @@ export class Frame {
   }
 
   toggle() {
-    this.#wanted = !this.#open;
-    if (this.#ready) this.#show(this.#wanted, true);
+    this.set(!this.#open, true);
+  }
+
+  /** @param {boolean} open @param {boolean} byHand of the visitor, not of the site's script */
+  set(open, byHand = false) {
+    this.#wanted = open;
+    if (this.#ready) this.#show(open, byHand);
     else this.load();
   }
 
@@ -40,6 +48,7 @@ export class Frame {
     if (this.#element) return;
     const element = (this.#element = document.createElement("iframe"));
     element.title = this.texts["launcher.window"] ?? "";
+    element.allow = "autoplay";
     element.onload = () => this.tell({ t: "hello", ...this.owner.hello() });
     element.src = this.address.href;
     this.launcher.button.ariaBusy = "true";
@@ -66,7 +75,11 @@ export class Frame {
     if (letter?.t === "ready") this.#begin(letter.open);
     else if (letter?.t === "visitor") this.owner.visitor(letter.visitor);
     else if (letter?.t === "unread") this.#unread(letter.count);
-    else if (letter?.t === "close") this.#show(false, true);
+    else if (letter?.t === "show") this.#show(true, false);
+    else if (letter?.t === "close") this.#show(false, letter.byHand);
+    else if (letter?.t === "fit") this.#fit(letter.height);
+    else if (letter?.t === "told") this.owner.emit(letter.what);
+    else if (letter?.t === "act") this.owner.act();
   }
 
   /** @param {boolean} wasOpen */
@@ -78,12 +91,19 @@ export class Frame {
 
   /** @param {boolean} open @param {boolean} byHand only then the focus follows */
   #show(open, byHand) {
+    if (open !== this.#open) this.owner.emit(open ? "open" : "close");
     this.#open = open;
     this.#element?.classList.toggle("open", open);
     this.launcher.opened(open);
     if (open && byHand) this.#element?.focus();
-    this.tell(open ? { t: "open", focus: byHand } : { t: "close" });
+    this.tell(open ? { t: "open", focus: byHand } : { t: "close", byHand });
     if (!open && byHand) this.launcher.button.focus();
+  }
+
+  /** @param {number} height in px of a small window, 0 for one as high as it can be */
+  #fit(height) {
+    this.#element?.classList.toggle("small", height > 0);
+    this.#element?.style.setProperty("--h", `${height}px`);
   }
 
   /** The count is the button's description: its name stays the label exactly. @param {number} count */
@@ -92,5 +112,7 @@ export class Frame {
     this.#count.textContent = String(count);
     const description = (this.texts["launcher.new"] ?? "").replace("{count}", String(count));
     this.launcher.button.setAttribute("aria-description", count ? description : "");
+    this.#title.say(count && document.hidden ? `(${count}) ${this.texts["launcher.answer"] ?? ""}` : "");
+    this.owner.emit("unread", count);
   }
 }

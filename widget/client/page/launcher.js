@@ -34,10 +34,12 @@ export class Launcher {
     this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
   }
 
-  /** Say what a click leads to; the first time this shows the button. @param {string} label */
+  /** Say what a click leads to; the first time this shows the button. @param {string} label @returns whether it was */
   show(label) {
     this.#label.textContent = label;
-    if (!this.#host.isConnected) document.documentElement.append(this.#host);
+    const first = !this.#host.isConnected;
+    if (first) document.documentElement.append(this.#host);
+    return first;
   }
 
   /** @param {boolean} open */

@@ -1,14 +1,20 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
 import { Launcher } from "./launcher.js";
+import { sleep } from "./sleep.js";
 import { steps } from "./steps.js";
 import { Visitor } from "./visitor.js";
 
-/** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void> }} options */
-export async function start({ origin, site, lang, waits, asked }) {
+const PATIENCE = 10_000; // ms until the button offers what needs no live connection
+
+/** @typedef {{ waiting: any[][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
+
+/** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls }} options */
+export async function start({ origin, site, lang, waits, asked, calls }) {
   const visitor = new Visitor();
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
+  const events = new EventTarget();
   let told = false; // the server knows of this page
   let welcomed = false;
   /** @type {Promise<import("./frame.js").Frame> | undefined} */
@@ -16,32 +22,49 @@ export async function start({ origin, site, lang, waits, asked }) {
 
   /** @type {Launcher} */
   const launcher = new Launcher(() => need().then((it) => it.toggle()), () => need());
+  const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
-    open: () => connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told ? undefined : page() }),
+    open: () => connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
     frame: receive,
   });
 
   /** What the window needs is loaded when somebody shows an interest in it. @returns {NonNullable<typeof frame>} */
   function need() {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    frame ??= import("./frame.js").then(({ Frame }) => new Frame(launcher, address, texts, { hello, visitor: become }));
+    const owner = { hello, visitor: become, act: rest.act, emit };
+    frame ??= import("./frame.js").then(({ Frame }) => new Frame(launcher, address, texts, owner));
     frame.catch(() => (frame = undefined));
     return frame;
   }
 
-  const hello = () => ({ visitor: visitor.key, keep: visitor.keeps });
+  const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
+  const emit = (/** @type {string} */ name, /** @type {unknown} */ detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
+
+  /** @param {string} service */
+  function offer(service) {
+    if (launcher.show(texts[`launcher.${service}`] ?? "")) emit("ready", undefined);
+  }
 
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
-    if (it.t === "error") return it.reason === "unknown-site" && connection.stop();
-    launcher.show(texts[`launcher.${it.service}`] ?? "");
+    if (it.t === "error") return it.reason === "unknown-site" ? connection.stop() : console.warn("Parlour:", it.reason, it.detail ?? "");
+    if (it.t === "invited") return need().then((window) => window.load());
+    offer(it.service);
     if (it.t === "service") return;
     connection.settle();
     visitor.set(it.visitor);
     if (it.chat && !welcomed) need().then((window) => window.load());
     else frame?.then((window) => window.revive());
     told = welcomed = true;
-    if (it.tell_page) connection.send(page());
+    rest.after = it.sleep_s * 1000;
+    rest.look();
+    if (it.tell_page) tell();
+    emit("welcome", undefined);
+  }
+
+  /** Before the visitor consents there is nobody to tell of. */
+  function tell() {
+    if (visitor.keeps) told = connection.send(page());
   }
 
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
@@ -57,15 +80,17 @@ export async function start({ origin, site, lang, waits, asked }) {
   }
 
   addEventListener("pageshow", (event) => event.persisted && (told = false));
-  steps(() => connection.send(page()) || (told = false));
+  steps(tell);
   connection.heed();
+  calls.heed = () => import("./sdk.js").then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
+  if (calls.waiting.length) await calls.heed();
   connection.start();
+  setTimeout(() => welcomed || offer("message"), PATIENCE);
   if (waits) {
     await asked;
-    const { key } = visitor;
     visitor.consent();
     frame?.then((window) => window.tell({ t: "keep" }));
-    if (visitor.key !== key) move();
+    move();
   }
 }
 

@@ -26,4 +26,14 @@ export class Visitor {
       // As above.
     }
   }
+
+  /** The next one at this browser is somebody else. */
+  forget() {
+    this.keeps = false;
+    try {
+      localStorage.removeItem(NAME);
+    } catch {
+      // As above.
+    }
+  }
 }

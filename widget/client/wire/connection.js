@@ -16,6 +16,7 @@ export const backoff = (attempt, cap, random) => random() * Math.min(cap, 400 * 
 export class Connection {
   #attempt = 0;
   #timer = 0;
+  #retired = false;
   /** @type {WebSocket | null} */
   #socket = null;
 
@@ -28,7 +29,7 @@ export class Connection {
   }
 
   start() {
-    if (this.#socket) return;
+    if (this.#socket || this.#retired) return;
     this.#wait(PATIENCE, () => this.restart());
     const socket = (this.#socket = this.world.open(this.url));
     const mine = () => socket === this.#socket;
@@ -54,6 +55,12 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
+  }
+
+  /** Stop for good. */
+  retire() {
+    this.#retired = true;
+    this.stop();
   }
 
   /** @param {object} frame whether it went out */

@@ -1,11 +1,13 @@
 // The frames of widget/protocol.py as the browser sees them. Types only; nothing of this is loaded.
 
 export type Service = "live" | "message";
-export type State = "routing" | "queued" | "active" | "ended" | "abandoned" | "left";
+export type State =
+  | "invited" | "routing" | "queued" | "active" | "on-hold"
+  | "ended" | "abandoned" | "left" | "refused" | "expired" | "answered" | "closed";
 
 // --- from the page
 export type Page = { t: "page"; address: string; title: string; referrer: string };
-export type PageHello = { t: "hello"; site: string; visitor?: string; page?: Page };
+export type PageHello = { t: "hello"; site: string; visitor?: string; page?: Page; asleep: boolean };
 
 // --- from the chat
 export type ChatHello = { t: "hello"; site: string; visitor?: string; secret?: string; after?: string };
@@ -22,16 +24,31 @@ export type Leave = {
   subject: string;
   department?: string;
 };
+export type Start = { t: "start"; client_id: string; conversation: string; mode: "text"; name: string };
+export type Refuse = { t: "refuse"; client_id: string; conversation: string };
+export type Seen = { t: "seen"; conversation: string; upto: number }; // not answered
 export type Typing = { t: "typing"; conversation: string }; // both ways, a signal
-export type Kept = Ask | Say | End | Cancel | Leave; // what the outbox keeps until it is answered
+export type Kept = Ask | Say | End | Cancel | Leave | Start | Refuse; // what the outbox keeps until it is answered
+
+// --- by POST /leave
+export type LeavePost = Omit<Leave, "t"> & { t: "leave"; site: string; visitor?: string; secret?: string };
+export type Left = { t: "left"; client_id: string; visitor?: string; secret?: string };
 
 // --- to both
 export type Refusal = { t: "error"; reason: string; client_id?: string; detail?: string; limit?: number };
 export type Button = { t: "service"; service: Service };
 
 // --- to the page
-export type PageWelcome = { t: "welcome"; visitor: string; service: Service; chat: boolean; tell_page?: boolean };
-export type ToPage = PageWelcome | Button | Refusal;
+export type PageWelcome = {
+  t: "welcome";
+  visitor: string;
+  service: Service;
+  chat: boolean;
+  sleep_s: number;
+  tell_page?: boolean;
+};
+export type Invited = { t: "invited" };
+export type ToPage = PageWelcome | Button | Invited | Refusal;
 
 // --- to the chat
 export type Department = { id: string; name: string; service: Service };
@@ -48,13 +65,16 @@ export type ChatWelcome = {
 };
 export type Departments = { t: "departments"; service: Service; departments: Department[] };
 export type Span = { text: string; href?: string };
+export type What =
+  | "invited" | "started" | "refused" | "expired" | "asked" | "ringing" | "queued" | "accepted" | "held" | "resumed"
+  | "message" | "seen" | "ended" | "lost" | "abandoned" | "left" | "step";
 export type Entry = {
   t: "entry";
   conversation: string;
   number: number;
   token: string;
   at: string;
-  what: "asked" | "ringing" | "queued" | "accepted" | "message" | "ended" | "abandoned" | "left" | "step";
+  what: What;
   state: State;
   author?: "visitor" | "operator";
   operator?: string;
@@ -62,6 +82,7 @@ export type Entry = {
   client_id?: string;
   spans?: Span[];
   reason?: string;
+  upto?: number;
 };
 export type Place = { t: "place"; conversation: string; place: number; wait_s?: number; staffed?: boolean };
 export type Ack = { t: "ack"; client_id: string; conversation?: string; number?: number };

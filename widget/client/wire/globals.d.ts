@@ -1,4 +1,4 @@
-// What the loader adds to the site's window.
-interface Window {
-  Parlour?: { consent(): void };
-}
+// The stub that a site may have put there before the loader comes: it keeps the calls in `q`.
+import type { Parlour } from "../parlour.js";
+
+export type Stub = Parlour & { q?: [string, ...unknown[]][] };

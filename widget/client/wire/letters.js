@@ -2,11 +2,25 @@
 
 /** @typedef {Record<string, Record<string, "string" | "number" | "boolean">>} Table */
 
-/** @type {Table} */
-export const TO_PAGE = { ready: { open: "boolean" }, visitor: { visitor: "string" }, close: {}, unread: { count: "number" } };
+/** @type {Table} `fit`: the window is so high, 0: as high as it can be; `told`: something happened in the conversation */
+export const TO_PAGE = {
+  ready: { open: "boolean" },
+  visitor: { visitor: "string" },
+  show: {},
+  close: { byHand: "boolean" },
+  unread: { count: "number" },
+  fit: { height: "number" },
+  told: { what: "string" },
+  act: {},
+};
 
-/** @type {Table} */
-export const TO_CHAT = { hello: { visitor: "string", keep: "boolean" }, keep: {}, open: { focus: "boolean" }, close: {} };
+/** @type {Table} `live`: the page has a connection, so that the window may expect one */
+export const TO_CHAT = {
+  hello: { visitor: "string", keep: "boolean", live: "boolean" },
+  keep: {},
+  open: { focus: "boolean" },
+  close: { byHand: "boolean" },
+};
 
 /**
  * The letter if it has the shape the table asks for, else null.
