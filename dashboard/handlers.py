@@ -14,11 +14,14 @@ from bokeh.server.session import ServerSession
 from bokeh.util.token import get_token_payload
 from panel.io.server import ComponentResourceHandler, DocHandler, WSHandler
 from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProtocol13
 
 from dashboard import csp
 from dashboard.login import COOKIE, LOGIN, write_away
+from dashboard.outgoing import Outgoing
 from dashboard.signins import NOT_YOURS, SIGNED_OUT, SignIns
 from engine.door.interface import DoorError
+from engine.heartbeat import Heartbeat
 
 
 class CookieAuth(AuthProvider):
@@ -92,7 +95,7 @@ class Doc(DocHandler):
         super().write(chunk)
 
 
-PING_S = 10.0
+BEAT_S = 2.5  # a browser that is silent for as long after a ping is gone: its operator is not present
 
 
 class Messages(ProtocolHandler):
@@ -116,10 +119,12 @@ class Messages(ProtocolHandler):
 class Socket(WSHandler):
     """A tab's websocket: only with the cookie of the sign-in its page was made for."""
 
-    @property
-    def ping_interval(self) -> float:
-        """Seconds between pings; a browser that does not answer within as many again is gone: presence ends."""
-        return PING_S
+    heartbeat: Heartbeat | None = None
+
+    def get_websocket_protocol(self) -> WebSocketProtocol | None:
+        """Tornado's own, with a bound for what waits."""
+        stock = super().get_websocket_protocol()
+        return Outgoing(self, False, stock.params) if isinstance(stock, WebSocketProtocol13) else None
 
     async def prepare(self) -> None:
         """Refuse before the handshake who is not signed in, or does not say where they come from."""
@@ -136,7 +141,27 @@ class Socket(WSHandler):
     def open(self, *args: str, **kwargs: str) -> None:
         """Send each of a message's frames at once; else they wait for one another's acknowledgement (40 ms)."""
         self.set_nodelay(True)
+        self.heartbeat = Heartbeat(self, period=BEAT_S)
+        self.heartbeat.start()
         super().open(*args, **kwargs)
+
+    async def on_message(self, fragment: str | bytes) -> None:
+        """Take a frame, which is a sign of life too."""
+        if self.heartbeat is not None:
+            self.heartbeat.heard()
+        await super().on_message(fragment)
+
+    def on_pong(self, data: bytes) -> None:
+        """A sign of life."""
+        if self.heartbeat is not None:
+            self.heartbeat.heard()
+
+    async def write_message(self, message: Any, binary: bool = False, locked: bool = True) -> None:
+        """Hand a frame over without waiting for the browser.
+
+        Bokeh waits under its lock; meanwhile Panel would keep, uncounted, what else there is to send.
+        """
+        WebSocketHandler.write_message(self, message, binary)
 
     async def _async_open(self, token: str) -> None:
         if get_token_payload(token).get("login") != self.current_user:
@@ -153,6 +178,8 @@ class Socket(WSHandler):
 
     def on_close(self) -> None:
         """The tab is gone: presence ends here, not when the session is destroyed."""
+        if self.heartbeat is not None:
+            self.heartbeat.stop()
         self._signins.leave(self.current_user, self)
         super().on_close()
 

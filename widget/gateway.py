@@ -11,8 +11,8 @@ from widget.page_socket import PageSocket
 from widget.visitors import Visitors
 
 FRAME_LIMIT = 64 << 10  # bytes; beyond it the socket is closed with 1009
-# A visitor who is silent for as long after a ping is gone. A ping costs 0.1 ms of main: where a thousand chat, two a
-# chat in five seconds; ten thousand who only look around are pinged less, and the kernel's probes find the dead before.
+# Who is silent for as long after a ping is gone. A ping costs main 0.1 ms: 4 % of a core for a thousand chats, 10 % for
+# ten thousand who only look around, who are so pinged less; the kernel's probes find the dead machines among them.
 CHAT_BEAT_S, PAGE_BEAT_S = 2.5, 10.0
 
 

@@ -19,6 +19,7 @@ from engine.outlet import Outlet
 
 log = logging.getLogger(__name__)
 BAD_FRAME, FORBIDDEN = 1003, 4403
+PING_S = 10.0
 REQUEST_LIMIT = 4 << 20  # bytes; what tabs send is bounded before, by characters
 BOUND = 64 << 20  # bytes that may wait for a whole dashboard process
 _decode = msgspec.json.Decoder(frames.AnyRequest).decode
@@ -41,6 +42,11 @@ class DoorSocket(WebSocketHandler):
     def max_message_size(self) -> int:
         """Requests of a whole dashboard come through here; the visitors' small limit is not theirs."""
         return REQUEST_LIMIT
+
+    @property
+    def ping_interval(self) -> float:
+        """Seconds between pings; a dashboard process that stands still is given up after as many again."""
+        return PING_S
 
     def check_origin(self, origin: str) -> bool:
         """No browser comes through the door: they always say an origin."""

@@ -1,0 +1,35 @@
+"""What waits for one browser is bounded: past it the browser is cut off, comes back and gets everything anew.
+
+Panel and Bokeh write past each other: Bokeh under a lock, Panel where that is free. All bytes come through the
+protocol, so here they are counted. It must not know what the messages say.
+"""
+
+from asyncio import Future
+from typing import Any
+
+from tornado.websocket import WebSocketClosedError, WebSocketProtocol13
+
+TOO_SLOW = 4408
+BOUND = 16 << 20  # bytes: three pictures of 10,000 visitors; a message is never too long by itself
+
+
+class Outgoing(WebSocketProtocol13):
+    """The websocket's protocol, which counts what waits and closes with 4408 past `bound`."""
+
+    bound = BOUND
+    waiting = 0
+
+    def write_message(self, message: str | bytes | dict[str, Any], binary: bool = False) -> "Future[None]":
+        """Send a frame."""
+        if self.waiting and self.waiting + len(message) > self.bound:
+            self.close(TOO_SLOW, "too slow")
+            raise WebSocketClosedError
+        self.waiting += len(message)
+        written = super().write_message(message, binary)
+        written.add_done_callback(lambda done: self._taken(done, len(message)))
+        return written
+
+    def _taken(self, done: "Future[None]", size: int) -> None:
+        self.waiting -= size
+        if not done.cancelled():
+            done.exception()  # a closed socket is no error here: its browser comes back
