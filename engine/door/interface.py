@@ -18,6 +18,10 @@ View = Literal[
     "visitors",  # badges of who is on the site now
     "visits_a_minute",
     "waiting_times",
+    "first_responses",
+    "offers",  # what became of the last hour's
+    "top_pages",
+    "overview",  # counts of visitors and operators, over all departments
     "rings",  # requests that ring at the asking operator
     "mine",  # conversations the asking operator serves
     "queue",  # the Communication Queue of the asking operator's departments

@@ -7,7 +7,7 @@ moment before the next one comes. It runs on one thread.
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import reactivex
 from immutables import Map
@@ -15,35 +15,20 @@ from reactivex import ConnectableObservable, Observable, abc
 from reactivex import operators as ops
 
 from engine.events import ConversationId, DepartmentId, OperatorId, SiteId
-from engine.streams import (
-    conversations,
-    directory,
-    messages,
-    mine,
-    operators_now,
-    place,
-    queue,
-    rings,
-    service,
-    visit,
-    visitors_now,
-    visits_a_minute,
-    waiting_times,
-)
+from engine.streams import conversations, directory, place, service
 from engine.streams.conversations import Conversations
 from engine.streams.directory import Directory
 from engine.streams.isolated import isolated
 from engine.streams.keyed import Keyed
-from engine.streams.pictures import Gallery, Picture, Rows, Table, Value
+from engine.streams.pictures import Gallery
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.place import Place
 from engine.streams.registry import PIPELINES
 from engine.streams.running import Running
 from engine.streams.service import SiteService, nobody
+from engine.streams.shown import SHOWN, Shown, ViewName, Whose
 
-ViewName = Literal[
-    "visitors", "visits_a_minute", "waiting_times", "rings", "mine", "queue", "messages", "operators", "visit"
-]
+__all__ = ["LiveViews", "States", "ViewName", "fold"]
 States = Mapping[str, Any]  # the state of each pipeline, by its name
 DeadLetters = Callable[[str, Moment | None, Exception], None]
 K = TypeVar("K")
@@ -51,7 +36,6 @@ S = TypeVar("S")
 V = TypeVar("V")
 T = TypeVar("T")
 ALL = ""  # what is looked at in a view that all see alike
-NO_ROWS: Rows = Map()
 
 
 def fold(moments: Iterable[Moment], *, start: States | None = None, dead: DeadLetters | None = None) -> States:
@@ -97,7 +81,9 @@ class LiveViews:
         self._services = self._split(self._service, lambda row: row.site)
         self._place = self._run(place.PIPELINE)
         self._places = self._split(self._place, lambda row: row.conversation)
-        self._galleries = self._hang_all()
+        self._galleries: dict[str, tuple[Gallery[Any, Any], Whose]] = {
+            shown.pipeline.name: (self._hang(self._run(shown.pipeline), shown), shown.whose) for shown in SHOWN
+        }
         self._subscription = self._moments.connect(scheduler)
 
     # --- what is shown ----------------------------------------------------------------------------------------------
@@ -108,13 +94,13 @@ class LiveViews:
         Each subscription begins with a whole picture; no gap after it; never ends. `operator` for whom the view is,
         where each sees their own; `key`: the visitor of "visit". Raises `ValueError` where one of them is missing.
         """
-        gallery = self._galleries[view]
-        match view:
-            case "visit":
+        gallery, whose = self._galleries[view]
+        match whose:
+            case "key":
                 return gallery.watch(_needed(key, view))
-            case "rings" | "mine":
+            case "operator":
                 return gallery.watch(_needed(operator, view))
-            case "queue" | "messages":
+            case "departments":
                 return self._departments_of(_needed(operator, view)).pipe(ops.map(gallery.watch), ops.switch_latest())
         return gallery.watch(ALL)
 
@@ -172,38 +158,18 @@ class LiveViews:
         self._letters[name] += 1
         self._dead(name, moment, error)
 
-    def _hang_all(self) -> dict[str, Gallery[Any, Any]]:
-        galleries: tuple[tuple[str, Gallery[Any, Any]], ...] = (
-            self._hang(self._run(rings.PIPELINE), Table, _of_owner),
-            self._hang(self._run(mine.PIPELINE), Table, _of_owner),
-            self._hang(self._run(queue.PIPELINE), Table, _of_departments),
-            self._hang(self._run(messages.PIPELINE), Table, _of_departments),
-            self._hang(self._run(operators_now.PIPELINE), Table, _whole),
-            self._hang(self._run(visit.PIPELINE), Value, visit.value, visit.touched),
-            self._hang(self._run(visitors_now.PIPELINE), Table, _whole),
-            self._hang(self._run(visits_a_minute.PIPELINE), Value, _whole),
-            self._hang(self._run(waiting_times.PIPELINE), Value, _whole),
-        )
-        return dict(galleries)
+    def _hang(self, running: Running[Any, Any], shown: Shown) -> Gallery[Any, Any]:
+        """Show a pipeline's views to who looks."""
+        failed, look = partial(self._letter, running.name, None), shown.look
+        gallery: Gallery[Any, Any] = Gallery(lambda key: shown.picture(look(running.view, key)), failed)
 
-    def _hang(
-        self,
-        running: Running[Any, V],
-        picture: Callable[[T], Picture[T]],
-        look: Callable[[V, K], T],
-        touched: Callable[[V], Iterable[K]] | None = None,
-    ) -> tuple[str, Gallery[K, T]]:
-        """Show a pipeline's views to who looks: `look` is what a key sees, `touched` the keys with changes."""
-        failed = partial(self._letter, running.name, None)
-        gallery: Gallery[K, T] = Gallery(lambda key: picture(look(running.view, key)), failed)
-
-        def show(view: V) -> None:
-            for key in gallery.watched() if touched is None else touched(view):
+        def show(view: Any) -> None:
+            for key in gallery.watched() if shown.touched is None else shown.touched(view):
                 if key in gallery:
                     gallery.show(key, look(view, key))
 
         running.views.pipe(isolated(failed)).subscribe(show)
-        return running.name, gallery
+        return gallery
 
     def _split(self, running: Running[Any, Map[K, T]], key: Callable[[T], K]) -> Keyed[K, T]:
         """Hand each row that changed to those who listen to its key."""
@@ -235,23 +201,6 @@ class LiveViews:
         directories: Observable[Directory] = self._now_and_then(names, lambda: names.view, names.views)
         served: Callable[[Directory], tuple[DepartmentId, ...]] = partial(_served, operator)
         return directories.pipe(ops.map(served), ops.distinct_until_changed())
-
-
-# --- which part of a view a key sees ---------------------------------------------------------------------------------
-
-
-def _whole(view: T, _all: str) -> T:
-    return view
-
-
-def _of_owner(parts: Map[OperatorId, Rows], owner: OperatorId) -> Rows:
-    return parts.get(owner, NO_ROWS)
-
-
-def _of_departments(parts: Map[DepartmentId, Rows], departments: tuple[DepartmentId, ...]) -> Rows:
-    if len(departments) == 1:
-        return parts.get(departments[0], NO_ROWS)
-    return {key: row for department in departments for key, row in parts.get(department, NO_ROWS).items()}
 
 
 def _served(operator: OperatorId, names: Directory) -> tuple[DepartmentId, ...]:

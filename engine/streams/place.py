@@ -23,10 +23,10 @@ from engine.facts import waits
 from engine.facts.waits import Wait
 from engine.streams import ground
 from engine.streams.ground import Ground
+from engine.streams.hour import HOUR, counted, quantile
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.staff import AWAY
 from engine.streams.tables import Row, refreshed
-from engine.streams.waiting_times import HOUR, quantile
 from engine.streams.window import Window
 
 
@@ -80,10 +80,7 @@ def _waited(state: State, moment: Moment) -> tuple[waits.State, Window[Wait], se
         return state.waits, hour, {wait.department for wait in dropped}
     after, rows = waits.step(state.waits, moment)
     answered = [row for row in rows if row.outcome == "answered"]
-    hour = state.hour
-    for row in answered:
-        hour = hour.dropped(moment.at - HOUR)[0].add(moment.at, row)
-    return after, hour, {row.department for row in answered}
+    return after, counted(state.hour, moment.at, answered), {row.department for row in answered}
 
 
 def _restaffed(ground: Ground, moment: Moment) -> Iterable[DepartmentId]:

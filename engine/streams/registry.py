@@ -1,17 +1,21 @@
-"""The named pipelines. A new one is entered here, and in `live.py` where it is shown."""
+"""The named pipelines. A new one is entered here, and in `shown.py` where somebody looks at it."""
 
 from typing import Any
 
 from engine.streams import (
     conversations,
     directory,
+    first_responses,
     messages,
     mine,
+    offers,
     operators_now,
+    overview,
     place,
     queue,
     rings,
     service,
+    top_pages,
     visit,
     visitors_now,
     visits_a_minute,
@@ -36,5 +40,9 @@ PIPELINES: dict[str, Pipeline[Any, Any]] = {
         visitors_now.PIPELINE,
         visits_a_minute.PIPELINE,
         waiting_times.PIPELINE,
+        first_responses.PIPELINE,
+        offers.PIPELINE,
+        top_pages.PIPELINE,
+        overview.PIPELINE,
     )
 }

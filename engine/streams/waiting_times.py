@@ -3,8 +3,7 @@
 The waits are the rows of `engine.facts.waits`, so that the tile and the report agree.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import eq
 
 import msgspec
@@ -12,11 +11,10 @@ import msgspec
 from engine.events import Tick
 from engine.facts import waits
 from engine.facts.waits import Wait
+from engine.streams.hour import HOUR, counted, quantile
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row
 from engine.streams.window import Window
-
-HOUR = timedelta(hours=1)
 
 
 class WaitingTimes(Row, frozen=True, kw_only=True):
@@ -45,7 +43,7 @@ class State(msgspec.Struct, frozen=True):
     hour: Window[Wait]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(waits.EMPTY, Window())
 
 
@@ -57,20 +55,7 @@ def step(state: State, moment: Moment) -> State:
     after, rows = waits.step(state.waits, moment)
     if after is state.waits:
         return state
-    hour = state.hour
-    for row in rows:
-        hour = hour.dropped(moment.at - HOUR)[0].add(moment.at, row)
-    return State(after, hour)
-
-
-def quantile(values: Sequence[float], share: float) -> float | None:
-    """The continuous quantile of sorted values, between neighbours in proportion, as DuckDB's `quantile_cont`."""
-    if not values:
-        return None
-    place = share * (len(values) - 1)
-    below = int(place)
-    above = min(below + 1, len(values) - 1)
-    return values[below] + (values[above] - values[below]) * (place - below)
+    return State(after, counted(state.hour, moment.at, rows))
 
 
 def view(state: State) -> WaitingTimes:
@@ -79,7 +64,7 @@ def view(state: State) -> WaitingTimes:
     seconds = sorted(wait.seconds for wait in ended if wait.seconds is not None)
     return WaitingTimes(
         waiting=len(state.waits.open),
-        longest_since=min((wait.asked_at for wait in state.waits.open.values()), default=None),
+        longest_since=min((wait.began_at for wait in state.waits.open.values()), default=None),
         median_s=quantile(seconds, 0.5),
         p95_s=quantile(seconds, 0.95),
         answered=sum(wait.outcome == "answered" for wait in ended),

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import reactivex
 from reactivex.scheduler import HistoricalScheduler
 
+from engine.door.interface import View
 from engine.events import ConversationId, DepartmentId, OperatorAdded, OperatorId, OperatorName, SiteId
 from engine.streams.live import LiveViews, ViewName, fold
 from engine.streams.registry import PIPELINES
@@ -21,6 +22,10 @@ WATCHES: list[tuple[ViewName, dict[str, Any]]] = [
     ("visitors", {}),
     ("visits_a_minute", {}),
     ("waiting_times", {}),
+    ("first_responses", {}),
+    ("offers", {}),
+    ("top_pages", {}),
+    ("overview", {}),
     ("operators", {}),
     ("rings", {"operator": ANN}),
     ("mine", {"operator": BOB}),
@@ -28,6 +33,7 @@ WATCHES: list[tuple[ViewName, dict[str, Any]]] = [
     ("messages", {"operator": BOB}),
     ("visit", {"key": "v1"}),
 ]
+assert {view for view, _ in WATCHES} == set(get_args(ViewName))
 every_watch = pytest.mark.parametrize(("view", "whose"), WATCHES, ids=[view for view, _ in WATCHES])
 
 
@@ -59,6 +65,10 @@ def test_a_late_onlooker_and_an_early_one_have_the_same_picture(
     assert picture(early) == picture(late) == picture(last)
     assert len(last) == 1
     assert not stage.letters
+
+
+def test_the_door_names_every_view() -> None:
+    assert set(get_args(View)) == set(get_args(ViewName))
 
 
 def test_rows_come_as_a_whole_then_as_patches(stage: Stage, story: Story) -> None:
@@ -336,7 +346,7 @@ def test_nothing_is_kept_of_who_went(stage: Stage, story: Story) -> None:
         look.dispose()
         look.dispose()
     galleries = stage.views._galleries
-    assert [gallery.watched() for gallery in galleries.values()] == [()] * len(galleries)
+    assert [gallery.watched() for gallery, _ in galleries.values()] == [()] * len(galleries)
 
 
 # --- from history

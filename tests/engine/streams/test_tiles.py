@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.streams import visits_a_minute, waiting_times
-from engine.streams.waiting_times import quantile
+from engine.streams.hour import quantile
 from tests.engine.story import NINE, Story
 from tests.engine.streams.folding import shown
 
