@@ -13,7 +13,7 @@ from reactivex import Observable, operators
 from reactivex.subject import Subject as RxSubject
 from uuid_utils import uuid7
 
-from engine.clock import SECOND, Clock, whole_second_after
+from engine.clock import MICROSECOND, SECOND, Clock, whole_second_after
 from engine.commands import AnyCommand, Done, FireDeadline, Outcome, Refused, StartEngine
 from engine.desk import Consequence, Desk
 from engine.events import (
@@ -146,8 +146,9 @@ class Core:
     async def _take(self, command: AnyCommand, key: tuple[str, str] | None) -> Outcome:
         if not self._journal.has_room():
             return Refused(reason="busy")
-        self._advance(self._clock.read())
-        said = self.desk.handle(command, self._clock.next())
+        now = self._clock.next()  # read once: a tick of before it must not come after it
+        self._advance(now - MICROSECOND)
+        said = self.desk.handle(command, now)
         if isinstance(said, Refused):
             await self._everything_kept()
             return self._ended_long_ago(command, said)

@@ -15,7 +15,7 @@ from engine.accounts.limit import FailureLimit
 from engine.accounts.passwords import Busy, Passwords, check_password
 from engine.accounts.store import Database, Store
 from engine.commands import Refused
-from engine.events import OperatorId
+from engine.events import OperatorId, SiteId
 
 SESSION_LIFE = timedelta(days=14)
 SESSIONS_A_LOGIN = 50  # the oldest gives way
@@ -179,6 +179,10 @@ class Accounts:
             self._store.run_blocking(lambda db: db.execute("INSERT INTO keys VALUES(?,?)", (name, drawn)).rowcount)
             self._keys[name] = drawn
         return self._keys[name]
+
+    def identity_secret(self, site: SiteId) -> bytes:
+        """What a site's server signs its users' ids with: HMAC-SHA256 over the id, in hex, with these (text) bytes."""
+        return self.key(f"identity:{site}").hex().encode("ascii")
 
     async def claim_chat(self, visitor: str, secret: str | None) -> str | None:
         """The visitor's chat secret: a new one at the first claim, the same for who brings it, else None."""

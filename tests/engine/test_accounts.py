@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine.accounts import SESSION_LIFE, Accounts, NewerSecrets, Opened
 from engine.accounts.limit import FailureLimit
 from engine.commands import Refused
-from engine.events import OperatorId
+from engine.events import OperatorId, SiteId
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HERE = "192.0.2.7"
@@ -314,6 +314,19 @@ def test_a_file_of_a_newer_parlour_is_left_alone(tmp_path: Path) -> None:
         assert (tmp_path / "secrets.db").read_bytes() == before
 
     run(test)
+
+
+def test_each_site_has_an_identity_secret_of_its_own_and_keeps_it(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as accounts:
+            shop, blog = (accounts.identity_secret(SiteId(site)) for site in ("shop", "blog"))
+            assert shop != blog
+            assert len(bytes.fromhex(shop.decode())) == 32
+        async with opened(tmp_path) as accounts:
+            assert accounts.identity_secret(SiteId("shop")) == shop
+        assert (tmp_path / "secrets.db").stat().st_mode & 0o777 == 0o600
+
+    asyncio.run(test())
 
 
 def test_the_limit_forgets_the_key_longest_untouched() -> None:

@@ -28,7 +28,7 @@ from engine.events import (
 )
 from tests.engine.desk.play import Play, operator, replayed, visitor
 
-DAYS, STEPS, BATCH = 2_400, 150, 100
+DAYS, STEPS, BATCH = 2_400, 220, 150
 MARKS: tuple[Literal["open", "answered", "closed"], ...] = ("open", "answered", "closed")
 HOURS = (None, Hours(zone="UTC", openings=()), Hours(zone="UTC", openings=(Opening(day=6, opens=0, closes=1_440),)))
 OPERATORS = ("Ann", "Bob", "Cid")
@@ -49,44 +49,49 @@ def begin(dice: random.Random) -> Play:
 
 
 def somebody(play: Play, dice: random.Random) -> tuple[str, str, ConversationId]:
-    """An operator, a visitor and a conversation; as often as not those who have to do with it."""
-    conversations = [*play.desk.state.conversations, ConversationId("c999")]
-    who, guest, which = dice.choice(OPERATORS), dice.choice(VISITORS), dice.choice(conversations)
-    found = play.desk.state.conversations.get(which)
-    if found is not None and dice.random() < 0.7:
-        return str(found.operator or next(iter(found.ringing), who)), str(found.visitor), which
-    return who, guest, which
+    """An operator, a visitor and a conversation; mostly those who have to do with it."""
+    state = play.desk.state
+    who, guest, which = dice.choice(OPERATORS), dice.choice(VISITORS), ConversationId("c999")
+    if not state.conversations or dice.random() < 0.05:
+        return who, guest, which
+    open_ones = [key for key, one in state.conversations.items() if one.state in OPEN]
+    which = dice.choice(open_ones if open_ones and dice.random() < 0.7 else list(state.conversations))
+    if dice.random() < 0.3:
+        return who, guest, which
+    found = state.conversations[which]
+    colleagues = [*found.ringing] or state.departments[found.department].operators
+    return str(found.operator or dice.choice(colleagues)), str(found.visitor), which
 
 
 def step(play: Play, dice: random.Random) -> None:
     """One thing that somebody does, sensible or not."""
     who, guest, which = somebody(play, dice)
     party = operator(who) if dice.random() < 0.5 else visitor(guest)
-    on = dice.random() < 0.8
-    department = dice.choice([None, "Support", "Sales", "Nowhere"])
+    on, other = dice.random() < 0.8, dice.choice(VISITORS)
+    department = dice.choice([None, None, None, "Support", "Sales", "Nowhere"])
     deeds: list[tuple[float, Callable[[], object]]] = [
-        (5, lambda: play.views(guest)),
+        (5, lambda: play.views(other)),
         (2, lambda: play.leaves_site(guest)),
         (1, lambda: play.returns(guest)),
-        (9, lambda: play.ask(guest, department)),
+        (8, lambda: play.ask(other, department)),
         (1, lambda: play.cancels(guest, which)),
-        (2, lambda: play.leaves_message(guest, department=department)),
+        (4, lambda: play.leaves_message(other, department=department)),
         (14, lambda: play.accepts(who, which)),
-        (5, lambda: play.declines(who, which)),
+        (7, lambda: play.declines(who, which)),
         (1, lambda: play.queues(who, which)),
         (6, lambda: play.switches(who, on=on)),
         (4, lambda: play.arrives(who)),
         (1, lambda: play.closes_tab(who)),
         (0.5, lambda: play.signs_out(who)),
         (9, lambda: play.writes(party, which)),
-        (5, lambda: play.sees(party, which, dice.randint(1, 12))),
+        (9, lambda: play.sees(party, which, dice.randint(3, 30))),
         (2, lambda: play.ends(party, which)),
-        (8, lambda: play.invites(who, guest, department=department)),
+        (8, lambda: play.invites(who, other, department=department)),
         (6, lambda: play.starts(guest, which)),
-        (1, lambda: play.refuses(guest, which)),
+        (3, lambda: play.refuses(guest, which)),
         (4, lambda: play.holds(who, which)),
-        (3, lambda: play.resumes(who, which)),
-        (3, lambda: play.marks(who, which, dice.choice(MARKS))),
+        (5, lambda: play.resumes(who, which)),
+        (6, lambda: play.marks(who, which, dice.choice(MARKS))),
         (1, lambda: play.finishes_wrap_up(who)),
         (1, lambda: play.sleeps(guest)),
         (1, lambda: play.wakes(guest)),
