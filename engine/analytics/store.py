@@ -17,6 +17,7 @@ import msgspec
 import pyarrow as pa
 
 from engine.analytics import reports, schema
+from engine.analytics.roll_ups import RollUps
 from engine.analytics.rows import table
 from engine.facts import codec
 from engine.facts.catalogue import FACTS, Fact
@@ -61,6 +62,7 @@ class Store:
         self._giving = threading.Lock()
         self._root = self._open()
         self._writer = self._root.cursor()
+        self._roll_ups = RollUps(self._writer)
         self._saved: dict[str, Any] = {}
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -88,11 +90,13 @@ class Store:
             self._remember(states)
             for fact in FACTS:
                 self._grow(fact, rows.get(fact.name, ()))
+            self._roll_ups.roll(rows.get("page_views", ()))
             self._writer.execute("UPDATE store.mark SET position = ?", [mark])
             self._writer.execute("COMMIT")
         except BaseException:
             with suppress(duckdb.Error):
                 self._writer.execute("ROLLBACK")
+            self._roll_ups = RollUps(self._writer)
             raise
         self._saved = dict(states)
 

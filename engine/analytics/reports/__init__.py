@@ -11,7 +11,14 @@ from typing import Any, Protocol
 import msgspec
 
 HERE = Path(__file__).parent
-PARTS = ("days", "chat_moments", "chats_by")  # what reports are made of, in the order in which they are made
+PARTS = (
+    "utc_day",
+    "days",
+    "whole_days",
+    "visitors_in",
+    "chat_moments",
+    "chats_by",
+)  # what reports are made of, in the order in which they are made
 SHOWN = ("chats", "chats_a_day", "visits", "visits_a_day", "top_pages", "operators")
 
 
@@ -56,9 +63,10 @@ def make(database: _Database) -> None:
     """Make all macros, each with its definition as its comment."""
     for report in (*parts().values(), *registry().values()):
         macro = report.sql.partition("MACRO ")[2].partition("(")[0]
+        kind = "MACRO TABLE" if " AS TABLE" in report.sql else "MACRO"
         definition = report.definition.replace("'", "''")
         database.execute(report.sql)
-        database.execute(f"COMMENT ON MACRO TABLE {macro} IS '{definition}'")
+        database.execute(f"COMMENT ON {kind} {macro} IS '{definition}'")
 
 
 @cache

@@ -1,7 +1,22 @@
 -- Top pages
--- The hundred addresses that were viewed most in the period: how often, by how many different visitors, and the title at the last view. A page view belongs to no department: the department changes nothing.
+-- The hundred addresses that were viewed most in the period: how often, by how many different visitors a day, added up (a visitor of two days counts on both), and the title at the last view. A page view belongs to no department: the department changes nothing.
 CREATE OR REPLACE MACRO report_top_pages(start, stop, department := NULL) AS TABLE
-SELECT p.address, arg_max(p.title, p."at") AS title, count(*) AS "views", count(DISTINCT p.visitor) AS visitors
-FROM page_views AS p
-WHERE p."at" >= start::TIMESTAMPTZ AND p."at" < stop::TIMESTAMPTZ
-GROUP BY p.address ORDER BY "views" DESC, p.address LIMIT 100
+WITH days AS (
+    SELECT p.address, p."views", p.visitors, p.title, p.titled_at
+    FROM store.day_pages AS p
+    WHERE p."day" >= (SELECT "first"::DATE FROM whole_days(start, stop))
+        AND p."day" < (SELECT "after"::DATE FROM whole_days(start, stop))
+    UNION ALL
+    SELECT
+        p.address, count(*), count(DISTINCT p.visitor), arg_max(p.title, p."at"),
+        max(p."at") FILTER (p.title IS NOT NULL)
+    FROM page_views AS p
+    WHERE p."at" >= start::TIMESTAMPTZ AND p."at" < stop::TIMESTAMPTZ
+        AND (p."at" < (SELECT "first" FROM whole_days(start, stop))
+            OR p."at" >= (SELECT "after" FROM whole_days(start, stop)))
+    GROUP BY utc_day(p."at"), p.address
+)
+SELECT
+    d.address, arg_max(d.title, d.titled_at) AS title, sum(d."views")::BIGINT AS "views",
+    sum(d.visitors)::BIGINT AS visitors
+FROM days AS d GROUP BY d.address ORDER BY "views" DESC, d.address LIMIT 100

@@ -1,9 +1,23 @@
 -- Visits a day
 -- For each UTC day of the period: visits that began on it, and the different visitors who made them. A visitor of two days counts on both. A visit belongs to no department: the department changes nothing.
 CREATE OR REPLACE MACRO report_visits_a_day(start, stop, department := NULL) AS TABLE
-SELECT d."day", count(v.visit) AS visits, count(DISTINCT v.visitor) AS visitors
-FROM report_days(start, stop) AS d LEFT JOIN (
-    SELECT v.visit, v.visitor, v.started_at::DATE AS "day" FROM visits AS v
+WITH visitors AS (
+    SELECT d."day", count(*) AS visitors FROM store.day_visitors AS d
+    WHERE d."day" >= (SELECT "first"::DATE FROM whole_days(start, stop))
+        AND d."day" < (SELECT "after"::DATE FROM whole_days(start, stop))
+    GROUP BY d."day"
+    UNION ALL
+    SELECT utc_day(v.started_at) AS "day", count(DISTINCT v.visitor) FROM main.visits AS v
     WHERE v.started_at >= start::TIMESTAMPTZ AND v.started_at < stop::TIMESTAMPTZ
-) AS v ON v."day" = d."day"
-GROUP BY d."day" ORDER BY d."day"
+        AND (v.started_at < (SELECT "first" FROM whole_days(start, stop))
+            OR v.started_at >= (SELECT "after" FROM whole_days(start, stop)))
+    GROUP BY "day"
+), visits AS (
+    SELECT utc_day(v.started_at) AS "day", count(*) AS visits FROM main.visits AS v
+    WHERE v.started_at >= start::TIMESTAMPTZ AND v.started_at < stop::TIMESTAMPTZ
+    GROUP BY "day"
+)
+SELECT d."day", coalesce(v.visits, 0) AS visits, coalesce(u.visitors, 0) AS visitors
+FROM report_days(start, stop) AS d
+LEFT JOIN visits AS v ON v."day" = d."day" LEFT JOIN visitors AS u ON u."day" = d."day"
+ORDER BY d."day"

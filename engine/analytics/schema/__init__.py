@@ -1,6 +1,7 @@
-"""The tables: SQL files that make them, in the order of their names, and `merge_…` ones that merge rows into them.
+"""The tables: SQL files that make them, in the order of their names.
 
-Other SQL, or another version of a fact, is another version of the tables: they are made again.
+`merge_…` ones merge rows into them, `roll_…` ones add days up. Other SQL, or another version of a fact, is another
+version of the tables: they are made again.
 """
 
 import hashlib
@@ -26,9 +27,17 @@ def merges() -> dict[str, str]:
 
 
 @cache
+def rolls() -> dict[str, str]:
+    """The SQL that adds the days [$1, $2) up in a roll-up, by its name."""
+    return {
+        file.stem.removeprefix("roll_"): file.read_text(encoding="utf-8") for file in sorted(HERE.glob("roll_*.sql"))
+    }
+
+
+@cache
 def version() -> str:
     """What the tables are made of, as one text."""
-    digest = hashlib.sha256("\0".join((*tables(), *merges().values())).encode())
+    digest = hashlib.sha256("\0".join((*tables(), *merges().values(), *rolls().values())).encode())
     for fact in FACTS:
         digest.update(f"\0{fact.name} {fact.version}".encode())
     return digest.hexdigest()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from engine.analytics import schema
 from engine.analytics.projector import Projector
 from engine.analytics.store import Store
 from engine.events import Event
@@ -51,5 +52,6 @@ def ask(store: Store, sql: str, *params: object) -> list[dict[str, Any]]:
 
 def everything(store: Store) -> dict[str, list[str]]:
     """All rows of all tables, each table's in one order, whatever order they stand in."""
-    names = [fact.name for fact in FACTS] + ["store.states", "store.mark"]
+    names = [fact.name for fact in FACTS] + ["store.states", "store.mark", "store.rolled"]
+    names += [f"store.{name}" for name in schema.rolls()]
     return {name: sorted(str(row) for row in ask(store, f"FROM {name}")) for name in names}

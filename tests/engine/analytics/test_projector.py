@@ -11,7 +11,7 @@ import pytest
 from engine.analytics import projector as projecting
 from engine.analytics.projector import Projector
 from engine.facts import waits
-from engine.facts.catalogue import TAKERS
+from engine.facts.catalogue import FACTS, TAKERS
 from tests.engine.analytics.days import Told, id_of, random_day
 from tests.engine.analytics.tables import ask, everything, opened, project, tables_of
 from tests.engine.story import Story
@@ -43,7 +43,8 @@ def test_every_fact_has_its_rows_in_its_table(tmp_path: Path) -> None:
     story.visitor("xenia").is_invited_by("Otto").refuses()
     vera.does("cart", sku="7")
     with tables_of(tmp_path, story.events) as store:
-        found = {name: len(rows) for name, rows in everything(store).items()}
+        kept = everything(store)
+        found = {fact.name: len(kept[fact.name]) for fact in FACTS}
         (chat,) = ask(store, "FROM conversations WHERE state = 'active'")
         (visitor,) = ask(store, "FROM visitors WHERE visitor = ?", id_of("vera"))
         (person,) = ask(store, "FROM persons WHERE person = ?", id_of("vera"))
