@@ -1,0 +1,212 @@
+"""Why a conversation is as it is: its story, line by line, each with what caused it. Pure over records.
+
+A line is a key of the text catalogue with its values, so that every client says it in its own words. It must not know
+where records come from.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from engine.events import (
+    Abandoned,
+    Accepted,
+    ByVisitor,
+    ConversationEvent,
+    ConversationId,
+    DepartmentChanged,
+    DepartmentId,
+    Ended,
+    EngineStarted,
+    Event,
+    Held,
+    HelpAsked,
+    HelpAskedAgain,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationRefused,
+    Invited,
+    LeftMessageAnswered,
+    LeftMessageClosed,
+    LeftMessageReopened,
+    LiveHelpSwitched,
+    Lost,
+    MessageLeft,
+    MessagesSeen,
+    MessageWritten,
+    OfferDeclined,
+    OfferExtended,
+    OfferMade,
+    OfferTimedOut,
+    OfferWithdrawn,
+    OperatorEvent,
+    OperatorGone,
+    OperatorId,
+    Queued,
+    Record,
+    Resumed,
+    SettingChanged,
+    VisitEnded,
+    WrapUpEnded,
+    WrapUpStarted,
+)
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a story.
+
+    Attributes:
+        key: of the text catalogue, `story.…`.
+        values: what stands in the text's places.
+        cause: which line of the story led to it, None where somebody did it, or the clock.
+
+    """
+
+    at: datetime
+    key: str
+    values: dict[str, str]
+    cause: int | None = None
+
+
+class Names(Protocol):
+    """What things are called."""
+
+    def operator(self, one: OperatorId, /) -> str:
+        """An operator's name."""
+        ...
+
+    def department(self, one: DepartmentId, /) -> str:
+        """A department's name."""
+        ...
+
+
+Said = tuple[str, dict[str, str]]
+UNTOLD = MessageWritten | MessagesSeen  # what is said in a conversation leads to nothing
+
+
+def story(conversation: ConversationId, records: Iterable[Record], names: Names) -> tuple[Step, ...]:
+    """The story of a conversation, from its own records and those of others that led to them."""
+    steps: list[Step] = []
+    places: dict[str, int] = {}
+    for record in sorted(records, key=lambda one: one.position):
+        if isinstance(record.event, UNTOLD):
+            continue
+        key, values = _say(conversation, record.event, names)
+        places[record.id] = len(steps)
+        steps.append(Step(at=record.event.at, key=f"story.{key}", values=values, cause=places.get(record.cause)))
+    return tuple(steps)
+
+
+def _say(conversation: ConversationId, event: Event, names: Names) -> Said:
+    if isinstance(event, ConversationEvent) and event.conversation != conversation:
+        return _elsewhere(event, names)
+    return SAY[type(event)](event, names) if type(event) in SAY else ("elsewhere", {})
+
+
+def _elsewhere(event: ConversationEvent, names: Names) -> Said:
+    """Of another visitor's conversation nothing is told but that an operator took it, or is free of it."""
+    if isinstance(event, Accepted):
+        return "elsewhere.accepted", {"operator": names.operator(event.operator)}
+    return ("elsewhere.over" if isinstance(event, Ended | Lost) else "elsewhere"), {}
+
+
+# --- what there is to say of an event ------------------------------------------------------------------------------
+
+
+def _plain(key: str) -> Callable[[Any, Names], Said]:
+    return lambda _event, _names: (key, {})
+
+
+def _by_operator(key: str) -> Callable[[Any, Names], Said]:
+    return lambda event, names: (key, {"operator": names.operator(event.operator)})
+
+
+def _asked(event: HelpAsked, names: Names) -> Said:
+    return "asked", {"department": names.department(event.department)}
+
+
+def _left(event: MessageLeft, names: Names) -> Said:
+    return "left", {"department": names.department(event.department)}
+
+
+def _offered(event: OfferMade, names: Names) -> Said:
+    asked = ", ".join(names.operator(one) for one in event.operators)
+    key = "rings" if event.policy == "broadcast" else f"offered.{event.reason}"
+    return key, {"operator": asked}
+
+
+def _withdrawn(event: OfferWithdrawn, names: Names) -> Said:
+    return f"withdrawn.{event.reason}", {"operator": names.operator(event.operator)}
+
+
+def _queued(event: Queued, names: Names) -> Said:
+    return f"queued.{event.reason}", {"operator": names.operator(event.operator)} if event.operator else {}
+
+
+def _accepted(event: Accepted, names: Names) -> Said:
+    return f"accepted.{event.how}", {"operator": names.operator(event.operator)}
+
+
+def _ended(event: Ended, names: Names) -> Said:
+    if isinstance(event.by, ByVisitor):
+        return "ended.visitor", {}
+    return "ended.operator", {"operator": names.operator(event.by.operator)}
+
+
+def _by_reason(key: str) -> Callable[[Any, Names], Said]:
+    def say(event: Any, names: Names) -> Said:
+        return f"{key}.{event.reason}", _whose(event, names)
+
+    return say
+
+
+def _whose(event: Event, names: Names) -> dict[str, str]:
+    return {"operator": names.operator(event.operator)} if isinstance(event, OperatorEvent) else {}
+
+
+def _switched(event: LiveHelpSwitched, names: Names) -> Said:
+    return "live-help.on" if event.on else "live-help.off", _whose(event, names)
+
+
+def _setting(event: SettingChanged, _names: Names) -> Said:
+    return "setting", {"setting": event.name, "value": str(event.value)}
+
+
+def _department(event: DepartmentChanged, _names: Names) -> Said:
+    return "department", {"department": event.name}
+
+
+SAY: dict[type[Event], Callable[[Any, Names], Said]] = {
+    HelpAsked: _asked,
+    HelpAskedAgain: _plain("asked-again"),
+    Invited: _by_operator("invited"),
+    InvitationAccepted: _plain("invitation-accepted"),
+    InvitationRefused: _plain("invitation-refused"),
+    InvitationExpired: _by_reason("invitation-expired"),
+    OfferMade: _offered,
+    OfferExtended: _by_operator("extended"),
+    OfferDeclined: _by_operator("declined"),
+    OfferWithdrawn: _withdrawn,
+    OfferTimedOut: _by_operator("timed-out"),
+    Queued: _queued,
+    Accepted: _accepted,
+    Held: _by_operator("held"),
+    Resumed: _by_operator("resumed"),
+    Ended: _ended,
+    Lost: _plain("lost"),
+    Abandoned: _by_reason("abandoned"),
+    MessageLeft: _left,
+    LeftMessageAnswered: _by_operator("answered"),
+    LeftMessageClosed: _by_operator("closed"),
+    LeftMessageReopened: _by_operator("reopened"),
+    OperatorGone: _by_reason("operator-gone"),
+    LiveHelpSwitched: _switched,
+    WrapUpStarted: _by_operator("wrap-up-started"),
+    WrapUpEnded: _by_operator("wrap-up-ended"),
+    VisitEnded: _plain("visit-ended"),
+    SettingChanged: _setting,
+    DepartmentChanged: _department,
+    EngineStarted: _plain("engine-started"),
+}
