@@ -17,11 +17,16 @@ export function log(context) {
   /** @type {Map<string, ReturnType<typeof lineView>>} */
   let shown = new Map();
   let following = true;
+  let height = 0; // as it was when the reader was last looked after
   list.addEventListener("scroll", () => {
+    if (list.clientHeight !== height) return; // what stands below grew: no reader scrolled
     following = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
     newest.hidden = following;
   });
-  new ResizeObserver(() => following && follow()).observe(list);
+  new ResizeObserver(() => {
+    height = list.clientHeight;
+    if (following) follow();
+  }).observe(list);
 
   function follow() {
     list.scrollTop = list.scrollHeight;

@@ -1,0 +1,264 @@
+"""A house inside the test, in a thread of its own, with a site whose pages the test writes, and operators at its door.
+
+Chromium is driven from the test's thread; whatever happens in the house is asked for from there and waited for.
+"""
+
+import asyncio
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.sync_api import Browser, Page, expect
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, HTTPError, RequestHandler
+
+from engine.commands import (
+    AcceptRequest,
+    AddSite,
+    DeclineRequest,
+    Done,
+    EndChat,
+    EngageVisitor,
+    HoldChat,
+    ReadMessages,
+    ResumeChat,
+    SayToVisitor,
+    SwitchLiveHelp,
+    TabCommand,
+    Type,
+)
+from engine.core import draw_id
+from engine.events import ConversationId, SiteId, VisitorId
+from tests.e2e.people import Person, Visitor
+from tests.parlour.whole import until
+from tests.running import Running, running
+
+T = TypeVar("T")
+KEY = "inside"
+DEADLINE_S = 15.0
+PLAIN = (
+    "<!doctype html><html lang=en><head><title>Tea</title>"
+    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
+    "<body><main><h1>Tea</h1>"
+    "<p>Green, black, white.</p></main>{tag}</body></html>"
+)
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page of the site; `{tag}` in its text stands for the widget's script tag, `{origin}` for its origin."""
+
+    html: str = PLAIN
+    policy: str = ""
+    attributes: str = ""  # of the script tag
+
+
+class _Pages(RequestHandler):
+    """The site's server."""
+
+    def initialize(self, pages: dict[str, SitePage], widget: str) -> None:
+        self._pages, self._widget = pages, widget
+
+    def get(self, path: str) -> None:
+        page = self._pages.get(path)
+        if page is None:
+            raise HTTPError(404)
+        tag = f'<script async src="{self._widget}/widget.js" data-site="{KEY}" {page.attributes}></script>'
+        if page.policy:
+            sockets = self._widget.replace("http", "ws")
+            self.set_header("Content-Security-Policy", page.policy.format(origin=self._widget, sockets=sockets))
+        self.write(page.html.replace("{tag}", tag).replace("{origin}", self._widget))
+
+
+@dataclass
+class Inside:
+    """The running house, and the site's address; `pages` may be added to."""
+
+    running: Running
+    site: str
+    pages: dict[str, SitePage]
+    _loop: asyncio.AbstractEventLoop
+    _operators: dict[str, "AtTheDoor"] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        """Where the widget comes from."""
+        return f"http://127.0.0.1:{self.running.port}"
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Have something done in the house, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
+
+    def set(self, name: str, value: int) -> None:
+        """Change a setting."""
+        self.run(self.running.set(name, value))
+
+    def operator(self, login: str = "ann") -> "AtTheDoor":
+        """An operator of Support with Live Help on; the same one again by the same login."""
+        if login not in self._operators:
+            self._operators[login] = AtTheDoor(self, self.run(self.running.person(login)), login)
+        return self._operators[login]
+
+    def conversation(self) -> ConversationId:
+        """The conversation that began last."""
+        until(lambda: bool(self.running.house.core.desk.state.conversations), what="a conversation")
+        return max(self.running.house.core.desk.state.conversations)
+
+    @property
+    def visitors(self) -> dict[VisitorId, Any]:
+        """The visitors the desk knows of."""
+        return dict(self.running.house.core.desk.state.visitors)
+
+
+class Guest(Visitor):
+    """A visitor of the site."""
+
+    def __init__(self, browser: Browser, inside: Inside, **options: Any) -> None:
+        Person.__init__(self, browser, **options)
+        self.inside = inside
+
+    def opens(self, path: str = "") -> "Guest":
+        self.page.goto(f"{self.inside.site}/{path}")
+        return self
+
+    def comes(self, path: str = "") -> "Guest":
+        """Open a page, and be known to the house."""
+        self.opens(path)
+        until(lambda: bool(self.stored()), what="the visitor's key")
+        return self
+
+    def stored(self, page: Page | None = None) -> str:
+        """The key in the site's storage, or "" ."""
+        return str((page or self.page).evaluate("localStorage['parlour.visitor'] ?? ''"))
+
+    @property
+    def visitor(self) -> VisitorId:
+        return VisitorId(self.stored().partition(".")[0])
+
+    def in_chat(self, operator: "AtTheDoor") -> "Guest":
+        """Ask, and be answered."""
+        self.asks()
+        expect(self.dialog("Routing your call…")).to_be_visible()
+        operator.accepts()
+        expect(self.dialog("Chat with operator")).to_be_visible()
+        return self
+
+
+class AtTheDoor:
+    """An operator with one dashboard tab."""
+
+    def __init__(self, inside: Inside, session: str, login: str) -> None:
+        self._inside, self._session, self._login = inside, session, login
+        self.name = login.title()
+        self._count = 0
+        self.arrives()
+
+    def arrives(self) -> "AtTheDoor":
+        """Open the tab, and switch Live Help on."""
+        door = self._inside.running.house.door
+
+        async def arrive() -> None:
+            self._close_tab = door.open_tab(session=self._session, tab=draw_id())
+
+        self._inside.run(arrive())
+        operators = self._inside.running.house.core.desk.state.operators
+        until(lambda: any(one.present for one in operators.values()), what="presence")
+        return self.switches(on=True)
+
+    def leaves(self) -> None:
+        """Close the tab."""
+
+        async def leave() -> None:
+            self._close_tab()
+
+        self._inside.run(leave())
+
+    def switches(self, *, on: bool) -> "AtTheDoor":
+        self.does(SwitchLiveHelp(on=on))
+        return self
+
+    def does(self, command: TabCommand) -> None:
+        """Ask the door for something that it does."""
+        self._count += 1
+        client_id = f"{self._login}-{self._count}"
+        said = self._inside.run(
+            self._inside.running.house.door.send(command, session=self._session, client_id=client_id)
+        )
+        assert isinstance(said, Done), said
+
+    def accepts(self) -> ConversationId:
+        conversation = self._inside.conversation()
+        self.does(AcceptRequest(conversation=conversation))
+        return conversation
+
+    def declines(self) -> None:
+        self.does(DeclineRequest(conversation=self._inside.conversation()))
+
+    def invites(self, visitor: VisitorId, text: str) -> None:
+        self.does(EngageVisitor(visitor=visitor, text=text))
+
+    def says(self, text: str) -> None:
+        self.does(SayToVisitor(conversation=self._inside.conversation(), text=text))
+
+    def types(self) -> None:
+        self.does(Type(conversation=self._inside.conversation()))
+
+    def holds(self) -> None:
+        self.does(HoldChat(conversation=self._inside.conversation()))
+
+    def resumes(self) -> None:
+        self.does(ResumeChat(conversation=self._inside.conversation()))
+
+    def reads(self, upto: int) -> None:
+        self.does(ReadMessages(conversation=self._inside.conversation(), upto=upto))
+
+    def ends(self) -> None:
+        self.does(EndChat(conversation=self._inside.conversation()))
+
+
+@contextmanager
+def inside(data_dir: Path) -> Iterator[Inside]:
+    """Run a house and a site in a thread until the block ends."""
+    made: list[Inside] = []
+    failed: list[BaseException] = []
+    ready, over = threading.Event(), asyncio.Event()
+
+    async def main() -> None:
+        async with running(data_dir) as house:
+            pages = {"": SitePage()}
+            sockets = bind_sockets(0, "127.0.0.1", reuse_port=False)
+            site = f"http://localhost:{sockets[0].getsockname()[1]}"
+            await house.house.door.administer(AddSite(site=SiteId(draw_id()), key=KEY, name="Tea", origins=(site,)))
+            widget = f"http://127.0.0.1:{house.port}"
+            server = HTTPServer(Application([(r"/(.*)", _Pages, {"pages": pages, "widget": widget})]))
+            server.add_sockets(sockets)
+            made.append(Inside(house, site, pages, asyncio.get_running_loop()))
+            ready.set()
+            await over.wait()
+            server.stop()
+            await server.close_all_connections()
+
+    def work() -> None:
+        try:
+            asyncio.run(main())
+        except BaseException as error:  # told to the test's thread
+            failed.append(error)
+        finally:
+            ready.set()
+
+    thread = threading.Thread(target=work, name="the house inside")
+    thread.start()
+    ready.wait(DEADLINE_S)
+    try:
+        if made:
+            yield made[0]
+    finally:
+        if made:
+            made[0]._loop.call_soon_threadsafe(over.set)
+        thread.join(DEADLINE_S)
+    if failed:
+        raise failed[0]
