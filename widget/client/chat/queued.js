@@ -2,7 +2,7 @@
 import { since, span } from "./clock.js";
 import { served } from "./conversation.js";
 import { dialog } from "./dialog.js";
-import { el, say } from "./dom.js";
+import { el, icon, say } from "./dom.js";
 import { log } from "./log.js";
 
 /** @param {import("./dialog.js").Context} context @returns {import("./dialog.js").View} */
@@ -28,7 +28,7 @@ export function queued(context) {
     t("queued.title"),
     {},
     ...(said?.elements ?? []),
-    el("div", { class: "body" }, el("div", { class: "calm" }, intro, figures, next), el("div", { class: "actions" }, leave, cancel)),
+    el("div", { class: "body" }, el("div", { class: "calm" }, !again && el("div", { class: "emblem" }, icon("clock")), intro, figures, next), el("div", { class: "actions" }, leave, cancel)),
   );
 
   /** @param {number | null | undefined} seconds */

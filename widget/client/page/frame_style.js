@@ -14,7 +14,7 @@ b{position:absolute;top:-4px;right:-2px;min-width:22px;padding:0 6px;box-sizing:
 background:var(--p);color:var(--s);font-size:13px;line-height:22px;text-align:center}
 [hidden]{display:none}
 @media(max-width:480px){iframe{inset:0;width:100%;height:100vh;height:100dvh;border:0;border-radius:0}
-iframe.small{inset:auto 12px calc(var(--parlour-bottom,20px) + 60px);width:auto;height:min(var(--h),100dvh - 96px);
+iframe.small{inset:auto 12px calc(var(--parlour-bottom,20px) + 60px);width:calc(100% - 24px);height:min(var(--h),100dvh - 96px);
 border:1px solid var(--l);border-radius:10px}}
 @media(prefers-color-scheme:dark){:host{${DARK}}}
 @media(prefers-reduced-motion:reduce){iframe{transition:none}}`;
