@@ -241,6 +241,15 @@ class Core:
         live = self._conversations.of(one).pipe(operators.map(_as_conversation_event))
         return from_store_then_live(kept, live, number=_number, after=after)
 
+    def records_behind(self, one: ConversationId) -> list[Record]:
+        """A conversation's kept records, and those of others that led to them."""
+        found = {record.id: record for record in self._journal.of_conversation(one)}
+        new = list(found.values())
+        while causes := {record.cause for record in new} - found.keys():
+            new = self._journal.with_ids(causes)
+            found |= {record.id: record for record in new}
+        return list(found.values())
+
     def type(self, party: Party, one: ConversationId) -> None:
         """Let the other side see that a party is typing; of no effect where it is not one of the two."""
         if self.desk.may_type(one, party):

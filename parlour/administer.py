@@ -1,4 +1,4 @@
-"""What `parlour user|site|department|set` do, over a door; each gives back the lines to print.
+"""What `parlour user|site|department|set|story` do, over a door; each gives back the lines to print.
 
 It must not know whether a server runs, nor how a command line is read.
 """
@@ -9,10 +9,13 @@ from collections.abc import Iterable, Sequence
 
 import uuid_utils
 
-from engine.commands import AddDepartment, AddSite, ChangeSetting, Outcome, Refused
-from engine.door.interface import Door, House, HousePart
-from engine.events import DepartmentId, Role, SiteId
+from engine.commands import AddDepartment, AddSite, ChangeDepartment, ChangeSetting, Outcome, Refused
+from engine.door.interface import Door, DoorError, House, HousePart
+from engine.events import ConversationId, DepartmentId, Hours, Role, SiteId
+from parlour import opening_hours
+from parlour.data_dir import CannotStart
 from parlour.options import origin
+from parlour.told import told
 
 SENTENCES = {
     "bad-text": "That is no text that can be taken",
@@ -58,6 +61,27 @@ async def add_site(door: Door, name: str, *, origins: Sequence[str], key: str | 
     return [f"Added the site “{name}”. Put this on its pages:", tag]
 
 
+async def site_secret(door: Door, name: str) -> list[str]:
+    """What the site's server signs its users' ids with, so that the widget may trust who they are."""
+    sites = (await door.house()).sites
+    found = [site for site in sites if name.casefold() in {site.name.casefold(), (site.key or "").casefold()}]
+    if len(found) != 1:
+        there = ", ".join(site.name for site in sites) or "none yet"
+        many = "several sites are called" if found else "there is no site"
+        raise Declined(f"{many.capitalize()} “{name}” (there are: {there}); its key names one for certain.")
+    return [await door.site_secret(SiteId(found[0].id))]
+
+
+async def tell_story(door: Door, conversation: str) -> list[str]:
+    """Why a conversation is as it is."""
+    try:
+        return told(await door.story(ConversationId(conversation), session=None))
+    except DoorError as error:
+        if error.reason != "unknown-conversation":
+            raise
+        raise Declined(f"There is no conversation {conversation}.") from None
+
+
 async def list_sites(door: Door) -> list[str]:
     """Every site, with its key and origins."""
     return _table((s.key or "–", s.name, " ".join(s.more)) for s in (await door.house()).sites)
@@ -69,10 +93,44 @@ async def add_department(door: Door, name: str, *, hidden: bool) -> list[str]:
     return [f"Added the department “{name}”{', which takes no part in communication' if hidden else ''}."]
 
 
-async def list_departments(door: Door) -> list[str]:
-    """Every department, the preselected one first, with who serves it."""
+async def change_department(
+    door: Door,
+    name: str,
+    *,
+    new_name: str | None = None,
+    takes_part: bool | None = None,
+    hours: str | None = None,
+    zone: str | None = None,
+) -> list[str]:
+    """Change what is said of a department and leave the rest. Raises `CannotStart` for hours that are none."""
     house = await door.house()
-    return _table((d.name, ", ".join(_serving(house, d)) or "–") for d in house.departments)
+    (key,) = _departments(house, [name])
+    old = next(part for part in house.departments if part.id == key)
+    changed = ChangeDepartment(
+        department=key,
+        name=new_name or old.name,
+        takes_part=old.takes_part if takes_part is None else takes_part,
+        hours=_hours(old.hours, hours, zone),
+    )
+    check(await door.administer(changed))
+    part = "" if changed.takes_part else ", and takes no part in communication"
+    return [f"The department “{changed.name}” is open {opening_hours.say(changed.hours)}{part}."]
+
+
+def _hours(old: Hours | None, said: str | None, zone: str | None) -> Hours | None:
+    if said is None and zone is None:
+        return old
+    if said is None:
+        if old is None:
+            raise CannotStart("A time zone alone says no hours: give --hours too.")
+        said = opening_hours.say(old).rpartition(" (")[0]
+    return opening_hours.parse(said, zone or (old.zone if old else None))
+
+
+async def list_departments(door: Door) -> list[str]:
+    """Every department, the preselected one first, with who serves it and when."""
+    house = await door.house()
+    return _table((d.name, ", ".join(_serving(house, d)) or "–", *_what_is_special(d)) for d in house.departments)
 
 
 async def change_setting(door: Door, name: str, value: int) -> list[str]:
@@ -102,6 +160,11 @@ def _departments(house: House, names: Iterable[str]) -> tuple[DepartmentId, ...]
         there = ", ".join(part.name for part in house.departments) or "none yet"
         raise Declined(f"There is no department “{unknown[0]}” (there are: {there}).")
     return tuple(by_name[name.casefold()] for name in names)
+
+
+def _what_is_special(department: HousePart) -> tuple[str, str]:
+    hours = opening_hours.say(department.hours) if department.hours else ""
+    return hours, "" if department.takes_part else "hidden"
 
 
 def _serving(house: House, department: HousePart) -> list[str]:

@@ -1,4 +1,4 @@
-"""The command line: `parlour serve|demo|notebooks|user|site|department|set|doctor|bench`.
+"""The command line: `parlour serve|demo|notebooks|user|site|department|set|story|backup|restore|doctor|bench`.
 
 Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one sentence on standard error. Heavy parts
 are loaded only by the commands that need them.
@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_site(commands)
     _add_department(commands)
     _add_set(commands)
+    _add_story(commands)
+    _add_backup(commands)
+    _add_restore(commands)
     _add_doctor(commands)
     _command(commands, "bench", _bench, "measure").add_argument("rest", nargs=argparse.REMAINDER)
     return parser
@@ -141,7 +144,7 @@ def _bench(given: argparse.Namespace) -> None:
 
 
 def _add_user(commands: "Commands") -> None:
-    add, listed = _add_and_list(commands, "user", "operators and their logins")
+    add, listed = _deeds(commands, "user", "operators and their logins", "add", "list")
     add.set_defaults(run=_user_add)
     add.add_argument("login")
     add.add_argument("--name", required=True, help="as visitors see it")
@@ -154,20 +157,36 @@ def _add_user(commands: "Commands") -> None:
 
 
 def _add_site(commands: "Commands") -> None:
-    add, listed = _add_and_list(commands, "site", "sites that may embed the widget")
+    add, listed, secret = _deeds(commands, "site", "sites that may embed the widget", "add", "list", "secret")
     add.set_defaults(run=_site_add)
     add.add_argument("name")
     add.add_argument("--origin", dest="site_origins", action="append", required=True, metavar="URL")
     add.add_argument("--key", help="the public key of the site's tag; default: drawn")
     listed.set_defaults(run=_listing(administer.list_sites))
+    secret.set_defaults(run=_site_secret)
+    secret.add_argument("name", help="the site's name or key")
 
 
 def _add_department(commands: "Commands") -> None:
-    add, listed = _add_and_list(commands, "department", "departments; the first is preselected")
+    add, change, listed = _deeds(
+        commands, "department", "departments; the first is preselected", "add", "change", "list"
+    )
     add.set_defaults(run=_department_add)
     add.add_argument("name")
     add.add_argument("--hidden", action="store_true", help="takes no part in communication")
+    change.set_defaults(run=_department_change)
+    change.add_argument("name")
+    change.add_argument("--name", dest="new_name", metavar="NEW", help="another name")
+    change.add_argument("--hours", metavar="TEXT", help="“Mon-Fri 09:00-17:00; Sat 10:00-14:00”, or “always”")
+    change.add_argument("--zone", metavar="ZONE", help="by whose clock, like Europe/Berlin")
+    change.add_argument("--takes-part", action=argparse.BooleanOptionalAction, help="in communication")
     listed.set_defaults(run=_listing(administer.list_departments))
+
+
+def _add_story(commands: "Commands") -> None:
+    parser = _command(commands, "story", _story, "say why a conversation is as it is")
+    _add_data_dir(parser)
+    parser.add_argument("conversation", metavar="ID")
 
 
 def _add_set(commands: "Commands") -> None:
@@ -197,6 +216,20 @@ def _site_add(given: argparse.Namespace) -> None:
 
 def _department_add(given: argparse.Namespace) -> None:
     _over_door(given, lambda door, _: administer.add_department(door, given.name, hidden=given.hidden))
+
+
+def _department_change(given: argparse.Namespace) -> None:
+    names = ("new_name", "takes_part", "hours", "zone")
+    more = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
+    _over_door(given, lambda door, _: administer.change_department(door, given.name, **more), make=False)
+
+
+def _site_secret(given: argparse.Namespace) -> None:
+    _over_door(given, lambda door, _: administer.site_secret(door, given.name), make=False)
+
+
+def _story(given: argparse.Namespace) -> None:
+    _over_door(given, lambda door, _: administer.tell_story(door, given.conversation), make=False)
 
 
 def _set(given: argparse.Namespace) -> None:
@@ -231,6 +264,40 @@ def _over_door(given: argparse.Namespace, work: Callable[[Door, Options], Lines]
         sys.exit(_complain(f"The server does not answer ({error.reason}).", 1))
 
 
+# --- copies ----------------------------------------------------------------------------------------------------------
+
+
+def _add_backup(commands: "Commands") -> None:
+    parser = _command(commands, "backup", _backup, "copy a house, running or not, into a new folder")
+    _add_data_dir(parser)
+    parser.add_argument("target", metavar="TARGET", help="the folder to make")
+
+
+def _add_restore(commands: "Commands") -> None:
+    parser = _command(commands, "restore", _restore, "make a house from a backup, while no server runs on it")
+    _add_data_dir(parser)
+    parser.add_argument("source", metavar="SOURCE", help="the folder that a backup made")
+    parser.add_argument("--force", action="store_true", help="put a house that is there aside")
+
+
+def _backup(given: argparse.Namespace) -> None:
+    from parlour.backup import back_up
+
+    made = back_up(_options(Options, given).data_dir, Path(given.target))
+    size = sum(file.size for file in made.files.values()) / 1e6
+    print(f"Backed up {made.position:,} events ({size:,.1f} MB) into {given.target}.")
+
+
+def _restore(given: argparse.Namespace) -> None:
+    from parlour.restore import restore
+
+    data_dir = _options(Options, given).data_dir
+    made, aside = restore(Path(given.source), data_dir, force=given.force)
+    print(f"Restored {made.position:,} events, backed up {made.made:%Y-%m-%d %H:%M:%S} UTC, into {data_dir}.")
+    if aside is not None:
+        print(f"What was there is in {aside}.")
+
+
 # --- small parts -----------------------------------------------------------------------------------------------------
 
 
@@ -240,15 +307,13 @@ def _command(commands: "Commands", name: str, run: Callable[..., None], about: s
     return parser
 
 
-def _add_and_list(
-    commands: "Commands", name: str, about: str
-) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+def _deeds(commands: "Commands", name: str, about: str, *deeds: str) -> list[argparse.ArgumentParser]:
     parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
-    deeds = parser.add_subparsers(metavar="add|list", required=True)
-    added, listed = (deeds.add_parser(deed, allow_abbrev=False) for deed in ("add", "list"))
-    _add_data_dir(added)
-    _add_data_dir(listed)
-    return added, listed
+    parsers = parser.add_subparsers(metavar="|".join(deeds), required=True)
+    made: list[argparse.ArgumentParser] = [parsers.add_parser(deed, allow_abbrev=False) for deed in deeds]
+    for one in made:
+        _add_data_dir(one)
+    return made
 
 
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:

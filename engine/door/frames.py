@@ -6,7 +6,7 @@ import msgspec
 
 from engine.commands import HouseCommand, TabCommand
 from engine.door.interface import Frame, View
-from engine.events import ConversationId, DepartmentId, Role
+from engine.events import ConversationId, DepartmentId, Role, SiteId
 
 Session = Annotated[str, msgspec.Meta(max_length=200)]
 
@@ -109,6 +109,19 @@ class AddPerson(Request, frozen=True, kw_only=True):
     departments: tuple[DepartmentId, ...]
 
 
+class AskStory(Request, frozen=True, kw_only=True):
+    """See `Door.story`."""
+
+    conversation: ConversationId
+    session: Session | None = None
+
+
+class AskSiteSecret(Request, frozen=True, kw_only=True):
+    """See `Door.site_secret`."""
+
+    site: SiteId
+
+
 class AskHouse(Request, frozen=True, kw_only=True):
     """See `Door.house`."""
 
@@ -127,6 +140,8 @@ AnyRequest = (
     | CloseTab
     | Administer
     | AddPerson
+    | AskStory
+    | AskSiteSecret
     | AskHouse
 )
 

@@ -31,7 +31,8 @@ from engine.core import Core, draw_id
 from engine.door.asked import command_of
 from engine.door.entries import conversation_entries, frame, number_of, typing_frame
 from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn, View
-from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, Role
+from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, Role, SiteId
+from engine.story import Step, story
 from engine.streams.entries import Entry
 from engine.streams.live import LiveViews
 from engine.text import NAME_LIMIT, TextRefused, required
@@ -174,6 +175,15 @@ class InProcessDoor:
 
         return self._while_signed_in(session, frames)
 
+    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
+        """See `Door`."""
+        if session is not None and await self._stored(session) is None:
+            raise DoorError("signed-out")
+        records = self._core.records_behind(conversation)
+        if not records:
+            raise DoorError("unknown-conversation")
+        return story(conversation, records, self._views.directory)
+
     def connected(self) -> Observable[bool]:
         """See `Door`: here main always answers."""
         return reactivex.concat(reactivex.just(True), reactivex.never())
@@ -235,6 +245,12 @@ class InProcessDoor:
             return said
         return await self._accounts.add(login, password, operator) or said
 
+    async def site_secret(self, site: SiteId) -> str:
+        """See `Door`."""
+        if site not in self._core.desk.state.sites:
+            raise DoorError("unknown-site")
+        return self._accounts.identity_secret(site).decode()
+
     async def house(self) -> House:
         """See `Door`."""
         state = self._core.desk.state
@@ -244,7 +260,10 @@ class InProcessDoor:
             sites=tuple(
                 HousePart(id=one.id, name=one.name, key=one.key, more=one.origins) for one in state.sites.values()
             ),
-            departments=tuple(HousePart(id=one.id, name=one.name) for one in state.departments.values()),
+            departments=tuple(
+                HousePart(id=one.id, name=one.name, takes_part=one.takes_part, hours=one.hours)
+                for one in state.departments.values()
+            ),
             operators=tuple(
                 HousePart(
                     id=one.id,

@@ -12,7 +12,8 @@ import msgspec
 from reactivex import Observable
 
 from engine.commands import HouseCommand, Outcome, Refused, TabCommand
-from engine.events import ConversationId, DepartmentId, OperatorId, Role
+from engine.events import ConversationId, DepartmentId, Hours, OperatorId, Role, SiteId
+from engine.story import Step
 
 View = Literal[
     "visitors",  # badges of who is on the site now
@@ -73,6 +74,7 @@ class HousePart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         key: a site's public key, or an operator's login.
         more: a site's origins, an operator's departments (names).
+        takes_part: whether visitors may choose a department, and its `hours` (None: always open).
 
     """
 
@@ -81,6 +83,8 @@ class HousePart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str | None = None
     role: Role | None = None
     more: tuple[str, ...] = ()
+    takes_part: bool = True
+    hours: Hours | None = None
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +97,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DoorError(Exception):
-    """A view cannot be watched; `reason` is one of `engine.commands.Reason`."""
+    """A view cannot be watched, a question not be answered; `reason` is one of `engine.commands.Reason`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -135,6 +139,13 @@ class Door(Protocol):
         """A conversation's entries from the first (or the one after `after`) on, without a hole and without doubles."""
         ...
 
+    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
+        """Why a conversation is as it is, line by line. Without a session: for the command line as `administer`.
+
+        Raises `DoorError`: `signed-out`, `unknown-conversation`, `disconnected`.
+        """
+        ...
+
     def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
         """Say that a dashboard tab is open (it makes the operator present); returns what closes it."""
         ...
@@ -151,6 +162,13 @@ class Door(Protocol):
         self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
     ) -> Outcome:
         """Add an operator with a login; for the command line as `administer`."""
+        ...
+
+    async def site_secret(self, site: SiteId) -> str:
+        """What the site's server signs its users' ids with; for the command line as `administer`.
+
+        Raises `DoorError("unknown-site")`.
+        """
         ...
 
     async def house(self) -> House:

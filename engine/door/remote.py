@@ -18,7 +18,8 @@ from engine.commands import Done, HouseCommand, Outcome, Refused, TabCommand
 from engine.dial import dial, hang_up
 from engine.door import frames
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
-from engine.events import ConversationId, DepartmentId, Role
+from engine.events import ConversationId, DepartmentId, Role, SiteId
+from engine.story import Step
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -106,6 +107,15 @@ class RemoteDoor:
             id=self._next(), login=login, password=password, name=name, role=role, departments=departments
         )
         return await self._outcome(request)
+
+    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
+        """See `Door`."""
+        request = frames.AskStory(id=self._next(), conversation=conversation, session=session)
+        return msgspec.json.decode(await self._request(request), type=tuple[Step, ...])
+
+    async def site_secret(self, site: SiteId) -> str:
+        """See `Door`."""
+        return msgspec.json.decode(await self._request(frames.AskSiteSecret(id=self._next(), site=site)), type=str)
 
     async def house(self) -> House:
         """See `Door`."""

@@ -177,5 +177,7 @@ HANDLERS: dict[type[frames.Request], Handler] = {
     frames.CloseTab: DoorSocket.close_tab,
     frames.Administer: lambda self, request: self._door.administer(request.command),
     frames.AddPerson: DoorSocket.add_person,
+    frames.AskStory: lambda self, request: self._door.story(request.conversation, session=request.session),
+    frames.AskSiteSecret: lambda self, request: self._door.site_secret(request.site),
     frames.AskHouse: lambda self, _request: self._door.house(),
 }

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -72,6 +72,10 @@ class Journal:
     def of_conversation(self, conversation: ConversationId, after_number: int = 0) -> list[Record]:
         """The kept records of a conversation past one of its own numbers."""
         return self._reader.of_conversation(conversation, after_number)
+
+    def with_ids(self, ids: Collection[str]) -> list[Record]:
+        """The kept records of these ids, in no order."""
+        return self._reader.with_ids(ids)
 
     def answer(self, sender: str, client_id: str) -> bytes | None:
         """What the sender was told about this command before, as JSON, or None."""

@@ -1,6 +1,6 @@
 """Reading the journal, read-only, while main writes: main's own look-ups, and other processes by position."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
@@ -63,6 +63,12 @@ class JournalReader:
             return []
         query = f"SELECT {COLUMNS} FROM events WHERE subject = ? AND number > ? ORDER BY position"  # noqa: S608
         return [to_record(row) for row in self._database.execute(query, (subject, after_number)).fetchall()]
+
+    def with_ids(self, ids: Collection[str]) -> list[Record]:
+        """The kept records of these ids, in no order; a command's id has none."""
+        query = f"SELECT {COLUMNS} FROM events WHERE id = ?"  # noqa: S608 - our columns
+        rows = (self._database.execute(query, (id_bytes(one),)).fetchone() for one in ids)
+        return [to_record(row) for row in rows if row is not None]
 
     def search(self, text: str, *, before: int | None = None, limit: int = 50) -> list[Found]:
         """What was written with all words of `text`, the latest first; raises `engine.journal.search.SearchTooSlow`.

@@ -2,9 +2,20 @@
 
 from typing import Any, cast
 
-from engine.commands import AddDepartment, AddSite, ChangeSetting, ChangeSite, Done, HouseCommand, Outcome, Refused
-from engine.door.interface import Door, House, HousePart
-from engine.events import DepartmentId, Role
+from engine.commands import (
+    AddDepartment,
+    AddSite,
+    ChangeDepartment,
+    ChangeSetting,
+    ChangeSite,
+    Done,
+    HouseCommand,
+    Outcome,
+    Refused,
+)
+from engine.door.interface import Door, DoorError, House, HousePart
+from engine.events import ConversationId, DepartmentId, Role, SiteId
+from engine.story import Step
 
 
 class HouseDoor:
@@ -15,6 +26,7 @@ class HouseDoor:
         self.sites: dict[str, HousePart] = {}
         self.departments: dict[str, HousePart] = {}
         self.operators: dict[str, HousePart] = {}
+        self.stories: dict[str, tuple[Step, ...]] = {}
         self.settings = {"response_timeout": 30}
 
     @property
@@ -31,6 +43,10 @@ class HouseDoor:
                 self.sites[key] = HousePart(id=id, name=name, key=key, more=origins)
             case AddDepartment(department=id, name=name):
                 return self._add(self.departments, HousePart(id=id, name=name), name)
+            case ChangeDepartment(department=id, name=name, takes_part=takes_part, hours=hours):
+                old = next(key for key, part in self.departments.items() if part.id == id)
+                del self.departments[old]
+                self.departments[name] = HousePart(id=id, name=name, takes_part=takes_part, hours=hours)
             case ChangeSetting(name=name, value=value):
                 if name not in self.settings:
                     return Refused(reason="unknown-setting", detail="one of response_timeout")
@@ -45,6 +61,15 @@ class HouseDoor:
             return Refused(reason="too-long", detail="password", limit=200)
         names = tuple(part.name for part in self.departments.values() if part.id in departments)
         return self._add(self.operators, HousePart(id=login, name=name, key=login, role=role, more=names), login)
+
+    async def site_secret(self, site: SiteId) -> str:
+        return f"the secret of {next(part.name for part in self.sites.values() if part.id == site)}"
+
+    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
+        assert session is None
+        if conversation not in self.stories:
+            raise DoorError("unknown-conversation")
+        return self.stories[conversation]
 
     async def house(self) -> House:
         return House(

@@ -1,19 +1,14 @@
 """The door, by both its implementations: the same tests, the same answers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
-from reactivex import Observable
 
 from engine.commands import (
     AcceptRequest,
     AddDepartment,
-    AskForHelp,
     ChangeSetting,
     DeclineRequest,
     Done,
@@ -21,93 +16,15 @@ from engine.commands import (
     Refused,
     SayToVisitor,
     SwitchLiveHelp,
-    ViewPage,
 )
 from engine.core import draw_id
-from engine.door.interface import Door, DoorError, Frame, House, SignedIn
+from engine.door.interface import Door, DoorError, House, SignedIn
 from engine.door.remote import RemoteDoor
-from engine.events import ConversationId, DepartmentId, PageViewId, VisitId, VisitorId
+from engine.events import (
+    DepartmentId,
+)
+from tests.engine.door.doors import Scenario, Seen, comes_to_work, visitor_asks
 from tests.running import PASSWORD, SECRET, Running, eventually, running, session_of
-
-Scenario = Callable[[Running, Door], Awaitable[None]]
-
-
-@asynccontextmanager
-async def the_door(house: Running, kind: str) -> AsyncIterator[Door]:
-    if kind == "in-process":
-        yield house.house.door
-        return
-    async with RemoteDoor(house.door_url, SECRET) as door:
-        connected = Seen(door.connected())
-        await eventually(lambda: connected.got[-1:] == [True])
-        yield door
-        connected.leave()
-
-
-class Seen:
-    """What an observable gave so far."""
-
-    def __init__(self, steps: Observable[Any]) -> None:
-        self.got: list[Any] = []
-        self.errors: list[Exception] = []
-        self.leave = steps.subscribe(self.got.append, on_error=self.errors.append).dispose
-
-    @property
-    def bodies(self) -> list[dict[str, Any]]:
-        return [msgspec.json.decode(frame.body) for frame in self.got if isinstance(frame, Frame)]
-
-    @property
-    def rows(self) -> dict[str, dict[str, Any]]:
-        """The rows of a row view as they stand."""
-        rows: dict[str, dict[str, Any]] = {}
-        for body in self.bodies:
-            rows = {row["id"]: row for row in body["all"]} if "all" in body else rows
-            rows |= {row["id"]: row for row in body.get("set", [])}
-            rows = {key: row for key, row in rows.items() if key not in body.get("gone", [])}
-        return rows
-
-    @property
-    def entries(self) -> list[dict[str, Any]]:
-        return [body["entry"] for body in self.bodies]
-
-
-@pytest.fixture(params=["in-process", "socket"])
-def play(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Scenario], None]:
-    async def run(scenario: Scenario) -> None:
-        async with running(tmp_path) as house, the_door(house, request.param) as door:
-            await scenario(house, door)
-
-    return lambda scenario: asyncio.run(run(scenario))
-
-
-async def visitor_asks(house: Running) -> tuple[VisitorId, ConversationId]:
-    core, visitor = house.house.core, VisitorId(draw_id())
-    site = next(iter(core.desk.state.sites))
-    viewed = ViewPage(
-        visitor=visitor,
-        visit=VisitId(draw_id()),
-        page_view=PageViewId(draw_id()),
-        site=site,
-        address="http://shop.test/",
-        title="Shop",
-    )
-    await core.send(viewed, sender=visitor)
-    ask = AskForHelp(
-        visitor=visitor, visit=VisitId(draw_id()), site=site, conversation=ConversationId(draw_id()), name="Vera"
-    )
-    said = await core.send(ask, sender=visitor, client_id="ask")
-    assert isinstance(said, Done)
-    assert said.conversation
-    return visitor, said.conversation
-
-
-async def comes_to_work(house: Running, door: Door, login: str) -> str:
-    session = await house.person(login)
-    door.open_tab(session=session, tab=f"{login}'s tab")
-    operators = house.house.core.desk.state.operators
-    await eventually(lambda: any(one.present and one.name == login.title() for one in operators.values()))
-    assert isinstance(await door.send(SwitchLiveHelp(on=True), session=session, client_id=f"{login}-on"), Done)
-    return session
 
 
 def test_signing_in_and_out(play: Callable[[Scenario], None]) -> None:

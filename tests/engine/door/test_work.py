@@ -1,0 +1,147 @@
+"""A day's work through the door, by both its implementations: invitations, hold, left messages, stories, the house."""
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from engine.commands import (
+    ChangeDepartment,
+    Done,
+    EngageVisitor,
+    HoldChat,
+    LeaveMessage,
+    MarkLeftMessage,
+    QueueRequest,
+    ReadMessages,
+    Refused,
+    ResumeChat,
+    SayToVisitor,
+    StartInvitedChat,
+    SwitchLiveHelp,
+    WriteMessage,
+)
+from engine.core import draw_id
+from engine.door.interface import Door, DoorError
+from engine.events import (
+    ByVisitor,
+    ConversationId,
+    DepartmentId,
+    Hours,
+    MessageId,
+    Opening,
+    SiteId,
+)
+from tests.engine.door.doors import Scenario, comes_to_work, visitor_asks, visitor_comes
+from tests.running import PASSWORD, Running, eventually, session_of
+
+
+def test_an_invitation_is_sent_taken_held_resumed_and_read(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        core, visitor = house.house.core, await visitor_comes(house)
+        engage = EngageVisitor(visitor=visitor, text="Hello! I'm Ann.")
+        said = await door.send(engage, session=session, client_id="a")
+        assert isinstance(said, Done)
+        assert said.conversation
+        chat = said.conversation
+        again = await door.send(engage, session=session, client_id="b")
+        assert again == Refused(reason="invited", by="Ann")
+        await core.send(StartInvitedChat(visitor=visitor, conversation=chat), sender=visitor)
+        assert core.desk.state.conversations[chat].operator is not None
+        assert await door.send(HoldChat(conversation=chat), session=session, client_id="c") == Done(
+            conversation=chat, number=4
+        )
+        say = SayToVisitor(conversation=chat, text="Hello")
+        assert await door.send(say, session=session, client_id="d") == Refused(reason="on-hold")
+        assert isinstance(await door.send(ResumeChat(conversation=chat), session=session, client_id="e"), Done)
+        by = ByVisitor(visitor=visitor)
+        written = WriteMessage(
+            author=by, conversation=chat, message=MessageId(draw_id()), client_id="v", text="Good morning"
+        )
+        number = getattr(await core.send(written, sender=visitor), "number", 0)
+        read = ReadMessages(conversation=chat, upto=number)
+        assert await door.send(read, session=session, client_id="f") == Done(conversation=chat, number=number + 1)
+        assert await door.send(read, session=session, client_id="g") == Done()
+
+    play(scenario)
+
+
+def test_a_left_message_is_marked_by_its_department_only(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        ann = await comes_to_work(house, door, "ann")
+        core, visitor = house.house.core, await visitor_comes(house)
+        left = LeaveMessage(
+            visitor=visitor,
+            site=next(iter(core.desk.state.sites)),
+            conversation=ConversationId(draw_id()),
+            email="vera@example.org",
+            text="Call me",
+        )
+        await core.send(left, sender=visitor)
+        sales = next(one.id for one in core.desk.state.departments.values() if one.name == "Sales")
+        await door.add_person("sam", PASSWORD, name="Sam", role="operator", departments=(sales,))
+        sam = await session_of(door, "sam")
+        close = door.open_tab(session=sam, tab="sam's tab")
+        await eventually(lambda: sum(one.present for one in core.desk.state.operators.values()) == 2)
+        answered = MarkLeftMessage(conversation=left.conversation, state="answered")
+        assert await door.send(answered, session=sam, client_id="a") == Refused(reason="not-yours")
+        assert isinstance(await door.send(answered, session=ann, client_id="b"), Done)
+        close()
+
+    play(scenario)
+
+
+def test_the_story_of_a_conversation_is_told_by_cause(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        _, chat = await visitor_asks(house)
+        await door.send(QueueRequest(conversation=chat), session=session, client_id="a")
+        await door.send(SwitchLiveHelp(on=False), session=session, client_id="b")
+        await door.send(SwitchLiveHelp(on=True), session=session, client_id="c")
+        told = await door.story(chat, session=session)
+        assert [(step.key, step.values.get("operator"), step.cause) for step in told] == [
+            ("story.asked", None, None),
+            ("story.rings", "Ann", 0),
+            ("story.queued.by-operator", "Ann", None),
+            ("story.live-help.on", "Ann", None),
+            ("story.offered.available", "Ann", 3),
+        ]
+        assert await door.story(chat, session=None) == told
+        for who, which, reason in [
+            ("guessed", chat, "signed-out"),
+            (session, ConversationId(draw_id()), "unknown-conversation"),
+            (session, ConversationId("no id"), "unknown-conversation"),
+        ]:
+            with pytest.raises(DoorError) as refused:
+                await door.story(which, session=who)
+            assert refused.value.reason == reason
+
+    play(scenario)
+
+
+def test_a_sites_secret_is_its_own_and_stays(play: Callable[[Scenario], None]) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        site = next(iter(house.house.core.desk.state.sites))
+        secret = await door.site_secret(site)
+        assert secret.encode() == house.house.accounts.identity_secret(site)
+        assert await door.site_secret(site) == secret
+        with pytest.raises(DoorError) as refused:
+            await door.site_secret(SiteId("nowhere"))
+        assert refused.value.reason == "unknown-site"
+
+    play(scenario)
+
+
+def test_a_department_is_changed(play: Callable[[Scenario], None]) -> None:
+    async def scenario(_house: Running, door: Door) -> None:
+        support = (await door.house()).departments[0]
+        hours = Hours(zone="Europe/Berlin", openings=(Opening(day=0, opens=540, closes=1_020),))
+        change = ChangeDepartment(department=DepartmentId(support.id), name="Help", takes_part=False, hours=hours)
+        assert isinstance(await door.administer(change), Done)
+        changed = (await door.house()).departments[0]
+        assert (changed.name, changed.takes_part, changed.hours) == ("Help", False, hours)
+        bad = await door.administer(replace(change, hours=Hours(zone="Nowhere/At-all", openings=())))
+        assert bad == Refused(reason="bad-value", detail="there is no time zone Nowhere/At-all")
+
+    play(scenario)
