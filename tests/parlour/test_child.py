@@ -53,6 +53,15 @@ def test_a_child_lives_until_it_is_asked_to_end() -> None:
         assert process.wait(10) == 0
 
 
+def test_what_a_child_begins_with_is_not_looked_through_by_the_collector_again() -> None:
+    seen = "ready(); import gc; print(gc.get_freeze_count(), gc.get_threshold(), file=sys.stderr)"
+    with started(seen) as process:
+        assert process.stderr is not None
+        frozen, rest = process.stderr.readline().split(" ", 1)
+        assert int(frozen) > 10_000
+        assert rest.strip() == str(child.COLLECTOR)
+
+
 def test_a_child_ends_when_its_standard_input_does() -> None:
     with started("ready(); await stop.wait()") as process:
         assert process.stdin is not None
