@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import msgspec
 import pyarrow as pa
@@ -15,18 +15,23 @@ from engine.history.result import Result
 from engine.history.tables import Tables
 from engine.history.wire import Wire
 
+H = TypeVar("H", bound="History")
 USUAL_URL = "http://127.0.0.1:8702"
 
 
-def connect(url: str | None = None, token: str | None = None) -> "History":
+@overload
+def connect(url: str | None = None, token: str | None = None) -> "History": ...
+@overload
+def connect(url: str | None = None, token: str | None = None, *, kind: type[H]) -> H: ...
+def connect(url: str | None = None, token: str | None = None, *, kind: Any = None) -> Any:
     """The history of the server at `url`, over `PARLOUR_URL`; `token` likewise over `PARLOUR_TOKEN`.
 
-    Raises `NoServer` or `WrongToken` at once, rather than at the first query.
+    `kind` is a `History` that can do more. Raises `NoServer` or `WrongToken` at once, rather than at the first query.
     """
     key = (token or os.environ.get("PARLOUR_TOKEN", "")).strip()
     if not key:
         raise errors.no_token()
-    history = History(Wire(url or os.environ.get("PARLOUR_URL") or USUAL_URL, key))
+    history = (kind or History)(Wire(url or os.environ.get("PARLOUR_URL") or USUAL_URL, key))
     history.query("SELECT 1")
     return history
 

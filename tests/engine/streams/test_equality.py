@@ -1,0 +1,177 @@
+"""Live equals replay: each pipeline, over invented days, from the start and from a saved state, to the value."""
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import cache, partial
+from typing import Any
+
+import pytest
+import reactivex
+from reactivex import Observable
+from reactivex.scheduler import HistoricalScheduler
+
+from engine.desk import DeskState
+from engine.events import Event, EventId, Record
+from engine.saved import Knowledge, decode, encode
+from engine.streams.live import LiveViews, States, fold
+from engine.streams.pipeline import Moment
+from engine.streams.registry import PIPELINES
+from engine.streams.replay import Replay, Saved, Seen
+from tests.engine.invented import every_second, invented_day, whole_second
+
+DAYS = range(4)
+BEFORE = timedelta(seconds=1)
+every_day = pytest.mark.parametrize("seed", DAYS)
+Shown = dict[str, list[tuple[datetime, Any]]]  # what each pipeline showed, with the time of the moment
+
+
+@cache
+def day(seed: int) -> tuple[Event, ...]:
+    return tuple(invented_day(seed))
+
+
+@cache
+def live(seed: int) -> tuple[dict[str, Any], dict[str, Any], Shown]:
+    """The states, the views and all that was shown of a day that was published in chunks of any length."""
+    dice, shown = random.Random(seed), {name: list[tuple[datetime, Any]]() for name in PIPELINES}
+    moments = list(every_second(day(seed), last=end(seed)))
+    clock, subject = HistoricalScheduler(moments[0].at), reactivex.Subject[Moment]()
+    views = LiveViews(subject, scheduler=clock, dead=no_letter)
+    now = moments[0].at
+    for name, running in views._running.items():
+        running.views.subscribe(partial(_note, shown[name], lambda: now))
+    while moments:
+        chunk = moments[: dice.randint(1, 40)]
+        moments = moments[len(chunk) :]
+        clock.advance_to(max(clock.now, chunk[0].at))
+        for moment in chunk:
+            now = moment.at
+            subject.on_next(moment)
+    states = dict(views.states)
+    views.dispose()
+    return states, {name: PIPELINES[name].view(state) for name, state in states.items()}, shown
+
+
+def _note(shown: list[tuple[datetime, Any]], now: Callable[[], datetime], view: Any) -> None:
+    shown.append((now(), view))
+
+
+def no_letter(name: str, moment: Moment | None, error: Exception) -> None:
+    raise AssertionError(f"{name} could not take {moment!r}") from error
+
+
+def end(seed: int) -> datetime:
+    return whole_second(day(seed)[-1].at) + timedelta(seconds=3)
+
+
+def records(seed: int, after: int) -> Observable[Record]:
+    """The day as the history gives it."""
+    told = list(enumerate(day(seed), 1))[after:]
+    return reactivex.from_iterable(
+        Record(position=position, id=EventId(str(position)), cause="c", event=event) for position, event in told
+    )
+
+
+def replayed(seed: int, name: str, start: datetime, **options: Any) -> list[Seen]:
+    """What a pipeline shows in a replay from `start` to the end of the day."""
+    seen: list[Seen] = []
+    replay = Replay(partial(records, seed), start=start, stop=end(seed), **options)
+    replay.pipeline(name).subscribe(seen.append, _raise)
+    return seen
+
+
+def last(name: str, views: dict[str, Any], shown: Shown) -> Any:
+    """What a pipeline shows at the end: a paced one with its last beat, others when what they show changed last."""
+    return views[name] if PIPELINES[name].pace else shown[name][-1][1]
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def moments_of(seed: int) -> Iterator[datetime]:
+    """Some moments of the day, in mid-second and on a whole one."""
+    dice, events = random.Random(seed), day(seed)
+    for _ in range(2):
+        at = dice.choice(events).at
+        yield at
+        yield at.replace(microsecond=0)
+
+
+def saved_before(seed: int, at: datetime) -> Saved:
+    """The states after some event that is not later than `at`, encoded and decoded."""
+    known = [event for event in day(seed) if event.at <= at]
+    position = random.Random(seed).randint(0, len(known))
+    states = fold(known[:position])
+    encoded = encode(Knowledge(position=position, at=None, desk=DeskState(), states=states))
+    return Saved(position, decode(encoded).states)
+
+
+@every_day
+def test_a_replay_from_the_start_ends_with_the_live_view(seed: int) -> None:
+    _, views, shown = live(seed)
+    for name in PIPELINES:
+        seen = replayed(seed, name, day(seed)[0].at - BEFORE)
+        assert seen[0].at == day(seed)[0].at - BEFORE
+        assert seen[-1].view == last(name, views, shown), name
+
+
+@every_day
+def test_a_replay_shows_each_view_at_the_time_at_which_live_showed_it(seed: int) -> None:
+    _, _, shown = live(seed)
+    for name in (name for name, pipeline in PIPELINES.items() if pipeline.pace is None):
+        first, *then = replayed(seed, name, day(seed)[0].at - BEFORE)
+        assert first.view == PIPELINES[name].view(PIPELINES[name].empty)
+        assert [(seen.at, seen.view) for seen in then] == shown[name], name
+
+
+@every_day
+def test_a_replay_from_any_moment_goes_on_as_live_did(seed: int) -> None:
+    _, views, shown = live(seed)
+    for start in moments_of(seed):
+        for name, pipeline in PIPELINES.items():
+            _, *then = replayed(seed, name, start)
+            if then:
+                assert then[-1].view == last(name, views, shown), name
+            if pipeline.pace is None:
+                assert [(seen.at, seen.view) for seen in then] == [each for each in shown[name] if each[0] > start]
+
+
+@every_day
+def test_a_replay_from_a_saved_state_is_the_replay_from_the_start(seed: int) -> None:
+    for start in moments_of(seed):
+        saved = saved_before(seed, start)
+        for name in PIPELINES:
+            again = replayed(seed, name, start, nearest=lambda _at, saved=saved: saved)
+            assert again == replayed(seed, name, start), name
+
+
+@every_day
+def test_a_live_state_that_was_saved_at_any_moment_goes_on_to_the_same_end(seed: int) -> None:
+    states, _, _ = live(seed)
+    moments = list(every_second(day(seed), last=end(seed)))
+    cut = random.Random(seed).randint(0, len(moments))
+    before: States = fold(moments[:cut])
+    encoded = encode(Knowledge(position=cut, at=None, desk=DeskState(), states=before))
+    assert dict(fold(moments[cut:], start=decode(encoded).states)) == states
+
+
+@every_day
+def test_ticks_between_events_make_no_difference_but_for_the_last(seed: int) -> None:
+    """So a start, and what a replay begins with, may fold the events alone."""
+    states, _, _ = live(seed)
+    *_, last_tick = every_second(day(seed), last=end(seed))
+    assert said(fold([*day(seed), last_tick])) == said(states)
+
+
+def said(states: States) -> dict[str, Any]:
+    """The states without whom the last moment touched."""
+    return dict(states) | {"visit": states["visit"].ground}
+
+
+def test_a_pipeline_that_goes_by_another_clock_would_be_found() -> None:
+    """The comparison can fail: a view of another moment is another view."""
+    _, views, _ = live(0)
+    short = next(seen.view for seen in replayed(0, "visits_a_minute", day(0)[0].at - BEFORE))
+    assert short != views["visits_a_minute"]
