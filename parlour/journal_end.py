@@ -5,14 +5,20 @@ Who went on from a journal that lost acknowledged events would give their positi
 
 from pathlib import Path
 
+from pysqlite3.dbapi2 import DatabaseError
+
 from engine.analytics import mark
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
 from parlour.data_dir import CannotStart
 
+RESTORING = ".restoring"  # what a restore works in; it is there only until everything is in its place
+
 
 def check(path: Path) -> None:
     """Raise `CannotStart` where the journal of the data folder lost its end; nothing was changed by then."""
+    if (path / RESTORING).exists():
+        raise CannotStart(f"A restore into {path} was broken off; do it again.")
     seen = mark.read(path)
     if seen is None:
         return
@@ -20,11 +26,15 @@ def check(path: Path) -> None:
         reader = JournalReader(path / "journal.db")
     except NewerJournal:
         return  # whoever opens it to write says so
+    except DatabaseError as error:
+        raise damaged(path, error) from None
     except NoJournal:
         raise CannotStart(f"The journal of {path} is missing; restore it from a backup.") from None
     try:
         if reader.epoch == seen.epoch and reader.last_position() < seen.position:
             raise lost(path)
+    except DatabaseError as error:
+        raise damaged(path, error) from None
     finally:
         reader.close()
 
@@ -32,3 +42,8 @@ def check(path: Path) -> None:
 def lost(path: Path) -> CannotStart:
     """The sentence for people."""
     return CannotStart(f"The journal of {path} lost its last events; restore it from a backup.")
+
+
+def damaged(path: Path, error: DatabaseError) -> CannotStart:
+    """The sentence for people, where a database cannot be read."""
+    return CannotStart(f"A database in {path} is damaged ({error}); restore it from a backup.")

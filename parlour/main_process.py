@@ -55,7 +55,7 @@ async def open_house(
     except (NewerJournal, NewerSecrets) as error:
         raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
     except DatabaseError as error:
-        raise _damaged(data_dir, error) from None
+        raise journal_end.damaged(data_dir, error) from None
     found = _recover(data_dir, journal)
     core = Core(journal, known=found.known, on_fatal=on_fatal or _raise)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
@@ -85,14 +85,10 @@ def _recover(data_dir: Path, journal: Journal) -> Recovered:
     except SnapshotAhead:
         raise journal_end.lost(data_dir) from None
     except DatabaseError as error:
-        raise _damaged(data_dir, error) from None
+        raise journal_end.damaged(data_dir, error) from None
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _damaged(data_dir: Path, error: DatabaseError) -> CannotStart:
-    return CannotStart(f"A database in {data_dir} is damaged ({error}); restore it from a backup.")
 
 
 async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
