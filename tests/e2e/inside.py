@@ -195,6 +195,12 @@ class AtTheDoor:
         self.does(AcceptRequest(conversation=conversation))
         return conversation
 
+    def accepts_of(self, visitor: VisitorId) -> None:
+        """Take the open conversation of a visitor, from a ring or the queue by hand."""
+        conversation = self._inside.running.house.views.conversations.open_of(visitor)
+        assert conversation is not None
+        self.does(AcceptRequest(conversation=conversation.id))
+
     def declines(self) -> None:
         self.does(DeclineRequest(conversation=self._inside.conversation()))
 

@@ -104,8 +104,8 @@ async function begin(visitor, store, live) {
   /** @param {boolean} open @param {boolean} byHand the visitor did it: then the focus follows, or an invitation is refused */
   function open(open, byHand) {
     if (isOpen && !open && byHand && window_.screen() === "invitation") session.refuse();
+    if (open !== isOpen && !invited) store.wasOpen = open;
     isOpen = open;
-    if (!invited) store.wasOpen = open;
     count();
     if (open && byHand) window_.focus();
   }
