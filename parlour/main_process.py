@@ -87,7 +87,6 @@ def _recover(data_dir: Path, journal: Journal) -> Recovered:
     except DatabaseError as error:
         raise journal_end.damaged(data_dir, error) from None
     finally:
-        gc.freeze()
         gc.enable()
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from bench.conditions import conditions
 from bench.figures import table
-from bench.start.measure import FULL, QUICK, measure
+from bench.start.course import FULL, QUICK, measure
 
 
 def main(given: argparse.Namespace) -> None:
