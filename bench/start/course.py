@@ -102,7 +102,7 @@ def _start(data_dir: Path) -> tuple[float, float]:
     finally:
         os.close(hears)
         process.send_signal(signal.SIGKILL)  # an end in order would leave a snapshot without a tail
-        process.wait()
+        process.communicate()  # and closes its input
 
 
 def _peak(pid: int) -> float:
