@@ -21,6 +21,7 @@ from engine.commands import Outcome, Refused, TabCommand
 from engine.door.interface import Door, DoorError, Frame, Person, View
 from engine.events import ConversationId
 from engine.look.catalogue import catalogue
+from engine.story import Step
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ class Tab:
         self._background.run(self._ask(command, client_id, answered), name="a tab asks main")
 
     def story(
-        self, conversation: ConversationId, *, told: Callable[[Any], None], failed: Callable[[str], None]
+        self, conversation: ConversationId, *, told: Callable[[tuple[Step, ...]], None], failed: Callable[[str], None]
     ) -> None:
         """Ask main why a conversation is as it is; one of the two gets the outcome."""
         self._background.run(self._story(conversation, told, failed), name="a tab asks why")
@@ -131,7 +132,7 @@ class Tab:
             answered(outcome)
 
     async def _story(
-        self, conversation: ConversationId, told: Callable[[Any], None], failed: Callable[[str], None]
+        self, conversation: ConversationId, told: Callable[[tuple[Step, ...]], None], failed: Callable[[str], None]
     ) -> None:
         try:
             steps = await self._door.story(conversation, session=self._session)

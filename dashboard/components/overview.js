@@ -3,6 +3,7 @@
 import { moment } from "/app/static/parlour/cells.js";
 import { h, icon } from "/app/static/parlour/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
+import { Figures } from "/app/static/parlour/figures.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { openMenu } from "/app/static/parlour/menu.js";
 import { refusal } from "/app/static/parlour/invite.js";
@@ -33,10 +34,11 @@ export function render(parts) {
   const queue = listOf("queue", queueOrder, (row) => queueRow(row, live, accept));
   const messages = listOf("messages", (row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
   const operators = listOf("operators", (row) => row.name, (row) => operatorRow(row, rest));
-  const view = h("div", { class: "lists" }, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
-  const stop = ticking(view);
+  const figures = new Figures();
+  const view = h("div", { class: "lists" }, figures.element, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
+  const stop = ticking(view, () => figures.tick());
   const ask = attach(parts, {
-    views: { mine: mine.apply, queue: queue.apply, messages: messages.apply, operators: operators.apply },
+    views: { mine: mine.apply, queue: queue.apply, messages: messages.apply, operators: operators.apply, overview: ({ value }) => figures.show(value), first_responses: ({ value }) => figures.answer(value) },
     stop,
   });
   return view;

@@ -10,5 +10,5 @@ class Overview(Doing):
     """The figures, three lists and a strip."""
 
     _bundle = Path(__file__).parent / "overview.js"
-    views = ("mine", "queue", "messages", "operators")
+    views = ("mine", "queue", "messages", "operators", "overview", "first_responses")
     asks = Ready | Accept | Mark | Rested

@@ -39,7 +39,7 @@ export function render(parts) {
   };
   const draw = () => {
     progress.show(mine.byId.size);
-    chats.show(queue.byId.size, waitingFirst(queue.byId.values())[0]?.since);
+    chats.show(queue.byId.size, queue.by((row) => row.since)[0]?.since);
     letters.show(unanswered().length);
     lines.replaceChildren(...latest(mine));
   };

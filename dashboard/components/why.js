@@ -1,11 +1,10 @@
 // "Why?": the story of a conversation by cause, in a dialog.
 
-import { moment } from "/app/static/parlour/cells.js";
 import { openDialog } from "/app/static/parlour/dialog.js";
 import { h } from "/app/static/parlour/dom.js";
 import { t, visitorName } from "/app/static/parlour/facts.js";
 import { attach } from "/app/static/parlour/live.js";
-import { exact } from "/app/static/parlour/time.js";
+import { clockTime, exact } from "/app/static/parlour/time.js";
 import { why } from "/app/static/parlour/why.js";
 
 /** @typedef {{at: string, key: string, values: Record<string, string>, cause: number | null}} Step a line of the story */
@@ -51,7 +50,7 @@ function told(steps) {
   return steps.map((step, n) => {
     const depth = step.cause === null ? 0 : Math.min((depths[step.cause] ?? 0) + 1, 4);
     depths[n] = depth;
-    return h("li", { "data-depth": String(depth) }, h("time", { datetime: step.at, title: exact(step.at) }, moment(step.at)), h("span", {}, t(step.key, step.values)));
+    return h("li", { "data-depth": String(depth) }, h("time", { datetime: step.at, title: exact(step.at) }, clockTime(step.at)), h("span", {}, t(step.key, step.values)));
   });
 }
 

@@ -1,10 +1,11 @@
-"""Site Monitor: who is on the site now, and visits a minute."""
+"""Site Monitor: who is on the site now, visits a minute, and the pages with most visitors."""
 
 from typing import Any
 
 import panel as pn
 
 from dashboard.components.badge_board import BadgeBoard, Headline
+from dashboard.components.top_pages import TopPages
 from dashboard.components.visits_plot import HEIGHT, VisitsPlot
 from dashboard.pages.page import Page
 from dashboard.tab import Tab
@@ -22,13 +23,17 @@ class SiteMonitor:
         self._headline = Headline(tab, rendered=lambda: tab.later(self._draw), sizing_mode=None)
         self._board = BadgeBoard(tab)
         self._slot = pn.Column(pn.Spacer(height=HEIGHT), css_classes=["plot"], width=320, height=HEIGHT, margin=0)
-        self._top = pn.Row(self._headline, self._slot, sizing_mode="stretch_width", margin=0, stylesheets=[_WRAP])
+        self._pages = TopPages(tab, sizing_mode=None, css_classes=["rest"])
+        self._top = pn.Row(
+            self._headline, self._slot, self._pages, sizing_mode="stretch_width", margin=0, stylesheets=[_WRAP]
+        )
         self.view: Any = pn.Column(self._top, self._board, sizing_mode="stretch_width", margin=0)
 
     def leave(self) -> None:
         """Watch nothing while another section is shown; the browser asks again on its return."""
         self._headline.stop()
         self._board.stop()
+        self._pages.stop()
 
     def paint(self, *, dark: bool) -> None:
         """Give the plot the theme's colours."""

@@ -44,11 +44,11 @@ export class PersonView {
     this.left = new LeftMessages({ send, ask, name: () => this.name, followed: () => this.conversation?.id ?? null });
     this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
     this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
-    const story = h("button", { type: "button", class: "quiet-button", onclick: () => this.conversation && why.open(this.conversation.id, this.name) }, t("why"));
+    const story = h("button", { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && why.open(this.conversation.id, this.name) }, t("why"));
     this.foot = h("div", { class: "actions engage" }, this.engage);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside") });
     this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, h("div", { class: "talk-side" }, this.talk, this.foot), this.beside);
-    this.messages = h("div", { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "messages", tabindex: "0" }, this.left.element);
+    this.messages = h("div", { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" }, this.left.element);
     /** @type {Record<ProfileTab, HTMLElement>} */
     this.panels = { general: this.general, live: this.live, messages: this.messages };
     const button = (/** @type {ProfileTab} */ tab) =>

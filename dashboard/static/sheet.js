@@ -1,6 +1,6 @@
 // The components' stylesheets, read once and shared by all their shadow roots.
 
-const NAMES = ["parts", "boards", "people", "talk", "past", "tables", "summary", "dialogs"];
+const NAMES = ["parts", "boards", "overview", "people", "talk", "past", "tables", "summary", "dialogs"];
 
 const sheets = await Promise.all(
   NAMES.map(async (name) => {

@@ -4,10 +4,14 @@ import { h, setText } from "/app/static/parlour/dom.js";
 import { t } from "/app/static/parlour/facts.js";
 
 const SHORT = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
 /** @param {string} iso */
 export const hour = (iso) => SHORT.format(new Date(iso));
+
+/** To the second. @param {string} iso */
+export const clockTime = (iso) => SECONDS.format(new Date(iso));
 
 /** @param {string} iso */
 export const exact = (iso) => LONG.format(new Date(iso));

@@ -14,26 +14,28 @@ from engine.commands import (
     DeclineRequest,
     Done,
     EndChat,
+    EngageVisitor,
+    FinishWrapUp,
+    HoldChat,
     HouseCommand,
+    MarkLeftMessage,
     Outcome,
     QueueRequest,
+    ReadMessages,
     Refused,
+    ResumeChat,
     SayToVisitor,
     SwitchLiveHelp,
     TabCommand,
     Type,
 )
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
-from engine.events import ConversationId, DepartmentId, OperatorId, Role
+from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
+from engine.story import Step
+from tests.dashboard.rows import Row, mine_row, now, operator_row, overview_value, ring_row, waiting_value
 
 PASSWORD = "correct horse"
 CODE = "one-time-code"
-Row = dict[str, Any]
-
-
-def now() -> str:
-    """The time as the door writes it."""
-    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
 
 
 def person(login: str, name: str, *, role: Role = "operator") -> Person:
@@ -66,6 +68,10 @@ class FakeDoor:
             self.put("operators", operator_row(who))
         self.value("visits_a_minute", {"minutes": [0] * 60, "ends": now(), "on_site": 0, "hour": 0})
         self.value("waiting_times", waiting_value())
+        self.value("overview", overview_value())
+        self.value("top_pages", {"pages": []})
+        self.value("first_responses", {"median_s": None, "p95_s": None, "count": 0})
+        self.stories: dict[str, tuple[Step, ...]] = {}
 
     # --- for tests -----------------------------------------------------------------------------------------------
 
@@ -104,7 +110,7 @@ class FakeDoor:
         entry = {
             "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what, "state": state,
             "author": None, "operator": None, "operators": None, "reason": None, "message": None, "client_id": None,
-            "spans": None, "left": None, **more,
+            "spans": None, "left": None, "upto": None, **more,
         }  # fmt: skip
         entries.append(entry)
         self._emit(f"conversation{conversation}", {"entry": entry})
@@ -194,6 +200,11 @@ class FakeDoor:
 
         return self._counted(defer(lambda _scheduler: frames()))
 
+    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
+        """What was put there."""
+        self._need_main()
+        return self.stories.get(conversation, ())
+
     def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
         """Note that a tab is open."""
         self.tabs.add(tab)
@@ -210,6 +221,10 @@ class FakeDoor:
     async def add_person(
         self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
     ) -> Outcome:
+        """Not for tabs."""
+        raise NotImplementedError
+
+    async def site_secret(self, site: SiteId) -> str:
         """Not for tabs."""
         raise NotImplementedError
 
@@ -232,13 +247,54 @@ class FakeDoor:
                 return self._accept(conversation, who)
             case DeclineRequest(conversation=conversation) | QueueRequest(conversation=conversation):
                 self.drop("rings", conversation)
+            case EngageVisitor(visitor=visitor, text=text):
+                return self._invite(visitor, text, who)
+            case MarkLeftMessage(conversation=conversation, state=state):
+                self._mark(conversation, state, who)
+            case FinishWrapUp():
+                self.put("operators", {**self.row("operators", who.operator), "state": "available"})
+            case _:
+                return self._in_chat(command, who, client_id)
+        return Done()
+
+    def _in_chat(self, command: TabCommand, who: Person, client_id: str) -> Outcome:
+        by: Row = {"author": "operator", "operator": who.name}
+        match command:
             case SayToVisitor(conversation=conversation, text=text):
-                say = {"author": "operator", "operator": who.name, "client_id": client_id, "spans": [{"text": text}]}
+                say = {**by, "client_id": client_id, "spans": [{"text": text}]}
                 return Done(number=self.tell(conversation, "message", "active", **say))
+            case HoldChat(conversation=conversation):
+                return self._hold(conversation, who, "held", "on-hold")
+            case ResumeChat(conversation=conversation):
+                return self._hold(conversation, who, "resumed", "active")
+            case ReadMessages(conversation=conversation, upto=upto):
+                self.tell(conversation, "seen", "active", **by, upto=upto)
             case EndChat(conversation=conversation):
                 self.drop("mine", conversation)
-                return Done(number=self.tell(conversation, "ended", "ended", author="operator", operator=who.name))
+                return Done(number=self.tell(conversation, "ended", "ended", **by))
         return Done()
+
+    def _hold(self, conversation: str, who: Person, what: str, state: str) -> Outcome:
+        self.put("mine", {**self.row("mine", conversation), "state": state})
+        return Done(number=self.tell(conversation, what, state, author="operator", operator=who.name))
+
+    def _invite(self, visitor: str, text: str, who: Person) -> Outcome:
+        conversation = f"i-{visitor}"
+        said = {"author": "operator", "operator": who.name, "spans": [{"text": text}]}
+        number = self.tell(conversation, "invited", "invited", **said)
+        token = {"state": "invited", "by": who.name, "at": now()}
+        self.put("visitors", {**self.row("visitors", visitor), "state": "invited", "invitation": token})
+        visit = self._values[f"visit{visitor}"]
+        self.value("visit", {**visit, "state": "invited", "conversation": conversation}, key=visitor)
+        return Done(number=number)
+
+    def _mark(self, conversation: str, state: str, who: Person) -> None:
+        what, after = {"open": ("reopened", "left")}.get(state, (state, state))
+        self.tell(conversation, what, after, operator=who.name)
+        if state == "closed":
+            self.drop("messages", conversation)
+        else:
+            self.put("messages", {**self.row("messages", conversation), "state": state, "by": who.name})
 
     def _accept(self, conversation: str, who: Person) -> Outcome:
         waiting = self._rows["rings"].get(conversation) or self._rows["queue"].get(conversation)
@@ -290,73 +346,3 @@ def token_of(raw: bytes) -> str:
     """Where a conversation goes on: its entry's number."""
     entry = json.loads(raw).get("entry")
     return str(entry["number"]) if entry else ""
-
-
-def operator_row(who: Person) -> Row:
-    """A row of "operators"."""
-    return {
-        "id": who.operator, "name": who.name, "role": who.role, "state": "not-available", "here": True,
-        "live_help": False, "chats": 0, "offers": 0, "max_chats": 4, "departments": ["Support"], "since": now(),
-    }  # fmt: skip
-
-
-def visitor_row(visitor: str, **more: Any) -> Row:
-    """A row of "visitors"."""
-    return {
-        "id": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "here": True,
-        "address": "http://localhost/cart", "title": "Cart", "referrer": None, "device": "desktop",
-        "browser": "Firefox", "origin": None, "pages": 1, "page_since": now(), "state": None, "operator": None,
-        "messages": 0, **more,
-    }  # fmt: skip
-
-
-def visit_value(visitor: str, **more: Any) -> Row:
-    """The value of "visit"."""
-    return {
-        "visitor": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "ended": None, "here": True,
-        "referrer": None, "device": "desktop", "browser": "Firefox", "origin": None,
-        "pages": [{"address": "http://localhost/cart", "title": "Cart", "at": now()}], "state": None,
-        "conversation": None, **more,
-    }  # fmt: skip
-
-
-def ring_row(conversation: str, visitor: str, **more: Any) -> Row:
-    """A row of "rings"."""
-    return {
-        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "mode": "text", "since": now(),
-        "until": now(), "policy": "broadcast", "address": "http://localhost/cart", "title": "Cart", "referrer": None,
-        "origin": None, "visits": 1, "closed": None, "by": None, **more,
-    }  # fmt: skip
-
-
-def queue_row(conversation: str, visitor: str, **more: Any) -> Row:
-    """A row of "queue"."""
-    return {
-        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "since": now(), "asked": now(),
-        "status": "waiting", "offered_to": None, "reason": "timeout", "by": None, "address": "http://localhost/cart",
-        "title": "Cart", "visits": 1, "place": 1, **more,
-    }  # fmt: skip
-
-
-def mine_row(conversation: str, visitor: str, **more: Any) -> Row:
-    """A row of "mine"."""
-    return {
-        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "state": "active",
-        "since": now(), "waiting_since": None, "last": None, "address": "http://localhost/cart", "title": "Cart",
-        "here": True, "number": 1, **more,
-    }  # fmt: skip
-
-
-def message_row(conversation: str, visitor: str, **more: Any) -> Row:
-    """A row of "messages"."""
-    return {
-        "id": conversation, "visitor": visitor, "name": "Vera", "email": "vera@example.org", "subject": "Parcel",
-        "text": "Where is my parcel?", "department": "Support", "at": now(), "state": "open", "site": "shop", **more,
-    }  # fmt: skip
-
-
-def waiting_value(**more: Any) -> Row:
-    """The value of "waiting_times"."""
-    return {
-        "waiting": 0, "longest_since": None, "median_s": None, "p95_s": None, "answered": 0, "abandoned": 0, **more,
-    }  # fmt: skip

@@ -25,7 +25,8 @@ from dashboard.signins import SignIn
 from dashboard.tab import Tab
 from engine.commands import AcceptRequest, EndChat, QueueRequest, Refused, SayToVisitor, SwitchLiveHelp
 from engine.events import ConversationId
-from tests.dashboard.fake_door import FakeDoor, queue_row, visit_value, visitor_row
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.rows import queue_row, visit_value, visitor_row
 
 C1, C2 = ConversationId("c1"), ConversationId("c2")
 

@@ -4,13 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.commands import Refused
-from tests.dashboard.fake_door import (
-    FakeDoor,
-    message_row,
-    queue_row,
-    visit_value,
-    visitor_row,
-)
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.rows import message_row, queue_row, visit_value, visitor_row
 from tests.dashboard.running import Running
 
 pytestmark = [

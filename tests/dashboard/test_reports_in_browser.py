@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.dashboard.fake_door import FakeDoor, queue_row, visit_value, visitor_row
+from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.invented import SALES, asked, came, furnish, uuid
+from tests.dashboard.rows import queue_row, visit_value, visitor_row
 from tests.dashboard.running import Running
 
 pytestmark = [

@@ -1,0 +1,29 @@
+// "Top pages": where the visitors are now, and what was viewed in the last hour.
+
+import { h } from "/app/static/parlour/dom.js";
+import { count, t } from "/app/static/parlour/facts.js";
+import { attach } from "/app/static/parlour/live.js";
+
+const MOST = 4;
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  const list = h("ol", { class: "pages-now" });
+  const empty = h("p", { class: "quiet" }, t("top-pages.empty"));
+  attach(parts, {
+    views: {
+      top_pages: ({ value }) => {
+        list.replaceChildren(...value.pages.slice(0, MOST).map(rowOf));
+        empty.hidden = value.pages.length > 0;
+      },
+    },
+  });
+  return h("section", { "aria-label": t("top-pages"), class: "top-pages-part" }, h("h2", { class: "quiet" }, t("top-pages")), list, empty);
+}
+
+/** @param {{address: string, title: string | null, now: number, views: number}} page */
+function rowOf({ address, title, now, views }) {
+  return h("li", {}, h("span", { class: "cut", title: address }, title || address), h("b", { title: t("top-pages.now", { n: now }) }, h("span", { "aria-hidden": "true" }, String(now)), h("span", { class: "unseen" }, t("top-pages.now", { n: now }))), h("span", { class: "quiet" }, count("top-pages.views", views)));
+}
+
+export default { render };

@@ -1,0 +1,94 @@
+"""Invented rows of the views, as main would encode them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.door.interface import Person
+
+Row = dict[str, Any]
+
+
+def now() -> str:
+    """The time as the door writes it."""
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def operator_row(who: Person, **more: Any) -> Row:
+    """A row of "operators"."""
+    return {
+        "id": who.operator, "name": who.name, "role": who.role, "state": "not-available", "here": True,
+        "live_help": False, "chats": 0, "offers": 0, "max_chats": 4, "departments": ["Support"], "since": now(),
+        "wrap_up_until": None, **more,
+    }  # fmt: skip
+
+
+def visitor_row(visitor: str, **more: Any) -> Row:
+    """A row of "visitors"."""
+    return {
+        "id": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "here": True,
+        "address": "http://localhost/cart", "title": "Cart", "referrer": None, "device": "desktop",
+        "browser": "Firefox", "origin": None, "pages": 1, "page_since": now(), "state": None, "operator": None,
+        "messages": 0, "asleep": False, "invitation": None, "identity": None, **more,
+    }  # fmt: skip
+
+
+def visit_value(visitor: str, **more: Any) -> Row:
+    """The value of "visit"."""
+    return {
+        "visitor": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "ended": None, "here": True,
+        "referrer": None, "device": "desktop", "browser": "Firefox", "origin": None,
+        "pages": [{"address": "http://localhost/cart", "title": "Cart", "at": now()}], "state": None,
+        "conversation": None, "asleep": False, "actions": [], "identity": None, **more,
+    }  # fmt: skip
+
+
+def ring_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "rings"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "mode": "text", "since": now(),
+        "until": now(), "policy": "broadcast", "address": "http://localhost/cart", "title": "Cart", "referrer": None,
+        "origin": None, "visits": 1, "closed": None, "by": None, **more,
+    }  # fmt: skip
+
+
+def queue_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "queue"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "since": now(), "asked": now(),
+        "status": "waiting", "offered_to": None, "reason": "timeout", "by": None, "address": "http://localhost/cart",
+        "title": "Cart", "visits": 1, "place": 1, **more,
+    }  # fmt: skip
+
+
+def mine_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "mine"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "state": "active",
+        "since": now(), "waiting_since": None, "last": None, "address": "http://localhost/cart", "title": "Cart",
+        "here": True, "number": 1, "unread": 0, "seen": 0, **more,
+    }  # fmt: skip
+
+
+def message_row(conversation: str, visitor: str, **more: Any) -> Row:
+    """A row of "messages"."""
+    return {
+        "id": conversation, "visitor": visitor, "name": "Vera", "email": "vera@example.org", "subject": "Parcel",
+        "text": "Where is my parcel?", "department": "Support", "at": now(), "state": "open", "by": None,
+        "site": "shop", **more,
+    }  # fmt: skip
+
+
+def waiting_value(**more: Any) -> Row:
+    """The value of "waiting_times"."""
+    return {
+        "waiting": 0, "longest_since": None, "median_s": None, "p95_s": None, "answered": 0, "abandoned": 0, **more,
+    }  # fmt: skip
+
+
+def overview_value(**more: Any) -> Row:
+    """The value of "overview"."""
+    staff = {"available": 1, "full": 0, "wrap_up": 0, "not_available": 1}
+    return {
+        "on_site": 0, "asleep": 0, "waiting": 0, "longest_since": None, "in_chat": 0, "on_hold": 0, "invited": 0,
+        "left_open": 0, "operators": staff, **more,
+    }  # fmt: skip
