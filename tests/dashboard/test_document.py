@@ -12,6 +12,9 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from dashboard import handlers
+from dashboard.outgoing import TOO_SLOW, Outgoing
+from engine.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
 from tests.parlour.whole import until
@@ -33,10 +36,7 @@ async def connected(running: Running, cookie: str, token: str) -> AsyncIterator[
     try:
         yield socket
     finally:
-        over = socket.close_code is not None
-        socket.close()
-        while not over and await socket.read_message() is not None:
-            pass
+        await hang_up(socket)
 
 
 async def code_of(running: Running, cookie: str, token: str) -> int | None:
@@ -163,15 +163,61 @@ def test_a_document_disposes_of_all_it_watched(running: Running, door: FakeDoor)
 
     async def talk() -> None:
         async with connected(running, cookie, token_of(page)) as socket:
-            await reply(socket)
-            await pull(socket)
-            doc = json.loads(str((await reply(socket))[2]))["doc"]
-            model = next(root for root in doc["roots"] if root["attributes"]["name"] == "summary")
-            await tell(socket, model["id"], {"t": "ready"})
-            await asyncio.to_thread(until, lambda: door.subscriptions == 3, what="the bar watches")
+            await watch_the_bar(socket, door)
 
     asyncio.run(talk())
     until(lambda: door.subscriptions == 0, 20.0, what="nothing is watched")
+
+
+def test_a_browser_that_reads_nothing_is_cut_off_and_harms_nobody(
+    running: Running, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Outgoing, "bound", 1 << 20)
+    cookie = running.sign_in()
+    page = running.get("/app/", Cookie=cookie)[1]
+
+    def flood(house: FakeDoor) -> None:
+        for _ in range(120):  # 30 MB: more than the kernel keeps for the two
+            house.put("mine", {"id": "chat", "text": "x" * (256 << 10)})
+
+    async def talk() -> int | None:
+        async with connected(running, cookie, token_of(page)) as socket:
+            await watch_the_bar(socket, door)
+            await happens(socket, "document_ready", [])  # until then Panel keeps everything for a later turn
+            await asyncio.to_thread(running.at, flood)
+            async with asyncio.timeout(20):
+                while await socket.read_message() is not None:
+                    pass
+            return socket.close_code
+
+    assert asyncio.run(talk()) == TOO_SLOW
+    until(lambda: not door.tabs, what="the tab is gone")
+    assert running.get("/app/health")[0].status == 200
+
+
+def test_a_browser_that_stands_still_is_no_longer_present(
+    running: Running, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers, "BEAT_S", 0.2)
+    cookie = running.sign_in()
+    page = running.get("/app/", Cookie=cookie)[1]
+
+    async def talk() -> None:
+        async with connected(running, cookie, token_of(page)):
+            await asyncio.to_thread(until, lambda: door.tabs, what="the tab is open")
+            until(lambda: not door.tabs, what="presence ends")  # meanwhile the browser's loop stands still
+
+    asyncio.run(talk())
+
+
+async def watch_the_bar(socket: WebSocketClientConnection, door: FakeDoor) -> None:
+    """Load the document and let its summary bar begin to watch."""
+    await reply(socket)
+    await pull(socket)
+    doc = json.loads(str((await reply(socket))[2]))["doc"]
+    model = next(root for root in doc["roots"] if root["attributes"]["name"] == "summary")
+    await tell(socket, model["id"], {"t": "ready"})
+    await asyncio.to_thread(until, lambda: door.subscriptions == 3, what="the bar watches")
 
 
 async def reply(socket: WebSocketClientConnection) -> list[str | bytes | None]:
@@ -188,7 +234,12 @@ async def pull(socket: WebSocketClientConnection) -> None:
 async def tell(socket: WebSocketClientConnection, model: str, data: dict[str, Any]) -> None:
     """Send a component's message."""
     entries = [["model", {"id": model}], ["data", {"type": "map", "entries": [list(pair) for pair in data.items()]}]]
-    event = {"type": "event", "name": "data_event", "values": {"type": "map", "entries": entries}}
+    await happens(socket, "data_event", entries)
+
+
+async def happens(socket: WebSocketClientConnection, name: str, entries: list[list[Any]]) -> None:
+    """Send an event of Bokeh's."""
+    event = {"type": "event", "name": name, "values": {"type": "map", "entries": entries}}
     patch = {"events": [{"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}]}
     for part in ('{"msgid":"2","msgtype":"PATCH-DOC"}', "{}", json.dumps(patch)):
         await socket.write_message(part)
