@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from engine.desk import moves
+from engine.desk.hours import next_opening
 from engine.desk.state import UNCLOSED, Department, DeskState, Operator, Site, Visitor
 from engine.events import (
     ActionTracked,
@@ -65,6 +66,9 @@ def _department_added(desk: DeskState, event: DepartmentAdded) -> None:
 def _department_changed(desk: DeskState, event: DepartmentChanged) -> None:
     department = desk.departments[event.department]
     department.name, department.takes_part, department.hours = event.name, event.takes_part, event.hours
+    for conversation in map(desk.conversations.__getitem__, department.queue):
+        if conversation.opens is not None:
+            conversation.opens = next_opening(event.hours, event.at)
 
 
 def _operator_added(desk: DeskState, event: OperatorAdded) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
+from engine.desk.offers import next_for
 from engine.desk.state import DeskState
 from engine.events import (
     ConversationEvent,
     ConversationId,
+    DepartmentChanged,
     EngineStarted,
     Event,
     Invited,
@@ -23,12 +25,12 @@ from engine.events import (
     WrapUpStarted,
 )
 
-What = Literal["visitor", "operator", "wrap-up", "offer", "invitation"]
+What = Literal["visitor", "operator", "wrap-up", "offer", "opening", "invitation"]
 
 
 class Deadline(NamedTuple):
     """At `when` something runs out: a visitor's or an operator's grace, a wrap-up, the time to answer an offer or an
-    invitation of a conversation.
+    invitation of a conversation; or the department of one that was closed opens.
     """
 
     when: datetime
@@ -47,6 +49,7 @@ class Deadlines:
         """Look at what `event` touched."""
         if isinstance(event, ConversationEvent):
             self._push(self._of_offer(event.conversation))
+            self._push(self._of_opening(event.conversation))
             if isinstance(event, Invited):
                 self._push(self._of_invitation(event.conversation))
         elif isinstance(event, VisitorLost):
@@ -55,7 +58,7 @@ class Deadlines:
             self._push(self._of_operator(event.operator))
         elif isinstance(event, WrapUpStarted):
             self._push(self._of_wrap_up(event.operator))
-        elif isinstance(event, EngineStarted | SettingChanged):
+        elif isinstance(event, EngineStarted | SettingChanged | DepartmentChanged):
             self._heap = sorted(self._all())
 
     def first(self) -> Deadline | None:
@@ -81,6 +84,7 @@ class Deadlines:
             *map(self._of_operator, desk.operators),
             *map(self._of_wrap_up, desk.operators),
             *map(self._of_offer, desk.conversations),
+            *map(self._of_opening, desk.conversations),
             *map(self._of_invitation, desk.conversations),
         )
         return (deadline for deadline in found if deadline is not None)
@@ -89,6 +93,13 @@ class Deadlines:
         conversation = self._desk.conversations.get(one)
         until = conversation.until if conversation else None
         return Deadline(until, "offer", one) if until else None
+
+    def _of_opening(self, one: ConversationId) -> Deadline | None:
+        """Only while somebody is there who could be asked: who comes later is asked when they come."""
+        conversation = self._desk.conversations.get(one)
+        if conversation is None or conversation.opens is None or next_for(self._desk, conversation) is None:
+            return None
+        return Deadline(conversation.opens, "opening", one)
 
     def _of_invitation(self, one: ConversationId) -> Deadline | None:
         conversation = self._desk.conversations.get(one)
@@ -116,5 +127,6 @@ FIND: dict[What, Callable[[Deadlines, Any], Deadline | None]] = {
     "operator": Deadlines._of_operator,
     "wrap-up": Deadlines._of_wrap_up,
     "offer": Deadlines._of_offer,
+    "opening": Deadlines._of_opening,
     "invitation": Deadlines._of_invitation,
 }

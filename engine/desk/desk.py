@@ -49,7 +49,7 @@ from engine.desk.apply import apply
 from engine.desk.deadlines import Deadlines, What
 from engine.desk.decision import Decision
 from engine.desk.follow import FOLLOW
-from engine.desk.offers import time_out
+from engine.desk.offers import open_to, time_out
 from engine.desk.state import DeskState
 from engine.desk.validate import validate
 from engine.events import ConversationId, Event, Party
@@ -162,6 +162,7 @@ class Desk:
 
 DUE: dict[What, Callable[[DeskState, Any, datetime], Sequence[Event]]] = {
     "offer": time_out,
+    "opening": open_to,
     "invitation": invitations.expire,
     "visitor": loss.end_visit,
     "operator": loss.lose_for_good,

@@ -1,6 +1,7 @@
 """When a department is open: the one answer, for the rules and for the streams. Pure but for the time zones' table."""
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import time as clock
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,6 +18,21 @@ def open_at(hours: Hours | None, at: datetime) -> bool:
     local = at.astimezone(zone(hours.zone))
     minute = local.hour * 60 + local.minute
     return any(one.day == local.weekday() and one.opens <= minute < one.closes for one in hours.openings)
+
+
+def next_opening(hours: Hours | None, at: datetime) -> datetime | None:
+    """When it opens next after a moment, None for what never closes or never opens."""
+    if hours is None:
+        return None
+    here = zone(hours.zone)
+    today = at.astimezone(here).date()
+    for days in range(DAYS + 1):
+        day = today + timedelta(days=days)
+        for opens in sorted(one.opens for one in hours.openings if one.day == day.weekday()):
+            opening = datetime.combine(day, clock(*divmod(opens, 60)), here).astimezone(UTC)
+            if opening > at:
+                return opening
+    return None
 
 
 def fault_of(hours: Hours) -> str | None:

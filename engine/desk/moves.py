@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine.desk.hours import next_opening
 from engine.desk.state import OPEN, UNCLOSED, Conversation, DeskState, State, Visitor
 from engine.desk.transitions import IllegalTransition, after
 from engine.events import (
@@ -40,6 +41,8 @@ def move(desk: DeskState, event: ConversationEvent) -> None:
         _leave(desk, conversation)
         conversation.state = state
         _enter(desk, conversation)
+    if isinstance(event, Queued) and event.reason == "closed":
+        conversation.opens = next_opening(desk.departments[conversation.department].hours, event.at)
 
 
 def _begin(desk: DeskState, event: ConversationEvent, state: State) -> Conversation:
@@ -57,7 +60,7 @@ def _leave(desk: DeskState, conversation: Conversation) -> None:
     department = desk.departments[conversation.department]
     department.ringing.pop(conversation.id, None)
     department.queue.pop(conversation.id, None)
-    conversation.expires = None
+    conversation.expires = conversation.opens = None
     for operator in list(conversation.ringing):
         _stop_ringing(desk, conversation, operator)
 
@@ -108,7 +111,7 @@ def _invited(_desk: DeskState, conversation: Conversation, event: Invited) -> No
 
 
 def _offer_made(desk: DeskState, conversation: Conversation, event: OfferMade) -> None:
-    conversation.until = event.until
+    conversation.until, conversation.opens = event.until, None
     for one in event.operators:
         operator = desk.operators[one]
         conversation.ringing[one] = None

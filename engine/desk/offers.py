@@ -56,10 +56,15 @@ def queued(
 
 def offer_to_next(desk: DeskState, conversation: Conversation, *, at: datetime) -> Iterator[Event]:
     """Ask the next operator about a queued conversation that nobody is asked about."""
-    for operator in desk.available_in(conversation.department):
-        if operator.id not in conversation.declined | conversation.tried:
-            yield offered(desk, conversation, [operator], at=at, reason="next")
-            return
+    operator = next_for(desk, conversation)
+    if operator is not None:
+        yield offered(desk, conversation, [operator], at=at, reason="next")
+
+
+def next_for(desk: DeskState, conversation: Conversation) -> Operator | None:
+    """Who may be asked next about a queued conversation: available, and neither declined nor had their notice."""
+    free = desk.available_in(conversation.department)
+    return next((one for one in free if one.id not in conversation.declined | conversation.tried), None)
 
 
 # --- an operator ---------------------------------------------------------------------------------------------------
@@ -136,3 +141,8 @@ def time_out(desk: DeskState, conversation_id: ConversationId, now: datetime) ->
     (operator,) = conversation.ringing
     number = conversation.number + 1
     return [OfferTimedOut(at=now, conversation=conversation.id, number=number, operator=operator)]
+
+
+def open_to(desk: DeskState, conversation_id: ConversationId, now: datetime) -> list[Event]:
+    """The department has opened: who came before that is offered to who is there already."""
+    return list(offer_to_next(desk, desk.conversations[conversation_id], at=now))

@@ -280,6 +280,18 @@ class Play:
     def rings_at(self, one: ConversationId) -> list[str]:
         return [str(operator) for operator in self.conversation(one).ringing]
 
+    def line(self, department: str) -> list[ConversationId]:
+        """Who waits in a department's queue, next first."""
+        return list(self.desk.state.departments[DepartmentId(department)].queue)
+
+    def chat(self, guest: str, operator: str = "Ann") -> ConversationId:
+        """A chat that the operator (who comes to Support where there is none of that name) has taken."""
+        if operator not in self.desk.state.operators:
+            self.operator(operator)
+        chat = self.asks(guest)
+        self.accepts(operator, chat)
+        return chat
+
     def person(self, name: str) -> Operator:
         return self.desk.state.operators[OperatorId(name)]
 

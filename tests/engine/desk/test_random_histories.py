@@ -30,7 +30,11 @@ from tests.engine.desk.play import Play, operator, replayed, visitor
 
 DAYS, STEPS, BATCH = 2_400, 220, 150
 MARKS: tuple[Literal["open", "answered", "closed"], ...] = ("open", "answered", "closed")
-HOURS = (None, Hours(zone="UTC", openings=()), Hours(zone="UTC", openings=(Opening(day=6, opens=0, closes=1_440),)))
+HOURS = (
+    None,
+    Hours(zone="UTC", openings=()),
+    Hours(zone="UTC", openings=(Opening(day=6, opens=545, closes=1_440),)),  # five minutes after the days begin
+)
 OPERATORS = ("Ann", "Bob", "Cid")
 VISITORS = tuple(f"v{number}" for number in range(7))
 SEEDS = [int(os.environ["DESK_SEED"])] if "DESK_SEED" in os.environ else list(range(DAYS))

@@ -1,15 +1,8 @@
 """The queue and the routing rules, as scripts: who is asked, who takes it, who waits (product §3 and §13)."""
 
-import pytest
-
 from engine.desk import State
 from engine.events import Abandoned, Accepted, OfferMade, OfferTimedOut, OfferWithdrawn, Queued
 from tests.engine.desk.play import Play, operator, refusal, visitor
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play()
 
 
 def test_asking_rings_at_every_available_operator_of_the_department(play: Play) -> None:
