@@ -23,6 +23,11 @@ from dashboard.reports.registry import REPORTS
 from dashboard.reports.report import Column, Grain, Report, TableOf, behind, definition
 from dashboard.tab import Tab
 
+PANEL = {  # as the stylesheet's panels, whose rules end at the border of a Panel component
+    "background": "var(--p-surface)", "border": "1px solid var(--p-line)", "border-radius": "var(--p-radius-card)",
+    "padding": "var(--p-space-2)", "box-sizing": "border-box",
+}  # fmt: skip
+
 
 class Reports:
     """Head, plot and tables. The plot comes in a later turn of the loop, because building one holds it."""
@@ -36,7 +41,7 @@ class Reports:
         self._shown: Parameters | None = None
         self._head = ReportHead(tab, look=self._look)
         self._slot = pn.Column(
-            pn.Spacer(height=HEIGHT), css_classes=["plot"], sizing_mode="stretch_width", margin=(12, 0)
+            pn.Spacer(height=HEIGHT), css_classes=["plot"], sizing_mode="stretch_width", margin=(12, 0), styles=PANEL
         )
         self._table = ReportTable(tab)
         self.view: Any = pn.Column(self._head, self._slot, self._table, sizing_mode="stretch_width", margin=0)
