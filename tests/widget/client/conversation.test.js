@@ -17,6 +17,15 @@ test("an entry that comes twice is there once", () => {
   assert.deepEqual(numbers(run(welcome({ conversation: talk }), entry(1), entry(2), entry(2), entry(1))), [1, 2]);
 });
 
+test("a conversation of a restored server is told anew, and what is new in it has numbers that were there before", () => {
+  const restored = (number) => entry(number, { token: `restored:${number}` });
+  const before = run(welcome({ conversation: talk }), entry(1), entry(2), entry(3));
+  const model = [welcome({ conversation: talk }), restored(1), restored(2)].reduce(step, before);
+  assert.deepEqual(model.conversation.entries.map(({ token }) => token), ["restored:1", "restored:2"]);
+  assert.equal(model.token, "restored:2");
+  assert.equal(model.gaps, 0);
+});
+
 test("a gap is not shown but asked for, from the last token", () => {
   const model = run(welcome({ conversation: talk }), entry(1), entry(3));
   assert.deepEqual(numbers(model), [1]);

@@ -71,7 +71,8 @@ const begin = (conversation) => ({ ...conversation, last: 0, asked: null, seen: 
 /** @param {Model} model @param {Entry} entry @returns {Model} */
 function enter(model, entry) {
   const same = entry.conversation === model.conversation?.id;
-  const mine = same && model.conversation ? model.conversation : begin(fresh(model, entry));
+  const told = same && model.conversation ? model.conversation : begin(fresh(model, entry));
+  const mine = isToldAnew(told, entry) ? begin(told) : told;
   if (entry.number <= mine.last) return model;
   if (entry.number > mine.last + 1 && model.gaps < PATIENCE) return { ...model, gaps: model.gaps + 1 };
   return {
@@ -91,6 +92,10 @@ function enter(model, entry) {
     gaps: 0,
   };
 }
+
+/** The server was restored from a backup: entries have other tokens, and some that stand here are no more. */
+/** @param {Conversation} told @param {Entry} entry */
+const isToldAnew = ({ entries: [first] }, { number, token }) => number === 1 && first?.number === 1 && first.token !== token;
 
 /** A conversation that begins with this entry; its department is known only where there is but one. */
 /** @param {Model} model @param {Entry} entry @returns {ConversationNow} */
