@@ -217,11 +217,23 @@ test("a message that belongs to a conversation that is gone becomes the draft", 
   assert.equal(it.session.state.draft, "too late");
 });
 
+test("two tabs that begin in the same moment are one visitor: the one without the secret comes back with it", () => {
+  const it = begin();
+  it.hear(welcome({ visitor: "stranger", secret: "other" }));
+  assert.equal(it.screen(), "loading");
+  new Store("K", true, it.shelf).put({ secret: "s" }); // the other tab
+  it.later.forEach((run) => run());
+  assert.equal(it.restarts, 1);
+  assert.equal(it.owner.hello().secret, "s");
+  it.hear(welcome());
+  assert.equal(it.screen(), "start");
+});
+
 test("who the server says the visitor is, the page is told if it differs", () => {
   const it = begin();
   const told = [];
   it.session.visitorIs = (key) => told.push(key);
-  it.hear(welcome(), welcome({ visitor: "w" }));
+  it.hear(welcome(), welcome({ visitor: "w" })); // it brought a secret, and it was not theirs
   assert.deepEqual(told, ["w"]);
   assert.equal(it.owner.hello().visitor, "w");
 });

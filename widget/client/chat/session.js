@@ -7,6 +7,7 @@ import * as outbox from "./outbox.js";
 const PATIENCE = 10_000; // ms to wait for an answer before the connection counts as lost
 const TYPING = 2_500; // ms between two signs of typing
 const SHOWN = 5_000; // ms for which the other side's is shown
+const DOUBT = 300; // ms after which a tab that began in the same moment has kept the secret
 const CUT = 10_000; // ms without a live connection until that is said
 const FORGET = new Set(["end", "cancel", "start", "refuse"]); // refused, these need no word: what is true is on the screen
 const BACK = new Set(["too-long", "too-fast", "on-hold"]); // so refused, a message is the draft again
@@ -39,6 +40,7 @@ export class Session {
   #typed = -Infinity;
   #lost = 0; // when the connection was lost
   #saw = 0; // up to where the operator's messages were said to be seen
+  #doubted = false;
   #given = ""; // what refusals gave back to the draft, in the order it was written
 
   /**
@@ -93,12 +95,25 @@ export class Session {
     if (frame.t === "ack") return this.#acked(frame.client_id);
     if (frame.t === "error") return this.#refused(frame);
     if (frame.t === "typing") return this.#change({ typing: frame.conversation === this.#here ? this.world.now() + SHOWN : 0 });
+    if (frame.t === "welcome" && this.#doubts(frame.visitor)) return;
     const before = this.state.model;
     const model = talk.step(before, frame);
     if (model.gaps > before.gaps) return this.#missed(model);
     this.#change({ model });
     if (frame.t === "welcome") this.#welcomed(frame, !before.welcomed);
     if (frame.t === "entry" && model !== before) this.#entered(frame);
+  }
+
+  /** Two tabs began in the same moment, and only one got the visitor's secret: the other comes back with it. */
+  /** @param {string} welcomed who the server says this is */
+  #doubts(welcomed) {
+    if (this.#doubted || this.store.held.secret || !this.visitor || welcomed === this.visitor) return false;
+    this.#doubted = true;
+    this.world.later(DOUBT, () => {
+      this.store.reread();
+      this.wire.restart();
+    });
+    return true;
   }
 
   /** @param {talk.Model} model */

@@ -34,6 +34,11 @@ export class Store {
     this.shelf.write(...[this.#held, most, least].map((held) => JSON.stringify({ ...all, [this.site]: held })));
   }
 
+  /** Take what another tab has kept meanwhile. */
+  reread() {
+    if (this.keep) this.#held = { ...this.#held, ...this.#all()[this.site] };
+  }
+
   /** Another tab wrote: what it knows of being read counts here, too. @param {() => void} then */
   follow(then) {
     this.shelf.changed(() => {
