@@ -60,16 +60,26 @@ def one_call(browser: Browser, demo: Demo, kind: str) -> None:
     for section, name in (
         ("Communication Overview", "overview"),
         ("Visitors List", "visitors"),
-        ("Reports", "reports"),
     ):
         ann.goes_to(section)
         shoot(ann, f"{name}-{kind}")
+    reports(ann, kind)
     vera.chat.get_by_role("button", name="End chat", exact=True).click()
     shoot(vera, f"ended-{kind}")
     queued(browser, demo, ann, kind)
     ann.switches(on=False)
     ann.leaves()
     vera.leaves()
+
+
+def reports(ann: Operator, kind: str) -> None:
+    """Each report of the last hour."""
+    ann.goes_to("Reports")
+    for title in ("Chats", "Visits", "Operators"):
+        ann.page.get_by_role("link", name=title, exact=True).click()
+        ann.page.get_by_label("Period").select_option("Last hour")
+        ann.page.get_by_role("list", name="Figures").get_by_role("listitem").first.wait_for()
+        shoot(ann, "reports-" + kind if title == "Chats" else f"reports-{title.lower()}-{kind}")
 
 
 def queued(browser: Browser, demo: Demo, ann: Operator, kind: str) -> None:
