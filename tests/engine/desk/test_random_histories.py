@@ -40,8 +40,8 @@ VISITORS = tuple(f"v{number}" for number in range(7))
 SEEDS = [int(os.environ["DESK_SEED"])] if "DESK_SEED" in os.environ else list(range(DAYS))
 
 
-def begin(dice: random.Random) -> Play:
-    play = Play()
+def begin(dice: random.Random, play: Play | None = None) -> Play:
+    play = play or Play()
     play.set("max_chats", dice.randint(1, 3))
     play.set("response_timeout", dice.randint(1, 20))
     play.set("invitation_timeout", dice.randint(5, 60))
@@ -67,12 +67,23 @@ def somebody(play: Play, dice: random.Random) -> tuple[str, str, ConversationId]
     return str(found.operator or dice.choice(colleagues)), str(found.visitor), which
 
 
+def a_closed_one(play: Play, dice: random.Random) -> tuple[str, ConversationId]:
+    """A conversation that is over, or a left message, with an operator of its department."""
+    conversations = play.desk.state.conversations.values()
+    over = [one for one in conversations if one.state not in OPEN]
+    if not over:
+        return "Ann", ConversationId("c999")
+    found = dice.choice(over)
+    return str(dice.choice(play.desk.state.departments[found.department].operators)), found.id
+
+
 def step(play: Play, dice: random.Random) -> None:
     """One thing that somebody does, sensible or not."""
     who, guest, which = somebody(play, dice)
     party = operator(who) if dice.random() < 0.5 else visitor(guest)
     on, other = dice.random() < 0.8, dice.choice(VISITORS)
     department = dice.choice([None, None, None, "Support", "Sales", "Nowhere"])
+    clerk, message = a_closed_one(play, dice)
     deeds: list[tuple[float, Callable[[], object]]] = [
         (5, lambda: play.views(other)),
         (2, lambda: play.leaves_site(guest)),
@@ -89,13 +100,14 @@ def step(play: Play, dice: random.Random) -> None:
         (0.5, lambda: play.signs_out(who)),
         (9, lambda: play.writes(party, which)),
         (9, lambda: play.sees(party, which, dice.randint(3, 30))),
-        (2, lambda: play.ends(party, which)),
+        (1, lambda: play.sees(visitor(guest), message, 99)),
+        (3, lambda: play.ends(party, which)),
         (8, lambda: play.invites(who, other, department=department)),
         (6, lambda: play.starts(guest, which)),
         (3, lambda: play.refuses(guest, which)),
         (4, lambda: play.holds(who, which)),
         (5, lambda: play.resumes(who, which)),
-        (6, lambda: play.marks(who, which, dice.choice(MARKS))),
+        (6, lambda: play.marks(clerk, message, dice.choice(MARKS))),
         (1, lambda: play.finishes_wrap_up(who)),
         (1, lambda: play.sleeps(guest)),
         (1, lambda: play.wakes(guest)),
