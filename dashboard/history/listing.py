@@ -47,11 +47,28 @@ SELECT n.visitor, t.total FROM (SELECT count(*) AS total FROM found) AS t
 LEFT JOIN page AS g ON true LEFT JOIN named AS n ON n.place = g.place
 ORDER BY g.key {direction}, g.place
 """
+# Where keys are long and hardly repeat, a page far from both ends is cut out by its first and last key: selecting them
+# among all takes a fraction of the time of a sort.
+_CUT_OUT = """
+WITH ends AS MATERIALIZED (
+    SELECT quantile_disc({key}, [{low!r}, {high!r}]) AS of FROM {listed}
+), page AS MATERIALIZED (
+    SELECT {place} AS place FROM {listed}
+        AND {key} >= (SELECT of[1] FROM ends) AND {key} <= (SELECT of[2] FROM ends)
+    ORDER BY {order} LIMIT $1
+    OFFSET greatest(0, $2 - (SELECT count(*) FROM {listed} AND {key} {before} FROM ends)))
+)
+SELECT {who}::VARCHAR AS visitor FROM {listed} AND {place} IN (SELECT place FROM page) ORDER BY {order}
+"""
+CUT_OUT: tuple[Column, ...] = ("visitor", "address")
+FAR = 50_000  # rows
+SLACK = 3  # rows, for the rounding of fractions
 _PART_OF_ID = re.compile(r"[0-9a-f-]{8,36}")
 _COUNTS = """
 SELECT
     (SELECT count(*) FROM visitors) AS everybody,
-    (SELECT count(*) FROM persons AS p WHERE p.kind = 'visitor') AS known
+    (SELECT count(*) FROM persons AS p WHERE p.kind = 'visitor') AS known,
+    (SELECT count(p.address) FROM persons AS p WHERE p.kind = 'visitor') AS placed
 """
 
 
@@ -82,12 +99,14 @@ async def page_of(history: History, wanted: Wanted) -> Found:
     if wanted.text.strip("* "):
         return await _searched(history, wanted, complete)
     offset = _last_page(wanted.offset, everybody)
-    sql, params = _all(wanted, offset=offset, total=everybody, complete=complete)
-    picked = (await history.query(sql, params)).to_pylist()
-    ids = [row["visitor"] for row in picked]
-    return Found(
-        rows=await _rows(history, ids if offset <= everybody // 2 else ids[::-1]), offset=offset, total=everybody
-    )
+    keyed = int(counts["placed"]) if wanted.sort == "address" else everybody
+    if wanted.sort in CUT_OUT and complete and FAR <= offset < keyed - FAR:
+        sql, params, backwards = *_cut_out(wanted, offset=offset, keyed=keyed), False
+    else:
+        backwards = offset > everybody // 2
+        sql, params = _all(wanted, offset=offset, total=everybody, backwards=backwards, complete=complete)
+    ids = [row["visitor"] for row in (await history.query(sql, params)).to_pylist()]
+    return Found(rows=await _rows(history, ids[::-1] if backwards else ids), offset=offset, total=everybody)
 
 
 async def _searched(history: History, wanted: Wanted, complete: bool) -> Found:
@@ -115,9 +134,8 @@ def _last_page(offset: int, total: int) -> int:
     return min(offset, max(0, (total - 1) // PAGE * PAGE))
 
 
-def _all(wanted: Wanted, *, offset: int, total: int, complete: bool) -> tuple[str, list[Any]]:
-    """Everybody, sorted; past the middle from the other end, because what is skipped must be sorted too."""
-    backwards = offset > total // 2
+def _all(wanted: Wanted, *, offset: int, total: int, backwards: bool, complete: bool) -> tuple[str, list[Any]]:
+    """Everybody, sorted; past the middle backwards from the other end, as what is skipped must be sorted too."""
     count = min(PAGE, total - offset)
     skipped = total - offset - count if backwards else offset
     source = _source(wanted.sort, searched=False, complete=complete)
@@ -125,6 +143,19 @@ def _all(wanted: Wanted, *, offset: int, total: int, complete: bool) -> tuple[st
     nulls, tie = ("FIRST", "DESC") if backwards else ("LAST", "ASC")
     order = f"{_key(wanted.sort)} {'DESC' if down else 'ASC'} NULLS {nulls}, {source.place} {tie}"
     return _PICKED.format(place=source.place, who=source.who, listed=source.where(), order=order), [count, skipped]
+
+
+def _cut_out(wanted: Wanted, *, offset: int, keyed: int) -> tuple[str, list[Any]]:
+    """The page of those who have a key, `keyed` altogether, when everybody has a row in the table of the key."""
+    source, key = _source(wanted.sort, searched=False, complete=True), _key(wanted.sort)
+    first = keyed - offset - PAGE if wanted.desc else offset  # its place among all keys, from the smallest
+    sql = _CUT_OUT.format(
+        place=source.place, who=source.who, listed=source.where(), key=key,
+        low=max(0.0, (first - SLACK) / keyed), high=min(1.0, (first + PAGE + SLACK) / keyed),
+        before="> (SELECT of[2]" if wanted.desc else "< (SELECT of[1]",
+        order=f"{key} {'DESC' if wanted.desc else 'ASC'}, {source.place} ASC",
+    )  # fmt: skip
+    return sql, [PAGE, offset]
 
 
 def _matching(wanted: Wanted, *, complete: bool) -> tuple[str, list[Any]]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard.components.visitors_table import Page
-from dashboard.history import Param
+from dashboard.history import Param, listing
 from dashboard.history.listing import COLUMNS, PAGE, Column, Found, Wanted, page_of
 from dashboard.history.past import past_of
 from tests.dashboard.fake_analytics import FakeAnalytics
@@ -66,6 +66,24 @@ def test_each_column_sorts_both_ways_and_the_pages_have_everybody_once(
     known = [row[key].lower() if isinstance(row[key], str) else row[key] for row in rows if row[key] is not None]
     assert known == sorted(known, reverse=desc)
     assert all(row[key] is None for row in rows[len(known) :])
+
+
+@pytest.mark.parametrize("desc", [True, False])
+@pytest.mark.parametrize("sort", listing.CUT_OUT)
+def test_a_page_cut_out_by_its_keys_is_the_sorted_one(
+    history: Direct, monkeypatch: pytest.MonkeyPatch, sort: Column, desc: bool
+) -> None:
+    for number in range(60, 200):  # fourteen of each address
+        came(history.fake, number, START, address=f"10.0.0.{number % 10}")
+    offsets = range(0, 200, 25)
+    pages = [page(history, Wanted(sort=sort, desc=desc, offset=offset)) for offset in offsets]
+    asked: list[str] = []
+    monkeypatch.setattr(listing, "FAR", 25)
+    for offset, sorted_ in zip(offsets, pages, strict=True):
+        history.fake.asked.clear()
+        assert page(history, Wanted(sort=sort, desc=desc, offset=offset)) == sorted_
+        asked += [sql for sql, _ in history.fake.asked if "quantile_disc" in sql]
+    assert len(asked) == 6
 
 
 def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(history: Direct) -> None:
