@@ -3,10 +3,9 @@
 They are pictures to be looked at (build/pictures), made by `docs.make_pictures` together with those of the demo.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
@@ -26,7 +25,6 @@ from tests.dashboard.rows import (
 )
 from tests.dashboard.running import Running
 
-SETTLED_MS = 700
 PAGES = (
     ("Small tent, 2 persons", "http://127.0.0.1:8443/tents/small"),
     ("Cart", "http://127.0.0.1:8443/cart"),
@@ -146,16 +144,7 @@ def wrap_up(house: FakeDoor) -> None:
     house.put("operators", operator_row(house.people["ann"], state="wrap-up", live_help=True, wrap_up_until=soon))
 
 
-class Camera:
-    """Takes the pictures of one size and theme."""
-
-    def __init__(self, folder: Path, kind: str) -> None:
-        self.folder, self.kind = folder, kind
-
-    def shoot(self, page: Page, name: str) -> None:
-        """One picture, when what moves has settled."""
-        page.wait_for_timeout(SETTLED_MS)
-        page.screenshot(path=self.folder / f"state-{name}-{self.kind}.png")
+Look = Callable[[Page, str], None]  # what is done with a screen, by its name
 
 
 @contextmanager
@@ -172,85 +161,84 @@ def tab(browser: Browser, running: Running, options: dict[str, Any]) -> Iterator
     context.close()
 
 
-def shoot_states(browser: Browser, kind: str, options: dict[str, Any], folder: Path) -> None:
-    """Every state, in one size and theme."""
-    camera = Camera(folder, kind)
+def show_states(browser: Browser, options: dict[str, Any], look: Look) -> None:
+    """Look at every state, in one size and theme."""
     with Running(FakeDoor()) as running:
-        doorstep(browser, running, options, camera)
+        doorstep(browser, running, options, look)
         with tab(browser, running, options) as page:
-            sections(page, "empty", camera)
+            sections(page, "empty", look)
             running.at(busy)
-            sections(page, "busy", camera)
-            people(page, camera)
-            dialogs(page, running, camera)
+            sections(page, "busy", look)
+            people(page, look)
+            dialogs(page, running, look)
             running.at(lambda house: setattr(house, "up", False))
-            camera.shoot(page, "offline")
+            look(page, "offline")
             page.goto(f"{running.base}/app/")
-            camera.shoot(page, "away")
+            look(page, "away")
             running.at(lambda house: setattr(house, "up", True))
 
 
-def doorstep(browser: Browser, running: Running, options: dict[str, Any], camera: Camera) -> None:
+def doorstep(browser: Browser, running: Running, options: dict[str, Any], look: Look) -> None:
     """Before the dashboard: sign-in and the first password."""
     context = browser.new_context(**options)
     page = context.new_page()
     page.goto(f"{running.base}/app/login")
-    camera.shoot(page, "sign-in")
+    look(page, "sign-in")
     page.get_by_role("textbox", name="Login").fill("ann")
     page.get_by_role("textbox", name="Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
-    camera.shoot(page, "sign-in-refused")
+    look(page, "sign-in-refused")
     page.goto(f"{running.base}/app/setup#code")
-    camera.shoot(page, "set-up")
+    look(page, "set-up")
     context.close()
 
 
-def sections(page: Page, state: str, camera: Camera) -> None:
+def sections(page: Page, state: str, look: Look) -> None:
     """The four sections."""
     for name in ("Site Monitor", "Communication Overview", "Visitors List", "Reports"):
         page.get_by_role("navigation").get_by_role("link", name=name).click()
-        camera.shoot(page, f"{name.split()[0].lower()}-{state}")
+        look(page, f"{name.split()[0].lower()}-{state}")
 
 
-def people(page: Page, camera: Camera) -> None:
+def people(page: Page, look: Look) -> None:
     """Open profiles, chats, left messages."""
     page.get_by_role("link", name="Communication Overview").first.click()
     mine = page.get_by_role("region", name="My Communication")
     mine.get_by_text("Vera").click()
-    camera.shoot(page, "chat")
+    look(page, "chat")
     for name in ("General", "Messages"):
         page.get_by_role("tab", name=name).locator("visible=true").click()
-        camera.shoot(page, f"profile-{name.lower()}")
+        look(page, f"profile-{name.lower()}")
     page.get_by_role("list", name="Open profiles").get_by_role("link", name="Tom").click()
-    camera.shoot(page, "on-hold")
+    look(page, "on-hold")
 
 
-def dialogs(page: Page, running: Running, camera: Camera) -> None:
+def dialogs(page: Page, running: Running, look: Look) -> None:
     """Menus and dialogs."""
     page.get_by_role("button", name="Main menu").click()
-    camera.shoot(page, "main-menu")
+    look(page, "main-menu")
     page.get_by_role("menuitem", name="Keyboard").click()
-    camera.shoot(page, "keyboard")
+    look(page, "keyboard")
     page.keyboard.press("Escape")
     page.get_by_role("navigation").get_by_role("link", name="Site Monitor").click()
     badge = page.get_by_role("listitem").filter(has_text="expired")
     badge.get_by_role("button", name="Actions").click()
-    camera.shoot(page, "badge-menu")
+    look(page, "badge-menu")
     page.get_by_role("menuitem", name="Engage in communication").click()
-    camera.shoot(page, "invitation")
+    look(page, "invitation")
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("navigation").get_by_role("link", name="Communication Overview").click()
     row = page.get_by_role("region", name="Communication Queue").get_by_role("listitem").filter(has_text="Quentin")
     row.get_by_role("button", name="Actions").click()
-    camera.shoot(page, "queue-menu")
+    look(page, "queue-menu")
     page.get_by_role("menuitem", name="Why?").click()
-    camera.shoot(page, "why")
+    look(page, "why")
     page.keyboard.press("Escape")
     page.get_by_role("switch", name="Live Help").click()
     running.at(lambda house: house.put("rings", ring_row("r1", "new", title=PAGES[0][0], since=ago(seconds=12))))
     running.at(lambda house: house.put("rings", ring_row("r2", "eva", name="Eva", policy="queue")))
     page.get_by_role("button", name="Test my bell").click()
-    camera.shoot(page, "rings")
+    look(page, "rings")
     running.at(lambda house: house.drop("rings", "r1", "r2"))
     running.at(wrap_up)
-    camera.shoot(page, "wrap-up")
+    look(page, "wrap-up")

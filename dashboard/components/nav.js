@@ -41,7 +41,7 @@ export function render(parts) {
   attach(parts, {
     on: {
       sections: (message) => {
-        for (const { id, title: text } of message.sections) links.set(id, h("a", { href: `#${id}` }, text));
+        for (const { id, title: text } of message.sections) links.set(id, h("a", { href: `${location.pathname}${location.search}#${id}` }, text));
         nav.replaceChildren(...links.values());
         follow();
       },

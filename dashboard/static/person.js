@@ -46,7 +46,7 @@ export class PersonView {
     this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
     const story = h("button", { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && why.open(this.conversation.id, this.name) }, t("why"));
     this.foot = h("div", { class: "actions engage" }, this.engage);
-    this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside") });
+    this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside"), tabindex: "0" });
     this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, h("div", { class: "talk-side" }, this.talk, this.foot), this.beside);
     this.messages = h("div", { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" }, this.left.element);
     /** @type {Record<ProfileTab, HTMLElement>} */
