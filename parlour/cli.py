@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from engine.door.interface import Door, DoorError
 from engine.events import Role
-from parlour import administer
+from parlour import administer, opening_hours
 from parlour.data_dir import CannotStart, holder
 from parlour.options import DATA_DIR, DEMO_DATA_DIR, DemoOptions, Kind, Options, read
 
@@ -219,6 +219,8 @@ def _department_add(given: argparse.Namespace) -> None:
 
 
 def _department_change(given: argparse.Namespace) -> None:
+    if given.hours is not None:
+        opening_hours.parse(given.hours, given.zone or "UTC")  # before any house is asked
     names = ("new_name", "takes_part", "hours", "zone")
     more = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     _over_door(given, lambda door, _: administer.change_department(door, given.name, **more), make=False)

@@ -46,11 +46,11 @@ class Hands:
 class Bench:
     """A started core on a folder, and all it published."""
 
-    def __init__(self, folder: Path, hands: Hands) -> None:
+    def __init__(self, folder: Path, hands: Hands, clock: Clock | None = None) -> None:
         self.fatal: list[BaseException] = []
         journal = Journal(folder / "journal.db")
         known, _ = recover(journal, last=journal.last_position())
-        self.core = Core(journal, known=known, clock=hands.clock(), on_fatal=self.fatal.append)
+        self.core = Core(journal, known=known, clock=clock or hands.clock(), on_fatal=self.fatal.append)
         self.moments: list[Moment] = []
         self.core.moments.subscribe(self.moments.append)
 
@@ -95,6 +95,25 @@ def test_an_answer_comes_after_its_event_was_published(tmp_path: Path) -> None:
         assert [type(event) for event in bench.events[-2:]] == [HelpAsked, Queued]
 
     play(tmp_path, scenario)
+
+
+def test_what_happens_in_the_first_moment_of_a_second_stands_on_the_right_side_of_its_tick(tmp_path: Path) -> None:
+    async def run() -> None:
+        hands = Hands()
+
+        def wall() -> datetime:  # each look at the clock is a little later than the one before
+            hands.turn(0.07)
+            return hands.now
+
+        bench = Bench(tmp_path, hands, Clock(wall=wall, monotonic=lambda: 0.0))
+        await bench.core.start()
+        for number in range(80):
+            await bench.core.send(ChangeSetting(name="max_chats", value=1 + number % 2), sender="t")
+        await bench.core.stop()
+        assert [moment.at for moment in bench.moments] == sorted(moment.at for moment in bench.moments)
+        assert sum(isinstance(moment, Tick) for moment in bench.moments) > 3
+
+    asyncio.run(run())
 
 
 def test_the_same_question_is_answered_alike_also_after_a_restart(tmp_path: Path) -> None:

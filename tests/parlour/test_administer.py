@@ -1,21 +1,26 @@
 import asyncio
 from collections.abc import Coroutine
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
 
-from engine.commands import Refused
+from engine.commands import ChangeDepartment, Refused
+from engine.story import Step
 from parlour.administer import (
     Declined,
     add_department,
     add_site,
     add_user,
+    change_department,
     change_setting,
     check,
     list_departments,
     list_settings,
     list_sites,
     list_users,
+    site_secret,
+    tell_story,
 )
 from parlour.data_dir import CannotStart
 from tests.parlour.house_door import HouseDoor
@@ -95,3 +100,55 @@ def test_a_setting_is_changed_and_an_unknown_one_names_those_there_are() -> None
 def test_an_empty_house_has_empty_lists() -> None:
     house = HouseDoor()
     assert [do(lines(house.door)) for lines in (list_users, list_sites, list_departments)] == [[], [], []]
+
+
+def test_of_a_department_only_what_is_named_changes() -> None:
+    house = with_departments()
+    do(change_department(house.door, "sales", hours="Mon-Tue 09:00-17:00", zone="UTC"))
+    said = do(change_department(house.door, "Sales", new_name="Trade", takes_part=False))
+    assert said == [
+        "The department “Trade” is open Mon 09:00-17:00; Tue 09:00-17:00 (UTC), and takes no part in communication."
+    ]
+    assert do(change_department(house.door, "Trade", zone="Europe/Berlin", takes_part=True)) == [
+        "The department “Trade” is open Mon 09:00-17:00; Tue 09:00-17:00 (Europe/Berlin)."
+    ]
+    assert do(list_departments(house.door))[1] == "Trade    –  Mon 09:00-17:00; Tue 09:00-17:00 (Europe/Berlin)"
+    assert do(change_department(house.door, "Trade", hours="always")) == ["The department “Trade” is open always."]
+
+
+def test_a_time_zone_alone_and_an_unknown_department_change_nothing() -> None:
+    house = with_departments()
+    with pytest.raises(CannotStart, match="A time zone alone says no hours"):
+        do(change_department(house.door, "Sales", zone="UTC"))
+    with pytest.raises(Declined, match=r"no department “Repairs”"):
+        do(change_department(house.door, "Repairs", new_name="Trade"))
+    assert not any(isinstance(command, ChangeDepartment) for command in house.asked)
+
+
+def test_a_sites_secret_is_asked_for_by_its_name_or_key() -> None:
+    house = HouseDoor()
+    for name, key in (("Shop", "k1"), ("Blog", "k2"), ("Blog", "k3")):
+        do(add_site(house.door, name, origins=["https://shop.example"], key=key, gateway=GATEWAY))
+    assert do(site_secret(house.door, "shop")) == do(site_secret(house.door, "k1")) == ["the secret of Shop"]
+    with pytest.raises(Declined, match=r"There is no site “Forum” \(there are: Shop, Blog, Blog\)"):
+        do(site_secret(house.door, "Forum"))
+    with pytest.raises(Declined, match=r"Several sites are called “Blog”"):
+        do(site_secret(house.door, "Blog"))
+
+
+def test_a_story_is_told_with_its_causes_indented() -> None:
+    house, nine = HouseDoor(), datetime(2026, 3, 1, 9, 0, 5).astimezone()
+    house.stories["c1"] = (
+        Step(at=nine, key="story.queued.by-operator", values={"operator": "Anna"}),
+        Step(at=nine + timedelta(seconds=2), key="story.offered.next", values={"operator": "Bob"}, cause=0),
+        Step(at=nine + timedelta(days=1), key="story.timed-out", values={"operator": "Bob"}),
+    )
+    assert do(tell_story(house.door, "c1")) == [
+        "2026-03-01",
+        "09:00:05  queued by Anna",
+        "09:00:07    offered to Bob, the next",
+        "2026-03-02",
+        "09:00:05  no answer from Bob",
+    ]
+    with pytest.raises(Declined, match=r"There is no conversation c2\."):
+        do(tell_story(house.door, "c2"))

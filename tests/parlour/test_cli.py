@@ -32,6 +32,16 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int,
         (["site", "add", "Shop"], "the following arguments are required: --origin"),
         (["set", "max_chats"], "a value is missing"),
         (["set", "max_chats", "many"], "argument VALUE: invalid int value"),
+        (["department", "change", "Sales", "--hours", "Mon 9-17"], "“Mon 9-17” says no hours"),
+        (
+            ["department", "change", "Sales", "--hours", "Mon 09:00-17:00", "--zone", "No/Where"],
+            "There is no time zone",
+        ),
+        (["department", "change"], "the following arguments are required: name"),
+        (["site", "secret"], "the following arguments are required: name"),
+        (["site", "secret", "Shop"], "There is no data folder"),
+        (["story"], "the following arguments are required: ID"),
+        (["story", "c1"], "There is no data folder"),
         (["user", "list"], "There is no data folder"),
         (["bench", "anything"], "argument NAME: invalid choice: 'anything'"),
     ],
@@ -77,3 +87,22 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert end.value.code == 0
     said = capsys.readouterr().out
     assert all(command in said for command in ("serve", "demo", "user", "site", "department", "set"))
+
+
+def test_a_house_that_does_not_run_is_changed_and_asked_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*arguments: str) -> list[str]:
+        main([*arguments, "--data-dir", str(tmp_path)])
+        return capsys.readouterr().out.splitlines()
+
+    said("department", "add", "Sales")
+    changed = said("department", "change", "Sales", "--hours", "Mon-Fri 09:00-17:00", "--zone", "Europe/Berlin")
+    assert changed == said("department", "change", "Sales")
+    assert "Fri 09:00-17:00 (Europe/Berlin)" in changed[0]
+    said("site", "add", "Shop", "--origin", "https://shop.example")
+    secret = said("site", "secret", "Shop")
+    assert len(bytes.fromhex(secret[0])) == 32
+    assert said("site", "secret", "Shop") == secret
+    code, err = complaint(capsys, "story", "0190a0b0-0000-7000-8000-000000000090", "--data-dir", str(tmp_path))
+    assert (code, err) == (1, "There is no conversation 0190a0b0-0000-7000-8000-000000000090.\n")
