@@ -12,6 +12,7 @@ from typing import Any
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 PROBES = {"TCP_KEEPIDLE": 2, "TCP_KEEPINTVL": 1, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 5000}  # s, s, times, ms
+LATE_S = 0.25  # a beat that is later says nothing of the other side
 
 
 class Heartbeat:
@@ -22,7 +23,7 @@ class Heartbeat:
 
     def __init__(self, handler: WebSocketHandler, *, period: float) -> None:
         self._handler, self._period = handler, period
-        self._heard = True
+        self._heard, self._due = True, 0.0
         self._next: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
@@ -47,11 +48,17 @@ class Heartbeat:
         return connection.stream if connection is not None else None
 
     def _again(self) -> None:
-        self._next = asyncio.get_running_loop().call_later(self._period, self._beat)
+        loop = asyncio.get_running_loop()
+        self._due = loop.time() + self._period
+        self._next = loop.call_at(self._due, self._beat)
 
     def _beat(self) -> None:
         stream = self._stream
         if stream is None or stream.closed():
+            return
+        late = asyncio.get_running_loop().time() - self._due > LATE_S
+        if late:  # it was we who stood still: what has come meanwhile is not read yet
+            self._again()
             return
         if not self._heard and not stream.writing():
             stream.close()  # a closing handshake would wait five seconds more for an answer that will not come
