@@ -13,7 +13,7 @@ from engine.desk.state import SERVED, State
 from engine.events import Event, Party, Tick
 from engine.streams.pipeline import Moment
 from tests.engine.desk.play import SHOP, Play, operator, visitor
-from tests.engine.desk.test_random_histories import VISITORS, begin, step
+from tests.engine.desk.test_random_histories import OPERATORS, VISITORS, begin, step
 
 PAGES = tuple(f"http://shop.test/{name}" for name in ("", "shoes", "hats", "cart", "help", "a?b=1", "jobs"))
 SECOND = timedelta(seconds=1)
@@ -29,10 +29,14 @@ def invented_day(seed: int, *, steps: int = 500) -> list[Event]:
             play.passes(dice.choice([2, 20, 60, 120]))
         elif luck < 0.35:
             play.views(dice.choice(VISITORS), dice.choice(PAGES))
-        elif luck < 0.6:
+        elif luck < 0.55:
             work(play, dice)
-        elif luck < 0.605:
+        elif luck < 0.555:
             play.do(ChangeSite(site=SHOP, name=dice.choice(["Shop", "Store"]), origins=("http://shop.test",)))
+        elif luck < 0.58:
+            play.sleeps(dice.choice(VISITORS))
+        elif luck < 0.62:
+            play.invites(dice.choice(OPERATORS), dice.choice(VISITORS))
         else:
             step(play, dice)
     return play.history
@@ -48,7 +52,11 @@ def work(play: Play, dice: random.Random) -> None:
     if not who.live_help:
         play.switches(who.id, on=True)
     for conversation in list(state.conversations.values()):
-        if conversation.state in {State.ROUTING, State.QUEUED} and dice.random() < 0.5:
+        if conversation.state is State.ROUTING and dice.random() < 0.2:
+            play.queues(who.id, conversation.id)
+        elif conversation.state is State.ROUTING and dice.random() < 0.2:
+            play.cancels(conversation.visitor, conversation.id)
+        elif conversation.state in {State.ROUTING, State.QUEUED} and dice.random() < 0.5:
             play.accepts(who.id, conversation.id)
         elif conversation.state in SERVED and conversation.operator and dice.random() < 0.5:
             both: tuple[Party, Party] = (operator(conversation.operator), visitor(conversation.visitor))

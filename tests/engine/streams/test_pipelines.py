@@ -84,6 +84,8 @@ def test_live_is_equal_to_folded(pipeline: Pipeline[Any, Any], history: int) -> 
     states, views = run_over(pipeline, moments)
     state = reduce(pipeline.step, moments, pipeline.empty)
     assert states[-1] == state
+    if pipeline.name == "visit":
+        return  # it shows whom a moment touches, and nothing when the state changes with nobody touched
     assert (views[-1] if views else pipeline.view(pipeline.empty)) == pipeline.view(state)
 
 
