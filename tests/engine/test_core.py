@@ -7,14 +7,32 @@ from itertools import pairwise
 from pathlib import Path
 
 from engine.clock import Clock
-from engine.commands import AddDepartment, AddSite, AskForHelp, ChangeSetting, Done, LoseVisitor, Refused, ViewPage
+from engine.commands import (
+    AddDepartment,
+    AddOperator,
+    AddSite,
+    ArriveOperator,
+    AskForHelp,
+    ChangeSetting,
+    Done,
+    InviteVisitor,
+    LoseVisitor,
+    Refused,
+    StartInvitedChat,
+    ViewPage,
+)
 from engine.core import Core, Moment, draw_id
 from engine.events import (
     Abandoned,
+    Accepted,
     ConversationId,
     DepartmentId,
     Event,
     HelpAsked,
+    InvitationAccepted,
+    Invited,
+    OperatorId,
+    PageViewed,
     PageViewId,
     Queued,
     SiteId,
@@ -22,6 +40,7 @@ from engine.events import (
     VisitEnded,
     VisitId,
     VisitorId,
+    VisitStarted,
 )
 from engine.journal import Journal
 from engine.saved import recover
@@ -93,6 +112,34 @@ def test_an_answer_comes_after_its_event_was_published(tmp_path: Path) -> None:
         said = await bench.asks()
         assert isinstance(said, Done)
         assert [type(event) for event in bench.events[-2:]] == [HelpAsked, Queued]
+
+    play(tmp_path, scenario)
+
+
+def test_a_visitors_windows_hear_of_an_invitation_and_of_what_becomes_of_it(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        operator, departments = OperatorId(draw_id()), tuple(bench.core.desk.state.departments)
+        await bench.core.send(
+            AddOperator(operator=operator, name="Ann", role="operator", departments=departments), sender="t"
+        )
+        await bench.core.send(ArriveOperator(operator=operator), sender=operator)
+        heard: list[Event] = []
+        bench.core.of_visitor(VISITOR).subscribe(heard.append)
+        viewed = ViewPage(
+            visitor=VISITOR, visit=VisitId(draw_id()), page_view=PageViewId(draw_id()), site=SITE, address="http://a/"
+        )
+        await bench.core.send(viewed, sender=VISITOR)
+        invite = InviteVisitor(
+            operator=operator, visitor=VISITOR, conversation=ConversationId(draw_id()), text="Hello!"
+        )
+        await bench.core.send(invite, sender=operator)
+        await bench.core.send(StartInvitedChat(visitor=VISITOR, conversation=invite.conversation), sender=VISITOR)
+        assert [type(event) for event in heard] == [VisitStarted, PageViewed, Invited, InvitationAccepted]
+        assert [type(one.event) for one in bench.core.records_behind(invite.conversation)] == [
+            Invited,
+            InvitationAccepted,
+            Accepted,
+        ]
 
     play(tmp_path, scenario)
 
