@@ -27,21 +27,22 @@ def entries(visitors: Visitors, conversation: ConversationId, *, after: int) -> 
 
 def _frame(entry: told.Entry, epoch: str) -> protocol.Entry:
     seen = told.for_visitor(entry)
+    by_themselves = entry.what == "seen" and entry.author == "visitor"  # for the visitor's other tabs
     spans = None if seen.spans is None else tuple(protocol.Span(text=one.text, href=one.href) for one in seen.spans)
     return protocol.Entry(
         conversation=seen.conversation,
         number=seen.number,
         token=token_of(epoch, seen.conversation, seen.number),
         at=seen.at,
-        what=seen.what,
+        what="seen" if by_themselves else seen.what,
         state=seen.state,
-        author=seen.author,
+        author=entry.author if by_themselves else seen.author,
         operator=seen.operator,
         message=seen.message,
         client_id=seen.client_id,
         spans=spans,
         reason=seen.reason,
-        upto=seen.upto,
+        upto=entry.upto if by_themselves else seen.upto,
     )
 
 

@@ -315,8 +315,8 @@ class Entry(Frame, frozen=True, kw_only=True, tag="entry"):
     """One event of the conversation, in its order: `number` counts 1, 2, 3 … without a gap for this conversation.
 
     `state` is the conversation's state after it. A message has `author`, `spans`, `message`, and `client_id` where the
-    visitor wrote it; an invitation has `spans` and `operator`. `seen`: the operator has seen what the visitor wrote up
-    to the number `upto`. `queued` with the reason operator-lost or operator-left: the visitor waits at the head again.
+    visitor wrote it; an invitation has `spans` and `operator`. `seen`: the `author` has seen what the other wrote up to
+    the number `upto`. `queued` with the reason operator-lost or operator-left: the visitor waits at the head again.
     `step`: nothing a visitor sees. Keep `token` and hand it back as `after`.
     """
 

@@ -4,7 +4,7 @@ import { goesOn, lines } from "../../../widget/client/chat/lines.js";
 import { unread } from "../../../widget/client/chat/unread.js";
 import { entry } from "./frames.js";
 
-const talk = (...entries) => ({ id: "c1", state: "active", department: "", last: entries.length, asked: null, seen: 0, reason: null, entries });
+const talk = (...entries) => ({ id: "c1", state: "active", department: "", last: entries.length, asked: null, seen: 0, read: 0, reason: null, entries });
 const item = (id, conversation = "c1") => ({ frame: { t: "say", client_id: id, text: id }, at: "2026-01-01T10:00:00.000Z", conversation, state: "unsent" });
 
 test("what is unsent stands below what was said, and only in its own conversation", () => {
@@ -64,5 +64,6 @@ test("unread is what the operator did since the window was open", () => {
   assert.equal(unread(conversation, undefined), 3);
   assert.equal(unread(conversation, { conversation: "c1", number: 3 }), 1);
   assert.equal(unread(conversation, { conversation: "c0", number: 9 }), 3);
+  assert.equal(unread({ ...conversation, read: 3 }, { conversation: "c1", number: 2 }), 1); // read in another tab
   assert.equal(unread(null, undefined), 0);
 });

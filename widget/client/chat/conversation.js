@@ -4,8 +4,9 @@
 /**
  * @typedef {import("../wire/frames.js").Entry} Entry
  * @typedef {import("../wire/frames.js").ConversationNow} ConversationNow
- * @typedef {ConversationNow & { last: number, asked: string | null, seen: number, reason: string | null,
- *   entries: readonly Entry[] }} Conversation `seen`: up to where the operator has seen it; `reason`: why it waits
+ * @typedef {ConversationNow & { last: number, asked: string | null, seen: number, read: number,
+ *   reason: string | null, entries: readonly Entry[] }} Conversation `seen`: up to where the operator has seen it, `read`: the
+ * visitor, perhaps in another tab; `reason`: why it waits
  * @typedef {{ welcomed: boolean, visitor: string, secret: string, service: import("../wire/frames.js").Service,
  *   departments: readonly import("../wire/frames.js").Department[], name: string, conversation: Conversation | null,
  *   place: import("../wire/frames.js").Place | null, token: string | null, gaps: number }} Model
@@ -66,7 +67,7 @@ function welcome(model, { visitor, secret, service, departments, name, conversat
 }
 
 /** @param {ConversationNow} conversation @returns {Conversation} */
-const begin = (conversation) => ({ ...conversation, last: 0, asked: null, seen: 0, reason: null, entries: [] });
+const begin = (conversation) => ({ ...conversation, last: 0, asked: null, seen: 0, read: 0, reason: null, entries: [] });
 
 /** @param {Model} model @param {Entry} entry @returns {Model} */
 function enter(model, entry) {
@@ -82,7 +83,8 @@ function enter(model, entry) {
       state: entry.state,
       last: entry.number,
       asked: BEGINS.has(entry.what) ? entry.at : mine.asked,
-      seen: entry.what === "seen" ? (entry.upto ?? 0) : mine.seen,
+      seen: entry.what === "seen" && entry.author === "operator" ? (entry.upto ?? 0) : mine.seen,
+      read: entry.what === "seen" && entry.author === "visitor" ? (entry.upto ?? 0) : mine.read,
       reason: entry.what === "queued" ? (entry.reason ?? null) : mine.reason,
       operator: NAMES.has(entry.what) ? entry.operator : mine.operator,
       entries: [...mine.entries, entry],

@@ -61,7 +61,6 @@ async function begin(visitor, store, live) {
     appear();
     count();
   };
-  store.follow(() => count());
   document.addEventListener("visibilitychange", () => count());
   window_.update(session.state);
   session.wire.start();

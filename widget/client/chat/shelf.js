@@ -4,9 +4,8 @@ const NAME = "parlour.chat";
 const MOST = 3_900; // characters a cookie holds
 const AGE = 90 * 24 * 3600; // seconds a cookie is kept
 
-/** @typedef {{ read(): string | null, write(...texts: string[]): void, changed(run: () => void): void,
- *   tab: { closed: boolean } }} Shelf `write` takes the same thing in full and cut down, and keeps the first that fits;
- * `changed`: another tab wrote; `tab` remembers whether this tab's window was closed */
+/** @typedef {{ read(): string | null, write(...texts: string[]): void, tab: { closed: boolean } }} Shelf `write` takes the
+ * same thing in full and cut down, and keeps the first that fits; `tab` remembers whether this tab's window was closed */
 
 /** @returns {Shelf} */
 export function shelf() {
@@ -22,7 +21,6 @@ export function shelf() {
 function storage() {
   return {
     read: () => localStorage.getItem(NAME),
-    changed: (run) => addEventListener("storage", ({ key }) => key === NAME && run()),
     write(...texts) {
       for (const text of texts) {
         try {
@@ -52,7 +50,6 @@ function cookie() {
   };
   return {
     read: () => decodeURIComponent(get(NAME) ?? "") || null,
-    changed: () => {}, // nobody tells of a cookie
     write(...texts) {
       const fits = texts.map(encodeURIComponent).find(({ length }) => length <= MOST);
       if (fits) set(NAME, fits);

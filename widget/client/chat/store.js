@@ -39,15 +39,6 @@ export class Store {
     if (this.keep) this.#held = { ...this.#held, ...this.#all()[this.site] };
   }
 
-  /** Another tab wrote: what it knows of being read counts here, too. @param {() => void} then */
-  follow(then) {
-    this.shelf.changed(() => {
-      const { read } = this.keep ? (this.#all()[this.site] ?? {}) : {};
-      if (read) this.#held = { ...this.#held, read };
-      then();
-    });
-  }
-
   /** Whose it is from now on; of somebody else nothing stays. @param {string} whose */
   belongs(whose) {
     const { whose: before } = this.#held;

@@ -1,0 +1,126 @@
+"""No live connection, in real Chromium: said, tried again, a message left by plain POST, nothing lost or doubled."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from engine.desk.state import State
+from tests.e2e.inside import AtTheDoor, Guest, Inside, inside
+from tests.parlour.whole import until
+
+pytestmark = pytest.mark.e2e
+CUT = "No live connection right now. We keep trying."
+SAID_MS = 14_000  # it is said after ten seconds
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Inside]:
+    with inside(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def ann(house: Inside) -> AtTheDoor:
+    return house.operator("ann")
+
+
+@pytest.fixture
+def vera(house: Inside, chromium: Browser) -> Iterator[Guest]:
+    visitor = Guest(chromium, house)
+    yield visitor
+    assert not visitor.problems
+    visitor.leaves()
+
+
+def fill_in(vera: Guest) -> None:
+    form = vera.dialog("Leave a message")
+    form.get_by_role("textbox", name="E-mail", exact=True).fill("vera@example.org")
+    form.get_by_role("textbox", name="Message", exact=True).fill("Call me")
+    form.get_by_role("button", name="Send", exact=True).click()
+
+
+def left(house: Inside) -> int:
+    return sum(one.state is State.LEFT for one in house.running.house.core.desk.state.conversations.values())
+
+
+def test_where_a_proxy_lets_no_websocket_through_a_message_can_be_left(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    vera.context.route_web_socket("**", lambda socket: socket.close())
+    vera.opens()
+    button = vera.button("Leave a message")
+    expect(button).to_be_visible(timeout=SAID_MS)
+    button.click()
+    expect(vera.chat.get_by_text(CUT)).to_be_visible()
+    fill_in(vera)
+    expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible()
+    assert left(house) == 1
+    (message,) = house.running.house.core.desk.state.conversations.values()
+    until(lambda: vera.stored().startswith(message.visitor), what="the key of whose message it is")
+
+
+def test_a_cut_connection_is_said_tried_again_and_nothing_is_lost_or_doubled(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    vera.comes().in_chat(ann)
+    vera.writes("before")
+    vera.sees("before")
+    vera.context.set_offline(True)
+    for number in range(5):
+        vera.writes(f"in the tunnel {number}")
+    ann.says("from the other end")
+    expect(vera.chat.get_by_text("Reconnecting…")).to_be_visible()
+    expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=SAID_MS)
+    expect(vera.log.get_by_text("Not sent yet", exact=True)).to_have_count(5)
+    vera.page.wait_for_timeout(18_000)  # half a minute in all, while it keeps trying
+    vera.context.set_offline(False)
+    vera.sees("from the other end")
+    expect(vera.chat.get_by_text(CUT)).to_be_hidden()
+    expect(vera.log.get_by_text("Sent", exact=True)).to_have_count(6)
+    texts = vera.log.locator(".bubble").all_inner_texts()
+    assert sorted(texts) == sorted(
+        ["before", "from the other end", *(f"in the tunnel {number}" for number in range(5))]
+    )
+    assert [text for text in texts if "tunnel" in text] == [f"in the tunnel {number}" for number in range(5)]
+    events = house.running.house.core._journal.of_conversation(house.conversation())
+    written = [one for one in events if type(getattr(one, "event", one)).__name__ == "MessageWritten"]
+    assert len(written) == 7
+
+
+def test_in_a_chat_without_a_connection_a_message_can_be_left_and_the_chat_is_there_again_after_back(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    vera.comes().in_chat(ann)
+    vera.page.evaluate("() => { window.Blocked = true; }")
+    vera.context.route_web_socket("**", lambda socket: socket.close())
+    vera.context.set_offline(True)
+    vera.context.set_offline(False)
+    expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=SAID_MS)
+    vera.chat.get_by_role("button", name="Leave a message", exact=True).click()
+    fill_in(vera)
+    expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible()
+    assert left(house) == 1
+    vera.chat.get_by_role("button", name="Done", exact=True).click()
+    vera.button("Click for Live Help").click()
+    expect(vera.dialog("Chat with operator")).to_be_visible()
+
+
+def test_a_message_that_finds_no_way_at_all_stays_and_goes_out_by_itself(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    ann.switches(on=False)
+    vera.comes()
+    vera.button("Leave a message").click()
+    expect(vera.dialog("Leave a message")).to_be_visible()
+    vera.context.set_offline(True)
+    fill_in(vera)
+    form = vera.dialog("Leave a message")
+    expect(form.get_by_text("It did not get through yet. We keep trying; your text is still here.")).to_be_visible()
+    expect(form.get_by_role("textbox", name="Message", exact=True)).to_have_value("Call me")
+    form.get_by_role("button", name="Send", exact=True).click()
+    expect(form.get_by_text("It did not get through yet.")).to_be_visible()
+    vera.context.set_offline(False)
+    expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible(timeout=20_000)
+    assert left(house) == 1
