@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from tornado.httpclient import AsyncHTTPClient
 
 from tests.running import SHOP_KEY, Running, running
+from widget.assets import lean
 
 PAGE_MOST, CHAT_MOST = 5 << 10, 40 << 10
 Loaded = dict[str, int]
@@ -64,3 +65,15 @@ def test_the_chat_on_first_open_is_at_most_40_kb(tmp_path: Path) -> None:
     loaded = measured(tmp_path, chat)
     assert len(loaded) > 20
     assert sum(loaded.values()) <= CHAT_MOST, loaded
+
+
+def test_what_is_left_out_of_a_script_is_comments_and_indentation_only(tmp_path: Path) -> None:
+    script = tmp_path / "a.js"
+    script.write_text(
+        "// a word\n/** @type {X} */ (a) ?? b; // stays\n"
+        "function f() {\n  /**\n   * @param {Y} c */\n  return '// no comment';\n}\nconst url = `http://x/*`;\n"
+    )
+    assert lean(script, 0) == (
+        "\n/** @type {X} */ (a) ?? b; // stays\n"
+        "function f() {\n\n\nreturn '// no comment';\n}\nconst url = `http://x/*`;\n"
+    )

@@ -70,7 +70,7 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     /** @param {string} name @param {Function} run */
     on(name, run) {
       if (!EVENTS.includes(name)) return console.warn(`Parlour: there is no event "${name}"`);
-      const listener = (/** @type {Event} */ event) => run(/** @type {CustomEvent} */ (event).detail);
+      const listener = (/** @type {Event} */ event) => run(/** @type {CustomEvent} */ (event).detail ?? undefined);
       listeners.push([name, run, listener]);
       events.addEventListener(name, listener);
       if (name === "ready" && launcher.root.host.isConnected) run();

@@ -17,6 +17,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   const events = new EventTarget();
   let told = false; // the server knows of this page
   let welcomed = false;
+  let shown = ""; // whose open chat was brought up
   /** @type {Promise<import("./frame.js").Frame> | undefined} */
   let frame;
 
@@ -52,9 +53,9 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     offer(it.service);
     if (it.t === "service") return;
     connection.settle();
-    visitor.set(it.visitor);
-    if (it.chat && !welcomed) need().then((window) => window.load());
+    if (it.chat && shown !== it.visitor) need().then((window) => window.load());
     else frame?.then((window) => window.revive());
+    visitor.set((shown = it.visitor));
     told = welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
