@@ -86,6 +86,14 @@ def test_a_page_cut_out_by_its_keys_is_the_sorted_one(
     assert len(asked) == 6
 
 
+def test_the_pages_of_those_without_a_name_follow_in_one_order_with_nobody_twice(history: Direct) -> None:
+    for number in range(60, 200):
+        came(history.fake, number, START)
+    rows = [row for offset in range(0, 200, 25) for row in page(history, Wanted(sort="name", offset=offset)).rows]
+    assert len({row["visitor"] for row in rows}) == len(rows) == 200
+    assert [row["name"] is None for row in rows] == [False] * 45 + [True] * 155
+
+
 def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(history: Direct) -> None:
     first, beyond = page(history, Wanted()), page(history, Wanted(offset=10_000))
     assert (first.offset, first.total, len(first.rows)) == (0, 60, PAGE)
