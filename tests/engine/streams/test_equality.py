@@ -95,7 +95,7 @@ def said_by(name: str, view: Any) -> Any:
 
 def last(name: str, views: dict[str, Any], shown: Shown) -> Any:
     """What a pipeline shows at the end: a paced one with its last beat, others when what they show changed last."""
-    return views[name] if PIPELINES[name].pace else shown[name][-1][1]
+    return shown[name][-1][1] if shown[name] and PIPELINES[name].pace is None else views[name]
 
 
 def _raise(error: Exception) -> None:
