@@ -6,7 +6,8 @@ The state itself says what is due when; the heap only remembers where to look.
 import heapq
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 from engine.desk.offers import next_for
 from engine.desk.state import DeskState
@@ -25,7 +26,16 @@ from engine.events import (
     WrapUpStarted,
 )
 
-What = Literal["visitor", "operator", "wrap-up", "offer", "opening", "invitation"]
+
+class What(IntEnum):
+    """What runs out; of two at the same moment the lesser first, so that a chat that both sides lost is over."""
+
+    VISITOR = 1
+    OPERATOR = 2
+    WRAP_UP = 3
+    OFFER = 4
+    OPENING = 5
+    INVITATION = 6
 
 
 class Deadline(NamedTuple):
@@ -92,41 +102,41 @@ class Deadlines:
     def _of_offer(self, one: ConversationId) -> Deadline | None:
         conversation = self._desk.conversations.get(one)
         until = conversation.until if conversation else None
-        return Deadline(until, "offer", one) if until else None
+        return Deadline(until, What.OFFER, one) if until else None
 
     def _of_opening(self, one: ConversationId) -> Deadline | None:
         """Only while somebody is there who could be asked: who comes later is asked when they come."""
         conversation = self._desk.conversations.get(one)
         if conversation is None or conversation.opens is None or next_for(self._desk, conversation) is None:
             return None
-        return Deadline(conversation.opens, "opening", one)
+        return Deadline(conversation.opens, What.OPENING, one)
 
     def _of_invitation(self, one: ConversationId) -> Deadline | None:
         conversation = self._desk.conversations.get(one)
         expires = conversation.expires if conversation else None
-        return Deadline(expires, "invitation", one) if expires else None
+        return Deadline(expires, What.INVITATION, one) if expires else None
 
     def _of_visitor(self, one: VisitorId) -> Deadline | None:
         lost = self._desk.visitors[one].lost_at
-        return Deadline(lost + self._grace("visitor_grace"), "visitor", one) if lost else None
+        return Deadline(lost + self._grace("visitor_grace"), What.VISITOR, one) if lost else None
 
     def _of_operator(self, one: OperatorId) -> Deadline | None:
         lost = self._desk.operators[one].lost_at
-        return Deadline(lost + self._grace("operator_grace"), "operator", one) if lost else None
+        return Deadline(lost + self._grace("operator_grace"), What.OPERATOR, one) if lost else None
 
     def _of_wrap_up(self, one: OperatorId) -> Deadline | None:
         until = self._desk.operators[one].wraps_up_until
-        return Deadline(until, "wrap-up", one) if until else None
+        return Deadline(until, What.WRAP_UP, one) if until else None
 
     def _grace(self, name: str) -> timedelta:
         return timedelta(seconds=self._desk.settings[name])
 
 
 FIND: dict[What, Callable[[Deadlines, Any], Deadline | None]] = {
-    "visitor": Deadlines._of_visitor,
-    "operator": Deadlines._of_operator,
-    "wrap-up": Deadlines._of_wrap_up,
-    "offer": Deadlines._of_offer,
-    "opening": Deadlines._of_opening,
-    "invitation": Deadlines._of_invitation,
+    What.VISITOR: Deadlines._of_visitor,
+    What.OPERATOR: Deadlines._of_operator,
+    What.WRAP_UP: Deadlines._of_wrap_up,
+    What.OFFER: Deadlines._of_offer,
+    What.OPENING: Deadlines._of_opening,
+    What.INVITATION: Deadlines._of_invitation,
 }

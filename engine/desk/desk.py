@@ -161,10 +161,10 @@ class Desk:
 
 
 DUE: dict[What, Callable[[DeskState, Any, datetime], Sequence[Event]]] = {
-    "offer": time_out,
-    "opening": open_to,
-    "invitation": invitations.expire,
-    "visitor": loss.end_visit,
-    "operator": loss.lose_for_good,
-    "wrap-up": wrap_up.run_out,
+    What.OFFER: time_out,
+    What.OPENING: open_to,
+    What.INVITATION: invitations.expire,
+    What.VISITOR: loss.end_visit,
+    What.OPERATOR: loss.lose_for_good,
+    What.WRAP_UP: wrap_up.run_out,
 }

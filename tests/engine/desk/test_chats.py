@@ -1,7 +1,7 @@
 """A chat that goes on: hold, what each has seen, and the loss of either side."""
 
 from engine.desk import State
-from engine.events import Abandoned, Held, LiveHelpSwitched, MessagesSeen, OfferMade, Queued
+from engine.events import Abandoned, Held, LiveHelpSwitched, Lost, MessagesSeen, OfferMade, Queued
 from tests.engine.desk.play import Play, operator, refusal, visitor
 
 # --- hold ----------------------------------------------------------------------------------------------------------
@@ -209,3 +209,11 @@ def test_the_chat_of_a_lost_visitor_frees_the_operator_for_who_waits(play: Play)
     play.passes(61)
     assert play.rings_at(waits) == ["Ann"]
     assert getattr(play.said(OfferMade)[-1], "reason", "") == "freed"
+
+
+def test_a_chat_that_both_have_lost_at_once_is_over_and_queued_for_nobody(play: Play) -> None:
+    chat = play.chat("vera")
+    play.restarts()
+    play.passes(61)
+    assert not play.said(Queued)
+    assert [getattr(event, "conversation", "") for event in play.said(Lost)] == [chat]
