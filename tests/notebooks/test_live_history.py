@@ -2,7 +2,7 @@
 
 import json
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from reactivex import Observable
 from reactivex import operators as ops
 from reactivex.scheduler import TimeoutScheduler
 
+import parlour.history
 from engine import history
 from engine.events import Accepted, HelpAsked, MessageWritten, Record, Tick
 from engine.history import History
@@ -123,3 +124,24 @@ def test_live_events_go_on_over_a_killed_server_without_a_hole(house: History, t
     until(lambda: len(heard) > 3, 15)
     listening.dispose()
     assert heard == list(range(last - 2, last - 2 + len(heard)))
+
+
+# --- replays
+
+
+def test_a_replay_ends_with_what_the_live_tile_shows(talk: Talk) -> None:
+    past = parlour.history.connect(talk.url, talk.token)
+    start = past.query("SELECT min(began_at) AS began FROM waits").arrow()["began"][0].as_py()
+    seen = past.replay(start - timedelta(seconds=1)).pipeline("waiting_times").pipe(ops.to_list()).run()
+    assert (seen[0].at, seen[0].view.answered) == (start - timedelta(seconds=1), 0)
+    assert json.loads(msgspec.json.encode(seen[-1].view)) == talk.waiting_times
+
+
+def test_a_replay_takes_times_as_text_and_says_what_is_none(talk: Talk) -> None:
+    past = parlour.history.connect(talk.url, talk.token)
+    replay = past.replay("2026-03-01T09:00", "2026-03-01T09:00:02")
+    assert replay.start == datetime(2026, 3, 1, 9, tzinfo=UTC)
+    moments: list[Moment] = replay.moments().pipe(ops.to_list()).run()
+    assert [moment.at.second for moment in moments] == [1, 2]
+    with pytest.raises(history.HistoryError, match="is not a time like"):
+        past.replay("yesterday")

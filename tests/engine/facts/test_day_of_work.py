@@ -133,7 +133,7 @@ def test_a_message_is_a_row_when_it_is_seen_or_the_chat_is_over() -> None:
     story = Story()
     vera = story.visitor("vera").asks().is_accepted_by("Ann").writes("one").is_told("Hi", by="Ann").writes("two")
     assert rows_of(messages, story) == []
-    assert [row.number for row in open_of(messages, story)] == [3, 4, 5]
+    assert sorted(row.number for row in open_of(messages, story)) == [3, 4, 5]
     story.passes(7)
     vera.is_seen_by("Ann", 3)
     seen_at = story.now
