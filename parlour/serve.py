@@ -11,7 +11,7 @@ from typing import Any
 from pysqlite3.dbapi2 import DatabaseError
 
 from engine.accounts import Accounts, NewerSecrets
-from parlour import child
+from parlour import child, journal_end
 from parlour.data_dir import CannotStart, Claim, Holder, analyst_key, claim, door_key
 from parlour.options import Options
 from parlour.supervise import Program, Supervisor
@@ -23,6 +23,7 @@ async def serve(options: Options) -> None:
     """Run a server until it is told to stop. Raises `CannotStart`."""
     ports = (options.port, options.dashboard_port, options.analytics_port)
     with claim(options.data_dir, host=options.host, ports=ports) as mine:
+        journal_end.check(options.data_dir)  # before anything is made that is only missing
         code = await _setup_code(options)
         async with children(options, mine, PROCESSES) as supervisor:
             await supervisor.ready(*PROCESSES)

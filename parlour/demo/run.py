@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from engine.door.remote import RemoteDoor
+from parlour import journal_end
 from parlour.administer import Declined
 from parlour.data_dir import CannotStart, analyst_key, claim, door_key
 from parlour.demo.people import Cast, load_or_draw
@@ -25,6 +26,7 @@ async def demo(options: DemoOptions) -> None:
     """Run the demo until it is told to stop. Raises `CannotStart`."""
     ports = (options.port, options.dashboard_port, options.analytics_port, options.shop_port)
     with claim(options.data_dir, host=options.host, ports=ports) as mine:
+        journal_end.check(options.data_dir)
         cast = load_or_draw(options.data_dir)
         async with children(options, mine, PROCESSES) as supervisor:
             await supervisor.ready("main")

@@ -360,6 +360,11 @@ def test_a_restore_that_was_broken_off_is_not_served_but_done_again(
 
     with pytest.raises(CannotStart, match="was broken off; do it again"):
         asyncio.run(start())
+    left = everything(house)
+    for command in ("serve", "demo"):
+        code, said = parlour(house, command, "--port", str(free_port()))
+        assert (code, said) == (2, f"A restore into {house} was broken off; do it again.")
+    assert everything(house) == left
     restore(copy, house, force=True)
     asyncio.run(start())
     assert (next(house.glob("before-restore-*")) / "journal.db").exists()
