@@ -11,7 +11,7 @@ from parlour.demo.visitors.wire import Wire
 from widget import protocol
 
 DECODER = msgspec.json.Decoder(protocol.ToChat)
-OPEN = {"routing", "queued", "active"}
+OPEN = {"invited", "routing", "queued", "active", "on-hold"}
 
 
 class Ended(Exception):

@@ -50,6 +50,7 @@ document.addEventListener("click", ({ target }) => {
   const { add, order } = target.dataset;
   if (add) {
     put(add, (cart()[add] ?? 0) + 1);
+    window.Parlour?.("track", "added to cart", { product: add });
     const said = find("[data-added]");
     if (said) said.textContent = "It is in your cart.";
   }
