@@ -32,6 +32,7 @@ from engine.events import (
     VisitorEvent,
     VisitorId,
 )
+from engine.found import Found
 from engine.journal import Answer, Journal, Unit
 from engine.saved import Knowledge
 from engine.signals import Signals, Typing
@@ -249,6 +250,10 @@ class Core:
             new = self._journal.with_ids(causes)
             found |= {record.id: record for record in new}
         return list(found.values())
+
+    async def search(self, text: str, *, before: int | None, limit: int) -> list[Found]:
+        """Kept texts with all words of `text`, the latest first; raises `engine.journal.search.SearchTooSlow`."""
+        return await self._journal.search(text, before=before, limit=limit)
 
     def type(self, party: Party, one: ConversationId) -> None:
         """Let the other side see that a party is typing; of no effect where it is not one of the two."""

@@ -116,6 +116,14 @@ class AskStory(Request, frozen=True, kw_only=True):
     session: Session | None = None
 
 
+class FindMessages(Request, frozen=True, kw_only=True):
+    """See `Door.find_messages`."""
+
+    text: str
+    session: Session
+    before: int | None = None
+
+
 class AskSiteSecret(Request, frozen=True, kw_only=True):
     """See `Door.site_secret`."""
 
@@ -141,6 +149,7 @@ AnyRequest = (
     | Administer
     | AddPerson
     | AskStory
+    | FindMessages
     | AskSiteSecret
     | AskHouse
 )

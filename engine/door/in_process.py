@@ -32,12 +32,15 @@ from engine.door.asked import command_of
 from engine.door.entries import conversation_entries, frame, number_of, typing_frame
 from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn, View
 from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, Role, SiteId
+from engine.found import Found
+from engine.journal.search import SearchTooSlow
 from engine.story import Step, story
 from engine.streams.entries import Entry
 from engine.streams.live import LiveViews
 from engine.text import NAME_LIMIT, TextRefused, required
 
 ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
+FOUND_AT_ONCE = 50
 
 
 class InProcessDoor:
@@ -183,6 +186,15 @@ class InProcessDoor:
         if not records:
             raise DoorError("unknown-conversation")
         return story(conversation, records, self._views.directory)
+
+    async def find_messages(self, text: str, *, session: str, before: int | None = None) -> tuple[Found, ...]:
+        """See `Door`."""
+        if await self._stored(session) is None:
+            raise DoorError("signed-out")
+        try:
+            return tuple(await self._core.search(text, before=before, limit=FOUND_AT_ONCE))
+        except SearchTooSlow:
+            raise DoorError("too-slow") from None
 
     def connected(self) -> Observable[bool]:
         """See `Door`: here main always answers."""

@@ -13,6 +13,7 @@ from reactivex import Observable
 
 from engine.commands import HouseCommand, Outcome, Refused, TabCommand
 from engine.events import ConversationId, DepartmentId, Hours, OperatorId, Role, SiteId
+from engine.found import Found
 from engine.story import Step
 
 View = Literal[
@@ -143,6 +144,13 @@ class Door(Protocol):
         """Why a conversation is as it is, line by line. Without a session: for the command line as `administer`.
 
         Raises `DoorError`: `signed-out`, `unknown-conversation`, `disconnected`.
+        """
+        ...
+
+    async def find_messages(self, text: str, *, session: str, before: int | None = None) -> tuple[Found, ...]:
+        """What was written with all words of `text`, or words that begin so; at most 50, the latest first.
+
+        `before`: to go on, the position of the last one. Raises `DoorError`: `signed-out`, `too-slow`, `disconnected`.
         """
         ...
 

@@ -19,6 +19,7 @@ from engine.dial import dial, hang_up
 from engine.door import frames
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
 from engine.events import ConversationId, DepartmentId, Role, SiteId
+from engine.found import Found
 from engine.story import Step
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,11 @@ class RemoteDoor:
         """See `Door`."""
         request = frames.AskStory(id=self._next(), conversation=conversation, session=session)
         return msgspec.json.decode(await self._request(request), type=tuple[Step, ...])
+
+    async def find_messages(self, text: str, *, session: str, before: int | None = None) -> tuple[Found, ...]:
+        """See `Door`."""
+        request = frames.FindMessages(id=self._next(), text=text, session=session, before=before)
+        return msgspec.json.decode(await self._request(request), type=tuple[Found, ...])
 
     async def site_secret(self, site: SiteId) -> str:
         """See `Door`."""

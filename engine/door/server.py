@@ -178,6 +178,9 @@ HANDLERS: dict[type[frames.Request], Handler] = {
     frames.Administer: lambda self, request: self._door.administer(request.command),
     frames.AddPerson: DoorSocket.add_person,
     frames.AskStory: lambda self, request: self._door.story(request.conversation, session=request.session),
+    frames.FindMessages: lambda self, request: self._door.find_messages(
+        request.text, session=request.session, before=request.before
+    ),
     frames.AskSiteSecret: lambda self, request: self._door.site_secret(request.site),
     frames.AskHouse: lambda self, _request: self._door.house(),
 }

@@ -9,6 +9,7 @@ from uuid import uuid4
 from pysqlite3 import dbapi2 as sqlite3
 
 from engine.events import ConversationId, Event, Record
+from engine.found import Found
 from engine.journal.reader import JournalReader
 from engine.journal.rows import Unit
 from engine.journal.schema import FORMAT, INDEX_ALL_TEXTS, PRAGMAS, TABLES, TEXTS, check_format
@@ -26,6 +27,7 @@ class Journal:
         make(path)
         self._reader = JournalReader(path)
         self._writer: Writer | None = None
+        self._one_search = asyncio.Lock()
         self.epoch = self._reader.epoch
 
     def start(self, *, on_commit: Callable[[Sequence[Unit]], None], on_dead: Callable[[BaseException], None]) -> None:
@@ -76,6 +78,18 @@ class Journal:
     def with_ids(self, ids: Collection[str]) -> list[Record]:
         """The kept records of these ids, in no order."""
         return self._reader.with_ids(ids)
+
+    async def search(self, text: str, *, before: int | None, limit: int) -> list[Found]:
+        """See `JournalReader.search`: on a thread, one at a time, because it may take seconds."""
+        async with self._one_search:
+            return await asyncio.to_thread(self._search, text, before, limit)
+
+    def _search(self, text: str, before: int | None, limit: int) -> list[Found]:
+        reader = JournalReader(self._path)
+        try:
+            return reader.search(text, before=before, limit=limit)
+        finally:
+            reader.close()
 
     def answer(self, sender: str, client_id: str) -> bytes | None:
         """What the sender was told about this command before, as JSON, or None."""

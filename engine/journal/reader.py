@@ -7,9 +7,10 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from engine.events import ConversationId, Event, Record
 from engine.events.codec import decode
+from engine.found import Found
 from engine.journal.rows import id_bytes, to_record
 from engine.journal.schema import COLUMNS, NewerJournal, check_format
-from engine.journal.search import Found, search
+from engine.journal.search import search
 from engine.journal.snapshots import Snapshot, read_all
 
 

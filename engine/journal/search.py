@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from pysqlite3 import dbapi2 as sqlite3
 
 from engine.events import ConversationId
+from engine.found import Found, Part
 
 WORDS = 16  # of a question; more are left out
 LONGEST = 5.0  # seconds of one search
@@ -30,31 +30,6 @@ WHERE text_index MATCH ? AND text_index.rowid < ? ORDER BY text_index.rowid DESC
 
 class SearchTooSlow(Exception):
     """Too much would have had to be looked through."""
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A piece of a text as it was written; `found` where it is what was looked for."""
-
-    text: str
-    found: bool = False
-
-
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A text that has all words of the question.
-
-    Attributes:
-        position: of the event; to go on, ask for what is before the last one.
-        kind: the event's.
-        parts: the text around what was found, in order; never markup.
-
-    """
-
-    position: int
-    conversation: ConversationId
-    number: int
-    at: datetime
-    kind: str
-    parts: tuple[Part, ...]
 
 
 def search(database: Any, text: str, *, before: int | None, limit: int) -> list[Found]:

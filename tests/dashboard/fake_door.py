@@ -31,6 +31,7 @@ from engine.commands import (
 )
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
 from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
+from engine.found import Found
 from engine.story import Step
 from tests.dashboard.rows import Row, mine_row, now, operator_row, overview_value, ring_row, waiting_value
 
@@ -204,6 +205,11 @@ class FakeDoor:
         """What was put there."""
         self._need_main()
         return self.stories.get(conversation, ())
+
+    async def find_messages(self, text: str, *, session: str, before: int | None = None) -> tuple[Found, ...]:
+        """Nothing was ever written."""
+        self._need_main()
+        return ()
 
     def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
         """Note that a tab is open."""

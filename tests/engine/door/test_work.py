@@ -32,6 +32,7 @@ from engine.events import (
     Opening,
     SiteId,
 )
+from engine.journal import search
 from tests.engine.door.doors import Scenario, comes_to_work, visitor_asks, visitor_comes
 from tests.running import PASSWORD, Running, eventually, session_of
 
@@ -116,6 +117,44 @@ def test_the_story_of_a_conversation_is_told_by_cause(play: Callable[[Scenario],
             with pytest.raises(DoorError) as refused:
                 await door.story(which, session=who)
             assert refused.value.reason == reason
+
+    play(scenario)
+
+
+def test_what_was_written_is_found_by_who_is_signed_in(
+    play: Callable[[Scenario], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        core, visitor = house.house.core, await visitor_comes(house)
+        site = next(iter(core.desk.state.sites))
+        for number in range(3):
+            left = LeaveMessage(
+                visitor=visitor,
+                site=site,
+                conversation=ConversationId(draw_id()),
+                email="vera@example.org",
+                subject=f"Tent {number}",
+                text='Where is "it"?',
+            )
+            await core.send(left, sender=visitor)
+        found = await door.find_messages('"where TENT', session=session)
+        said = ["".join(part.text for part in one.parts).split("\n")[0] for one in found]
+        assert said == ["Tent 2", "Tent 1", "Tent 0"]
+        assert [part.text for part in found[0].parts if part.found] == ["Tent", "Where"]
+        assert found[0].conversation == left.conversation
+        (before,) = await door.find_messages("tent", session=session, before=found[1].position)
+        assert before.position == found[2].position
+        assert await door.find_messages("nothing", session=session) == ()
+        with pytest.raises(DoorError) as refused:
+            await door.find_messages("tent", session="guessed")
+        assert refused.value.reason == "signed-out"
+        monkeypatch.setattr(search, "LONGEST", -1.0)
+        monkeypatch.setattr(search, "STEPS", 1)
+        with pytest.raises(DoorError) as slow:
+            await door.find_messages("tent", session=session)
+        assert slow.value.reason == "too-slow"
+        monkeypatch.undo()
 
     play(scenario)
 

@@ -23,12 +23,13 @@ from engine.events import (
     SiteId,
     VisitorId,
 )
+from engine.found import Part
 from engine.journal import Unit, search
 from engine.journal.journal import make
 from engine.journal.reader import JournalReader
 from engine.journal.rows import text_of
 from engine.journal.schema import UNINDEX_TEXT
-from engine.journal.search import Part, SearchTooSlow, parts_of, question_of
+from engine.journal.search import SearchTooSlow, parts_of, question_of
 from tests.engine.analytics.days import records, write_journal
 from tests.engine.journal.test_journal import NOW, Keeper, new_id
 
