@@ -1,12 +1,14 @@
 """The page's websocket: who views which page, and what the button says. It knows nothing of conversations' contents."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from engine.commands import AnyCommand, Refused, ViewPage, WakeVisitor
 from engine.core import draw_id
 from engine.events import Event, Invited, PageViewId, VisitId, VisitorId
+from engine.streams.conversations import Conversation
 from engine.streams.directory import Site
 from engine.streams.service import SiteService
 from engine.text import ADDRESS_LIMIT, TITLE_LIMIT, TextRefused, fit, web_address
@@ -17,6 +19,14 @@ from widget.socket import NOT_YOURS, VisitorSocket
 from widget.told import BadSignature, identify_command, track_command
 
 USER_AGENT_LIMIT = 400
+LOST_SHOWN = timedelta(minutes=30)  # how long who lost the connection finds the window as it was
+
+
+def _to_show(conversation: Conversation | None) -> bool:
+    """Whether there is a conversation that comes up by itself: an open one, or one lost not long ago."""
+    if conversation is None:
+        return False
+    return conversation.open or (conversation.lost and datetime.now(UTC) - conversation.since < LOST_SHOWN)
 
 
 class PageSocket(VisitorSocket):
@@ -81,8 +91,7 @@ class PageSocket(VisitorSocket):
 
     def _welcome(self, site: Site, visitor: VisitorId) -> None:
         known = self.visitors.core.desk.state.visitors.get(visitor)
-        conversation = self.visitors.views.conversations.open_of(visitor)
-
+        to_show = _to_show(self.visitors.views.conversations.of(visitor))
         welcomed = False
 
         def service_said(step: SiteService) -> None:
@@ -95,7 +104,7 @@ class PageSocket(VisitorSocket):
                 PageWelcome(
                     visitor=self.visitors.keys.make(visitor),
                     service=step.service,
-                    chat=conversation is not None,
+                    chat=to_show,
                     sleep_s=self.visitors.views.directory.settings["sleep_timeout"],
                     tell_page=known is None or known.visit is None,
                 )

@@ -224,7 +224,8 @@ class Button(Frame, frozen=True, kw_only=True, tag="service"):
 
 
 class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
-    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`; `chat`: there is an open conversation to show.
+    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`; `chat`: there is a conversation to show, open
+    or lost not long ago.
 
     `tell_page`: the visit had ended, so send the page once more. `sleep_s`: after so many seconds without anything
     done on the page say `Sleep`.
