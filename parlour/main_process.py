@@ -79,15 +79,12 @@ async def open_house(
 
 
 def _recover(data_dir: Path, journal: Journal) -> Recovered:
-    gc.disable()  # it would look through everything again and again, and find nothing
     try:
         return recover(journal, last=journal.last_position(), dead=_dead)
     except SnapshotAhead:
         raise journal_end.lost(data_dir) from None
     except DatabaseError as error:
         raise journal_end.damaged(data_dir, error) from None
-    finally:
-        gc.enable()
 
 
 async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
@@ -99,6 +96,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         fatal.append(error)
         stop.set()
 
+    gc.disable()  # until ready: it would look through all that is read again and again, and find nothing
     async with open_house(options.data_dir, on_fatal=on_fatal) as house:
         door = {"door": house.door, "secret": door_key(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
@@ -108,6 +106,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         background = Background()
         background.run(house.snapshots.keep_making(), name="snapshots")
         ready()
+        gc.enable()
         await stop.wait()
         background.cancel()
         server.stop()

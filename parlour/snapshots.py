@@ -20,7 +20,7 @@ from engine.saved import Knowledge, Recovered, encode, form
 from engine.streams.live import LiveViews
 
 log = logging.getLogger(__name__)
-EVENTS = 20_000  # since the last one: half a second of a start
+EVENTS = 10_000  # since the last one: a third of a second of a start
 SPACING = 60.0  # seconds at least between two
 LONGEST = 3_600.0  # seconds at most, where anything happened
 WORTHWHILE = 1_000  # events since the last one; with fewer an end makes none
