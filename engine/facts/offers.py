@@ -167,7 +167,7 @@ def _ended(state: State, key: ConversationId, at: datetime, decided: Decided) ->
     if asking is None:
         return state, NOTHING
     offers, rows = asking.offers, list[Offer]()
-    for operator, offer in asking.offers.items():
+    for operator, offer in sorted(asking.offers.items()):  # the order in a map is another in each process
         if (outcome := decided(operator)) is not None:
             offers = offers.delete(operator)
             seconds = (at - offer.made_at).total_seconds()

@@ -108,7 +108,7 @@ def _turned(state: State, event: OperatorEvent, changes: dict[str, bool]) -> Ste
 def _interrupted(state: State, at: datetime) -> Step:
     """The engine was not there since the last event; who was there then has the grace time from now on."""
     last, spans, rows = state.last_at, state.open, list[Span]()
-    for operator, span in state.open.items():
+    for operator, span in sorted(state.open.items()):  # the order in a map is another in each process
         if span.state != "gone" and last is not None:
             away = Span(operator=operator, state="gone", began_at=last)
             rows += (_ended(span, last), _ended(away, at))

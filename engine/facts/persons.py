@@ -4,6 +4,7 @@ A row says what one event tells; the rows of a person are merged into one: the l
 """
 
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Literal
 
 import msgspec
@@ -25,7 +26,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a visitor or an operator by one event; None where it is silent.
 
     Attributes:
-        address: of their network.
+        address: of their network; `address_number` is what it is sorted by.
         site_user: the site's own id of a visitor, by its script; `verified` whether the site signed it.
 
     """
@@ -35,6 +36,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     email: str | None = None
     address: str | None = None
+    address_number: int | None = None
     site_user: str | None = None
     verified: bool | None = None
     changed_at: datetime
@@ -44,7 +46,7 @@ class State(msgspec.Struct, frozen=True):
     """Nothing has to be remembered."""
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State()
 NOTHING: tuple[Person, ...] = ()
 
@@ -55,10 +57,30 @@ def step(state: State, event: Event) -> tuple[State, tuple[Person, ...]]:
     return state, NOTHING if person is None else (person,)
 
 
+def address_number(address: str) -> int | None:
+    """By what addresses are sorted, quicker than by their texts; None for what is none.
+
+    A version 6 one has the first 63 bits of its number, in which its network is: a column holds no more.
+    """
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return None
+    if known.version == 4:
+        return int(known)
+    return int(known.ipv4_mapped) if known.ipv4_mapped else int(known) >> 65
+
+
 def _told(event: Event) -> Person | None:
     match event:
         case VisitStarted(personal=origin) if origin and origin.address:
-            return Person(person=event.visitor, kind="visitor", address=origin.address, changed_at=event.at)
+            return Person(
+                person=event.visitor,
+                kind="visitor",
+                address=origin.address,
+                address_number=address_number(origin.address),
+                changed_at=event.at,
+            )
         case HelpAsked(personal=given) | InvitationAccepted(personal=given) if given:
             return Person(person=event.visitor, kind="visitor", name=given.name, changed_at=event.at)
         case MessageLeft(personal=left) if left:

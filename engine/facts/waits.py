@@ -57,7 +57,7 @@ class Wait(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """Who waits; in `others` the last wait of who is served and may wait again, and the coming one of who is invited."""
+    """Who waits; in `others` the last wait of who is served and may wait again, the coming one of who is invited."""
 
     open: Map[ConversationId, Wait]
     others: Map[ConversationId, Wait]

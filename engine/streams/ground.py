@@ -14,6 +14,7 @@ from engine.events import (
     DepartmentAdded,
     DepartmentChanged,
     EngineStarted,
+    LeftMessageClosed,
     MessagesSeen,
     MessageWritten,
     OperatorAdded,
@@ -73,7 +74,7 @@ class Ground(msgspec.Struct, frozen=True):
         return self.conversations.by_id.get(event.conversation)
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = Ground(directory.EMPTY, presence.EMPTY, staff.EMPTY, conversations.EMPTY)
 
 
@@ -86,6 +87,8 @@ def step(ground: Ground, moment: Moment) -> Ground:
         return ground if visits is ground.presence else msgspec.structs.replace(ground, presence=visits)
     shifts = staff.step(ground.staff, moment)
     talks = conversations.step(ground.conversations, moment)
+    if isinstance(moment, LeftMessageClosed):
+        visits = _released(visits, talks, moment)
     if (
         names is ground.directory
         and visits is ground.presence
@@ -94,6 +97,13 @@ def step(ground: Ground, moment: Moment) -> Ground:
     ):
         return ground
     return Ground(names, visits, shifts, talks)
+
+
+def _released(visits: Presence, talks: Conversations, event: LeftMessageClosed) -> Presence:
+    closed = talks.by_id.get(event.conversation)
+    if closed is None or closed.visitor in talks.left:
+        return visits
+    return presence.released(visits, closed.visitor, event.at)
 
 
 def visitors_touched(ground: Ground, moment: Moment) -> Iterable[VisitorId]:
@@ -105,7 +115,7 @@ def visitors_touched(ground: Ground, moment: Moment) -> Iterable[VisitorId]:
     if isinstance(moment, ConversationEvent):
         conversation = ground.conversation(moment)
         return (conversation.visitor,) if conversation else ()
-    return ground.presence.visits if isinstance(moment, EVERYTHING) else ()
+    return sorted(ground.presence.visits) if isinstance(moment, EVERYTHING) else ()
 
 
 def conversations_touched(ground: Ground, moment: Moment) -> Iterable[ConversationId]:

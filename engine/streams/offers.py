@@ -44,7 +44,7 @@ class State(msgspec.Struct, frozen=True):
     hour: Window[Offer]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(offers.EMPTY, Window())
 
 

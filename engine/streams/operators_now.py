@@ -47,7 +47,7 @@ class State(msgspec.Struct, frozen=True):
     rows: Map[OperatorId, OperatorNow]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(ground.EMPTY, Map())
 
 

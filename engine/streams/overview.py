@@ -68,7 +68,7 @@ class State(msgspec.Struct, frozen=True):
     counts: Counts
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(ground.EMPTY, waits.EMPTY, Counts())
 _COUNTED = {"active": "in_chat", "on-hold": "on_hold", "invited": "invited", "left": "left_open"}
 

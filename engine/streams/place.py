@@ -55,7 +55,7 @@ class State(msgspec.Struct, frozen=True):
     rows: Map[ConversationId, Place]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(ground.EMPTY, waits.EMPTY, Window(), Map())
 
 

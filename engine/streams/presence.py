@@ -1,7 +1,7 @@
 """Who is on the site: the present visit of each visitor, page by page.
 
 A visit that ended is kept for a while, so that whoever looks at it still sees it; the last one of a visitor who left a
-message is kept on, because somebody still has to answer. It is a fold that other states hold.
+message is kept until it is closed, because somebody still has to answer. It is a fold that other states hold.
 """
 
 from datetime import datetime, timedelta
@@ -60,7 +60,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         pages: the last ones, oldest first.
         count: how many pages there were in all.
         ended: when the visit was over, None while it lasts.
-        kept: the visitor left a message.
+        kept: the visitor left a message that is not closed.
         asleep: the visitor has done nothing for the sleep timeout.
         actions: the last ones, oldest first.
 
@@ -199,6 +199,16 @@ def _forgotten(state: Presence, moment: Tick | VisitEnded) -> Presence:
         if known and known.visit == visit and not known.kept:
             visits = visits.delete(visitor)
     return state if ended is state.ended else Presence(visits, ended)
+
+
+def released(state: Presence, visitor: VisitorId, at: datetime) -> Presence:
+    """Return it after all messages of a visitor are closed: their visit is kept no longer than anybody's."""
+    visit = state.visits.get(visitor)
+    if visit is None or not visit.kept:
+        return state
+    if visit.ended is not None and visit.ended <= at - KEPT:
+        return Presence(state.visits.delete(visitor), state.ended)
+    return _put(state, replace(visit, kept=False))
 
 
 _CHANGES: dict[type[Any], Any] = {

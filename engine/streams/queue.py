@@ -54,7 +54,7 @@ class State(msgspec.Struct, frozen=True):
     rows: Rows
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(ground.EMPTY, Map())
 
 

@@ -69,7 +69,7 @@ class State(msgspec.Struct, frozen=True):
     closed: Window[tuple[OperatorId, Ring]]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(ground.EMPTY, Map(), Window())
 
 

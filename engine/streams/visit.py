@@ -59,7 +59,7 @@ class State(msgspec.Struct, frozen=True):
     touched: tuple[VisitorId, ...]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(ground.EMPTY, ())
 
 

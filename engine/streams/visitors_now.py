@@ -66,7 +66,7 @@ class State(msgspec.Struct, frozen=True):
     rows: Map[VisitorId, Badge]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(ground.EMPTY, Map())
 
 

@@ -9,7 +9,7 @@ import pytest
 from engine.desk.state import DeskState
 from engine.desk.state import State as DeskStateName
 from engine.desk.transitions import TRANSITIONS, after
-from engine.events import ConversationEvent, SettingChanged
+from engine.events import ConversationEvent, ConversationId, SettingChanged
 from engine.streams import ground
 from engine.streams.conversations import KEPT, Conversations, State, state_after
 from engine.streams.ground import Ground
@@ -118,6 +118,26 @@ def test_an_ended_visit_is_seen_for_a_while_and_then_forgotten(story: Story) -> 
     visits = folded_ground(story).presence.visits
     assert set(visits) == {"wim"}  # whose message waits for an answer
     assert visits[wim.id].ended
+
+
+def test_the_visit_of_who_left_a_message_is_forgotten_when_all_are_closed(story: Story) -> None:
+    vera = story.visitor("vera").leaves_message()
+    vera.goes()
+    story.passes(700)
+    first = vera.talk
+    vera.talk = ConversationId("c-2")
+    vera.leaves_message().message_is_closed_by("Ann")
+    assert set(folded_ground(story).presence.visits) == {"vera"}
+    vera.talk = first
+    vera.message_is_answered_by("Ann")
+    vera.message_is_closed_by("Ann")
+    assert not folded_ground(story).presence.visits
+    wim = story.visitor("wim").leaves_message()
+    wim.goes()
+    wim.message_is_closed_by("Ann")
+    assert set(folded_ground(story).presence.visits) == {"wim"}  # gone for a moment only
+    story.passes(601)
+    assert not folded_ground(story).presence.visits
 
 
 def test_who_comes_again_is_not_forgotten_with_the_earlier_visit(story: Story) -> None:
