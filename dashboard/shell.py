@@ -64,7 +64,12 @@ class Shell:
             self._sections[section] = self._pages[section].build(self._tab)
             self._sections[section].paint(dark=self._dark)
         self.current = section
-        self.main[:] = [self._sections[section].view]
+        # What is changed before the browser has said that the document is ready gets lost.
+        pn.state.onload(lambda: self._tab.later(self._put))
+
+    def _put(self) -> None:
+        if self.current is not None:
+            self.main[:] = [self._sections[self.current].view]
 
     def paint(self, dark: bool) -> None:
         """Draw every built section in the theme."""

@@ -85,7 +85,9 @@ function frame(visitor) {
   more.addEventListener("click", () => menu(more));
   body.addEventListener("dblclick", view);
   body.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") menu(body);
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // else this very key would choose the menu's first item
+    menu(body);
   });
   element.addEventListener("contextmenu", (event) => {
     event.preventDefault();

@@ -30,6 +30,7 @@ export function openInvitation(home, { name, invite, closed }) {
     if (outcome.outcome === "done") return dialog.close();
     problem.replaceChildren(refusal(outcome));
     typed();
+    box.focus();
   };
   box.addEventListener("input", typed);
   box.addEventListener("keydown", (event) => {

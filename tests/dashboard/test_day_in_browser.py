@@ -1,0 +1,361 @@
+"""A day at the dashboard in a real Chromium: invitations, hold, several chats, Next, left messages, Why?, the bell."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from engine.commands import EngageVisitor, HoldChat, MarkLeftMessage, ReadMessages, Refused
+from engine.story import Step
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.rows import message_row, mine_row, operator_row, queue_row, visit_value, visitor_row
+from tests.dashboard.running import Running
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.filterwarnings("ignore:reference already known"),
+]
+DEFAULT = (
+    "Hello! I'm Ann. If you have any questions or requests I'm ready to help you. "
+    'Just click "Start Chat" button to start a conversation.'
+)
+NOTED = """() => { window.noted = [];
+window.Notification = class { constructor(title, more) { window.noted.push([title, more.body]); } close() {}
+  static permission = 'granted'; static requestPermission() { return Promise.resolve('granted'); } }; }"""
+HIDE = """Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+document.dispatchEvent(new Event('visibilitychange'));"""
+
+
+def here(house: FakeDoor) -> None:
+    """A visitor on the site."""
+    house.put("visitors", visitor_row("v1", name="Vera"))
+    house.value("visit", visit_value("v1", name="Vera"), key="v1")
+
+
+def serving(house: FakeDoor, conversation: str, visitor: str, name: str) -> None:
+    """A chat of Ann's."""
+    house.value("visit", visit_value(visitor, name=name, conversation=conversation), key=visitor)
+    house.tell(conversation, "asked", "routing")
+    house.tell(conversation, "accepted", "active", operator="Ann")
+    house.put("mine", mine_row(conversation, visitor, name=name))
+
+
+def tab_of(page: Page, name: str) -> Locator:
+    """A person's tab in the strip."""
+    return page.get_by_role("list", name="Open profiles").get_by_role("link", name=re.compile(f"^{name}"))
+
+
+def part(page: Page, name: str) -> Locator:
+    """A part of the Communication Summary."""
+    return page.get_by_role("contentinfo", name="Communication Summary").get_by_role("group", name=name, exact=True)
+
+
+def commands(running: Running, kind: type) -> list[object]:
+    """What was asked of main, of one kind."""
+    return [command for _, command, _ in running.at(lambda house: list(house.sent)) if isinstance(command, kind)]
+
+
+def test_the_badges_menu_opens_the_profile_with_the_invitation_filled_in_and_selected(
+    running: Running, page: Page
+) -> None:
+    running.at(here)
+    page.get_by_role("group").filter(has_text="Vera").click(button="right")
+    page.get_by_role("menuitem", name="Engage in communication", exact=True).click()
+    expect(page.get_by_role("region", name="Visitor's profile")).to_be_visible()
+    dialog = page.get_by_role("dialog", name="Engage in communication")
+    box = dialog.get_by_role("textbox", name="Invitation")
+    expect(box).to_have_value(DEFAULT)
+    expect(box).to_be_focused()
+    assert box.evaluate("box => box.selectionEnd - box.selectionStart") == len(DEFAULT)
+    box.press("Enter")
+    expect(dialog).to_have_count(0)
+    assert commands(running, EngageVisitor) == [EngageVisitor(visitor="v1", text=DEFAULT)]  # type: ignore[arg-type]
+    expect(page.get_by_role("log", name="Conversation")).to_contain_text("ready to help you")
+    expect(page.get_by_text("Invited; the visitor has not answered yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Engage in communication")).to_be_hidden()
+    page.keyboard.press("Alt+1")
+    badge = page.get_by_role("list", name="Visitors now").get_by_role("listitem")
+    expect(badge.filter(has_text="Vera")).to_contain_text("Invited by Ann")
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        (Refused(reason="in-chat", by="Bob"), "already in a chat with Bob"),
+        (Refused(reason="in-chat", detail="waiting"), "already waits to be served"),
+        (Refused(reason="invited", by="Bob"), "Bob has invited this visitor already"),
+        (Refused(reason="not-here"), "not on the site any more"),
+    ],
+    ids=lambda value: "" if isinstance(value, Refused) else value,
+)
+def test_a_refused_invitation_says_why_and_keeps_the_text(
+    running: Running, page: Page, refused: Refused, said: str
+) -> None:
+    running.at(here)
+    page.get_by_role("group").filter(has_text="Vera").press("Enter")
+    page.get_by_role("menuitem", name="View profile", exact=True).press("Enter")
+    page.get_by_role("tab", name="Live Communication").click()
+    page.get_by_role("button", name="Engage in communication").click()
+    dialog = page.get_by_role("dialog", name="Engage in communication")
+    dialog.get_by_role("textbox").fill("May I help?")
+    running.at(lambda house: house.answers.append(refused))
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_contain_text(said)
+    expect(dialog.get_by_role("textbox")).to_have_value("May I help?")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name="Engage in communication")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "line"),
+    [
+        ("invitation-refused", "refused", "Vera refused the invitation"),
+        ("invitation-expired", "expired", "The invitation expired: no answer in time"),
+    ],
+)
+def test_a_refused_or_expired_invitation_is_a_line_and_another_can_follow(
+    running: Running, page: Page, what: str, state: str, line: str
+) -> None:
+    running.at(here)
+    page.get_by_role("group").filter(has_text="Vera").click(button="right")
+    page.get_by_role("menuitem", name="Engage in communication").click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("has not answered yet")).to_be_visible()
+    running.at(lambda house: house.tell("i-v1", what, state, reason="timeout"))
+    expect(page.get_by_role("log", name="Conversation")).to_contain_text(line)
+    expect(page.get_by_role("button", name="Engage in communication")).to_be_visible()
+
+
+def test_on_hold_nothing_can_be_written_and_resume_gives_the_draft_back(running: Running, page: Page) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").click()
+    box = page.get_by_role("textbox", name="Message")
+    box.fill("half a sen")
+    page.get_by_role("button", name="Hold", exact=True).click()
+    expect(box).to_be_disabled()
+    expect(page.get_by_text("On hold: neither of you can write.")).to_be_visible()
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_hidden()
+    expect(page.get_by_role("log")).to_contain_text("Ann put the chat on hold")
+    expect(tab_of(page, "Vera")).to_contain_text("On hold")
+    assert commands(running, HoldChat)
+    page.get_by_role("button", name="Resume", exact=True).click()
+    expect(box).to_be_enabled()
+    expect(box).to_have_value("half a sen")
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+    expect(page.get_by_role("log")).to_contain_text("Ann resumed the chat")
+
+
+def test_chats_are_tabs_with_what_is_unread_and_each_its_draft(running: Running, page: Page) -> None:
+    for conversation, visitor, name in (("c1", "v1", "Vera"), ("c2", "v2", "Tom")):
+        running.at(lambda house, c=conversation, v=visitor, n=name: serving(house, c, v, n))  # type: ignore[misc]
+    tab_of(page, "Vera").click()
+    page.get_by_role("textbox", name="Message").fill("for Vera")
+    running.at(lambda house: house.visitor_says("c2", "are you there?"))
+    expect(tab_of(page, "Tom").get_by_label("1 unread message")).to_be_visible()
+    expect(page).to_have_title(re.compile(r"^\(1\) Vera"))
+    page.keyboard.press("Alt+j")
+    expect(tab_of(page, "Tom")).to_have_attribute("aria-current", "page")
+    expect(page).to_have_title("Tom · Parlour")
+    box = page.get_by_role("textbox", name="Message").locator("visible=true")
+    expect(box).to_have_value("")
+    page.wait_for_function("() => true")
+    tab_of(page, "Vera").click()
+    expect(box).to_have_value("for Vera")
+    assert commands(running, ReadMessages) == [ReadMessages(conversation="c2", upto=3)]  # type: ignore[arg-type]
+
+
+def test_a_message_is_seen_only_by_who_looks(running: Running, page: Page) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").click()
+    expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    page.evaluate(HIDE)
+    running.at(lambda house: house.visitor_says("c1", "hello?"))
+    expect(tab_of(page, "Vera").get_by_label("1 unread message")).to_be_visible()
+    assert commands(running, ReadMessages) == []
+    page.evaluate("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(tab_of(page, "Vera").get_by_label("1 unread message")).to_have_count(0)
+    assert commands(running, ReadMessages) == [ReadMessages(conversation="c1", upto=3)]  # type: ignore[arg-type]
+
+
+def test_what_the_visitor_has_seen_is_marked(running: Running, page: Page) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").click()
+    box = page.get_by_role("textbox", name="Message")
+    box.fill("Hello")
+    box.press("Enter")
+    line = page.get_by_role("log").locator(".bubble", has_text="Hello")
+    expect(line).to_contain_text("Sent")
+    running.at(lambda house: house.tell("c1", "seen", "active", author="visitor", upto=3))
+    expect(line).to_contain_text("Seen")
+
+
+def test_next_takes_who_lost_an_operator_first_and_passes_over_who_is_taken(running: Running, page: Page) -> None:
+    def wait(house: FakeDoor) -> None:
+        for n, name in enumerate(("Quentin", "Nora", "Lars"), 1):
+            house.value("visit", visit_value(f"v{n}", name=name, conversation=f"c{n}"), key=f"v{n}")
+            house.tell(f"c{n}", "queued", "queued", reason="timeout")
+        house.put("queue", queue_row("c1", "v1", name="Quentin", since="2026-01-01T10:00:00Z", place=2))
+        house.put("queue", queue_row("c3", "v3", name="Lars", since="2026-01-01T10:05:00Z", place=3))
+        lost = {"reason": "operator-lost", "since": "2026-01-01T11:00:00Z", "place": 1}
+        house.put("queue", queue_row("c2", "v2", name="Nora", **lost))
+
+    running.at(wait)
+    button = part(page, "Chats").get_by_role("button", name="Next", exact=True)
+    expect(part(page, "Chats")).to_contain_text("3")
+    button.click()
+    expect(page.get_by_role("heading", name="Nora")).to_have_count(2)
+    running.at(lambda house: house.answers.append(Refused(reason="taken", by="Bob")))
+    page.keyboard.press("Alt+n")
+    expect(tab_of(page, "Lars")).to_have_attribute("aria-current", "page")
+    expect(part(page, "In Progress")).to_contain_text("2")
+
+
+def test_the_summary_rolls_up_to_the_counts_and_stays_so_and_its_lines_lead_to_their_tabs(
+    running: Running, page: Page
+) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    last = {"author": "visitor", "text": "where is my parcel?", "at": "2026-01-01T10:00:00Z"}
+    running.at(lambda house: house.put("mine", mine_row("c1", "v1", name="Vera", last=last)))
+    line = page.get_by_role("list", name="Latest lines of my chats").get_by_role("link", name=re.compile("parcel"))
+    line.click()
+    expect(tab_of(page, "Vera")).to_have_attribute("aria-current", "page")
+    page.get_by_role("button", name="Roll up to the counts").click()
+    expect(line).to_be_hidden()
+    expect(part(page, "Chats")).to_be_visible()
+    page.reload()
+    expect(part(page, "Chats")).to_contain_text("0")
+    expect(page.get_by_role("button", name="Roll up to the counts")).to_have_attribute("aria-expanded", "false")
+    page.get_by_role("button", name="Roll up to the counts").click()
+    expect(line).to_be_visible()
+
+
+def test_a_left_message_is_opened_by_next_answered_and_closed(running: Running, page: Page) -> None:
+    def left(house: FakeDoor) -> None:
+        house.value("visit", None, key="v3")
+        whom = {"name": "Mona", "email": "mona@example.org", "subject": "Parcel"}
+        house.tell("m1", "left", "left", author="visitor", left=whom, spans=[{"text": "Where is my parcel?"}])
+        house.put("messages", message_row("m1", "v3", name="Mona"))
+
+    running.at(left)
+    part(page, "Messages").get_by_role("button", name="Next", exact=True).click()
+    letter = page.get_by_role("tabpanel", name="Messages").get_by_role("listitem", name="Mona")
+    expect(letter).to_contain_text("Where is my parcel?")
+    letter.get_by_role("button", name="Mark as answered").click()
+    expect(letter).to_contain_text("Ann marked it as answered")
+    expect(part(page, "Messages")).to_contain_text("0")
+    page.keyboard.press("Alt+2")
+    row = page.get_by_role("region", name="Message Queue").get_by_role("listitem")
+    expect(row).to_contain_text("Answered")
+    row.click(button="right")
+    page.get_by_role("menuitem", name="Close the message").click()
+    page.mouse.move(5, 5)  # a list holds still under the pointer
+    expect(row).to_have_count(0)
+    assert [getattr(one, "state", "") for one in commands(running, MarkLeftMessage)] == ["answered", "closed"]
+
+
+def test_why_tells_the_story_by_cause_from_the_queue_the_badge_and_the_ring(running: Running, page: Page) -> None:
+    def wait(house: FakeDoor) -> None:
+        at = datetime(2026, 1, 1, 10, tzinfo=UTC)
+        house.stories["c1"] = (
+            Step(at=at, key="story.asked", values={"department": "Support"}),
+            Step(at=at, key="story.rings", values={"operator": "<b>Ann</b>"}, cause=0),
+            Step(at=at, key="story.queued.timeout", values={}, cause=1),
+        )
+        house.value("visit", visit_value("v1", name="Vera", conversation="c1"), key="v1")
+        house.put("visitors", visitor_row("v1", name="Vera", state="queued"))
+        house.put("queue", queue_row("c1", "v1", name="Vera"))
+        house.rings("c1", "v1", name="Vera")
+
+    running.at(wait)
+    told = page.get_by_role("dialog", name="Why? Vera").get_by_role("listitem")
+    page.get_by_role("group").filter(has_text="Vera").click(button="right")
+    page.get_by_role("menuitem", name="Why?", exact=True).click()
+    expect(told).to_have_count(3)
+    expect(told.nth(1)).to_contain_text("rings at <b>Ann</b>")
+    assert [item.get_attribute("data-depth") for item in told.all()] == ["0", "1", "2"]
+    page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
+    page.get_by_role("dialog", name="Incoming chat request").get_by_role("button", name="Why?").click()
+    expect(told).to_have_count(3)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+2")
+    page.get_by_role("region", name="Communication Queue").get_by_text("Vera").click(button="right")
+    page.get_by_role("menuitem", name="Why?", exact=True).click()
+    expect(told).to_have_count(3)
+    running.at(lambda house: setattr(house, "up", False))
+    page.keyboard.press("Escape")
+    page.get_by_role("region", name="Communication Queue").get_by_text("Vera").click(button="right")
+    page.get_by_role("menuitem", name="Why?", exact=True).click()
+    expect(told).to_contain_text("No server answers")
+
+
+def test_who_looks_elsewhere_is_told_of_rings_and_messages(running: Running, page: Page) -> None:
+    page.evaluate(NOTED)
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    expect(tab_of(page, "Vera")).to_be_visible()
+    assert page.evaluate("window.noted") == []
+    page.evaluate(HIDE)
+    running.at(lambda house: house.rings("c2", "v2", name="Tom"))
+    last = {"author": "visitor", "text": "hello?", "at": "2026-01-01T10:00:00Z"}
+    running.at(lambda house: house.put("mine", mine_row("c1", "v1", name="Vera", last=last)))
+    page.wait_for_function("window.noted.length === 2")
+    assert page.evaluate("window.noted") == [["Incoming chat request", "Tom · Support · Cart"], ["Vera", "hello?"]]
+    expect(page).to_have_title(re.compile(r"^\(1\)"))
+
+
+def test_the_bell_is_tested_and_what_the_browser_blocks_is_said_at_once(running: Running, page: Page) -> None:
+    page.evaluate(
+        "() => { Object.defineProperty(Notification, 'permission', { configurable: true, get: () => 'denied' }); }"
+    )
+    page.get_by_role("switch", name="Live Help").click()
+    expect(page.get_by_text("Notifications are blocked: allow them in the browser.")).to_be_visible()
+    page.evaluate(NOTED)
+    page.get_by_role("button", name="Test my bell").click()
+    expect(page.get_by_text("It rings, and notifications come.")).to_be_visible()
+    assert len(page.evaluate("window.noted")) == 1
+    expect(page.locator("[data-beeps]")).not_to_have_attribute("data-beeps", "0")
+    page.get_by_role("switch", name="Live Help").click()
+    expect(page.get_by_role("button", name="Test my bell")).to_be_hidden()
+
+
+def test_ready_ends_the_wrap_up(running: Running, page: Page) -> None:
+    resting = {"state": "wrap-up", "live_help": True, "wrap_up_until": "2099-01-01T00:00:00Z"}
+    running.at(lambda house: house.put("operators", operator_row(house.people["ann"], **resting)))
+    expect(page.locator("#live-help-state")).to_have_text("Wrap-up")
+    page.get_by_role("banner").get_by_role("button", name="Ready").click()
+    expect(page.locator("#live-help-state")).to_have_text("Available")
+    expect(page.get_by_role("button", name="Ready")).to_have_count(0)
+
+
+def test_keys_lead_to_the_sections_and_their_list(running: Running, page: Page) -> None:
+    for key, section in enumerate(("Site Monitor", "Communication Overview", "Visitors List", "Reports"), 1):
+        page.keyboard.press(f"Alt+{key}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(section)
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").click()
+    page.get_by_role("textbox", name="Message").press_sequentially("really?")
+    help_list = page.get_by_role("dialog", name="Keyboard")
+    expect(help_list).to_have_count(0)
+    page.get_by_role("log", name="Conversation").focus()
+    page.keyboard.press("?")
+    expect(help_list).to_contain_text("Next: take who waits longest")
+    page.keyboard.press("Escape")
+    expect(help_list).to_have_count(0)
+    expect(page.get_by_role("log", name="Conversation")).to_be_focused()
+
+
+def test_the_general_tab_shows_who_the_site_says_they_are_and_what_they_did(running: Running, page: Page) -> None:
+    who = {"user": "4711", "name": "Vera Muster", "email": "vera@example.org", "verified": False}
+    action = {"name": "cart filled", "parameters": {"sum": 89}, "at": "2026-01-01T10:00:00Z"}
+    running.at(lambda house: house.value("visit", visit_value("v1", identity=who, actions=[action]), key="v1"))
+    running.at(lambda house: house.put("visitors", visitor_row("v1", asleep=True)))
+    badge = page.get_by_role("group").filter(has_text="Site visitor")
+    expect(badge).to_contain_text("Sleeping")
+    badge.dblclick()
+    general = page.get_by_role("tabpanel", name="General")
+    expect(general).to_contain_text("unverified")
+    expect(general).to_contain_text("vera@example.org")
+    expect(general).to_contain_text("cart filled")
+    expect(general).to_contain_text("sum: 89")
