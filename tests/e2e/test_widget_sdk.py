@@ -98,7 +98,7 @@ def test_a_script_hears_of_the_conversation_but_not_what_is_said(ann: AtTheDoor,
     until(lambda: "unread 1" in heard(vera), what="unread")
     assert "message" in heard(vera)
     assert not any("secret" in one for one in heard(vera))
-    vera.page.evaluate("heard.length = 0; location.reload()")
+    vera.page.reload()
     until(lambda: "unread 1" in heard(vera), what="unread after a reload")
     assert "message" not in heard(vera)  # that was news before
     ann.ends()
