@@ -14,7 +14,11 @@ COLUMNS: tuple[Column, ...] = get_args(Column)
 PAGE = 25  # rows
 FARTHEST = 100_000_000  # rows; beyond any list there is
 
-_OF_PERSONS: dict[Column, str] = {"name": 'lower(p."name")', "email": "lower(p.email)", "address": "p.address"}
+_OF_PERSONS: dict[Column, str] = {
+    "name": 'lower(p."name")',
+    "email": "lower(p.email)",
+    "address": "p.address_number",
+}
 _OF_VISITORS: dict[Column, str] = {
     "seen": "v.last_seen",
     "visits": "v.visits",
@@ -47,8 +51,8 @@ SELECT n.visitor, t.total FROM (SELECT count(*) AS total FROM found) AS t
 LEFT JOIN page AS g ON true LEFT JOIN named AS n ON n.place = g.place
 ORDER BY g.key {direction}, g.place
 """
-# Where keys are long and hardly repeat, a page far from both ends is cut out by its first and last key: selecting them
-# among all takes a fraction of the time of a sort.
+# Where everybody has a key, long and not repeated, a page far from both ends is cut out by its first and last one:
+# selecting them among all takes a fraction of the time of a sort.
 _CUT_OUT = """
 WITH ends AS MATERIALIZED (
     SELECT quantile_disc({key}, [{low!r}, {high!r}]) AS of FROM {listed}
@@ -60,15 +64,14 @@ WITH ends AS MATERIALIZED (
 )
 SELECT {who}::VARCHAR AS visitor FROM {listed} AND {place} IN (SELECT place FROM page) ORDER BY {order}
 """
-CUT_OUT: tuple[Column, ...] = ("visitor", "address")
+CUT_OUT: tuple[Column, ...] = ("visitor",)
 FAR = 50_000  # rows
 SLACK = 3  # rows, for the rounding of fractions
 _PART_OF_ID = re.compile(r"[0-9a-f-]{8,36}")
 _COUNTS = """
 SELECT
     (SELECT count(*) FROM visitors) AS everybody,
-    (SELECT count(*) FROM persons AS p WHERE p.kind = 'visitor') AS known,
-    (SELECT count(p.address) FROM persons AS p WHERE p.kind = 'visitor') AS placed
+    (SELECT count(*) FROM persons AS p WHERE p.kind = 'visitor') AS known
 """
 
 
@@ -99,9 +102,8 @@ async def page_of(history: History, wanted: Wanted) -> Found:
     if wanted.text.strip("* "):
         return await _searched(history, wanted, complete)
     offset = _last_page(wanted.offset, everybody)
-    keyed = int(counts["placed"]) if wanted.sort == "address" else everybody
-    if wanted.sort in CUT_OUT and complete and FAR <= offset < keyed - FAR:
-        sql, params, backwards = *_cut_out(wanted, offset=offset, keyed=keyed), False
+    if wanted.sort in CUT_OUT and complete and FAR <= offset < everybody - FAR:
+        sql, params, backwards = *_cut_out(wanted, offset=offset, total=everybody), False
     else:
         backwards = offset > everybody // 2
         sql, params = _all(wanted, offset=offset, total=everybody, backwards=backwards, complete=complete)
@@ -145,13 +147,13 @@ def _all(wanted: Wanted, *, offset: int, total: int, backwards: bool, complete: 
     return _PICKED.format(place=source.place, who=source.who, listed=source.where(), order=order), [count, skipped]
 
 
-def _cut_out(wanted: Wanted, *, offset: int, keyed: int) -> tuple[str, list[Any]]:
-    """The page of those who have a key, `keyed` altogether, when everybody has a row in the table of the key."""
+def _cut_out(wanted: Wanted, *, offset: int, total: int) -> tuple[str, list[Any]]:
+    """The page, where everybody has a key."""
     source, key = _source(wanted.sort, searched=False, complete=True), _key(wanted.sort)
-    first = keyed - offset - PAGE if wanted.desc else offset  # its place among all keys, from the smallest
+    first = total - offset - PAGE if wanted.desc else offset  # its place among all keys, from the smallest
     sql = _CUT_OUT.format(
         place=source.place, who=source.who, listed=source.where(), key=key,
-        low=max(0.0, (first - SLACK) / keyed), high=min(1.0, (first + PAGE + SLACK) / keyed),
+        low=max(0.0, (first - SLACK) / total), high=min(1.0, (first + PAGE + SLACK) / total),
         before="> (SELECT of[2]" if wanted.desc else "< (SELECT of[1]",
         order=f"{key} {'DESC' if wanted.desc else 'ASC'}, {source.place} ASC",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
 from engine.analytics import reports, schema
+from engine.facts.persons import address_number
 
 KEY = "analysts' key"
 
@@ -43,8 +44,10 @@ class FakeAnalytics:
 
     def put(self, table: str, **row: Any) -> None:
         """A row of a table; of one with finished and unfinished rows a finished one."""
-        columns, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         store = "" if table in {"visitors", "persons", "page_views", "left_messages"} else "store.closed_"
+        if row.get("address") and table == "persons":
+            row["address_number"] = address_number(row["address"])
+        columns, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         self.database.execute(f"INSERT INTO {store}{table} ({columns}) VALUES ({places})", list(row.values()))  # noqa: S608 - tests name them
 
     def answer(self, sql: str, params: list[Any]) -> bytes:

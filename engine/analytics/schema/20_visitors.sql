@@ -14,8 +14,8 @@ COMMENT ON COLUMN visitors.device IS 'What they came with last: desktop, phone, 
 COMMENT ON COLUMN visitors.browser IS 'The browser''s name, the last that is known.';
 
 CREATE TABLE persons (
-    person UUID, kind VARCHAR, "name" VARCHAR, email VARCHAR, address VARCHAR, site_user VARCHAR, verified BOOLEAN,
-    changed_at TIMESTAMPTZ
+    person UUID, kind VARCHAR, "name" VARCHAR, email VARCHAR, address VARCHAR, address_number BIGINT,
+    site_user VARCHAR, verified BOOLEAN, changed_at TIMESTAMPTZ
 );
 COMMENT ON TABLE persons IS
     'What is known of visitors and operators in person: the latest of each. Erasing a person empties their row.';
@@ -24,6 +24,8 @@ COMMENT ON COLUMN persons.kind IS 'visitor or operator.';
 COMMENT ON COLUMN persons.name IS 'The name they gave, unchecked, or the one that their site gave.';
 COMMENT ON COLUMN persons.email IS 'The e-mail address they gave, unchecked, or the one that their site gave.';
 COMMENT ON COLUMN persons.address IS 'The address of the network that a visitor''s last visit came from.';
+COMMENT ON COLUMN persons.address_number IS
+    'That address as a number, to sort by; of a version 6 one the first 63 bits, in which its network is.';
 COMMENT ON COLUMN persons.site_user IS 'The site''s own id of the visitor, as its script says.';
 COMMENT ON COLUMN persons.verified IS 'Whether the site signed what its script said last; null where it said nothing.';
 COMMENT ON COLUMN persons.changed_at IS 'When any of it was told last.';

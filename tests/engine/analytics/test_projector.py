@@ -52,7 +52,7 @@ def test_every_fact_has_its_rows_in_its_table(tmp_path: Path) -> None:
     assert (found["visitors"], found["persons"], found["messages"], found["message_texts"]) == (3, 4, 2, 2)
     assert (chat["visitor"], chat["operator"]) == (id_of("vera"), id_of("Otto"))
     assert (visitor["visits"], visitor["last_visit"]) == (1, id_of("vera-1"))
-    assert (person["name"], person["address"]) == ("Vera", "192.0.2.1")
+    assert (person["name"], person["address"], person["address_number"]) == ("Vera", "192.0.2.1", 0xC0000201)
 
 
 def test_what_an_event_leaves_unsaid_stays_as_it_was_told_before(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The facts of visitors, persons, operators and the house: which rows a story makes."""
 
+import pytest
+
 from engine.events import OperatorArrived, SiteChanged
 from engine.facts import departments, operator_presence, operators, persons, sites, visitors
 from tests.engine.facts.folding import open_of, rows_of
@@ -29,6 +31,23 @@ def test_what_is_personal_is_told_of_a_person() -> None:
         ("visitor", "vera", "Vera", None, None),
         ("visitor", "vera", "Vera V.", "vera@example.org", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("192.0.2.9", 0xC0000209),
+        ("::ffff:192.0.2.9", 0xC0000209),
+        ("::1", 0),
+        ("2001:db8:0:2::5", 0x20010DB800000002 >> 1),
+        ("ffff:ffff:ffff:ffff::", 2**63 - 1),
+        ("fe80::1%eth0", 0xFE80 << 47),
+        ("192.0.2", None),
+        ("", None),
+    ],
+)
+def test_an_address_has_a_number_that_a_column_can_hold(address: str, number: int | None) -> None:
+    assert persons.address_number(address) == number
 
 
 def spans(story: Story) -> list[tuple[str, int | None]]:
