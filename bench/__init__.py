@@ -12,7 +12,12 @@ Bench = Callable[[argparse.Namespace], None]
 
 # Each is loaded only when it is run; each module has `main(given)`.
 BENCHES = {
-    "delivery": "a message's way to the other side: visitor's socket → a dashboard's Bokeh socket, and back",
+    "ingest": "messages and page views that are taken in a second, acked and kept, beside a bare SQLite loop",
+    "connections": "10,000 idle visitors and the memory they cost, beside a bare Tornado server; quick: 2,000",
+    "recovery": "main is killed under load, in rounds: who is back when, and what is lost or doubled",
+    "widget": "what the widget costs a page and its visitor's browser, in Chromium",
+    "boards": "dashboards open at once, each with 200 badges and 5 updates a second; quick: 10 dashboards",
+    "delivery": "a message’s way to the other side: visitor's socket → a dashboard's Bokeh socket, and back",
     "start": "main's start on a journal of 10 million events, until it is ready; quick: of 1 million",
 }
 
@@ -40,6 +45,6 @@ def _parser() -> argparse.ArgumentParser:
     named = parser.add_subparsers(dest="name", metavar="NAME", parser_class=_Parser)
     for name, about in BENCHES.items():
         bench = named.add_parser(name, help=about, description=about, allow_abbrev=False)
-        bench.add_argument("--quick", action="store_true", help="a small one, in about a minute")
+        bench.add_argument("--quick", action="store_true", help="a small one, in a minute or two")
         bench.add_argument("--json", action="store_true", help="one object on one line, for programs")
     return parser

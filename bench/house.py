@@ -14,10 +14,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from parlour.data_dir import CannotStart, holder
 from parlour.demo.people import load_or_draw
 
 STARTING, ENDING = 60.0, 10.0  # seconds that a start and an end may take
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where visitors come: main's port, the shop's origin, and its public key."""
+
+    port: int
+    shop: str
+    site_key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +54,16 @@ class OwnDemo:
     def site_key(self) -> str:
         """The shop's public key."""
         return load_or_draw(self.data_dir).site_key
+
+    @property
+    def place(self) -> Place:
+        """Where visitors come."""
+        return Place(port=self.port, shop=self.shop, site_key=self.site_key)
+
+    @property
+    def analytics(self) -> str:
+        """Where analysts ask."""
+        return f"http://127.0.0.1:{self.port + 2}"
 
     @property
     def processes(self) -> dict[str, int]:

@@ -5,28 +5,14 @@ Load clients in processes of their own on the same machine, whose monotonic cloc
 """
 
 import argparse
-import sys
+from functools import partial
 
-import msgspec
+from bench.delivery.measure import FULL, QUICK, measure
+from bench.report import report
 
-from bench.conditions import conditions
-from bench.delivery.measure import FULL, QUICK, Figures, measure
-from bench.figures import table
-
-LIMITS = {"quiet_p50_ms": "≤ 5", "p50_ms": "≤ 6", "p99_ms": "≤ 50", "lost": "0", "doubled": "0"}
+MUST = {"quiet_p50_ms": "≤ 5", "p50_ms": "≤ 6", "p99_ms": "≤ 50", "lost": "0", "doubled": "0"}
 
 
 def main(given: argparse.Namespace) -> None:
-    """Measure, and print what came out: a table, or one JSON object on one line."""
-    surroundings = conditions()
-    run = measure(QUICK if given.quick else FULL, tell=lambda line: print(line, file=sys.stderr, flush=True))
-    if given.json:
-        print(msgspec.json.encode(run.figures).decode(), flush=True)
-    else:
-        print(_as_table(run.figures, surroundings | run.notes), flush=True)
-
-
-def _as_table(figures: Figures, surroundings: dict[str, str]) -> str:
-    rows = [("figure", "measured", "must")]
-    rows += [(name, f"{value:g}", LIMITS.get(name, "")) for name, value in msgspec.structs.asdict(figures).items()]
-    return f"{table(rows)}\n\n{table(list(surroundings.items()))}"
+    """Measure and print."""
+    report(given, partial(measure, QUICK if given.quick else FULL), must=MUST)

@@ -1,10 +1,9 @@
 """The bench's course: a house, people, eight quiet chats, then the load, then the books are compared."""
 
 import asyncio
-import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 
@@ -14,22 +13,16 @@ from bench.cpu import Cpu
 from bench.delivery.operators import Operators
 from bench.delivery.talk import Ledger, Phase, doubled, lost
 from bench.delivery.visitors import Visitors
-from bench.delivery.worker import Worker
 from bench.figures import percentile
 from bench.house import OwnDemo, own_demo
-from engine.commands import AddDepartment, ChangeSetting
-from engine.core import draw_id
-from engine.door.remote import RemoteDoor
-from engine.events import DepartmentId
-from parlour.administer import check
-from parlour.data_dir import door_key
-from parlour.reach import connected
+from bench.report import Run, Tell
+from bench.staff import Hired, hire
+from bench.worker import Worker
 
 QUIET_CHATS, QUIET_TABS, QUIET_PERIOD = 8, 2, 2.0  # a message each two seconds in each: four a second in all
 RATE = 200  # messages a second in all, half of them each way
 DRAIN = 5.0  # seconds after the last sending in which everything must have come
 SETTLE = 1.0  # seconds between the last opening and the first measured message
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,25 +57,10 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     doubled: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """The figures, and what there is to say beside them."""
-
-    figures: Figures
-    notes: dict[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Operator:
-    login: str
-    password: str
-    department: str
-
-
-def measure(size: Size, *, tell: Tell) -> Run:
+def measure(size: Size, tell: Tell) -> Run:
     """Do all of it. Raises `CannotStart`, or `RuntimeError` where the house does not do its work."""
     with own_demo() as demo:
-        operators = asyncio.run(_furnish(demo, size))
+        operators = asyncio.run(hire(demo.door, demo.data_dir, operators=size.dashboards, chats_each=size.chats_each))
         with (
             Worker(Operators) as dashboards,
             Worker(Visitors, demo.gateway, demo.shop, demo.site_key) as browsers,
@@ -97,27 +75,12 @@ def measure(size: Size, *, tell: Tell) -> Run:
     return _run(ledgers, size, stage.cpu)
 
 
-async def _furnish(demo: OwnDemo, size: Size) -> list[_Operator]:
-    """Operators with a department each, so that each gets their own share of the visitors."""
-    people: list[_Operator] = []
-    async with RemoteDoor(demo.door, door_key(demo.data_dir)) as door:
-        await connected(door, 10)
-        check(await door.administer(ChangeSetting(name="max_chats", value=size.chats_each)))
-        for number in range(1, size.dashboards + 1):
-            login, password, department = f"bench{number}", secrets.token_urlsafe(12), DepartmentId(draw_id())
-            check(await door.administer(AddDepartment(department=department, name=f"Bench {number}")))
-            name = f"Operator {number}"
-            check(await door.add_person(login, password, name=name, role="operator", departments=(department,)))
-            people.append(_Operator(login=login, password=password, department=department))
-    return people
-
-
 @dataclass(kw_only=True)
 class _Stage:
     """The two load processes, and how far they have come."""
 
     demo: OwnDemo
-    operators: Sequence[_Operator]
+    operators: Sequence[Hired]
     dashboards: Worker
     browsers: Worker
     tell: Tell

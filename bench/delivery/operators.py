@@ -8,7 +8,7 @@ from typing import Any
 import uuid_utils
 
 from bench.delivery.party import Party
-from bench.delivery.tab import Tab
+from bench.tab import Tab
 
 PATIENCE = 60.0  # seconds for many conversations to be taken
 

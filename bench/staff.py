@@ -1,0 +1,37 @@
+"""Operators for a bench's house, with a department each, so that each gets their own share of the visitors."""
+
+import secrets
+from pathlib import Path
+
+import msgspec
+
+from engine.commands import AddDepartment, ChangeSetting
+from engine.core import draw_id
+from engine.door.remote import RemoteDoor
+from engine.events import DepartmentId
+from parlour.administer import check
+from parlour.data_dir import door_key
+from parlour.reach import connected
+
+
+class Hired(msgspec.Struct, frozen=True, kw_only=True):
+    """An operator's login, and the department that is theirs alone."""
+
+    login: str
+    password: str
+    department: str
+
+
+async def hire(door_url: str, data_dir: Path, *, operators: int, chats_each: int) -> list[Hired]:
+    """Add so many operators to a running house, who may serve `chats_each` visitors at once."""
+    people: list[Hired] = []
+    async with RemoteDoor(door_url, door_key(data_dir)) as door:
+        await connected(door, 10)
+        check(await door.administer(ChangeSetting(name="max_chats", value=chats_each)))
+        for number in range(1, operators + 1):
+            login, password, department = f"bench{number}", secrets.token_urlsafe(12), DepartmentId(draw_id())
+            check(await door.administer(AddDepartment(department=department, name=f"Bench {number}")))
+            name = f"Operator {number}"
+            check(await door.add_person(login, password, name=name, role="operator", departments=(department,)))
+            people.append(Hired(login=login, password=password, department=department))
+    return people
