@@ -1,0 +1,78 @@
+"""A closed dashboard tab frees everything it held."""
+
+import asyncio
+import gc
+import json
+import os
+from pathlib import Path
+
+import pytest
+from bokeh.document import Document
+from bokeh.model import Model
+from bokeh.server.session import ServerSession
+
+from dashboard.tab import Tab
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.running import Running
+from tests.dashboard.test_document import connected, pull, reply, tell, token_of
+from tests.parlour.whole import until
+
+KINDS = (Tab, ServerSession, Document, Model)
+WARM_UP = 5  # cycles until what is made once has been made
+A_CYCLE_KB = 150  # of growth that is let pass
+
+
+def alive() -> dict[str, int]:
+    """How many of each kind there are."""
+    gc.collect()
+    things = gc.get_objects()
+    return {kind.__name__: sum(isinstance(thing, kind) for thing in things) for kind in KINDS}
+
+
+def resident_kb() -> int:
+    """The process's memory, in KiB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+async def a_tab(running: Running, cookie: str) -> None:
+    """Open the dashboard as a browser does, with every part asking for its state, and close it."""
+    _, page = await asyncio.to_thread(running.get, "/app/", Cookie=cookie)
+    async with connected(running, cookie, token_of(page)) as socket:
+        await reply(socket)
+        await pull(socket)
+        roots = json.loads(str((await reply(socket))[2]))["doc"]["roots"]
+        for root in roots:
+            if root["attributes"]["name"] not in ("main", "js_area"):
+                await tell(socket, root["id"], {"t": "ready"})
+        nav = next(root for root in roots if root["attributes"]["name"] == "nav")
+        await tell(socket, nav["id"], {"t": "show", "section": "monitor"})
+        people = next(root for root in roots if root["attributes"]["name"] == "people")
+        await tell(socket, people["id"], {"t": "open", "visitor": "v1"})
+        await asyncio.to_thread(until, lambda: running.door.subscriptions >= 7, what="the tab watches")
+
+
+async def cycles(running: Running, cookie: str, number: int) -> None:
+    """Open and close."""
+    for _ in range(number):
+        await a_tab(running, cookie)
+
+
+@pytest.mark.filterwarnings("ignore:reference already known")
+@pytest.mark.parametrize("number", [10, pytest.param(250, marks=pytest.mark.long)])
+def test_tabs_opened_and_closed_leave_no_session_subscription_or_model(
+    running: Running, door: FakeDoor, number: int
+) -> None:
+    door.value("visit", None, key="v1")
+    cookie = running.sign_in()
+    asyncio.run(cycles(running, cookie, WARM_UP))
+    until(lambda: door.subscriptions == 0, 30.0, what="the first tabs are gone")
+    until(lambda: alive()["ServerSession"] == 0, 30.0, what="the first sessions are gone")
+    before, memory = alive(), resident_kb()
+    asyncio.run(cycles(running, cookie, number))
+    until(lambda: door.subscriptions == 0, 30.0, what="nothing is watched")
+    until(lambda: alive() == before, 30.0, what="everything of the tabs is gone")
+    grown = (resident_kb() - memory) / number
+    print(f"{number} tabs opened and closed: {alive()}, {grown:.0f} KiB more a tab")
+    assert not door.tabs
+    if number > 100:  # the allocator's own steps are larger than what few tabs would leave
+        assert grown < A_CYCLE_KB
