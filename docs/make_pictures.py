@@ -1,7 +1,7 @@
 """Make the pictures of the docs from the running program: `make pictures`. It starts a demo of its own.
 
-Every screen is taken, in two sizes and two themes, into build/pictures to be looked at; those that the docs show are
-copied to docs/pictures.
+Every screen is taken, in its sizes and themes, into build/pictures to be looked at; those that the docs show are
+copied to docs/pictures. The states of the dashboard that a demo does not come to by itself are from `dashboard_states`.
 """
 
 import re
@@ -10,8 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from docs.dashboard_states import show_states
 from tests.browser import CHROMIUM, FLAGS
 from tests.e2e.conftest import Demo, start_demo
 from tests.e2e.people import Operator, Visitor
@@ -26,6 +27,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True},
     "phone-dark": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True},
 }
+WIDE: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}, "color_scheme": "light"}
 SETTLED_MS = 900
 
 
@@ -72,6 +74,16 @@ def one_call(browser: Browser, demo: Demo, kind: str) -> None:
     vera.leaves()
 
 
+def states(browser: Browser, kind: str, options: dict[str, Any]) -> None:
+    """Every state of the dashboard, in one size and theme."""
+
+    def look(page: Page, name: str) -> None:
+        page.wait_for_timeout(SETTLED_MS)
+        page.screenshot(path=ALL / f"state-{name}-{kind}.png")
+
+    show_states(browser, options, look)
+
+
 def reports(ann: Operator, kind: str) -> None:
     """Each report of the last hour."""
     ann.goes_to("Reports")
@@ -103,6 +115,8 @@ def main() -> None:
         try:
             for kind in SCREENS:
                 one_call(browser, demo, kind)
+            for kind, options in {**SCREENS, "wide": WIDE}.items():
+                states(browser, kind, options)
         finally:
             browser.close()
             demo.end()
