@@ -192,7 +192,7 @@ from engine.facts.catalogue import FACTS
 from tests.engine.invented import invented_day
 from tests.engine.saved.test_versions import digests
 
-day, rows = invented_day(1), []
+day, rows = invented_day(2), []  # in it offers to two operators end at once
 for fact in FACTS:
     state = fact.empty
     for event in day:
@@ -205,7 +205,7 @@ print(digests(day), hashlib.sha256(repr(rows).encode()).hexdigest())
 def test_states_and_rows_are_the_same_in_every_process() -> None:
     """The order in a map is another in each: no step may go by it."""
     said = set()
-    for seed in ("1", "2", "3"):
+    for seed in ("1", "3", "6"):  # an order of the operators each
         run = subprocess.run(
             [sys.executable, "-c", DIGEST],
             env=os.environ | {"PYTHONHASHSEED": seed},
