@@ -41,8 +41,11 @@ class Tab:
         self._beating: asyncio.Task[None] | None = None
 
     async def open(self, login: str, password: str) -> None:
-        """Sign in, load the page, and let every component say that it is ready."""
-        cookies = await self._sign_in(login, password)
+        """Sign in, and open the dashboard."""
+        await self.enter(await self.sign_in(login, password))
+
+    async def enter(self, cookies: str) -> None:
+        """Load the page, and let every component say that it is ready."""
         page = await self._get("/app/", cookies)
         token = re.search(r'"token":"([^"]+)"', page.body.decode())
         if token is None:
@@ -81,7 +84,8 @@ class Tab:
 
     # --- HTTP --------------------------------------------------------------------------------------------------------
 
-    async def _sign_in(self, login: str, password: str) -> str:
+    async def sign_in(self, login: str, password: str) -> str:
+        """The cookies of a sign-in."""
         form = await self._get("/app/login", "")
         field = re.search(r'name="_xsrf" value="([^"]+)"', form.body.decode())
         cookies = _cookies(form)
