@@ -29,4 +29,3 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
             ready=ready,
             analytics=analytics,
         )
-    analytics.close()

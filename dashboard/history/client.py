@@ -1,7 +1,7 @@
 """The dashboard's way to what has been: questions in SQL to the analytics process, answered as Arrow tables.
 
 It must not know what is asked. What goes wrong is one of `engine.history.errors`, in words for people; while the tables
-are being made a question is asked once more.
+are being made a question is asked once more. A question whose asker is cancelled ends at the other side too.
 """
 
 import asyncio
@@ -11,13 +11,14 @@ from typing import Any, Protocol
 
 import msgspec
 import pyarrow as pa
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HTTPResponse
 
+from dashboard.history.exchange import BrokenOff, NotThere, exchange
 from engine.history import errors
 
 Param = bool | int | float | str | None | list[str]
 CONNECTING, WAITING = 2.0, 15.0  # seconds; a query is ended after ten
 AGAIN = 1.0  # seconds until a question is asked once more
+HEALTH = 5.0  # seconds for the answer how far the tables are
 AT_ONCE = 8  # as many answers the server sends at once
 OK = 200
 
@@ -57,11 +58,7 @@ class AnalyticsClient:
     def __init__(self, url: str, key: str) -> None:
         self._url = url.rstrip("/")
         self._headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-        self._http = AsyncHTTPClient(force_instance=True, max_clients=AT_ONCE)
-
-    def close(self) -> None:
-        """Ask nothing any more."""
-        self._http.close()
+        self._free = asyncio.Semaphore(AT_ONCE)
 
     async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
         """See `History`."""
@@ -73,30 +70,30 @@ class AnalyticsClient:
 
     async def stale(self) -> bool:
         """See `History`."""
-        response = await self._fetch(HTTPRequest(f"{self._url}/health", connect_timeout=CONNECTING, request_timeout=5))
+        status, body = await self._fetch("/health", None, waiting=HEALTH)
         try:
-            health = msgspec.json.decode(response.body, type=_Health)
+            health = msgspec.json.decode(body, type=_Health)
         except msgspec.DecodeError:
-            raise errors.not_ours(self._url, response.code) from None
+            raise errors.not_ours(self._url, status) from None
         return health.stale or not health.ready
 
     async def _asked(self, sql: str, params: Sequence[Param]) -> pa.Table:
-        body = msgspec.json.encode({"sql": sql, "params": list(params)})
-        request = HTTPRequest(
-            f"{self._url}/query", method="POST", headers=self._headers, body=body,
-            connect_timeout=CONNECTING, request_timeout=WAITING,
-        )  # fmt: skip
-        response = await self._fetch(request)
-        if response.code != OK:
-            raise errors.told(self._url, response.code, response.body, sql)
-        return _table(self._url, response.body)
+        question = msgspec.json.encode({"sql": sql, "params": list(params)})
+        status, body = await self._fetch("/query", question, waiting=WAITING)
+        if status != OK:
+            raise errors.told(self._url, status, body, sql)
+        return _table(self._url, body)
 
-    async def _fetch(self, request: HTTPRequest) -> HTTPResponse:
+    async def _fetch(self, path: str, body: bytes | None, *, waiting: float) -> tuple[int, bytes]:
+        headers = {} if body is None else self._headers
         try:
-            return await self._http.fetch(request, raise_error=False)
-        except HTTPClientError as broken:  # 599: it broke off, or nothing came in time
-            raise errors.broken(self._url) from broken
-        except OSError:
+            async with self._free:
+                return await exchange(
+                    f"{self._url}{path}", headers=headers, body=body, connecting=CONNECTING, waiting=waiting
+                )
+        except BrokenOff:
+            raise errors.broken(self._url) from None
+        except NotThere:
             raise errors.no_server(self._url) from None
 
 

@@ -1,5 +1,6 @@
 """An analytics process without a journal: the real tables and reports in memory, with invented rows, over real HTTP."""
 
+import asyncio
 import io
 import json
 from typing import Any
@@ -17,7 +18,10 @@ KEY = "analysts' key"
 
 
 class FakeAnalytics:
-    """Answers while `up`; `refusals` are given first, each a status and a reason; `asked` is what was asked."""
+    """Answers while `up`; `refusals` are given first, each a status and a reason; `asked` is what was asked.
+
+    While it `dawdles` it answers nothing, and `left` counts those who did not wait for it.
+    """
 
     def __init__(self) -> None:
         self.database = duckdb.connect()
@@ -26,6 +30,7 @@ class FakeAnalytics:
         reports.make(self.database)
         self.database.execute("SET TimeZone = 'UTC'")
         self.up, self.stale = True, False
+        self.dawdles, self.left = False, 0
         self.refusals: list[tuple[int, str]] = []
         self.asked: list[tuple[str, list[Any]]] = []
         self._socket, self.port = bind_unused_port()
@@ -62,10 +67,17 @@ class FakeAnalytics:
 
 class _Query(RequestHandler):
     def initialize(self, fake: FakeAnalytics) -> None:
-        self.fake = fake
+        self.fake, self.gone = fake, asyncio.Event()
 
-    def post(self) -> None:
-        if not self.fake.up:
+    def on_connection_close(self) -> None:
+        self.gone.set()
+
+    async def post(self) -> None:
+        if self.fake.dawdles:
+            self.fake.asked.append((self.request.body.decode(), []))
+            await self.gone.wait()
+            self.fake.left += 1
+        if not self.fake.up or self.gone.is_set():
             self.detach().close()
             return
         if self.request.headers.get("Authorization") != f"Bearer {KEY}":

@@ -98,7 +98,6 @@ class Running:
             self.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"], cookie_secret=b"k" * 32,
             stop=self._stop, ready=ready.set, analytics=client, exports=self.exports,
         )  # fmt: skip
-        client.close()
         server.stop()
         await server.close_all_connections()
 

@@ -10,6 +10,7 @@ from dashboard.history import AnalyticsClient, NoHistory
 from dashboard.history import client as client_module
 from engine.history import BadSQL, Busy, HistoryError, NoServer, NotReady, TooBig, TooSlow, WrongToken
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics
+from tests.running import eventually
 
 T = TypeVar("T")
 
@@ -30,7 +31,6 @@ def asked(fake: FakeAnalytics, question: Callable[[AnalyticsClient], Awaitable[T
         try:
             return await question(client)
         finally:
-            client.close()
             server.stop()
             await server.close_all_connections()
 
@@ -82,14 +82,39 @@ def test_a_process_that_is_not_there_or_breaks_off_is_said(analytics: FakeAnalyt
         asked(analytics, lambda client: client.stale())
 
     async def nobody() -> None:
-        client = AnalyticsClient("http://127.0.0.1:9", KEY)
-        try:
-            await client.query("SELECT 1 AS a")
-        finally:
-            client.close()
+        await AnalyticsClient("http://127.0.0.1:9", KEY).query("SELECT 1 AS a")
 
     with pytest.raises(NoServer):
         asyncio.run(nobody())
+
+
+def test_a_question_that_nobody_waits_for_any_more_is_hung_up_on(analytics: FakeAnalytics) -> None:
+    analytics.dawdles = True
+
+    async def given_up(client: AnalyticsClient) -> int:
+        asking = [asyncio.ensure_future(client.query("SELECT 1 AS a")) for _ in range(client_module.AT_ONCE + 1)]
+        await eventually(lambda: len(analytics.asked) == client_module.AT_ONCE)
+        for one in asking:
+            one.cancel()
+        await eventually(lambda: analytics.left == client_module.AT_ONCE)
+        analytics.dawdles = False
+        return len((await client.query("SELECT 1 AS a")).to_pylist())
+
+    assert asked(analytics, given_up) == 1
+
+
+def test_an_answer_that_does_not_come_in_time_is_said_and_hung_up_on(
+    analytics: FakeAnalytics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "WAITING", 0.05)
+    analytics.dawdles = True
+
+    async def waits(client: AnalyticsClient) -> None:
+        with pytest.raises(NotReady):
+            await client.query("SELECT 1 AS a")
+        await eventually(lambda: analytics.left == 2)
+
+    asked(analytics, waits)
 
 
 def test_it_says_whether_the_tables_are_behind(analytics: FakeAnalytics) -> None:
