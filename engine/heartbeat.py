@@ -7,6 +7,8 @@ proxy, nor that a process stands still. It must not know who is there.
 
 import asyncio
 import socket
+import time
+from collections.abc import Callable
 from typing import Any
 
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -19,10 +21,13 @@ class Heartbeat:
     """Pings one websocket; one that is silent for a whole period after a ping is cut off at once.
 
     It is told of what is `heard`. While frames still wait to be sent, a ping waits behind them: the kernel judges then.
+    By `clock`, in seconds, it knows whether a beat is late.
     """
 
-    def __init__(self, handler: WebSocketHandler, *, period: float) -> None:
-        self._handler, self._period = handler, period
+    def __init__(
+        self, handler: WebSocketHandler, *, period: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._handler, self._period, self._clock = handler, period, clock
         self._heard, self._due = True, 0.0
         self._next: asyncio.TimerHandle | None = None
 
@@ -48,16 +53,14 @@ class Heartbeat:
         return connection.stream if connection is not None else None
 
     def _again(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._due = loop.time() + self._period
-        self._next = loop.call_at(self._due, self._beat)
+        self._due = self._clock() + self._period
+        self._next = asyncio.get_running_loop().call_later(self._period, self._beat)
 
     def _beat(self) -> None:
         stream = self._stream
         if stream is None or stream.closed():
             return
-        late = asyncio.get_running_loop().time() - self._due > LATE_S
-        if late:  # it was we who stood still: what has come meanwhile is not read yet
+        if self._clock() - self._due > LATE_S:  # it was we who stood still: what has come meanwhile is not read yet
             self._again()
             return
         if not self._heard and not stream.writing():

@@ -7,7 +7,7 @@ import socket as sockets
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -44,8 +44,9 @@ asyncio.run(main())
 class Server(WebSocketHandler):
     """Notes who is there, and how many pongs came."""
 
-    def initialize(self, here: set[Any], pongs: list[float]) -> None:
-        self.here, self.pongs, self.heartbeat = here, pongs, Heartbeat(self, period=PERIOD)
+    def initialize(self, here: set[Any], pongs: list[float], clock: Callable[[], float]) -> None:
+        self.here, self.pongs = here, pongs
+        self.heartbeat = Heartbeat(self, period=PERIOD, clock=clock)
 
     def open(self, *_: str) -> None:
         self.here.add(self)
@@ -64,8 +65,10 @@ class Server(WebSocketHandler):
 
 
 @asynccontextmanager
-async def serving(here: set[Any], pongs: list[float]) -> AsyncIterator[int]:
-    server = HTTPServer(Application([("/", Server, {"here": here, "pongs": pongs})]))
+async def serving(
+    here: set[Any], pongs: list[float], clock: Callable[[], float] = time.monotonic
+) -> AsyncIterator[int]:
+    server = HTTPServer(Application([("/", Server, {"here": here, "pongs": pongs, "clock": clock})]))
     bound = bind_sockets(0, "127.0.0.1", sockets.AF_INET)
     server.add_sockets(bound)
     yield bound[0].getsockname()[1]
@@ -89,6 +92,39 @@ def test_who_answers_no_ping_is_gone_after_two_periods() -> None:
             return took
 
     assert PERIOD < asyncio.run(scenario()) < 10 * PERIOD  # Tornado's own closing would take five seconds more
+
+
+class Slow:
+    """A clock that goes on by a second with each look while `slow`: every beat is late, as after a stop of ours."""
+
+    def __init__(self) -> None:
+        self.slow, self.looks = True, 0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        return float(self.looks) if self.slow else time.monotonic()
+
+
+def test_a_beat_that_is_late_by_our_own_fault_cuts_nobody_off() -> None:
+    async def scenario() -> None:
+        here: set[Any] = set()
+        clock = Slow()
+        async with serving(here, [], clock) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(ASK)
+            await reader.readuntil(b"\r\n\r\n")
+            await eventually(lambda: here)
+            (server,) = here
+            server.heartbeat._heard = False  # a ping was sent before we stood still
+            beats = clock.looks + 10  # two looks each
+            await eventually(lambda: clock.looks >= beats)
+            assert here
+            clock.slow = False
+            await eventually(lambda: not here)
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(scenario())
 
 
 def test_a_process_that_stands_still_is_gone() -> None:
