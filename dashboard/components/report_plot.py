@@ -155,6 +155,11 @@ class ReportPlot:
             one.major_label_text_font_size = "12px"
 
 
+def has_bars(plot: Plot, rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether there is anything to draw: without a bar there would be an empty axis."""
+    return any(row[series.column] for row in rows for series in plot.series)
+
+
 def _ms(at: datetime) -> float:
     return (at - datetime(1970, 1, 1)).total_seconds() * 1000  # noqa: DTZ001 - as it is drawn
 

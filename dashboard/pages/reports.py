@@ -12,7 +12,8 @@ import panel as pn
 from reactivex.disposable import Disposable
 
 from dashboard.components.report_head import Look, ReportHead
-from dashboard.components.report_plot import HEIGHT, ReportPlot
+from dashboard.components.report_nothing import ReportNothing
+from dashboard.components.report_plot import HEIGHT, ReportPlot, has_bars
 from dashboard.components.report_table import ReportTable
 from dashboard.exports import Export
 from dashboard.history import HistoryError
@@ -137,6 +138,9 @@ class Reports:
         }
 
     def _draw(self, look: Look, report: Report, answer: Answer) -> None:
+        if not has_bars(report.plot, answer.tables[0]):
+            self._draw_nothing(self._tab.words[report.plot.title])
+            return
         offset = timedelta(minutes=look.offset)
         if self._plot is None or not self._plot.fits(report.plot, answer.grain, offset):
             self._plot = ReportPlot(
@@ -146,6 +150,12 @@ class Reports:
             self._slot[:] = [self._plot.view]
         else:
             self._plot.update(answer.tables[0])
+
+    def _draw_nothing(self, title: str) -> None:
+        shown = self._slot[0] if len(self._slot) else None
+        if not isinstance(shown, ReportNothing) or shown.title != title:
+            self._slot[:] = [ReportNothing(self._tab, title=title)]
+        self._plot = None
 
     def _drop(self) -> None:
         for address in self._addresses:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from bokeh.document import Document
 
+from dashboard.components.report_nothing import ReportNothing
 from dashboard.pages.reports import Reports
 from dashboard.reports.asking import Answer, ask
 from dashboard.reports.parameters import Parameters, ReportId
@@ -25,6 +26,7 @@ from tests.dashboard.test_visitors_listing import Direct
 
 NOW = datetime(2025, 3, 12, 14, 30, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+DAYS = "period=custom&from=2025-03-01&to=2025-03-12"  # of the invented chats
 
 
 @pytest.fixture
@@ -148,8 +150,8 @@ class Section:
 
 def test_a_report_is_shown_with_figures_tables_plot_and_csv(door: FakeDoor, history: Direct) -> None:
     section = Section(door, history)
-    looking, figures = section.look("#reports/chats?period=30d")
-    assert looking["body"]["address"] == "#reports/chats?period=30d"
+    looking, figures = section.look(f"#reports/chats?{DAYS}")
+    assert looking["body"]["address"] == f"#reports/chats?{DAYS}"
     assert {figure["key"] for figure in figures["body"]["figures"]} >= {"asked", "waiting_p95_s"}
     (table,) = section.table.sent[-1]["body"]
     export = section.tab.exports.find(table["csv"])
@@ -158,6 +160,22 @@ def test_a_report_is_shown_with_figures_tables_plot_and_csv(door: FakeDoor, hist
     assert section.reports._plot is not None
     section.tab.close()
     assert section.tab.exports.find(table["csv"]) is None
+
+
+def test_a_plot_is_only_drawn_where_there_are_bars(door: FakeDoor, history: Direct) -> None:
+    section = Section(door, history)
+    section.look(f"#reports/chats?{DAYS}")
+    assert section.reports._plot is not None
+    for _ in range(2):
+        section.look("#reports/chats?period=custom&from=2001-01-01&to=2001-01-02")
+        (nothing,) = section.reports._slot
+        assert isinstance(nothing, ReportNothing)
+        assert section.reports._plot is None
+    section.look("#reports/chats?period=custom&from=2001-01-01&to=2001-01-02")
+    assert section.reports._slot[0] is nothing
+    section.look(f"#reports/chats?{DAYS}")
+    assert section.reports._slot[0] is not nothing
+    section.tab.close()
 
 
 def test_of_two_questions_only_the_later_is_answered(door: FakeDoor, history: Direct) -> None:
@@ -174,8 +192,9 @@ def test_of_two_questions_only_the_later_is_answered(door: FakeDoor, history: Di
 def test_each_report_draws_its_plot_in_both_themes(door: FakeDoor, history: Direct) -> None:
     section = Section(door, history)
     for report in REPORTS:
-        for period in ("hour", "7d"):
-            section.look(f"#reports/{report}?period={period}")
+        for days in (DAYS, "period=custom&from=2025-03-12&to=2025-03-12"):  # by days, and by hours
+            section.look(f"#reports/{report}?{days}")
+            assert section.reports._plot is not None
             section.reports.paint(dark=True)
             section.reports.view.get_root()
     section.tab.close()

@@ -71,6 +71,19 @@ def test_a_report_its_parameters_in_the_address_and_the_way_back(running: Runnin
     expect(page).to_have_url(f"{page.url.split('?')[0]}?period=custom&from=" + page.url.split("from=")[1])
 
 
+def test_a_plot_without_bars_says_that_there_is_nothing(running: Running, page: Page) -> None:
+    page.goto(f"{running.base}/app/#reports/chats?period=hour&department={SALES}")
+    plot = page.locator(".plot")
+    expect(plot.get_by_text("Nothing in this period.")).to_be_visible()
+    expect(plot.get_by_role("heading", name="What became of those who asked")).to_be_visible()
+    expect(plot.locator("canvas")).to_have_count(0)
+    page.get_by_label("Department").select_option("All departments")
+    expect(plot.locator("canvas").first).to_be_visible()
+    expect(plot.get_by_text("Nothing in this period.")).to_have_count(0)
+    page.get_by_label("Department").select_option("Sales")
+    expect(plot.get_by_text("Nothing in this period.")).to_be_visible()
+
+
 def test_each_figure_has_its_definition_and_its_sql(page: Page) -> None:
     page.get_by_role("link", name="Reports", exact=True).click()
     more = page.get_by_role("button", name="Behind Offered")

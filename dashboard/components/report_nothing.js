@@ -1,0 +1,14 @@
+// In the place of a plot that would be an axis without bars.
+
+import { h, setText } from "/app/static/parlour/dom.js";
+import { t } from "/app/static/parlour/facts.js";
+import { attach } from "/app/static/parlour/live.js";
+
+/** @param {import("/app/static/parlour/live.js").Parts} parts */
+export function render(parts) {
+  const title = h("h3", { class: "quiet plot-title" });
+  attach(parts, { on: { nothing: (message) => setText(title, message.title) } });
+  return h("div", { class: "no-plot" }, title, h("p", { class: "empty small" }, t("reports.empty")));
+}
+
+export default { render };
