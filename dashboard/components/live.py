@@ -106,6 +106,7 @@ class Live(pn.custom.JSComponent):
             self.send({"t": "error", "reason": "bad-frame"})
             return
         if isinstance(ask, Ready):
-            self.start()
+            # Before the document is ready Panel puts messages off, and later ones would overtake them.
+            pn.state.onload(self.start)
         else:
             self.handle(ask)

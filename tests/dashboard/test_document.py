@@ -183,7 +183,6 @@ def test_a_browser_that_reads_nothing_is_cut_off_and_harms_nobody(
     async def talk() -> int | None:
         async with connected(running, cookie, token_of(page)) as socket:
             await watch_the_bar(socket, door)
-            await happens(socket, "document_ready", [])  # until then Panel keeps everything for a later turn
             await asyncio.to_thread(running.at, flood)
             async with asyncio.timeout(20):
                 while await socket.read_message() is not None:
@@ -226,9 +225,10 @@ async def reply(socket: WebSocketClientConnection) -> list[str | bytes | None]:
 
 
 async def pull(socket: WebSocketClientConnection) -> None:
-    """Ask for the document."""
+    """Ask for the document, and say that it is ready: components begin then."""
     for part in ('{"msgid":"1","msgtype":"PULL-DOC-REQ"}', "{}", "{}"):
         await socket.write_message(part)
+    await happens(socket, "document_ready", [])
 
 
 async def tell(socket: WebSocketClientConnection, model: str, data: dict[str, Any]) -> None:

@@ -64,9 +64,10 @@ def test_tabs_opened_and_closed_leave_no_session_subscription_or_model(
 ) -> None:
     door.value("visit", None, key="v1")
     cookie = running.sign_in()
+    others = alive()["ServerSession"]  # of servers that other tests ended in mid-session
     asyncio.run(cycles(running, cookie, WARM_UP))
     until(lambda: door.subscriptions == 0, 30.0, what="the first tabs are gone")
-    until(lambda: alive()["ServerSession"] == 0, 30.0, what="the first sessions are gone")
+    until(lambda: alive()["ServerSession"] <= others, 30.0, what="the first sessions are gone")
     before, memory = alive(), resident_kb()
     asyncio.run(cycles(running, cookie, number))
     until(lambda: door.subscriptions == 0, 30.0, what="nothing is watched")
