@@ -12,7 +12,7 @@ import { Parameters } from "/app/static/parlour/parameters.js";
 import { exact } from "/app/static/parlour/time.js";
 
 /** @typedef {import("/app/static/parlour/parameters.js").Asked} Asked */
-/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: (string | null)[]}} Figure */
+/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: (string | null)[], cell: string}} Figure */
 /** @typedef {{start: string, stop: string, figures: Figure[], departments: {id: string, name: string}[], stale: boolean}} Figures */
 
 const AGAIN = 15_000; // ms until a report that lasts until now is asked for again

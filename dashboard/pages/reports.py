@@ -19,6 +19,7 @@ from dashboard.exports import Export
 from dashboard.history import HistoryError
 from dashboard.pages.page import Page
 from dashboard.reports.asking import Answer, ask, params
+from dashboard.reports.notebook import cell
 from dashboard.reports.parameters import Parameters, parse
 from dashboard.reports.registry import REPORTS
 from dashboard.reports.report import Column, Grain, Report, TableOf, behind, definition
@@ -113,6 +114,7 @@ class Reports:
             "definition": definition(report.rests_on, column.term),
             "sql": behind(report.rests_on, report.totals),
             "params": params(answer.span, answer.department),
+            "cell": cell(self._tab.words[column.title], report.totals, params(answer.span, answer.department)),
         }
 
     def _told(self, table: TableOf, answer: Answer, number: int) -> dict[str, Any]:
@@ -135,6 +137,7 @@ class Reports:
             "definition": definition(table.macros(answer.grain)[0]),
             "sql": behind(table.macros(answer.grain)[0], table.sql(answer.grain)),
             "params": params(answer.span, answer.department),
+            "cell": cell(self._tab.words[table.title], table.sql(answer.grain), params(answer.span, answer.department)),
         }
 
     def _draw(self, look: Look, report: Report, answer: Answer) -> None:

@@ -1,10 +1,10 @@
-// What is behind a figure: its definition in words and its SQL, in a dialog over the page.
+// What is behind a figure: its definition in words, its SQL, and a notebook's cell, in a dialog over the page.
 
 import { h, icon } from "/app/static/parlour/dom.js";
 import { t } from "/app/static/parlour/facts.js";
 import { openMenu } from "/app/static/parlour/menu.js";
 
-/** @typedef {{title: string, definition: string, sql: string, params: (string | null)[]}} Behind */
+/** @typedef {{title: string, definition: string, sql: string, params: (string | null)[], cell: string}} Behind */
 
 /**
  * The "⋯" button of a figure or a table.
@@ -16,6 +16,7 @@ export function explainer(behind) {
   const items = [
     { label: t("reports.definition"), run: () => show(button, behind, t("reports.definition"), h("p", { class: "words" }, behind.definition)) },
     { label: t("reports.sql"), run: () => show(button, behind, t("reports.sql"), sqlOf(behind)) },
+    { label: t("reports.notebook"), run: () => show(button, behind, t("reports.notebook"), cellOf(behind)) },
   ];
   button.addEventListener("click", () => openMenu(button, items, { label }));
   return button;
@@ -25,6 +26,28 @@ export function explainer(behind) {
 function sqlOf({ sql, params }) {
   const values = params.map((value, n) => `-- $${n + 1} = ${value === null ? "NULL" : `'${value}'`}`).join("\n");
   return h("pre", { class: "sql", tabindex: "0" }, `${values}\n\n${sql}`);
+}
+
+/** The code for a notebook, and a button that copies it. @param {Behind} behind */
+function cellOf({ cell }) {
+  const code = h("pre", { class: "sql", tabindex: "0" }, cell);
+  const said = h("span", { class: "quiet", role: "status" });
+  const copy = h("button", { type: "button", onclick: async () => (said.textContent = t((await copied(code)) ? "reports.copied" : "reports.not-copied")) }, t("reports.copy"));
+  return h("div", {}, h("p", { class: "actions" }, copy, said), code);
+}
+
+/**
+ * Whether it is in the clipboard. A browser gives a page without TLS none, but copies what is selected.
+ * @param {HTMLElement} code
+ */
+async function copied(code) {
+  try {
+    await navigator.clipboard.writeText(code.textContent ?? "");
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(code);
+    return document.execCommand("copy");
+  }
 }
 
 /**

@@ -11,12 +11,14 @@ from bokeh.document import Document
 
 from dashboard.components.report_nothing import ReportNothing
 from dashboard.pages.reports import Reports
-from dashboard.reports.asking import Answer, ask
+from dashboard.reports.asking import Answer, ask, params
+from dashboard.reports.notebook import cell
 from dashboard.reports.parameters import Parameters, ReportId
 from dashboard.reports.registry import REPORTS
 from dashboard.reports.report import Report, behind, definition
 from dashboard.signins import SignIn
 from dashboard.tab import Tab
+from engine.history import Result
 from engine.look.catalogue import catalogue
 from tests.dashboard.fake_analytics import FakeAnalytics
 from tests.dashboard.fake_door import FakeDoor
@@ -176,6 +178,27 @@ def test_a_plot_is_only_drawn_where_there_are_bars(door: FakeDoor, history: Dire
     section.look(f"#reports/chats?{DAYS}")
     assert section.reports._slot[0] is not nothing
     section.tab.close()
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_notebook_s_cell_asks_the_same_question(
+    history: Direct, report: ReportId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class House:
+        def query(self, sql: str, params: list[Any]) -> Any:
+            return Result(asyncio.run(history.query(sql, params)))
+
+    monkeypatch.setattr("parlour.history.connect", House)
+    told = answer(history, report, period="7d")
+    asked_for = params(told.span, told.department)
+    for question, rows in (
+        (REPORTS[report].totals, [told.now]),
+        *((table.sql(told.grain), told.tables[n]) for n, table in enumerate(REPORTS[report].tables)),
+    ):
+        known: dict[str, Any] = {}
+        exec(cell("A figure", question, asked_for), known)  # noqa: S102 - as a notebook does
+        assert list(known["rows"].columns) == list(rows[0])
+        assert len(known["rows"]) == len(rows)
 
 
 def test_of_two_questions_only_the_later_is_answered(door: FakeDoor, history: Direct) -> None:

@@ -84,6 +84,20 @@ def test_a_plot_without_bars_says_that_there_is_nothing(running: Running, page: 
     expect(plot.get_by_text("Nothing in this period.")).to_be_visible()
 
 
+def test_a_figure_s_question_is_copied_for_a_notebook(running: Running, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=running.base)
+    page.goto(f"{running.base}/app/#reports/chats?period=7d&department={SALES}")
+    page.get_by_role("button", name="Behind Offered").click()
+    page.get_by_role("menuitem", name="Open in notebook").click()
+    dialog = page.get_by_role("dialog", name="Offered: Open in notebook")
+    dialog.get_by_role("button", name="Copy").click()
+    expect(dialog.get_by_role("status")).to_have_text("Copied. Paste it into a cell of a notebook.")
+    code = page.evaluate("navigator.clipboard.readText()")
+    assert "FROM report_chats($1, $2, $3)" in code
+    assert f"'{SALES}',  # department" in code
+    compile(code, "cell", "exec")
+
+
 def test_each_figure_has_its_definition_and_its_sql(page: Page) -> None:
     page.get_by_role("link", name="Reports", exact=True).click()
     more = page.get_by_role("button", name="Behind Offered")
