@@ -18,7 +18,7 @@ from engine.text import TextRefused
 from widget import protocol
 from widget.asked import Asking, command_of
 from widget.entries import departments, entries, summary
-from widget.left_messages import SENDER
+from widget.left_messages import SENDER, whose
 from widget.protocol import Ack, ChatHello, ChatWelcome, FromChat, Leave, Seen, Typing
 from widget.socket import NOT_YOURS, VisitorSocket
 
@@ -161,8 +161,9 @@ class ChatSocket(VisitorSocket):
         if wait := self.visitors.too_fast(visitor):
             self.refuse("too-fast", client_id=frame.client_id, limit=wait)
             return
+        named = whose(self.visitors, visitor) if isinstance(frame, Leave) else visitor
         try:
-            command = command_of(frame, visitor, site, shown=self._conversation)
+            command = command_of(frame, named, site, shown=self._conversation)
         except TextRefused as fault:
             self.refuse(fault.reason, client_id=frame.client_id, limit=fault.limit)
             return

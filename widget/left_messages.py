@@ -40,6 +40,13 @@ def leave_command(frame: Leave | LeavePost, visitor: VisitorId, site: Site) -> L
     )
 
 
+def whose(visitors: Visitors, visitor: VisitorId) -> VisitorId:
+    """In whose name it is left: a stranger's beside a chat that goes on; who lost the connection can leave one too."""
+    goes_on = visitors.views.conversations.open_of(visitor)
+    beside = goes_on is not None and goes_on.state not in ("routing", "queued")
+    return VisitorId(draw_id()) if beside else visitor
+
+
 @stream_request_body
 class LeaveHandler(RequestHandler):
     """`POST /leave`."""
@@ -104,17 +111,12 @@ class LeaveHandler(RequestHandler):
             self._say(answer)
 
     async def _whose(self, frame: LeavePost) -> tuple[VisitorId, Left]:
-        """Only our own window knows the chat's secret, and is told it; from elsewhere it is a stranger's message.
-
-        So is one beside a chat that goes on: who lost the connection to it can still leave a message.
-        """
+        """Only our own window knows the chat's secret, and is told it; from elsewhere it is a stranger's message."""
         if not self._ours:
             return VisitorId(draw_id()), Left(client_id=frame.client_id)
         visitor, secret = await self._visitors.own_chat(self._visitors.recognise(frame.visitor), frame.secret)
         answer = Left(client_id=frame.client_id, visitor=self._visitors.keys.make(visitor), secret=secret)
-        goes_on = self._visitors.views.conversations.open_of(visitor)
-        beside = goes_on is not None and goes_on.state not in ("routing", "queued")
-        return VisitorId(draw_id()) if beside else visitor, answer
+        return whose(self._visitors, visitor), answer
 
     def _say(self, answer: Left | Error) -> None:
         if isinstance(answer, Error):

@@ -117,8 +117,11 @@ def test_beside_a_chat_that_goes_on_a_message_is_left_all_the_same(tmp_path: Pat
             await house.house.door.send(AcceptRequest(conversation=asked), session=session, client_id="c")
             whose = {"visitor": welcome["visitor"], "secret": welcome["secret"]}
             assert (await post(house, {**LETTER, **whose}, origin=ours(house))).code == 200
+            late = {key: value for key, value in LETTER.items() if key != "site"}
+            await chat.send({**late, "client_id": "d"})  # found no way by POST, and goes out with the next connection
+            assert (await chat.until("ack"))["client_id"] == "d"
         assert house.house.core.desk.state.conversations[asked].state is State.ACTIVE
-        assert left(house) == 1
+        assert left(house) == 2
 
     play(tmp_path, scenario)
 

@@ -385,3 +385,29 @@ test("what finds no way stays under its id, is sent again by hand, and goes out 
   it.hear(welcome());
   assert.deepEqual(it.sent.map(({ t, client_id }) => [t, client_id]), [["leave", "id-1"]]);
 });
+
+test("what crossed the loss of the operator is the draft again, to be sent when the chat goes on", () => {
+  const it = inChat();
+  for (const text of ["one", "two"]) it.session.say(text);
+  it.hear(entry(3, { what: "queued", state: "queued", reason: "operator-lost", author: undefined }));
+  it.hear({ t: "error", reason: "not-active", client_id: "id-1" }, { t: "error", reason: "not-active", client_id: "id-2" });
+  assert.equal(it.screen(), "queued");
+  assert.deepEqual(texts(it), []);
+  assert.equal(it.session.state.draft, "one\ntwo");
+  it.hear(entry(4, { what: "accepted", operator: "Bob" }));
+  assert.equal(it.session.state.notice.reason, "not-active");
+  it.session.say(it.session.state.draft);
+  assert.equal(it.sent.at(-1).text, "one\ntwo");
+});
+
+test("a message left beside a chat does not put the chat away: its end is shown", () => {
+  const it = inChat();
+  it.session.leaving(true, true);
+  it.session.leave({ name: "", email: "v@example.org", subject: "", text: "Call me" });
+  it.hear({ t: "ack", client_id: "id-1" });
+  it.session.startAgain();
+  assert.equal(it.screen(), "conversation");
+  it.hear(entry(3, { what: "ended", state: "ended" }));
+  assert.equal(it.screen(), "conversation");
+  assert.equal(begin({ shelf: it.shelf }).owner.hello().after, "c1:1");
+});

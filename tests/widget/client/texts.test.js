@@ -13,7 +13,7 @@ const source = readdirSync(CLIENT, { recursive: true })
   .join("\n");
 
 // Keys that are put together from a part: `launcher.${service}` and the like.
-const BUILT = ["launcher.live", "launcher.message", ...["joined", "lost", "left", "held", "resumed", "away"].map((kind) => `chat.${kind}`), "error.too-long", "error.too-fast", "error.bad-text", "error.empty", "error.ended", "error.busy", "error.unknown-department", "error.on-hold", "error.offline"];
+const BUILT = ["launcher.live", "launcher.message", ...["joined", "lost", "left", "held", "resumed", "away"].map((kind) => `chat.${kind}`), "error.too-long", "error.too-fast", "error.bad-text", "error.empty", "error.ended", "error.busy", "error.unknown-department", "error.on-hold", "error.not-active", "error.offline"];
 
 test("every text that is asked for exists, and every text that exists is asked for", () => {
   const literal = new Set([...source.matchAll(/["`]((?:launcher|window|start|invitation|opening|routing|queued|time|chat|leave|ended|error)\.[a-z_-]+)["`]/g)].map((match) => match[1]));
@@ -35,7 +35,7 @@ test("each refusal has its words", () => {
   assert.match(reason(t, { t: "error", reason: "too-long", limit: 10000 }), /10000/);
   assert.match(reason(t, { t: "error", reason: "too-fast", limit: 7 }), /7 seconds/);
   assert.match(reason(t, { t: "error", reason: "too-fast", limit: 40000 }), /later/);
-  assert.match(reason(t, { t: "error", reason: "not-active" }), /ended/);
+  assert.match(reason(t, { t: "error", reason: "not-active" }), /when the chat goes on/);
   assert.match(reason(t, { t: "error", reason: "brand-new" }), /brand-new/);
 });
 

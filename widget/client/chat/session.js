@@ -10,7 +10,7 @@ const SHOWN = 5_000; // ms for which the other side's is shown
 const DOUBT = 300; // ms after which a tab that began in the same moment has kept the secret
 const CUT = 10_000; // ms without a live connection until that is said
 const FORGET = new Set(["end", "cancel", "start", "refuse"]); // refused, these need no word: what is true is on the screen
-const BACK = new Set(["too-long", "too-fast", "on-hold"]); // so refused, a message is the draft again
+const BACK = new Set(["too-long", "too-fast", "on-hold", "not-active"]); // so refused, a message is the draft again
 const PUT_AWAY = new Set(["left", "abandoned", "refused", "expired"]); // over, and nothing to show of it later
 const WELCOME = new Set(["asked", "started", "accepted"]); // what takes the place of a form
 
@@ -336,11 +336,12 @@ export class Session {
     this.#change({ leaving, apart: leaving && apart, thanked: false });
   }
 
-  /** Put a conversation that is over away. */
+  /** Put a conversation that is over away; one that goes on beside a left message stays. */
   startAgain() {
-    const dismissed = this.state.model.conversation?.id ?? "";
-    this.store.put({ first: undefined });
-    this.#change({ dismissed, leaving: false, apart: false, thanked: false, opening: "" });
+    const { conversation } = this.state.model;
+    const over = !talk.isOpen(conversation);
+    if (over) this.store.put({ first: undefined });
+    this.#change({ dismissed: over ? (conversation?.id ?? "") : this.state.dismissed, leaving: false, apart: false, thanked: false, opening: "" });
   }
 
   /** @param {Partial<State>} changes */
