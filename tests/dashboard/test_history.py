@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -10,9 +11,14 @@ from dashboard.history import AnalyticsClient, NoHistory
 from dashboard.history import client as client_module
 from engine.history import BadSQL, Busy, HistoryError, NoServer, NotReady, TooBig, TooSlow, WrongToken
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics
+from tests.engine.analytics.analyst import KEY as ANALYSTS
+from tests.engine.analytics.analyst import serving
+from tests.engine.analytics.days import random_day, write_journal
 from tests.running import eventually
 
 T = TypeVar("T")
+ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT max(i) FROM r"
+ENDS = 5.0  # seconds; by itself the service would end it after ten
 
 
 @pytest.fixture
@@ -101,6 +107,21 @@ def test_a_question_that_nobody_waits_for_any_more_is_hung_up_on(analytics: Fake
         return len((await client.query("SELECT 1 AS a")).to_pylist())
 
     assert asked(analytics, given_up) == 1
+
+
+def test_the_query_of_a_question_that_is_given_up_ends(tmp_path: Path) -> None:
+    write_journal(tmp_path / "journal.db", random_day(5))
+
+    async def scenario() -> int:
+        async with serving(tmp_path) as (analyst, service):
+            client = AnalyticsClient(analyst.url, ANALYSTS)
+            asking = asyncio.ensure_future(client.query(ENDLESS))
+            await eventually(lambda: service._running)
+            asking.cancel()
+            await eventually(lambda: not service._running, within=ENDS)
+            return len((await client.query("SELECT 1 AS a")).to_pylist())
+
+    assert asyncio.run(scenario()) == 1
 
 
 def test_an_answer_that_does_not_come_in_time_is_said_and_hung_up_on(
