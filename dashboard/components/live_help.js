@@ -81,7 +81,8 @@ class BellTest {
 
   /** Live Help goes on: say at once what would be blocked. */
   warn() {
-    this.say(notices.state === "denied" ? "bell.no-notices" : notices.state === "default" ? "bell.unasked" : "", "warned");
+    if (notices.state === "default") this.say("bell.untried", "untried", "bell.unasked");
+    else this.say(notices.state === "denied" ? "bell.no-notices" : "", "warned");
   }
 
   async run() {
@@ -94,11 +95,12 @@ class BellTest {
 
   /**
    * @param {string} key
-   * @param {"fine" | "warned"} how
+   * @param {"fine" | "warned" | "untried"} how
+   * @param {string} [whole] what it says on hover, where that is more
    */
-  say(key, how) {
+  say(key, how, whole = key) {
     this.said.dataset.how = how;
-    this.said.title = key ? t(key) : "";
+    this.said.title = whole ? t(whole) : "";
     setText(this.said, key ? t(key) : "");
   }
 }
