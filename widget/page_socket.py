@@ -72,7 +72,8 @@ class PageSocket(VisitorSocket):
         if hello.page is not None and not await self._view(hello.page):
             self._visitor = None  # a hello whose page was refused was no hello
             return
-        if self.ws_connection is None:  # closed while the page was kept
+        if self.ws_connection is None:  # closed while the page was kept: the visit has begun, and its grace begins
+            self.visitors.connect(self._visitor)()
             return
         self._leave = self.visitors.connect(self._visitor)
         self._wake_or_sleep(self._visitor, hello)

@@ -25,6 +25,8 @@ def identify_command(frame: Identify, visitor: VisitorId, secret: bytes) -> Iden
     """Who the visitor is. Raises `TextRefused`, and `BadSignature` for one that is not by `secret`."""
     verified = bool(frame.signature)
     wanted = signature(secret, user=frame.user, name=frame.name, email=frame.email)
+    if verified and any("\n" in value for value in (frame.user, frame.name, frame.email)):
+        raise BadSignature  # lines of its own would make others' values of the same lines
     if verified and not hmac.compare_digest(frame.signature.lower().encode("utf-8", "replace"), wanted.encode()):
         raise BadSignature
     email = clean(frame.email, EMAIL_LIMIT, lines=False)

@@ -8,8 +8,20 @@ from typing import Any
 import pytest
 
 from engine.commands import EngageVisitor, SwitchLiveHelp
-from engine.events import ActionTracked, ConversationId, Event, VisitorId, VisitorIdentified, VisitorSlept, VisitorWoke
+from engine.events import (
+    ActionTracked,
+    ConversationId,
+    Event,
+    VisitorId,
+    VisitorIdentified,
+    VisitorLost,
+    VisitorSlept,
+    VisitorWoke,
+    VisitStarted,
+)
 from tests.running import SHOP_KEY, Running, Socket, eventually, running
+from widget.page_socket import PageSocket
+from widget.protocol import Page
 from widget.told import signature
 
 PAGE = {"t": "page", "address": "http://shop.test/cart", "title": "Cart", "referrer": ""}
@@ -238,5 +250,49 @@ def test_seen_is_kept_and_not_answered(tmp_path: Path) -> None:
             await chat.send({"t": "refuse", "client_id": "r", "conversation": conversation})
             await chat.until("ack")
             assert not [frame for frame in chat.seen if frame["t"] == "error"]
+
+    play(tmp_path, scenario)
+
+
+def test_who_is_hung_up_on_while_the_first_page_is_kept_is_lost_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = PageSocket._view
+
+    async def view_and_hang_up(self: PageSocket, page: Page) -> bool:
+        kept = await view(self, page)
+        self.on_connection_close()  # as the heartbeat does with who is silent
+        return kept
+
+    monkeypatch.setattr(PageSocket, "_view", view_and_hang_up)
+
+    async def scenario(house: Running, happened: list[Event]) -> None:
+        async with house.page() as page:
+            await page.send({"t": "hello", "site": SHOP_KEY, "page": PAGE})
+            await eventually(lambda: of(VisitStarted, happened))
+            await eventually(lambda: of(VisitorLost, happened), within=5)
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize(
+    ("signed", "told"),
+    [
+        ({"name": "Vera"}, {"user": "\nVera"}),
+        ({"user": "42", "name": "Vera"}, {"user": "42\nVera"}),
+        ({"user": "42", "name": "Vera"}, {"user": "42", "name": "Vera\n"}),
+    ],
+)
+def test_a_signature_is_of_these_values_and_not_of_others_that_make_the_same_lines(
+    tmp_path: Path, signed: dict[str, str], told: dict[str, str]
+) -> None:
+    async def scenario(house: Running, happened: list[Event]) -> None:
+        secret = house.house.accounts.identity_secret(next(iter(house.house.core.desk.state.sites)))
+        by_site = signature(secret, **{"user": "", "name": "", "email": "", **signed})
+        async with house.page() as page:
+            await hello(page)
+            await page.send({"t": "identify", **told, "signature": by_site})
+            assert (await page.until("error"))["reason"] == "forbidden"
+            assert not of(VisitorIdentified, happened)
 
     play(tmp_path, scenario)
