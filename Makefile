@@ -27,8 +27,9 @@ long: install browser
 pictures: install browser
 	$(BIN)/python -m docs.make_pictures
 
+# Measure: `make bench ARGS="ingest --quick"`; without a name: what there is.
 bench: install
-	$(BIN)/parlour bench
+	$(BIN)/parlour bench $(ARGS)
 
 static: install node
 	$(BIN)/ruff format --check .
