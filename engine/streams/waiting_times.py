@@ -11,6 +11,7 @@ import msgspec
 from engine.events import Tick
 from engine.facts import waits
 from engine.facts.waits import Wait
+from engine.streams.conversation import HEAD
 from engine.streams.hour import HOUR, counted, quantile
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row
@@ -23,7 +24,7 @@ class WaitingTimes(Row, frozen=True, kw_only=True):
     Attributes:
         waiting: how many wait now, ringing or queued; `longest_since` the first of them.
         median_s: of all waits that ended in the last hour, in seconds; None without any. `p95_s` likewise.
-        answered: how many of them were answered.
+        answered: how many chats were accepted; one that was put back, its operator lost, and taken again is no other.
         abandoned: how many visitors left; those who left a message are in neither.
 
     """
@@ -67,7 +68,7 @@ def view(state: State) -> WaitingTimes:
         longest_since=min((wait.began_at for wait in state.waits.open.values()), default=None),
         median_s=quantile(seconds, 0.5),
         p95_s=quantile(seconds, 0.95),
-        answered=sum(wait.outcome == "answered" for wait in ended),
+        answered=sum(wait.outcome == "answered" and wait.reason not in HEAD for wait in ended),
         abandoned=sum(wait.outcome == "abandoned" for wait in ended),
     )
 

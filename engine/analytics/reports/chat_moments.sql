@@ -1,5 +1,5 @@
 -- Moments of chats
--- What the measures of chats are made of: one row for each thing that happened in the period [start, stop), of one department or of all: asked (help was asked for), offered (it rang at an operator), declined and missed (an operator declined, or did not answer in time), accepted, abandoned and gave-up (a wait ended by an answer, by leaving, by leaving a message), left (a message was left), responded (the operator's first message). A row "nothing" stands for each day, so that no day is missing.
+-- What the measures of chats are made of: one row for each thing that happened in the period [start, stop), of one department or of all: asked (help was asked for), offered (it rang at an operator), declined and missed (an operator declined, or did not answer in time), accepted, abandoned and gave-up (a wait ended by an answer, by leaving, by leaving a message), accepted-again (by an answer to who had lost their operator), left (a message was left), responded (the operator's first message). A row "nothing" stands for each day, so that no day is missing.
 CREATE OR REPLACE MACRO chat_moments(start, stop, department := NULL) AS TABLE
 WITH moments AS (
     SELECT c.asked_at AS "at", 'asked' AS measure, c.conversation, c.department AS of_department, NULL::DOUBLE AS seconds
@@ -11,7 +11,11 @@ WITH moments AS (
     FROM offers AS o WHERE o.outcome IN ('declined', 'timed-out')
     UNION ALL
     SELECT
-        w.ended_at, CASE w.outcome WHEN 'answered' THEN 'accepted' WHEN 'abandoned' THEN 'abandoned' ELSE 'gave-up' END,
+        w.ended_at,
+        CASE
+            WHEN w.outcome = 'answered' AND w.reason IN ('operator-lost', 'operator-left') THEN 'accepted-again'
+            WHEN w.outcome = 'answered' THEN 'accepted' WHEN w.outcome = 'abandoned' THEN 'abandoned' ELSE 'gave-up'
+        END,
         w.conversation, w.department, w.seconds
     FROM waits AS w
     UNION ALL

@@ -10,8 +10,8 @@ SELECT
     count(DISTINCT m.conversation) FILTER (m.measure = 'missed') AS missed,
     count(*) FILTER (m.measure = 'abandoned') AS abandoned,
     count(*) FILTER (m.measure = 'left') AS left_messages,
-    quantile_cont(m.seconds, 0.5) FILTER (m.measure IN ('accepted', 'abandoned', 'gave-up')) AS waiting_median_s,
-    quantile_cont(m.seconds, 0.95) FILTER (m.measure IN ('accepted', 'abandoned', 'gave-up')) AS waiting_p95_s,
+    quantile_cont(m.seconds, 0.5) FILTER (m.measure IN ('accepted', 'accepted-again', 'abandoned', 'gave-up')) AS waiting_median_s,
+    quantile_cont(m.seconds, 0.95) FILTER (m.measure IN ('accepted', 'accepted-again', 'abandoned', 'gave-up')) AS waiting_p95_s,
     quantile_cont(m.seconds, 0.5) FILTER (m.measure = 'responded') AS first_response_median_s,
     quantile_cont(m.seconds, 0.95) FILTER (m.measure = 'responded') AS first_response_p95_s
 FROM chat_moments(start, stop, department := department) AS m

@@ -1,5 +1,5 @@
 -- Operators
--- For each operator, of the department if one is given: chats accepted in the period, with the median time from accepting to the first message and to the end; offers made to them in the period, and how many they declined or did not answer in time; and the time they were available in the period, in seconds. Chats and offers are those of the department; time available is not divided by departments.
+-- For each operator, of the department if one is given: chats first accepted in the period (invited ones among them; one taken more than once is its last operator's), with the median time from accepting to the first message and to the end; offers made to them in the period, and how many they declined or did not answer in time; and the time they were available in the period, in seconds. Chats and offers are those of the department; time available is not divided by departments.
 CREATE OR REPLACE MACRO report_operators(start, stop, department := NULL) AS TABLE
 WITH chats AS (
     SELECT

@@ -104,6 +104,23 @@ def test_a_ring_at_many_is_one_offered_chat(tmp_path: Path) -> None:
     assert (told["offered"], told["declined"], told["missed"]) == (1, 1, 1)
 
 
+def test_a_chat_put_back_and_taken_again_is_one_and_an_invitation_taken_at_once_is_none(tmp_path: Path) -> None:
+    story = Story()
+    story.operator("Otto", on=True)
+    vera = story.visitor("vera").asks().rings_at("Otto").is_accepted_by("Otto").is_queued("operator-lost", by="Otto")
+    story.passes(20)
+    vera.is_accepted_by("Otto", "by-hand").ends()
+    story.visitor("wim").is_invited_by("Otto").starts().is_accepted_by("Otto", "invitation").ends()
+    with tables_of(tmp_path, story.events) as store:
+        (told,) = report(store, "chats", *DAY)
+        (operators,) = (row for row in report(store, "operators", *DAY) if row["operator"] == id_of("Otto"))
+    live = tile(story.events, story.now.replace(microsecond=0) + timedelta(seconds=1))
+    assert (told["asked"], told["offered"], told["accepted"], operators["chats"]) == (1, 1, 1, 2)
+    assert (live.answered, live.abandoned) == (1, 0)
+    assert told["waiting_p95_s"] == pytest.approx(live.p95_s)
+    assert round(told["waiting_p95_s"]) == 19  # both waits are waits
+
+
 def test_each_day_has_its_row_and_the_days_make_the_total(tmp_path: Path) -> None:
     day = random_day(2, steps=400)
     start, stop = DAY[0], DAY[0] + timedelta(days=9)

@@ -87,7 +87,8 @@ def test_waits(house: House) -> None:
     tile = house.tile("waiting_times")
     told = house.in_the_hour(
         """SELECT quantile_cont(seconds, 0.5) AS median, quantile_cont(seconds, 0.95) AS p95,
-        count(*) FILTER (outcome = 'answered') AS answered, count(*) FILTER (outcome = 'abandoned') AS abandoned
+        count(*) FILTER (outcome = 'answered' AND reason IN ('asked', 'invited')) AS answered,
+        count(*) FILTER (outcome = 'abandoned') AS abandoned
         FROM waits WHERE {}""",
         "ended_at",
     )
