@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bench.conditions import conditions
+from bench.conditions import conditions, load, warning
 from bench.figures import table
 
 Tell = Callable[[str], None]
@@ -24,17 +24,23 @@ class Run:
 def report(given: argparse.Namespace, measure: Callable[[Tell], Run], *, must: Mapping[str, str]) -> None:
     """Measure, and print what came out: a table, or one JSON object on one line."""
     surroundings = conditions()
-    run = measure(lambda line: print(line, file=sys.stderr, flush=True))
+    if busy := warning():
+        _say(busy)
+    run = measure(_say)
     if given.json:
         print(msgspec.json.encode(run.figures).decode(), flush=True)
     else:
         print(_as_table(run, surroundings, must), flush=True)
 
 
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def _as_table(run: Run, surroundings: dict[str, str], must: Mapping[str, str]) -> str:
     rows = [("figure", "measured", "must")]
     rows += [(name, f"{value:,.6g}", must.get(name, "")) for name, value in msgspec.structs.asdict(run.figures).items()]
-    return f"{table(rows)}\n\n{table(list((surroundings | run.notes).items()))}"
+    return f"{table(rows)}\n\n{table(list((surroundings | {'load after': load()} | run.notes).items()))}"
 
 
 def each(values: Sequence[float], unit: str) -> str:

@@ -1,5 +1,6 @@
 """`parlour bench`: what its command line says, how figures are made, and one small run."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from bench.conditions import conditions
 from bench.cpu import Cpu
 from bench.delivery.measure import FULL, QUICK, Figures
 from bench.figures import percentile, table
+from bench.report import Run, report
 from parlour.cli import main
 
 NAMES = ["quiet_p50_ms", "p50_ms", "p99_ms", "messages_per_s", "chats", "dashboards", "lost", "doubled"]
@@ -57,8 +59,24 @@ def test_the_sizes_are_those_of_the_design() -> None:
 
 def test_conditions_say_where_it_was_measured() -> None:
     said = conditions()
-    assert said["cores"] == str(len(os.sched_getaffinity(0)))
+    assert said["cores"].split(" × ")[0] == str(len(os.sched_getaffinity(0)))
     assert "tornado" in said["versions"]
+
+
+def test_others_at_work_are_told_of_before_anything_is_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Figures(msgspec.Struct):
+        lost: int = 3
+
+    given = argparse.Namespace(json=False)
+    for load, warned in ((1.4, False), (2.5, True)):
+        monkeypatch.setattr(os, "getloadavg", lambda load=load: (load, 1.0, 1.0))
+        report(given, lambda _tell: Run(figures=Figures(), notes={"seen": "all"}), must={"lost": "0"})
+        out, err = capsys.readouterr()
+        assert ("load 2.50" in err) is warned
+        assert out.startswith("figure  measured  must\nlost    3         0\n\ncores ")
+        assert "load after" in out
 
 
 def test_processor_time_is_told_by_process() -> None:
