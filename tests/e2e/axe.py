@@ -10,15 +10,41 @@ from typing import Any
 from playwright.sync_api import Error, Frame, Page
 
 SOURCE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-# Half faded in, every colour is another one: what is still moving comes to rest first.
+# Half faded in, every colour is another one: what moves comes to rest first. A document tells of its own animations
+# only: each shadow root is asked for those inside it. What keeps moving has to hold while it moves.
+ROOTS = """const roots = root => [root, ...[...root.querySelectorAll('*')]
+    .flatMap(one => one.shadowRoot ? roots(one.shadowRoot) : [])];"""
 RUN = """async () => {
+    {roots}
     const ends = one => one.effect?.getComputedTiming().endTime !== Infinity && one.playState === 'running';
-    const moving = document.getAnimations().filter(ends).map(one => one.finished.catch(() => {}));
-    await Promise.race([Promise.all(moving), new Promise(run => setTimeout(run, 2000))]);
+    const moving = () => roots(document).flatMap(root => root.getAnimations()).filter(ends);
+    const deadline = performance.now() + 5000;
+    for (let now = moving(); now.length && performance.now() < deadline; now = moving())
+        await Promise.allSettled(now.map(one => one.finished));
     const { violations } = await axe.run(document, { iframes: false, resultTypes: ['violations'] });
     return violations.map(({ id, help, nodes }) => ({
         id, help, where: nodes.map(({ target, any }) => [target.flat().join(' '), any[0]?.message ?? '']) }));
-}"""
+}""".replace("{roots}", ROOTS)
+# A page has all it will show once nothing has changed in it for a while.
+QUIET = """quiet => new Promise(done => {
+    {roots}
+    const shown = () => roots(document).map(root => root.querySelectorAll('*').length).join();
+    let [before, since] = ['', 0];
+    const end = performance.now() + 10000;
+    const look = () => {
+        const now = shown();
+        if (now !== before) [before, since] = [now, performance.now()];
+        if (performance.now() - since >= quiet || performance.now() > end) done(true);
+        else setTimeout(look, 50);
+    };
+    look();
+})""".replace("{roots}", ROOTS)
+QUIET_MS = 400
+
+
+def at_rest(page: Page) -> None:
+    """Wait until a page shows all it will show."""
+    page.evaluate(QUIET, QUIET_MS)
 
 
 def findings(page: Page) -> list[str]:
