@@ -11,6 +11,7 @@ from parlour.demo.visitors.wire import Wire
 from widget import protocol
 
 DECODER = msgspec.json.Decoder(protocol.ToChat)
+Asked = protocol.Ask | protocol.Start | protocol.Refuse | protocol.Leave | protocol.Cancel | protocol.End
 OPEN = {"invited", "routing", "queued", "active", "on-hold"}
 
 
@@ -76,6 +77,18 @@ class Chat:
         taken = await self._deliver(protocol.Ask(client_id=_draw(), name=name, department=department))
         return taken and await self._until(lambda: self.state is not None, 10)
 
+    async def start(self, *, name: str) -> bool:
+        """Take the invitation; whether there was one still."""
+        if self._conversation is None or self.state != "invited":
+            return False
+        return await self._deliver(protocol.Start(client_id=_draw(), conversation=self._conversation, name=name))
+
+    async def refuse(self) -> bool:
+        """Close the invitation; whether there was one still."""
+        if self._conversation is None or self.state != "invited":
+            return False
+        return await self._deliver(protocol.Refuse(client_id=_draw(), conversation=self._conversation))
+
     async def say(self, text: str) -> None:
         """Write a message; it is on its way when this returns."""
         self._unread = 0
@@ -93,12 +106,12 @@ class Chat:
         """End the conversation."""
         return await self._deliver(protocol.End(client_id=_draw(), conversation=self._conversation))
 
-    async def _deliver(self, frame: protocol.Ask | protocol.Leave | protocol.Cancel | protocol.End) -> bool:
+    async def _deliver(self, frame: Asked) -> bool:
         self._post(frame)
         await self._until(lambda: frame.client_id not in self._outbox, 60)
         return self._outbox.pop(frame.client_id, None) is None and frame.client_id not in self._refused
 
-    def _post(self, frame: protocol.Ask | protocol.Say | protocol.Leave | protocol.Cancel | protocol.End) -> None:
+    def _post(self, frame: Asked | protocol.Say) -> None:
         self._outbox[frame.client_id] = frame
         self._wire.send(frame)
 
@@ -131,7 +144,7 @@ class Chat:
         self.welcome = frame
         self._keep(frame)
         if frame.conversation is not None:
-            self.state = frame.conversation.state
+            self._conversation, self.state = frame.conversation.id, frame.conversation.state
         for waiting in self._outbox.values():
             self._wire.send(waiting)
 

@@ -20,6 +20,7 @@ LEAVES_MESSAGE = 0.15  # share of those who would have asked, when nobody is the
 COMES_BACK = 0.25
 
 GivesUp = Literal["cancel", "leave-message", "go"]
+Answer = Literal["start", "refuse", "ignore"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +82,12 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True)
 class Itinerary:
-    """Everything one visitor is going to do."""
+    """Everything one visitor is going to do; `invited` is how they answer an invitation, `talk` what they say then."""
 
     persona: Persona
     visits: tuple[Visit, ...]
+    invited: Answer = "ignore"
+    talk: Talk | None = None
 
 
 def plan(seed: int, number: int, shop: Shop, *, asking: float, midway: bool = False) -> Itinerary:
@@ -100,7 +103,9 @@ def plan(seed: int, number: int, shop: Shop, *, asking: float, midway: bool = Fa
         visits = [Visit(steps=steps[dice.randrange(len(steps)) :])]
     while len(visits) < 3 and dice.random() < COMES_BACK:
         visits.append(_visit(dice, persona, shop, asking=asking, away=dice.uniform(90, 600)))
-    return Itinerary(persona=persona, visits=tuple(visits))
+    answers: tuple[Answer, ...] = ("start", "refuse", "ignore")
+    invited = dice.choices(answers, (5, 3, 2))[0]
+    return Itinerary(persona=persona, visits=tuple(visits), invited=invited, talk=_talk(dice, persona))
 
 
 def gaps(seed: int, visitors: int) -> Iterator[float]:

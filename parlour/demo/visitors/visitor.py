@@ -48,6 +48,7 @@ class Visitor:
         self._key: str | None = None
         self._secret: str | None = None
         self._last_page = itinerary.persona.referrer
+        self._invited = asyncio.Event()
         self.on_site = False
 
     async def live(self) -> None:
@@ -85,21 +86,35 @@ class Visitor:
                 self._key = frame.visitor
                 if frame.tell_page:
                     wire.send(told)
+            elif isinstance(frame, protocol.Invited):
+                self._invited.set()
 
         wire = Wire(url, headers=headers, decoder=PAGE_DECODER, hello=hello, take=take)
         return wire
 
     async def _look(self, step: Step) -> None:
         if step.talk is None:
-            await self._wait(step.dwell)
+            await self._linger(step.dwell)
             return
         await self._wait(step.dwell * READING)
-        await self._ask_for_help(step.talk)
+        await self._open_the_window(step.talk)
         await self._wait(step.dwell * (1 - READING))
+
+    async def _linger(self, seconds: float) -> None:
+        """Read; an invitation is answered meanwhile."""
+        self._invited.clear()
+        try:
+            async with asyncio.timeout(seconds * self._around.pace):
+                await self._invited.wait()
+        except TimeoutError:
+            return
+        if self._itinerary.talk is not None and self._itinerary.invited != "ignore":
+            await self._wait(6)  # reads the operator's words
+            await self._open_the_window(self._itinerary.talk)
 
     # --- help --------------------------------------------------------------------------------------------------------
 
-    async def _ask_for_help(self, talk: Talk) -> None:
+    async def _open_the_window(self, talk: Talk) -> None:
         def hello(after: str | None) -> protocol.ChatHello:
             return protocol.ChatHello(site=self._around.site_key, visitor=self._key, secret=self._secret, after=after)
 
@@ -117,6 +132,9 @@ class Visitor:
         self._key, self._secret = welcome.visitor, welcome.secret
 
     async def _at_the_window(self, chat: Chat, talk: Talk, welcome: protocol.ChatWelcome) -> None:
+        if chat.state == "invited":
+            await self._answer_invitation(chat, talk)
+            return
         if welcome.service == "message":
             if talk.leaves_message:
                 await self._leave_message(chat, talk)
@@ -128,6 +146,12 @@ class Visitor:
             await self._converse(chat, talk)
         else:
             await self._give_up(chat, talk)
+
+    async def _answer_invitation(self, chat: Chat, talk: Talk) -> None:
+        if self._itinerary.invited == "refuse":
+            await chat.refuse()
+        elif await chat.start(name=talk.name) and await chat.answered(talk.patience * self._around.pace):
+            await self._converse(chat, talk)
 
     async def _converse(self, chat: Chat, talk: Talk) -> None:
         for line in talk.opening:

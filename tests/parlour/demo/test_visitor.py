@@ -9,13 +9,23 @@ from typing import Any, get_args
 import msgspec
 from reactivex import Observable
 
-from engine.commands import AcceptRequest, EndChat, Outcome, Refused, SayToVisitor, SwitchLiveHelp, TabCommand
+from engine.commands import (
+    AcceptRequest,
+    Done,
+    EndChat,
+    EngageVisitor,
+    Outcome,
+    Refused,
+    SayToVisitor,
+    SwitchLiveHelp,
+    TabCommand,
+)
 from engine.core import draw_id
 from engine.door.interface import Frame, View
-from engine.events import ConversationId
+from engine.events import ConversationId, VisitorId
 from parlour.demo.visitors.crowd import crowd
 from parlour.demo.visitors.personas import Persona
-from parlour.demo.visitors.plan import GivesUp, Itinerary, Line, Step, Talk, Visit
+from parlour.demo.visitors.plan import Answer, GivesUp, Itinerary, Line, Step, Talk, Visit
 from parlour.demo.visitors.shop import Shop, ShopPage
 from parlour.demo.visitors.topics import TOPICS
 from parlour.demo.visitors.visitor import Surroundings, Visitor
@@ -72,9 +82,12 @@ class Stage:
         return Surroundings(shop=SHOP_ORIGIN, gateway=gateway, site_key=SHOP_KEY, pace=PACE)
 
     @asynccontextmanager
-    async def visitor(self, talk: Talk | None = None) -> AsyncIterator[asyncio.Task[None]]:
-        steps = (Step(page=HOME, dwell=10), Step(page=CART, dwell=10, talk=talk))
-        itinerary = Itinerary(persona=PERSONA, visits=(Visit(steps=steps),))
+    async def visitor(
+        self, talk: Talk | None = None, *, invited: Answer = "ignore", dwell: float = 10
+    ) -> AsyncIterator[asyncio.Task[None]]:
+        steps = (Step(page=HOME, dwell=dwell), Step(page=CART, dwell=10, talk=talk))
+        visits = (Visit(steps=steps),)
+        itinerary = Itinerary(persona=PERSONA, visits=visits, invited=invited, talk=a_talk())
         task = asyncio.create_task(Visitor(itinerary, self.around).live())
         yield task
         task.cancel()
@@ -97,6 +110,17 @@ class Stage:
         await self.ask(AcceptRequest(conversation=conversation))
         self.house.house.door.conversation(conversation, session=self.session).subscribe(self._read)
         return conversation
+
+    async def invite(self) -> ConversationId:
+        """Invite the visitor on the site, and read along."""
+        await eventually(lambda: self.rows["visitors"])
+        (visitor,) = self.rows["visitors"]
+        command = EngageVisitor(visitor=VisitorId(visitor), text="Can I help?")
+        said: Outcome = await self.house.house.door.send(command, session=self.session, client_id=draw_id())
+        assert isinstance(said, Done), said
+        assert said.conversation is not None
+        self.house.house.door.conversation(said.conversation, session=self.session).subscribe(self._read)
+        return said.conversation
 
     async def wrote(self, *texts: str) -> None:
         """Wait until the visitor has written exactly these."""
@@ -163,6 +187,29 @@ def test_a_chat_goes_to_and_fro_to_its_end(tmp_path: Path) -> None:
             await eventually(lambda: stage.entries[-1]["what"] == "ended")
             await visit
         assert next(iter(stage.rows["visitors"].values()))["name"] == "Mira"
+
+    run(tmp_path, test)
+
+
+def test_who_takes_an_invitation_talks_to_the_one_who_invited(tmp_path: Path) -> None:
+    async def test(stage: Stage) -> None:
+        await stage.live_help()
+        async with stage.visitor(invited="start", dwell=2_000) as visit:
+            conversation = await stage.invite()
+            await stage.wrote("first", "second")
+            await stage.ask(EndChat(conversation=conversation))
+            await visit
+
+    run(tmp_path, test)
+
+
+def test_who_wants_no_help_closes_the_invitation(tmp_path: Path) -> None:
+    async def test(stage: Stage) -> None:
+        await stage.live_help()
+        async with stage.visitor(invited="refuse", dwell=2_000) as visit:
+            await stage.invite()
+            await eventually(lambda: stage.entries[-1:] and stage.entries[-1]["state"] == "refused")
+            await visit
 
     run(tmp_path, test)
 
