@@ -2,9 +2,16 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, get_args
 
+from engine.commands.outcome import Reason
+from engine.events.conversation import QueuedReason
+from engine.facts.conversations import Outcome
 from engine.look.catalogue import LANGUAGES, catalogue, direction
+from engine.streams.ground import OperatorState
+from engine.streams.rings import Closed
 
 ROOT = Path(__file__).parents[2]
 PYTHON = sorted((ROOT / "dashboard").rglob("*.py"))
@@ -49,6 +56,26 @@ def test_every_text_that_is_asked_for_is_in_the_catalogue() -> None:
     asked |= {f"{key}.{n}" for key in counted for n in ("one", "many")}
     assert len(asked) > 50
     assert asked - set(words) == set()
+
+
+# What an operator at the dashboard cannot be told: it is for who signs in, and for the command line.
+ELSEWHERE_TOLD = {"bad-login", "bad-code", "unknown-setting"}
+
+
+def words_for(prefix: str, kind: Any, *, but: Iterable[str] = ()) -> set[str]:
+    """The keys for all values of a kind."""
+    return {f"{prefix}.{value}" for value in get_args(kind)} - {f"{prefix}.{value}" for value in but}
+
+
+def test_every_state_reason_and_outcome_has_its_words() -> None:
+    needed = words_for("refused", Reason, but=ELSEWHERE_TOLD)
+    needed |= words_for("past.outcome", Outcome)
+    needed |= words_for("queue.reason", QueuedReason) | words_for("entry.queued", QueuedReason)
+    needed |= words_for("story.queued", QueuedReason)
+    needed |= words_for("operator.state", OperatorState)
+    needed |= words_for("ring.closed", Closed)
+    assert len(needed) > 50
+    assert needed - set(catalogue()) == set()
 
 
 def test_no_key_is_in_two_files() -> None:
