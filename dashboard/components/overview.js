@@ -1,7 +1,7 @@
 // Communication Overview: three lists and the operators now.
 
 import { moment } from "/app/static/parlour/cells.js";
-import { h, icon } from "/app/static/parlour/dom.js";
+import { focused, h, icon } from "/app/static/parlour/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
 import { Figures } from "/app/static/parlour/figures.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
@@ -67,7 +67,7 @@ function listOf(key, order, rowOf) {
       const known = items.get(row.id);
       if (known?.drawn === drawn) continue;
       const fresh = rowOf(row);
-      known?.element.replaceWith(fresh);
+      if (known) replace(known.element, fresh);
       items.set(row.id, { element: fresh, drawn });
     }
     still.arrange(present.map((row) => /** @type {{element: HTMLElement}} */ (items.get(row.id)).element));
@@ -80,6 +80,18 @@ function listOf(key, order, rowOf) {
     draw();
   };
   return { element, apply };
+}
+
+/**
+ * Put a row as it is now in the place of what it was; the focus stays at what it was at.
+ * @param {HTMLElement} old
+ * @param {HTMLElement} fresh
+ */
+function replace(old, fresh) {
+  const held = focused();
+  const name = old.contains(held) ? [".more", ".row-body", "button"].find((one) => held?.matches(one)) : undefined;
+  old.replaceWith(fresh);
+  if (name) /** @type {HTMLElement | null} */ (fresh.querySelector(name))?.focus();
 }
 
 /**

@@ -1,6 +1,6 @@
 // The work area of people: a strip with a tab for each, and the profile that the address names.
 
-import { arrange, h, icon } from "/app/static/parlour/dom.js";
+import { arrange, focused, focusHeading, h, icon, renew } from "/app/static/parlour/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { notices } from "/app/static/parlour/notify.js";
@@ -53,8 +53,8 @@ export function render(parts) {
     const now = people.shown()?.visitor;
     strip.hidden = open.length === 0;
     const section = t(`nav.${sections.last() || "monitor"}`);
-    const back = h("li", {}, h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
-    strip.replaceChildren(back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine)));
+    const back = h("li", { "data-of": "back" }, h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
+    renew(strip, [back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine))]);
     const unread = [...views.values()].reduce((sum, view) => sum + (view.conversation?.unread ?? 0), 0);
     if (now) title.of(visitorName(people.find(now)?.name));
     title.waits("unread", unread);
@@ -129,6 +129,12 @@ function tellOf(row, before) {
   else if (!before) notices.call({ title: visitorName(row.name), body: t("notice.chat"), tag: row.id, run });
 }
 
+/** Close a tab; who did it by its button goes on at the heading of what is shown then. @param {string} visitor */
+function close(visitor) {
+  people.close(visitor);
+  if (!focused()?.matches(":focus") || focused() === document.body) focusHeading();
+}
+
 /**
  * @param {import("/app/static/parlour/people.js").Person} person
  * @param {PersonView | undefined} view
@@ -141,8 +147,8 @@ function tabOf(person, view, now, mine) {
   const waiting = row?.waiting_since;
   const link = h("a", { href: people.address(person.visitor), "aria-current": now ? "page" : null }, h("span", {}, visitorName(person.name)), row?.state === "on-hold" && h("span", { class: "mark", title: t("visitor.state.on-hold") }, icon("pause"), h("span", { class: "unseen" }, t("visitor.state.on-hold"))),
     unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", unread) }, String(unread)), waiting && h("span", { class: "mark waiting" }, icon("clock"), since(waiting, "clock")));
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": t("people.close", { name: visitorName(person.name) }), title: t("close"), onclick: () => people.close(person.visitor) }, icon("close"));
-  return h("li", {}, link, close);
+  const shut = h("button", { type: "button", class: "icon-button", "aria-label": t("people.close", { name: visitorName(person.name) }), title: t("close"), onclick: () => close(person.visitor) }, icon("close"));
+  return h("li", { "data-of": person.visitor }, link, shut);
 }
 
 export default { render };

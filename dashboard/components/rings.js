@@ -1,6 +1,6 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
-import { arrange, focused, h, icon } from "/app/static/parlour/dom.js";
+import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/dom.js";
 import { bell } from "/app/static/parlour/bell.js";
 import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
@@ -38,9 +38,8 @@ export function render(parts) {
   };
   document.addEventListener("focusin", watch);
   const giveBack = () => {
-    const heading = document.getElementById("heading");
-    heading?.setAttribute("tabindex", "-1");
-    (before?.isConnected ? before : heading)?.focus();
+    if (before?.isConnected) before.focus();
+    else focusHeading();
   };
 
   const draw = () => {
@@ -50,7 +49,9 @@ export function render(parts) {
       if (cards.get(row.id)?.closed === row.closed && cards.has(row.id)) continue;
       cards.set(row.id, { element: row.closed ? closedCard(row) : openCard(row, answer), closed: row.closed });
     }
+    const held = stack.contains(focused());
     arrange(stack, [...shown.map((row) => /** @type {{element: HTMLElement}} */ (cards.get(row.id)).element), muted]);
+    if (held && !stack.contains(focused())) giveBack(); // its request is open no more
     const open = shown.filter((row) => !row.closed);
     const ringing = open.length > 0;
     title.waits("rings", open.length);
@@ -64,16 +65,17 @@ export function render(parts) {
     const held = card?.contains(focused());
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = true;
     const outcome = await ask({ t: "answer", conversation: row.id, how });
-    if (outcome.outcome === "refused" && outcome.reason !== "taken") return refused(row, outcome);
+    if (outcome.outcome === "refused" && outcome.reason !== "taken") return refused(row, outcome, held ? how : null);
     if (outcome.outcome === "refused") rows.byId.set(row.id, { ...row, closed: "taken", by: outcome.by ?? null });
     else answered.add(row.id);
     draw();
-    if (held) giveBack();
+    if (held && (!focused() || focused() === document.body)) giveBack();
     if (outcome.outcome === "done" && how === "accept") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   };
-  const refused = (/** @type {Ring} */ row, /** @type {Outcome} */ outcome) => {
+  const refused = (/** @type {Ring} */ row, /** @type {Outcome} */ outcome, /** @type {string | null} */ held) => {
     const card = cards.get(row.id)?.element;
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = false;
+    if (held) /** @type {HTMLElement | null} */ (card?.querySelector(`[data-how="${held}"]`) ?? null)?.focus();
     card?.querySelector("[role=alert]")?.replaceChildren(t(`refused.${outcome.reason}`));
   };
 
@@ -118,7 +120,7 @@ function tellOf(before, rows) {
  */
 function openCard(row, answer) {
   const button = (/** @type {"accept" | "decline" | "queue"} */ how, /** @type {string} */ kind) =>
-    h("button", { type: "button", class: kind, onclick: () => answer(row, how) }, t(`ring.${how}`));
+    h("button", { type: "button", class: kind, "data-how": how, onclick: () => answer(row, how) }, t(`ring.${how}`));
   return h(
     "section",
     { role: "dialog", "aria-modal": "false", "aria-label": t("ring.title"), class: "ring" },

@@ -1,6 +1,6 @@
 // "Communication Summary": what is in progress, what waits, and the latest lines of my chats, under every section.
 
-import { h, icon, setText } from "/app/static/parlour/dom.js";
+import { h, icon, renew, setText } from "/app/static/parlour/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
@@ -10,6 +10,7 @@ import { alt } from "/app/static/parlour/shortcuts.js";
 import { exact, since, ticking } from "/app/static/parlour/time.js";
 
 const ROLLED = "summary.rolled";
+const WAITS_NO_MORE = new Set(["taken", "ended", "not-offered", "unknown-conversation"]);
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
@@ -41,18 +42,18 @@ export function render(parts) {
     progress.show(mine.byId.size);
     chats.show(queue.byId.size, queue.by((row) => row.since)[0]?.since);
     letters.show(unanswered().length);
-    lines.replaceChildren(...latest(mine));
+    renew(lines, latest(mine));
   };
   const unanswered = () => messages.by((row) => row.at).filter((row) => row.state === "open");
 
-  /** Open and accept who waits longest; taken by a colleague in the same moment: the one after. */
+  /** Open and accept who waits longest; taken by a colleague or gone in the same moment: the one after. */
   const nextChat = async () => {
     if (busy) return;
     busy = true;
     problem.replaceChildren();
     for (const row of waitingFirst(queue.byId.values())) {
       const outcome = await ask({ t: "accept", conversation: row.id });
-      if (outcome.outcome === "refused" && outcome.reason === "taken") continue;
+      if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason ?? "")) continue;
       if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
       else problem.replaceChildren(t(`refused.${outcome.reason}`, { operator: outcome.by ?? "–" }));
       break;
@@ -116,7 +117,7 @@ function latest(mine) {
       people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
     };
     const said = row.last ? (row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text) : t("summary.silent");
-    return h("li", {}, h("a", { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
+    return h("li", { "data-of": row.id }, h("a", { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
       h("b", {}, visitorName(row.name)), row.state === "on-hold" && icon("pause"), row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)), h("span", { class: "cut" }, said)));
   });
 }

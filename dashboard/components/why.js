@@ -22,7 +22,8 @@ export function render(parts) {
     dialog?.close();
     asked += 1;
     say(t("loading"));
-    dialog = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling", closed: () => (dialog = null) }, list);
+    const opened = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling", closed: () => dialog === opened && (dialog = null) }, list);
+    dialog = opened;
     list.focus();
     parts.model.send_msg({ t: "story", n: asked, ...subject });
   });

@@ -1,6 +1,6 @@
 // A dialog over the page. It takes the focus but is not modal: a request that rings beside it can be answered.
 
-import { focused, h, icon } from "/app/static/parlour/dom.js";
+import { focused, focusHeading, h, icon } from "/app/static/parlour/dom.js";
 import { t } from "/app/static/parlour/facts.js";
 
 /**
@@ -23,7 +23,9 @@ export function openDialog(home, label, { kind = "", closed } = {}, ...children)
     const had = dialog.contains(focused());
     dialog.remove();
     closed?.();
-    if (had && before instanceof HTMLElement && before.isConnected) before.focus();
+    if (!had) return;
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    if (!focused()?.matches(":focus")) focusHeading();
   });
   home.appendChild(dialog);
   dialog.show();

@@ -94,6 +94,30 @@ export function arrange(parent, children) {
   }
 }
 
+/**
+ * Put other elements in the place of an element's children. Where one of them had the focus, the one that stands for
+ * the same (`data-of`, and the place within) gets it, so that who goes by keys does not begin anew at each change.
+ * @param {Element} parent
+ * @param {Element[]} children
+ */
+export function renew(parent, children) {
+  const held = focused();
+  const before = [...parent.children].find((child) => child.contains(held));
+  const place = before ? [...before.querySelectorAll(STOPS)].indexOf(/** @type {Element} */ (held)) : -1;
+  parent.replaceChildren(...children);
+  const after = before && children.find((child) => child instanceof HTMLElement && child.dataset.of === /** @type {HTMLElement} */ (before).dataset.of);
+  if (after) /** @type {HTMLElement | undefined} */ ([...after.querySelectorAll(STOPS)][Math.max(0, place)])?.focus();
+}
+
+const STOPS = "a[href], button, [tabindex]";
+
+/** Where the focus goes when what had it is gone: the heading of what is shown. */
+export function focusHeading() {
+  const heading = document.getElementById("heading");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+}
+
 /** The element that has the focus, whatever shadow root it is in. @returns {Element | null} */
 export function focused() {
   let element = document.activeElement;

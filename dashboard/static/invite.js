@@ -19,7 +19,7 @@ export function openInvitation(home, { name, invite, closed }) {
   const form = h("form", { class: "invite" },
     h("p", { class: "quiet" }, t("invite.lead", { visitor: visitorName(name) })), box, problem, h("div", { class: "actions" }, cancel, send));
   const dialog = openDialog(home, t("invite"), { kind: "inviting", closed }, form);
-  box.value = t("invite.default").replaceAll("%name%", me.name);
+  box.value = t("invite.default").replaceAll("%name%", () => me.name);
   const typed = () => (send.disabled = box.value.trim() === "");
 
   const submit = async () => {

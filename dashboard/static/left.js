@@ -1,6 +1,6 @@
 // The profile's tab "Messages": every message this visitor left, with where it stands, and the buttons to change that.
 
-import { h, icon } from "/app/static/parlour/dom.js";
+import { arrange, focused, h, icon } from "/app/static/parlour/dom.js";
 import { t, visitorName } from "/app/static/parlour/facts.js";
 import { lineOf } from "/app/static/parlour/entries.js";
 import { standing, STANDINGS } from "/app/static/parlour/letter.js";
@@ -67,7 +67,7 @@ export class LeftMessages {
 
   draw() {
     const shown = [...this.letters.values()].filter((letter) => letter.at).sort((a, b) => (a.at < b.at ? 1 : -1));
-    this.list.replaceChildren(...shown.map((letter) => letter.element));
+    arrange(this.list, shown.map((letter) => letter.element));
     this.empty.hidden = shown.length > 0;
   }
 
@@ -117,7 +117,9 @@ class Letter {
       if (line) this.text.replaceChildren(line);
     } else if (line) this.steps.append(line);
     this.state = state;
+    const held = this.buttons.contains(focused());
     this.buttons.replaceChildren(standing(state), ...STANDINGS.filter((one) => one !== state).map((one) =>
       h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`))));
+    if (held) this.buttons.querySelector("button")?.focus();
   }
 }

@@ -1,0 +1,139 @@
+"""Who goes by keys keeps their place in a real Chromium: whatever changes, and whatever goes, under the focus."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engine.commands import Refused
+from engine.story import Step
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.rows import message_row, mine_row, queue_row, ring_row, visit_value
+from tests.dashboard.running import Running
+from tests.dashboard.test_day_in_browser import part, serving, tab_of
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.filterwarnings("ignore:reference already known"),
+]
+SAID = {"author": "visitor", "text": "and where is it?", "at": "2026-01-01T10:00:00Z"}
+
+
+def test_a_tab_and_a_latest_line_keep_the_focus_while_messages_come(running: Running, page: Page) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").focus()
+    running.at(lambda house: house.visitor_says("c1", "where is my parcel?"))
+    expect(tab_of(page, "Vera").get_by_label("1 unread message")).to_be_visible()
+    expect(tab_of(page, "Vera")).to_be_focused()
+    line = page.get_by_role("list", name="Latest lines of my chats").get_by_role("link")
+    line.focus()
+    running.at(lambda house: house.put("mine", mine_row("c1", "v1", name="Vera", last=SAID)))
+    expect(line).to_contain_text("and where is it?")
+    expect(line).to_be_focused()
+
+
+def test_a_closed_tab_hands_the_focus_to_the_heading(running: Running, page: Page) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").click()
+    page.get_by_role("button", name="Close Vera").press("Enter")
+    expect(tab_of(page, "Vera")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1, name="Site Monitor")).to_be_focused()
+
+
+def test_a_row_that_changes_keeps_the_focus(running: Running, page: Page) -> None:
+    running.at(lambda house: house.put("queue", queue_row("c1", "v1", name="Vera")))
+    page.keyboard.press("Alt+2")
+    row = page.get_by_role("region", name="Communication Queue").get_by_role("listitem")
+    for button in (row.get_by_role("button", name="Actions"), row.get_by_role("group")):
+        button.focus()
+        offered = {"status": "offered", "offered_to": "Bob", "since": "2026-01-01T10:00:00Z"}
+        running.at(lambda house: house.put("queue", queue_row("c1", "v1", name="Vera", **offered)))  # noqa: B023
+        expect(row).to_contain_text("Offered to Bob")
+        expect(button).to_be_focused()
+        running.at(lambda house: house.put("queue", queue_row("c1", "v1", name="Vera")))
+        expect(row).not_to_contain_text("Offered to Bob")
+        expect(button).to_be_focused()
+
+
+def test_a_marked_message_keeps_the_focus_at_its_buttons(running: Running, page: Page) -> None:
+    def left(house: FakeDoor) -> None:
+        house.value("visit", None, key="v3")
+        for conversation in ("m1", "m2"):
+            whom = {"name": "Mona", "email": "mona@example.org", "subject": conversation}
+            house.tell(conversation, "left", "left", author="visitor", left=whom, spans=[{"text": "Where is it?"}])
+            house.put("messages", message_row(conversation, "v3", name="Mona"))
+
+    running.at(left)
+    part(page, "Messages").get_by_role("button", name="Next", exact=True).click()
+    letter = page.get_by_role("tabpanel", name="Messages").get_by_role("listitem").filter(has_text="m1")
+    letter.get_by_role("button", name="Mark as answered").press("Enter")
+    expect(letter).to_contain_text("Ann marked it as answered")
+    expect(letter.get_by_role("button", name="Mark as open")).to_be_focused()
+
+
+def test_a_ring_that_ends_gives_the_focus_back_and_one_that_is_refused_keeps_it(running: Running, page: Page) -> None:
+    link = page.get_by_role("navigation", name="Sections").get_by_role("link", name="Reports")
+    link.focus()
+    running.at(lambda house: house.rings("c1", "v1", name="Tom"))
+    ring = page.get_by_role("dialog", name="Incoming chat request")
+    decline = ring.get_by_role("button", name="Decline")
+    decline.focus()
+    running.at(lambda house: house.answers.append(Refused(reason="busy")))
+    page.keyboard.press("Enter")
+    expect(ring.get_by_role("alert")).to_contain_text("The server is busy")
+    expect(decline).to_be_focused()
+    running.at(lambda house: house.put("rings", ring_row("c1", "v1", name="Tom", closed="taken", by="Bob")))
+    expect(page.get_by_text("Taken by Bob")).to_be_visible()
+    expect(link).to_be_focused()
+
+
+def test_one_why_after_the_other_is_one_dialog_and_the_focus_ends_where_something_is(
+    running: Running, page: Page
+) -> None:
+    at = "2026-01-01T10:00:00Z"
+
+    def wait(house: FakeDoor) -> None:
+        house.stories["c1"] = (Step(at=at, key="story.asked", values={"department": "Support"}),)  # type: ignore[arg-type]
+        for n, name in enumerate(("Vera", "Tom", "Mona"), 1):
+            house.put("rings", ring_row(f"c{n}", f"v{n}", name=name))
+
+    running.at(wait)
+    dialogs = page.get_by_role("dialog", name=re.compile(r"^Why\?"))
+    for name in ("Vera", "Tom", "Mona"):
+        ring = page.get_by_role("dialog", name="Incoming chat request").filter(has_text=name)
+        ring.get_by_role("button", name="Why?").click()
+        expect(dialogs).to_have_count(1)
+        expect(page.get_by_role("dialog", name=f"Why? {name}")).to_be_visible()
+    running.at(lambda house: house.drop("rings", "c1", "c2", "c3"))
+    expect(page.get_by_role("dialog", name="Incoming chat request")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(dialogs).to_have_count(0)
+    expect(page.get_by_role("heading", level=1, name="Site Monitor")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_what_rings_can_be_answered_beside_an_open_dialog(running: Running, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.get_by_role("button", name="Main menu").click()
+    page.get_by_role("menuitem", name="Keyboard").click()
+    running.at(lambda house: house.rings("c1", "v1", name="Tom"))
+    running.at(lambda house: house.rings("c2", "v2", name="Vera"))
+    for _ in range(2):
+        ring = page.get_by_role("dialog", name="Incoming chat request").first
+        ring.get_by_role("button", name="Decline").click(timeout=3_000)
+    expect(page.get_by_role("dialog", name="Incoming chat request")).to_have_count(0)
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+
+
+def test_next_passes_over_who_has_left_in_the_same_moment(running: Running, page: Page) -> None:
+    def wait(house: FakeDoor) -> None:
+        for n, name in enumerate(("Quentin", "Nora"), 1):
+            house.value("visit", visit_value(f"v{n}", name=name, conversation=f"c{n}"), key=f"v{n}")
+            house.tell(f"c{n}", "queued", "queued", reason="timeout")
+            house.put("queue", queue_row(f"c{n}", f"v{n}", name=name, since=f"2026-01-01T10:0{n}:00Z", place=n))
+
+    running.at(wait)
+    expect(part(page, "Chats")).to_contain_text("2")
+    running.at(lambda house: house.answers.append(Refused(reason="ended")))
+    page.keyboard.press("Alt+n")
+    expect(tab_of(page, "Nora")).to_have_attribute("aria-current", "page")
