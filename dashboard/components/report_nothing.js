@@ -6,7 +6,7 @@ import { attach } from "/app/static/parlour/live.js";
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
-  const title = h("h3", { class: "quiet plot-title" });
+  const title = h("h2", { class: "quiet plot-title" });
   attach(parts, { on: { nothing: (message) => setText(title, message.title) } });
   return h("div", { class: "no-plot" }, title, h("p", { class: "empty small" }, t("reports.empty")));
 }
