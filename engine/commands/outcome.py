@@ -22,7 +22,7 @@ Reason = Literal[
     "taken",
     "too-fast",
     "too-long",
-    "unknown-command",
+    "too-slow",
     "unknown-conversation",
     "unknown-department",
     "unknown-setting",

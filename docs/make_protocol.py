@@ -1,0 +1,134 @@
+"""The protocol document, made from the frames themselves: `python -m docs.make_protocol` writes docs/protocol.md."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from msgspec.inspect import type_info
+from reactivex import Observable
+
+from docs.end_points import table as end_points
+from docs.named_errors import NAMED_ERRORS
+from docs.shapes import anchor, members, parts, prose, section, words
+from engine.commands import Done, Refused
+from engine.door import frames as door
+from engine.door.interface import Door, Frame, House, Person, SignedIn, View
+from engine.found import Found
+from engine.story import Step
+from widget import protocol as widget
+
+PAGE = Path(__file__).parent / "protocol.md"
+GIVEN = (Done, Refused, SignedIn, Person, Step, Found, House)  # what answers are, beside the frames
+CODES = (
+    (1003, "door: a request that is none"),
+    (1009, "a frame larger than 64 KiB"),
+    (4401, "dashboard: signed out"),
+    (4403, "not yours: the site or the origin is unknown; door: the secret is wrong"),
+    (4408, "too slow a reader: what waits for it is more than 4 MiB"),
+)
+HEAD = """\
+<!-- Made by `make docs` from widget/protocol.py, engine/door/, docs/named_errors.py and docs/openapi.yaml. -->
+# Protocol
+
+What goes over Parlour's sockets and addresses. Made from the code's own types, so that it says what the program does.
+
+| who | address | frames |
+|---|---|---|
+| a page of a site | `/ws/page` of main | [from the page](#from-the-page), [to the page](#to-the-page) |
+| the chat window | `/ws/chat` of main | [from the chat](#from-the-chat), [to the chat](#to-the-chat) |
+| dashboard, CLI | `/door` of main | [requests](#requests-through-the-door), [replies](#replies-through-the-door) |
+| everybody | HTTP | [end points](#http) |
+
+"Left out" says what a field that is not sent stands for. Ids are UUIDs as text, made by who begins a thing.
+"""
+
+
+def page() -> str:
+    """The document."""
+    return "\n".join((HEAD, _widget(), _door(), _http(), _errors())).rstrip() + "\n"
+
+
+def _widget() -> str:
+    roots = [*members(widget.FromPage), *members(widget.FromChat), *members(widget.ToPage), *members(widget.ToChat)]
+    roots += [widget.LeavePost, widget.Left]
+    both = [frame for frame in members(widget.ToPage) if frame in members(widget.ToChat)]
+    typing = [frame for frame in members(widget.FromChat) if frame in members(widget.ToChat)]
+    return "\n".join(
+        [
+            f"## The widget's sockets\n\n{prose(widget)}\n",
+            _chapter("From the page", members(widget.FromPage)),
+            _chapter("From the chat", members(widget.FromChat)),
+            _chapter("To the page", [frame for frame in members(widget.ToPage) if frame not in both], also=both),
+            _chapter("To the chat", [frame for frame in members(widget.ToChat) if frame not in typing], also=typing),
+            _chapter("By POST /leave", [widget.LeavePost, widget.Left]),
+            _chapter("What the widget's frames are made of", parts(roots)),
+        ]
+    )
+
+
+def _chapter(title: str, structs: Iterable[type], also: Iterable[type] = ()) -> str:
+    named = ", ".join(f"[{one.__name__}](#{anchor(one)})" for one in also)
+    more = f"Also {named}.\n\n" if named else ""
+    return f"## {title}\n\n{more}" + "\n".join(section(one) for one in structs)
+
+
+def _door() -> str:
+    requests, replies = members(door.AnyRequest), members(door.AnyReply)
+    named = [*requests, *replies]
+    made_of = parts([*named, *GIVEN])
+    views = ", ".join(f"`{name}`" for name in get_args(View))
+    return "\n".join(
+        [
+            f"## Requests through the door\n\n{prose(door)} The first is `Hello`. {prose(Door)}\n",
+            "\n".join(_request(one) for one in requests),
+            f"## Replies through the door\n\nThe views are {views}.\n",
+            "\n".join(section(one) for one in replies),
+            "## What the door's frames are made of\n",
+            "\n".join(section(one) for one in [*GIVEN, *(part for part in made_of if part not in GIVEN)]),
+        ]
+    )
+
+
+def _request(struct: type) -> str:
+    """A request with what its method of `Door` says."""
+    pointer = re.match(r"See `Door\.(\w+)`", struct.__doc__ or "")
+    if pointer is None:
+        return section(struct)
+    method = getattr(Door, pointer[1])
+    return section(struct, also=f"{prose(method)}\n\n{_answer(get_type_hints(method)['return'])}".strip())
+
+
+def _answer(given: Any) -> str:
+    """What a request is answered with."""
+    origin = get_origin(given)
+    if origin is Observable:
+        return f"Steps come as `Next`, each with a [Frame](#{anchor(Frame)}); the end as `Failed`."
+    return "" if origin is Callable else f"`Answer` brings: {words(type_info(given))}."
+
+
+def _http() -> str:
+    return f"## HTTP\n\nAs [openapi.yaml](openapi.yaml) says in full:\n\n{end_points()}\n"
+
+
+def _errors() -> str:
+    rows = [f"| `{name}` | {error.cause} | {error.client} |" for name, error in sorted(NAMED_ERRORS.items())]
+    codes = [f"| {code} | {told} |" for code, told in CODES]
+    return "\n".join(
+        [
+            "## Named errors\n",
+            "Whatever is refused changes nothing. The name is in `reason`, of an `Error`, a `Refused` or a `Failed`; "
+            "the words beside it may change, the names do not.\n",
+            "| reason | cause | what the client does |",
+            "|---|---|---|",
+            *rows,
+            "\n## Closing codes\n",
+            "| code | the server closes the socket because |",
+            "|---|---|",
+            *codes,
+        ]
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,56 @@
+"""The tables' document, made from the tables themselves: `python -m docs.make_tables` writes docs/tables.md."""
+
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+
+from engine.analytics import reports, schema
+from engine.history.tables import COLUMNS
+
+PAGE = Path(__file__).parent / "tables.md"
+HEAD = """\
+<!-- Made by `make docs` from engine/analytics/schema/ and engine/analytics/reports/: change those. -->
+# Tables and columns
+
+What a query can read, as `house.tables()` and `house.reports()` tell it too. [Analysing](analyse.md) says how to ask.
+Times are UTC; ids are UUIDs; a null is a value that is not known, or not yet.
+"""
+
+
+def columns() -> list[dict[str, str]]:
+    """Every column of every table that can be queried, with what it means."""
+    with duckdb.connect(":memory:") as database:
+        for statements in schema.tables():
+            database.execute(statements)
+        found: list[dict[str, str]] = database.execute(COLUMNS).to_arrow_table().to_pylist()
+        return found
+
+
+def page() -> str:
+    """The document."""
+    tables = [(name, list(rows)) for name, rows in groupby(columns(), key=lambda row: row["table"])]
+    return "\n".join((HEAD, *(_table(name, rows) for name, rows in tables), _reports())).rstrip() + "\n"
+
+
+def _table(name: str, rows: list[dict[str, str]]) -> str:
+    told = [f"| `{row['column']}` | {row['type']} | {row['meaning']} |" for row in rows]
+    return "\n".join(
+        (f"## {name}\n", f"{rows[0]['table_meaning']}\n", "| column | type | |", "|---|---|---|", *told, "")
+    )
+
+
+def _reports() -> str:
+    told = [
+        f"### report_{report.name}\n\n{report.title}. {report.definition}\n\n"
+        + ("" if report.by_department else "The department makes no difference.\n\n")
+        + f"```sql\n{report.query}\n```\n"
+        for report in reports.registry().values()
+    ]
+    return "\n".join(
+        ("## Reports\n", "Each takes a start, a stop that is not part of it, and a department or null.\n", *told)
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
