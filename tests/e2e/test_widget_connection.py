@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from engine.commands import EndChat
 from engine.desk.state import State
 from tests.e2e.inside import AtTheDoor, Guest, Inside, inside
 from tests.parlour.whole import until
@@ -39,6 +40,14 @@ def fill_in(vera: Guest) -> None:
     form.get_by_role("textbox", name="E-mail", exact=True).fill("vera@example.org")
     form.get_by_role("textbox", name="Message", exact=True).fill("Call me")
     form.get_by_role("button", name="Send", exact=True).click()
+
+
+# What is drawn in the middle of the text is the text itself.
+UNCOVERED = """(body, words) => {
+  const error = [...body.querySelectorAll("[role=alert]")].find((one) => one.textContent.startsWith(words));
+  const { x, y, width, height } = error.getBoundingClientRect();
+  return document.elementFromPoint(x + width / 2, y + height / 2) === error;
+}"""
 
 
 def left(house: Inside) -> int:
@@ -107,6 +116,24 @@ def test_in_a_chat_without_a_connection_a_message_can_be_left_and_the_chat_is_th
     expect(vera.dialog("Chat with operator")).to_be_visible()
 
 
+def test_beside_a_chat_a_message_that_finds_no_way_goes_out_later_and_the_chats_end_is_shown(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    vera.comes().in_chat(ann)
+    chat = house.conversation()
+    vera.context.set_offline(True)
+    expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=SAID_MS)
+    vera.chat.get_by_role("button", name="Leave a message", exact=True).click()
+    fill_in(vera)
+    expect(vera.chat.get_by_text("It did not get through yet.")).to_be_visible()
+    vera.context.set_offline(False)
+    expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible(timeout=20_000)
+    vera.chat.get_by_role("button", name="Done", exact=True).click()
+    ann.does(EndChat(conversation=chat))
+    vera.button("Click for Live Help").click()
+    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
+
+
 def test_a_message_that_finds_no_way_at_all_stays_and_goes_out_by_itself(
     house: Inside, ann: AtTheDoor, vera: Guest
 ) -> None:
@@ -117,7 +144,9 @@ def test_a_message_that_finds_no_way_at_all_stays_and_goes_out_by_itself(
     vera.context.set_offline(True)
     fill_in(vera)
     form = vera.dialog("Leave a message")
-    expect(form.get_by_text("It did not get through yet. We keep trying; your text is still here.")).to_be_visible()
+    stuck = form.get_by_text("It did not get through yet. We keep trying; your text is still here.")
+    expect(stuck).to_be_in_viewport(ratio=1)
+    assert vera.chat.locator("body").evaluate(UNCOVERED, "It did not get through yet.")
     expect(form.get_by_role("textbox", name="Message", exact=True)).to_have_value("Call me")
     form.get_by_role("button", name="Send", exact=True).click()
     expect(form.get_by_text("It did not get through yet.")).to_be_visible()

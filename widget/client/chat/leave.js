@@ -25,8 +25,7 @@ export function leave(context) {
     { class: "body", novalidate: true, submit, input: keep },
     intro,
     ...it.elements,
-    error,
-    el("div", { class: "actions" }, send, back),
+    el("div", { class: "actions" }, error, send, back), // what is wrong stands where one looks, however long the form is
   );
   const done = el("button", { type: "button", class: "primary", click: finish }, t("leave.done"));
   const thanks = el(

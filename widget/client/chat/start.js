@@ -39,8 +39,7 @@ export function start(context) {
       choice.element,
       unserved,
       name.element,
-      error,
-      el("div", { class: "actions" }, ask, leave),
+      el("div", { class: "actions" }, error, ask, leave),
     ),
   );
 
