@@ -80,6 +80,32 @@ def test_messages_that_cross_the_hold_are_the_draft_again_in_their_order(
     vera.sees("first\nsecond\nthird")
 
 
+def test_a_draft_of_many_lines_is_whole_in_the_box_after_a_reload(ann: AtTheDoor, vera: Guest) -> None:
+    box(vera).fill("one\ntwo\nthree")
+    vera.page.reload()
+    expect(box(vera)).to_have_value("one\ntwo\nthree")
+    until(lambda: box(vera).evaluate("box => box.scrollHeight <= box.clientHeight"), what="room for the draft")
+
+
+def test_what_crosses_the_loss_of_the_operator_is_the_draft_when_another_has_the_chat(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    house.set("operator_grace", 1)
+    vera.context.set_offline(True)
+    vera.writes("in the tunnel")
+    box(vera).fill("half a thought")
+    ann.leaves()
+    conversations = house.running.house.core.desk.state.conversations
+    until(lambda: conversations[house.conversation()].state.value == "queued", what="the queue")
+    vera.context.set_offline(False)
+    expect(vera.dialog("Call queued")).to_be_visible(timeout=20_000)
+    expect(vera.log.get_by_text("in the tunnel")).to_have_count(0)
+    house.operator("bob").accepts_of(vera.visitor)
+    expect(box(vera)).to_have_value("in the tunnel\nhalf a thought")
+    expect(vera.chat.get_by_role("alert").filter(has_text="after the operator was gone")).to_be_visible()
+    assert written(house) == []
+
+
 def written(house: Inside) -> list[str]:
     """What the visitor wrote, from the journal."""
     conversation = house.conversation()

@@ -38,6 +38,7 @@ export function composer({ session, t }) {
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + 2}px`;
   }
+  new ResizeObserver(() => requestAnimationFrame(grow)).observe(box); // it has no height until it is on the screen
 
   return {
     element,
