@@ -67,7 +67,7 @@ def _department_changed(desk: DeskState, event: DepartmentChanged) -> None:
     department = desk.departments[event.department]
     department.name, department.takes_part, department.hours = event.name, event.takes_part, event.hours
     for conversation in map(desk.conversations.__getitem__, department.queue):
-        if conversation.opens is not None:
+        if not conversation.ringing:
             conversation.opens = next_opening(event.hours, event.at)
 
 

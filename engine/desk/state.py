@@ -67,7 +67,8 @@ class Conversation:
         asked: the last operator it was offered to alone, from the queue.
         operator: who serves, or served until the end.
         inviter: who invited, where it began with an invitation; `expires` is when that runs out, while it is open.
-        opens: when the department opens, where it was queued because that was closed and nobody was asked since.
+        opens: when the department opens, where it was queued because that was closed, or waited when its hours changed,
+            and nobody was asked since.
         at_head: whether it waits before all that were never served, because its operator was lost.
         lost: whether it ended because the visitor was lost.
         unseen: the numbers of the messages that the visitor, and those that the operator, has not seen yet.

@@ -87,6 +87,15 @@ def test_at_opening_who_came_before_is_offered_to_who_is_there(play: Play) -> No
     assert [play.rings_at(chat) for chat in (first, second)] == [[], ["Ann"]]
 
 
+def test_hours_given_to_a_department_that_had_none_open_it_to_who_waits(play: Play) -> None:
+    play.operator("Ann")
+    play.changes_department("Support", hours=NEVER)
+    chat = play.asks("vera")
+    play.changes_department("Support", hours=from_now(10))
+    play.passes(601)
+    assert play.rings_at(chat) == ["Ann"]
+
+
 def test_at_opening_with_nobody_there_who_comes_is_offered_them(play: Play) -> None:
     play.operator("Ann", on=False)
     play.changes_department("Support", hours=from_now(10))
