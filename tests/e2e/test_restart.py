@@ -1,4 +1,4 @@
-"""Kill -9 in the middle of a chat: nothing is lost or doubled on either screen, and nobody signs in again."""
+"""Reloads, no network, kill -9 in mid-chat: nothing is lost or doubled on either screen, nobody signs in again."""
 
 import re
 from collections.abc import Callable
@@ -27,8 +27,8 @@ def talk(ann: Operator, vera: Visitor, numbers: range) -> None:
         vera.page.wait_for_timeout(400)  # nobody types 20 messages in 10 seconds, and the gateway lets nobody
 
 
-def nothing_lost_or_doubled(ann: Operator, vera: Visitor) -> None:
-    everything = {f"{side}-{number:02}" for number in range(MESSAGES) for side in ("visitor", "operator")}
+def nothing_lost_or_doubled(ann: Operator, vera: Visitor, messages: int = MESSAGES) -> None:
+    everything = {f"{side}-{number:02}" for number in range(messages) for side in ("visitor", "operator")}
     for log in (ann.log, vera.log):
         try:
             until(lambda: set(told(log)) == everything, within=30)  # noqa: B023 - called before the next turn
@@ -37,9 +37,10 @@ def nothing_lost_or_doubled(ann: Operator, vera: Visitor) -> None:
             pytest.fail(f"not shown: {missing}; problems: {ann.problems + vera.problems}; {log.inner_text()[-500:]}")
         expect(log.get_by_text(re.compile("^(Sending|Waiting|Not sent)"))).to_have_count(0)
     until(lambda: told(ann.log) == told(vera.log), what="one order")
-    assert len(told(ann.log)) == 2 * MESSAGES
-    numbers = [int(text[-2:]) for text in told(ann.log) if text.startswith("visitor")]
-    assert numbers == sorted(numbers)
+    assert len(told(ann.log)) == 2 * messages
+    for side in ("visitor", "operator"):
+        numbers = [int(text[-2:]) for text in told(ann.log) if text.startswith(side)]
+        assert numbers == sorted(numbers)
 
 
 def begin(demo: Demo, chromium: Browser) -> tuple[Operator, Visitor]:
@@ -105,3 +106,49 @@ def test_the_dashboard_killed_comes_back_by_itself_on_the_same_tab(
     vera.page.reload()
     vera.sees("visitor-01")
     assert len(told(vera.log)) == 3
+
+
+WITHOUT_NETWORK_MS = 30_000  # the time itself is what is tried
+
+
+def test_reload_another_page_no_network_and_each_process_killed_in_turn_lose_and_double_nothing(
+    own_demo: Callable[[], Demo], chromium: Browser
+) -> None:
+    demo = own_demo()
+    ann, vera = begin(demo, chromium)
+    talk(ann, vera, range(2))
+    vera.page.reload()
+    ann.page.reload()
+    talk(ann, vera, range(2, 4))
+    vera.opens("cart")
+    ann.goes_to("Visitors List")
+    ann.page.get_by_role("list", name="Open profiles").get_by_role("link", name=re.compile("^Vera")).click()
+    talk(ann, vera, range(4, 6))
+    without_network(ann, vera, range(6, 8))
+    talk(ann, vera, range(8, 10))
+    for turn, name in enumerate(("main", "dashboard", "analytics")):
+        before = demo.pids()[name]
+        demo.kill(name)
+        talk(ann, vera, range(10 + 2 * turn, 12 + 2 * turn))
+        until(lambda: demo.pids()[name] != before, within=30, what=f"another {name}")  # noqa: B023 - called at once
+    talk(ann, vera, range(16, 18))
+    nothing_lost_or_doubled(ann, vera, 18)
+    for page in (ann.page, vera.page):
+        page.reload()
+    nothing_lost_or_doubled(ann, vera, 18)
+    expect(ann.live_help).to_be_checked()
+    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
+    assert not ann.problems + vera.problems
+
+
+def without_network(ann: Operator, vera: Visitor, numbers: range) -> None:
+    """Both are cut off, and go on writing; then both are back."""
+    for one in (ann, vera):
+        one.context.set_offline(True)
+    talk(ann, vera, numbers)
+    vera.page.wait_for_timeout(WITHOUT_NETWORK_MS)
+    expect(ann.page.get_by_text("Reconnecting…").first).to_be_visible()
+    expect(vera.chat.get_by_text("No live connection right now. We keep trying.")).to_be_visible()
+    for one in (ann, vera):
+        one.context.set_offline(False)
