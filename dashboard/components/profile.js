@@ -30,7 +30,8 @@ export function render(parts) {
     const now = people.shown()?.visitor ?? "";
     for (const [visitor, view] of views) view.element.hidden = visitor !== now;
     arrange(profiles, [...views.values()].map((view) => view.element));
-    if (now && now !== shown) views.get(now)?.shown();
+    const opened = now && people.wasOpened(now);
+    if (opened || (now && now !== shown)) views.get(now)?.shown();
     else views.get(now)?.showTab();
     shown = now;
     if (now && people.toInvite(now)) views.get(now)?.invite();

@@ -13,6 +13,8 @@ const open = kept("people", []);
 const dismissed = kept("dismissed", {});
 /** @type {string | null} Who is to be invited as soon as their profile is in sight. */
 let invited = null;
+/** @type {string | null} Who was opened, until their profile has come into sight. */
+let opened = null;
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
@@ -50,8 +52,16 @@ export const people = {
     if (known) Object.assign(known, { tab, name: name ?? known.name, conversation: conversation ?? known.conversation });
     else open.push({ visitor, name, tab, conversation });
     if (invite) invited = visitor;
+    opened = visitor;
     location.hash = people.address(visitor);
     changed();
+  },
+
+  /** Whether this person was just opened, by whatever leads to a profile; asked once. @param {string} visitor */
+  wasOpened(visitor) {
+    if (opened !== visitor) return false;
+    opened = null;
+    return true;
   },
 
   /** Whether this person is to be invited now; asked once. @param {string} visitor */

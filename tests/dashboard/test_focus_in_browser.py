@@ -125,6 +125,21 @@ def test_what_rings_can_be_answered_beside_an_open_dialog(running: Running, page
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
 
 
+def test_who_takes_somebody_whose_profile_is_open_already_can_write_at_once(running: Running, page: Page) -> None:
+    def wait(house: FakeDoor) -> None:
+        house.value("visit", visit_value("v1", name="Nora", conversation="c1"), key="v1")
+        house.tell("c1", "queued", "queued", reason="timeout")
+        house.put("queue", queue_row("c1", "v1", name="Nora"))
+
+    running.at(wait)
+    page.keyboard.press("Alt+2")
+    page.get_by_role("region", name="Communication Queue").get_by_role("group").press("Enter")
+    expect(page.get_by_role("region", name="Visitor's profile")).to_contain_text("waits in the queue")
+    page.get_by_role("button", name="Main menu").focus()
+    page.keyboard.press("Alt+n")
+    expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
+
+
 def test_next_passes_over_who_has_left_in_the_same_moment(running: Running, page: Page) -> None:
     def wait(house: FakeDoor) -> None:
         for n, name in enumerate(("Quentin", "Nora"), 1):
