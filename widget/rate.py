@@ -3,6 +3,8 @@
 import math
 from collections import deque
 
+FEW = 10_000  # of whom nobody needs to be forgotten
+
 
 class Rate:
     """A sliding window by key; time (in seconds, monotonic) is passed in."""
@@ -10,6 +12,7 @@ class Rate:
     def __init__(self, most: int, window: float) -> None:
         self._most, self._window = most, window
         self._sent: dict[str, deque[float]] = {}
+        self._crowd = FEW
 
     def wait(self, whose: str, now: float) -> int:
         """0 and counted, or the whole seconds until the next may be sent."""
@@ -23,6 +26,7 @@ class Rate:
         return 0
 
     def _forget(self, now: float) -> None:
-        """Drop who has not sent for a window, now and then."""
-        if len(self._sent) > 10_000:
+        """Drop who has not sent for a window, each time that they are twice as many: of a crowd that stays, seldom."""
+        if len(self._sent) > self._crowd:
             self._sent = {whose: sent for whose, sent in self._sent.items() if sent and sent[-1] > now - self._window}
+            self._crowd = max(FEW, 2 * len(self._sent))
