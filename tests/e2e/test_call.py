@@ -32,6 +32,30 @@ def vera(demo: Demo, chromium: Browser) -> Iterator[Visitor]:
     visitor.leaves()
 
 
+WITHIN_S = 1.0
+# Both browsers' clocks are the machine's: from the click to the change, without what it takes to drive and ask them.
+CLICK = "() => addEventListener('click', () => { window.clicked = Date.now(); }, { capture: true, once: true })"
+CHANGE = """label => { window.changed = null;
+    const roots = root => [root, ...[...root.querySelectorAll('*')]
+        .flatMap(one => one.shadowRoot ? roots(one.shadowRoot) : [])];
+    const shown = button => [button.textContent.trim(), button.getAttribute('aria-label')].includes(label);
+    const watch = setInterval(() => {
+        if (!roots(document).some(root => [...root.querySelectorAll('button')].some(shown))) return;
+        window.changed = Date.now();
+        clearInterval(watch);
+    }, 10); }"""
+
+
+def seconds_from_switch_to_button(ann: Operator, vera: Visitor, label: str) -> float:
+    """Flip the switch; how long the button on the open page took to say so."""
+    vera.page.evaluate(CHANGE, label)
+    ann.page.evaluate(CLICK)
+    ann.live_help.click()
+    expect(vera.button(label)).to_be_visible(timeout=10_000)
+    vera.page.wait_for_function("window.changed !== null")
+    return float(vera.page.evaluate("window.changed") - ann.page.evaluate("window.clicked")) / 1000
+
+
 def test_the_switch_in_each_section_changes_the_button_on_an_open_page_within_a_second(
     staff: tuple[Operator, Operator], vera: Visitor
 ) -> None:
@@ -39,10 +63,8 @@ def test_the_switch_in_each_section_changes_the_button_on_an_open_page_within_a_
     expect(vera.button("Leave a message")).to_be_visible()
     for section in SECTIONS:
         ann.goes_to(section)
-        ann.live_help.click()
-        expect(vera.button("Click for Live Help")).to_be_visible(timeout=1_000)
-        ann.live_help.click()
-        expect(vera.button("Leave a message")).to_be_visible(timeout=1_000)
+        for label in ("Click for Live Help", "Leave a message"):
+            assert 0 < seconds_from_switch_to_button(ann, vera, label) <= WITHIN_S, (section, label)
 
 
 ACCEPT_AT_THE_NEXT_HALF_SECOND = """() => {
@@ -59,9 +81,9 @@ def test_a_second_click_right_after_the_first_counts(staff: tuple[Operator, Oper
     for _ in range(3):
         ann.live_help.dblclick()
         ann.live_help.click()
-        expect(vera.button("Click for Live Help")).to_be_visible(timeout=1_500)
-        ann.live_help.click()
-        expect(vera.button("Leave a message")).to_be_visible(timeout=1_500)
+        expect(vera.button("Click for Live Help")).to_be_visible(timeout=10_000)
+        expect(ann.page.locator("#live-help-state")).to_have_attribute("data-state", "available")
+        assert seconds_from_switch_to_button(ann, vera, "Leave a message") <= WITHIN_S
 
 
 def test_accepting_by_the_keyboard_leads_into_the_message(staff: tuple[Operator, Operator], vera: Visitor) -> None:
