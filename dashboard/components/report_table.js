@@ -2,7 +2,7 @@
 // ever becomes text.
 
 import { cell, isNumber } from "/app/static/parlour/cells.js";
-import { h, icon } from "/app/static/parlour/dom.js";
+import { h, icon, renew } from "/app/static/parlour/dom.js";
 import { explainer } from "/app/static/parlour/explain.js";
 import { t } from "/app/static/parlour/facts.js";
 import { attach } from "/app/static/parlour/live.js";
@@ -24,7 +24,7 @@ export function render(parts) {
         const content = JSON.stringify(tables.map(({ title, columns, rows }) => [title, columns, rows]));
         const links = [...place.querySelectorAll("a")];
         if (content === shown) tables.forEach((table, n) => links[n]?.setAttribute("href", table.csv));
-        else place.replaceChildren(...tables.map((table) => tableOf(table, sorts)));
+        else renew(place, tables.map((table) => tableOf(table, sorts)));
         shown = content;
       },
     },
@@ -55,7 +55,7 @@ function tableOf(told, sorts) {
   const csv = h("a", { class: "csv", href: told.csv, download: "", "aria-label": t("reports.csv.of", { title: told.title }) }, icon("download"), t("reports.csv"));
   const table = h("table", { class: "rows-table" }, h("caption", {}, told.title), h("thead", {}, h("tr", {}, ...heads)), body);
   const empty = told.rows.length ? null : h("p", { class: "empty small" }, t("reports.empty"));
-  return h("section", { class: "panel table-panel", "aria-label": told.title }, h("div", { class: "table-tools" }, csv, explainer(told)), h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": told.title }, table), empty);
+  return h("section", { class: "panel table-panel", "aria-label": told.title, "data-of": told.title }, h("div", { class: "table-tools" }, csv, explainer(told)), h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": told.title }, table), empty);
 }
 
 /**

@@ -7,10 +7,10 @@ import { t } from "/app/static/parlour/facts.js";
  * Open a dialog; Esc and its button close it, and the focus goes back where it came from.
  * @param {Node} home the shadow root to stand in
  * @param {string} label
- * @param {{kind?: string, closed?: () => void}} how
+ * @param {{kind?: string, closed?: () => void, back?: () => Element | null}} how `back`: what stands now for where the focus was
  * @param {...(Node | string | null | false)} children
  */
-export function openDialog(home, label, { kind = "", closed } = {}, ...children) {
+export function openDialog(home, label, { kind = "", closed, back = () => null } = {}, ...children) {
   const before = focused();
   const close = h("button", { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close"), onclick: () => dialog.close() }, icon("close"));
   const dialog = h("dialog", { "aria-label": label, class: `dialog ${kind}` }, h("div", { class: "dialog-head" }, h("h2", {}, label), close), ...children);
@@ -24,7 +24,8 @@ export function openDialog(home, label, { kind = "", closed } = {}, ...children)
     dialog.remove();
     closed?.();
     if (!had) return;
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    const there = before?.isConnected ? before : back();
+    if (there instanceof HTMLElement) there.focus();
     if (!focused()?.matches(":focus")) focusHeading();
   });
   home.appendChild(dialog);

@@ -1,5 +1,6 @@
 // What is behind a figure: its definition in words, its SQL, and a notebook's cell, in a dialog over the page.
 
+import { openDialog } from "/app/static/parlour/dialog.js";
 import { h, icon } from "/app/static/parlour/dom.js";
 import { t } from "/app/static/parlour/facts.js";
 import { openMenu } from "/app/static/parlour/menu.js";
@@ -57,14 +58,9 @@ async function copied(code) {
  * @param {HTMLElement} content
  */
 function show(anchor, behind, what, content) {
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close") }, icon("close"));
-  const dialog = h("dialog", { class: "behind", "aria-label": `${behind.title}: ${what}` }, h("div", { class: "behind-head" }, h("h2", {}, behind.title), h("span", { class: "quiet" }, what), close), content);
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    anchor.focus();
-  });
-  /** @type {ShadowRoot} */ (anchor.getRootNode()).append(dialog);
-  dialog.showModal();
+  const home = /** @type {ShadowRoot} */ (anchor.getRootNode());
+  // While it is open new figures may come, with new buttons.
+  const back = () => [...home.querySelectorAll("button.more")].find((button) => button.getAttribute("aria-label") === anchor.getAttribute("aria-label")) ?? null;
+  const dialog = openDialog(home, `${behind.title}: ${what}`, { kind: "behind", back }, content);
+  /** @type {HTMLElement | null} */ (dialog.querySelector(".dialog-head button"))?.focus();
 }

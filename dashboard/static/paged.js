@@ -1,7 +1,7 @@
 // A table of which only one page is here: sorted, searched and paged by whoever has the rows. Each question has a number,
 // and an older answer than the last question's is dropped.
 
-import { h, icon } from "/app/static/parlour/dom.js";
+import { focused, h, icon } from "/app/static/parlour/dom.js";
 import { t } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
 
@@ -96,7 +96,9 @@ export class Paged {
     this.size = size;
     this.question.offset = offset;
     this.table.removeAttribute("aria-busy");
+    const held = this.body.contains(focused());
     this.body.replaceChildren(...rows.map(this.parts.draw));
+    if (held) /** @type {HTMLElement | null} */ (this.body.firstElementChild)?.focus(); // who pages by keys stays in the table
     this.empty.hidden = rows.length > 0;
     this.empty.replaceChildren(this.parts.empty(this.question.text !== ""));
     const range = { from: (offset + 1).toLocaleString(), to: (offset + rows.length).toLocaleString(), total: total.toLocaleString() };

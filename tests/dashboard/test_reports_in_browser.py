@@ -229,3 +229,30 @@ def test_lists_hold_still_under_the_pointer(running: Running, page: Page) -> Non
     page.mouse.move(0, 0)
     expect(queue.get_by_text("First")).to_have_count(0)
     assert second.bounding_box() != before
+
+
+def test_what_rings_can_be_answered_beside_a_definition_and_the_focus_goes_back(running: Running, page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    more = page.get_by_role("button", name="Behind Offered")
+    more.press("Enter")
+    page.get_by_role("menuitem", name="Definition").press("Enter")
+    dialog = page.get_by_role("dialog", name="Offered: Definition")
+    expect(dialog).to_be_visible()
+    running.at(lambda house: house.rings("c1", uuid(1, kind=1), name="Tom"))
+    decline = page.get_by_role("dialog", name="Incoming chat request").get_by_role("button", name="Decline")
+    decline.click(timeout=3_000)
+    expect(decline).to_have_count(0)
+    dialog.get_by_role("button", name="Close").press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(more).to_be_focused()
+
+
+def test_paging_by_keys_stays_in_the_table(page: Page) -> None:
+    page.get_by_role("link", name="Visitors List", exact=True).click()
+    rows = page.get_by_role("row")
+    rows.nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(2)).to_be_focused()
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("navigation", name="Pages").get_by_role("status")).to_contain_text("26–50 of 60")
+    expect(rows.nth(1)).to_be_focused()
