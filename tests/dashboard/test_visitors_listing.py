@@ -162,3 +162,10 @@ def test_a_visitors_past_has_the_visits_that_are_over_and_the_chats(history: Dir
     assert chat["conversation"] == conversation
     assert (chat["department"], chat["operator"], chat["outcome"]) == ("Support", "Ann", "answered")
     assert asyncio.run(past_of(history, "v1")) == {"visits": [], "chats": []}
+
+
+def test_the_chats_of_a_past_have_a_time_also_where_an_invited_one_goes_on(history: Direct) -> None:
+    invited = {"conversation": uuid(1, kind=4), "visitor": uuid(7, kind=1), "mode": "text", "state": "active"}
+    history.fake.put("conversations", **invited, invited_at=START + timedelta(hours=1))
+    (chat,) = asyncio.run(past_of(history, uuid(7, kind=1)))["chats"]
+    assert chat["at"] == START + timedelta(hours=1)
