@@ -4,7 +4,7 @@ BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
 
-.PHONY: install run test check bench long lock pictures clean browser node static
+.PHONY: install run test check bench long lock pictures docs clean browser node static
 
 install: .venv/installed
 
@@ -26,6 +26,12 @@ long: install browser
 # The pictures of the docs, from the running program.
 pictures: install browser
 	$(BIN)/python -m docs.make_pictures
+
+# What is made from the code (protocol, tables), then all pages as a site in build/docs; a warning fails.
+docs: install
+	$(BIN)/python -m docs.make_protocol
+	$(BIN)/python -m docs.make_tables
+	$(BIN)/python -m mkdocs build --quiet
 
 # Measure: `make bench ARGS="ingest --quick"`; without a name: what there is.
 bench: install
