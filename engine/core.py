@@ -14,7 +14,21 @@ from reactivex.subject import Subject as RxSubject
 from uuid_utils import uuid7
 
 from engine.clock import MICROSECOND, SECOND, Clock, whole_second_after
-from engine.commands import AnyCommand, Done, FireDeadline, Outcome, Refused, StartEngine
+from engine.commands import (
+    AnyCommand,
+    ArriveOperator,
+    Done,
+    FireDeadline,
+    LoseOperator,
+    LoseVisitor,
+    Outcome,
+    Refused,
+    ReturnVisitor,
+    SignOutOperator,
+    SleepVisitor,
+    StartEngine,
+    WakeVisitor,
+)
 from engine.desk import Consequence, Desk
 from engine.events import (
     ConversationEvent,
@@ -41,6 +55,10 @@ from engine.streams.keyed import Keyed
 from engine.streams.live import States
 
 Moment = Event | Tick
+# Who came or went has done so: refused as `busy` it would be lost, and somebody left with an empty chair for ever.
+HAS_HAPPENED = (
+    ArriveOperator | LoseOperator | SignOutOperator | ReturnVisitor | LoseVisitor | SleepVisitor | WakeVisitor
+)
 # What a visitor's own windows hear of beside their conversation's events: presence, and that one begins or goes on.
 OF_A_VISITOR = VisitorEvent | HelpAsked | HelpAskedAgain | Invited | InvitationAccepted | MessageLeft
 
@@ -145,6 +163,8 @@ class Core:
         return await asyncio.shield(self._answers[key])
 
     async def _take(self, command: AnyCommand, key: tuple[str, str] | None) -> Outcome:
+        while isinstance(command, HAS_HAPPENED) and self._waiting and not self._journal.has_room():
+            await asyncio.shield(self._waiting[0].done)
         if not self._journal.has_room():
             return Refused(reason="busy")
         now = self._clock.next()  # read once: a tick of before it must not come after it

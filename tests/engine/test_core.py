@@ -40,6 +40,7 @@ from engine.events import (
     VisitEnded,
     VisitId,
     VisitorId,
+    VisitorLost,
     VisitStarted,
 )
 from engine.journal import Journal
@@ -222,6 +223,21 @@ def test_a_full_journal_answers_busy_and_changes_nothing(tmp_path: Path) -> None
         assert await bench.asks() == Refused(reason="busy")
         assert not bench.core.desk.state.conversations
         assert len(bench.events) <= before
+
+    play(tmp_path, scenario)
+
+
+def test_who_went_while_the_journal_was_full_is_lost_when_it_has_room_again(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        await bench.asks()
+        core = bench.core
+        core._journal.has_room = lambda: len(core._waiting) < 2  # type: ignore[method-assign]
+        setting = [ChangeSetting(name="max_chats", value=number) for number in (7, 8, 9)]
+        kept = [asyncio.create_task(core.send(command, sender="t")) for command in setting]
+        gone = asyncio.create_task(core.send(LoseVisitor(visitor=VISITOR), sender="gateway"))
+        assert [await task for task in kept] == [Done(), Done(), Refused(reason="busy")]
+        assert await gone == Done()
+        assert [type(event) for event in bench.events][-1] is VisitorLost
 
     play(tmp_path, scenario)
 
