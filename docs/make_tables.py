@@ -36,7 +36,7 @@ def page() -> str:
 def _table(name: str, rows: list[dict[str, str]]) -> str:
     told = [f"| `{row['column']}` | {row['type']} | {row['meaning']} |" for row in rows]
     return "\n".join(
-        (f"## {name}\n", f"{rows[0]['table_meaning']}\n", "| column | type | |", "|---|---|---|", *told, "")
+        (f"## {name}\n", f"{rows[0]['table_meaning']}\n", "| column | type | meaning |", "|---|---|---|", *told, "")
     )
 
 
