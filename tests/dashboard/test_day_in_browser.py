@@ -166,6 +166,27 @@ def test_chats_are_tabs_with_what_is_unread_and_each_its_draft(running: Running,
     assert commands(running, ReadMessages) == [ReadMessages(conversation="c2", upto=3)]  # type: ignore[arg-type]
 
 
+def test_a_reload_keeps_what_is_unread_what_was_read_and_the_draft(running: Running, page: Page) -> None:
+    for conversation, visitor, name in (("c1", "v1", "Vera"), ("c2", "v2", "Tom")):
+        running.at(lambda house, c=conversation, v=visitor, n=name: serving(house, c, v, n))  # type: ignore[misc]
+    tab_of(page, "Vera").click()
+    page.get_by_role("textbox", name="Message").fill("half a sen")
+    for conversation in ("c1", "c2"):
+        running.at(lambda house, c=conversation: house.visitor_says(c, "are you there?"))  # type: ignore[misc]
+    unread = tab_of(page, "Tom").get_by_label("1 unread message")
+    expect(unread).to_be_visible()
+    page.reload()
+    expect(unread).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message").locator("visible=true")).to_have_value("half a sen")
+    expect(page).to_have_title(re.compile(r"^\(1\) Vera"))
+    tab_of(page, "Tom").click()
+    expect(unread).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("log", name="Conversation").locator("visible=true")).to_contain_text("are you there?")
+    expect(page).to_have_title("Tom · Parlour")
+    expect(unread).to_have_count(0)
+
+
 def test_a_message_is_seen_only_by_who_looks(running: Running, page: Page) -> None:
     running.at(lambda house: serving(house, "c1", "v1", "Vera"))
     tab_of(page, "Vera").click()

@@ -133,6 +133,40 @@ def test_closing_the_operators_browser_puts_the_visitor_at_the_head_of_the_queue
     bob.leaves()
 
 
+NEXT_AT_THE_NEXT_HALF_SECOND = """() => { setTimeout(() => document.dispatchEvent(
+    new KeyboardEvent('keydown', { code: 'KeyN', key: 'n', altKey: true, bubbles: true })),
+    Math.ceil(Date.now() / 1000) * 1000 + 500 - Date.now()); }"""
+
+
+def test_two_who_press_next_in_the_same_moment_get_one_each(
+    demo: Demo, chromium: Browser, ann: Operator, vera: Visitor
+) -> None:
+    bob = Operator(chromium, demo, 1).signs_in()
+    tom = Visitor(chromium, demo).opens()
+    ann.switches(on=True)
+    for visitor, name in ((vera, "Velma"), (tom, "Theo")):
+        visitor.asks(name)
+        ann.presses("Queue", of=name)
+        expect(visitor.dialog("Call queued")).to_be_visible()
+    for one in (ann, bob):
+        chats = one.page.get_by_role("contentinfo", name="Communication Summary").get_by_role("group", name="Chats")
+        expect(chats).to_contain_text("2")
+    for one in (ann, bob):
+        one.page.evaluate(NEXT_AT_THE_NEXT_HALF_SECOND)
+    for visitor in (vera, tom):
+        expect(visitor.dialog("Chat with operator")).to_be_visible()
+    served = [one.profile.get_by_role("heading", level=2).first for one in (ann, bob)]
+    for heading in served:
+        expect(heading).to_be_visible()
+    assert sorted(heading.inner_text() for heading in served) == ["Theo", "Velma"]
+    for one in (ann, bob):
+        one.profile.get_by_role("button", name="End communication", exact=True).click()
+    for visitor in (vera, tom):
+        expect(visitor.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
+    tom.leaves()
+    bob.leaves()
+
+
 def test_two_chats_are_tabs_and_the_one_not_looked_at_says_what_is_unread(
     demo: Demo, chromium: Browser, ann: Operator, vera: Visitor
 ) -> None:
