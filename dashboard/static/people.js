@@ -31,7 +31,7 @@ export const people = {
   find: (visitor) => open.find((person) => person.visitor === visitor),
 
   /** The person whose profile the address shows. */
-  shown: () => (location.hash.startsWith(PREFIX) ? people.find(decodeURIComponent(location.hash.slice(PREFIX.length))) : undefined),
+  shown: () => (location.hash.startsWith(PREFIX) ? open.find((person) => people.address(person.visitor) === location.hash) : undefined),
 
   /** @param {string} visitor */
   address: (visitor) => PREFIX + encodeURIComponent(visitor),

@@ -350,6 +350,14 @@ def test_ready_ends_the_wrap_up(running: Running, page: Page) -> None:
     expect(page.get_by_role("button", name="Ready")).to_have_count(0)
 
 
+def test_an_address_of_nobody_who_is_open_leads_to_a_section(running: Running, page: Page) -> None:
+    for address in ("#visitor/%", "#visitor/nobody", "#nothing", "#"):
+        page.goto(f"{running.base}/app/{address}")
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Site Monitor")
+        expect(page.get_by_role("list", name="Visitors now")).to_have_count(1)
+
+
 def test_keys_lead_to_the_sections_and_their_list(running: Running, page: Page) -> None:
     for key, section in enumerate(("Site Monitor", "Communication Overview", "Visitors List", "Reports"), 1):
         page.keyboard.press(f"Alt+{key}")
