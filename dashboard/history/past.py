@@ -19,8 +19,8 @@ ORDER BY p."at" LIMIT $3
 """
 _CHATS = """
 SELECT
-    c.conversation::VARCHAR AS conversation, coalesce(c.asked_at, c.invited_at, c.ended_at) AS "at", d."name" AS department,
-    o."name" AS operator, c.state, c.outcome
+    c.conversation::VARCHAR AS conversation, coalesce(c.asked_at, c.invited_at, c.ended_at) AS "at",
+    d."name" AS department, o."name" AS operator, c.state, c.outcome
 FROM conversations AS c
 LEFT JOIN departments AS d ON d.department = c.department
 LEFT JOIN (FROM persons WHERE kind = 'operator') AS o ON o.person = c."operator"
