@@ -20,7 +20,7 @@ from engine.events import (
     VisitorId,
 )
 from engine.streams import ground
-from engine.streams.conversation import Conversation, Offer
+from engine.streams.conversation import HEAD, Conversation, Offer
 from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
@@ -35,7 +35,7 @@ class Ring(Row, frozen=True, kw_only=True):
 
     Attributes:
         department: its name.
-        since: when the visitor asked.
+        since: when the visitor asked, or was put back into the queue because the operator was lost or signed out.
         until: when it times out.
         closed: how it stopped, None while it rings; `by` the name of the operator who did it.
 
@@ -69,7 +69,7 @@ class State(msgspec.Struct, frozen=True):
     closed: Window[tuple[OperatorId, Ring]]
 
 
-VERSION = 3
+VERSION = 4
 EMPTY = State(ground.EMPTY, Map(), Window())
 
 
@@ -150,7 +150,7 @@ def _ring(ground: Ground, conversation: Conversation, offer: Offer) -> Ring:
         name=ground.name_of(conversation.visitor),
         department=ground.directory.department(conversation.department),
         mode=conversation.mode,
-        since=conversation.asked,
+        since=conversation.since if conversation.reason in HEAD else conversation.asked,
         until=offer.until,
         policy=offer.policy,
         address=page.address if page else None,

@@ -151,7 +151,7 @@ def test_a_second_wait_counts_from_the_loss(story: Story, vera: Guest) -> None:
     story.passes(30)
     vera.is_accepted_by("Bob")
     tile = shown(waiting_times.PIPELINE, story)
-    assert (tile.answered, tile.median_s) == (2, pytest.approx(20, abs=0.1))
+    assert (tile.answered, tile.median_s) == (1, pytest.approx(20, abs=0.1))
 
 
 # --- wrap-up
@@ -260,3 +260,14 @@ def test_the_button_goes_by_the_departments_hours_as_the_clock_passes_them(story
     story.hours("Support", None, called="Help")
     site = shown(service.PIPELINE, story)[SiteId("shop")]
     assert (site.service, site.departments[0].name) == ("live", "Help")
+
+
+def test_who_was_put_back_is_said_to_wait_since_then_and_not_since_they_asked(story: Story, vera: Guest) -> None:
+    story.operator("Bob", on=True)
+    vera.asks().is_accepted_by("Ann")
+    story.passes(900)
+    back = story.now
+    vera.is_queued("operator-lost", by="Ann")
+    story.passes(5)
+    vera.is_offered_to("Bob")
+    assert abs(shown(rings.PIPELINE, story)[BOB]["c-vera"].since - back) < timedelta(seconds=1)
