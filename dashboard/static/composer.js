@@ -55,6 +55,7 @@ export class Composer {
     if (on === this.held) return;
     this.held = on;
     setText(this.holding, t(on ? "live.resume" : "live.hold"));
+    this.holding.removeAttribute("aria-disabled"); // it does something else now: the answer to what it did may come later
     this.holding.className = on ? "primary" : "plain";
     this.button.hidden = on;
     this.reason.hidden = !on;

@@ -1,5 +1,6 @@
 """A door without a house behind it: views from subjects, a few rules, and everything it was asked, to look at."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -57,6 +58,7 @@ class FakeDoor:
         self.tabs: set[str] = set()
         self.subscriptions = 0
         self.answers: list[Outcome] = []  # given first, before the rules
+        self.late: asyncio.Event | None = None  # what is done shows at once, its answer comes after this
         self.seen: dict[str, Outcome] = {}
         self._up = BehaviorSubject(True)
         self._rows: dict[str, dict[str, Row]] = {}
@@ -174,6 +176,8 @@ class FakeDoor:
             return self.answers.pop(0)
         if client_id not in self.seen:
             self.seen[client_id] = self._do(command, self.people[self.sessions[session]], client_id)
+        if self.late:
+            await self.late.wait()
         return self.seen[client_id]
 
     def watch(self, view: View, *, session: str, key: str | None = None, after: str | None = None) -> Observable[Frame]:

@@ -1,5 +1,6 @@
 """Who goes by keys keeps their place in a real Chromium: whatever changes, and whatever goes, under the focus."""
 
+import asyncio
 import re
 
 import pytest
@@ -138,6 +139,26 @@ def test_who_takes_somebody_whose_profile_is_open_already_can_write_at_once(runn
     page.get_by_role("button", name="Main menu").focus()
     page.keyboard.press("Alt+n")
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
+
+
+def test_resume_right_after_hold_counts_though_the_answer_to_hold_is_late(running: Running, page: Page) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").click()
+    running.at(lambda house: setattr(house, "late", asyncio.Event()))
+    page.get_by_role("button", name="Hold", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("On hold: neither of you can write.")).to_be_visible()
+    page.get_by_role("button", name="Resume", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("log", name="Conversation")).to_contain_text("Ann resumed the chat")
+    running.at(answer)
+    expect(page.get_by_role("textbox", name="Message")).to_be_enabled()
+
+
+def answer(house: FakeDoor) -> None:
+    """What was late comes now."""
+    assert house.late
+    house.late.set()
 
 
 def test_next_passes_over_who_has_left_in_the_same_moment(running: Running, page: Page) -> None:
