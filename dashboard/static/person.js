@@ -6,6 +6,7 @@ import { t, visitorName } from "/app/static/parlour/facts.js";
 import { openInvitation } from "/app/static/parlour/invite.js";
 import { LeftMessages } from "/app/static/parlour/left.js";
 import { Past } from "/app/static/parlour/past.js";
+import { notices } from "/app/static/parlour/notify.js";
 import { people } from "/app/static/parlour/people.js";
 import { visitParts } from "/app/static/parlour/visit.js";
 import { why } from "/app/static/parlour/why.js";
@@ -101,7 +102,9 @@ export class PersonView {
   /** The conversation is in sight: nothing in it is unread, and its end is shown. */
   look() {
     if (!this.element.isConnected || this.element.hidden || this.live.hidden || document.visibilityState !== "visible") return;
-    this.conversation?.seen();
+    if (!this.conversation) return;
+    this.conversation.seen();
+    notices.end(this.conversation.id); // what called to it is answered by looking
   }
 
   /** Come into sight: at the conversation's end, ready to write. */

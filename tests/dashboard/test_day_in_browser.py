@@ -20,8 +20,9 @@ DEFAULT = (
     "Hello! I'm Ann. If you have any questions or requests I'm ready to help you. "
     'Just click "Start Chat" button to start a conversation.'
 )
-NOTED = """() => { window.noted = [];
-window.Notification = class { constructor(title, more) { window.noted.push([title, more.body]); } close() {}
+NOTED = """() => { window.noted = []; window.ended = [];
+window.Notification = class { constructor(title, more) { window.noted.push([title, more.body]); this.title = title; }
+  close() { window.ended.push(this.title); }
   static permission = 'granted'; static requestPermission() { return Promise.resolve('granted'); } }; }"""
 HIDE = """Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
 document.dispatchEvent(new Event('visibilitychange'));"""
@@ -324,6 +325,10 @@ def test_who_looks_elsewhere_is_told_of_rings_and_messages(running: Running, pag
     page.wait_for_function("window.noted.length === 2")
     assert page.evaluate("window.noted") == [["Incoming chat request", "Tom · Support · Cart"], ["Vera", "hello?"]]
     expect(page).to_have_title(re.compile(r"^\(1\)"))
+    assert page.evaluate("window.ended") == []
+    tab_of(page, "Vera").click()
+    page.evaluate("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_function("window.ended.join() === 'Vera'")
 
 
 def test_the_bell_is_tested_and_what_the_browser_blocks_is_said_at_once(running: Running, page: Page) -> None:
