@@ -233,8 +233,14 @@ def talks_holds_and_ends(ann: Operator, vera: Visitor) -> None:
     expect(tab.get_by_label("1 unread message")).to_be_visible()
     ann.page.keyboard.press("Alt+j")
     ann.sees("And you?")
-    for label in ("Hold", "Resume", "End communication"):
+    steps = {
+        "Hold": "put the chat on hold",
+        "Resume": "resumed the chat",
+        "End communication": "ended the conversation",
+    }
+    for label, line in steps.items():
         presses(ann.page, ann.profile.get_by_role("button", name=label, exact=True))
+        expect(ann.log.get_by_text(line)).to_be_visible()
     expect(ann.profile.get_by_text("Chat ended", exact=True)).to_be_visible()
     shuts(vera)
 
