@@ -48,7 +48,10 @@ async def a_tab(running: Running, cookie: str) -> None:
         await tell(socket, nav["id"], {"t": "show", "section": "monitor"})
         people = next(root for root in roots if root["attributes"]["name"] == "people")
         await tell(socket, people["id"], {"t": "open", "visitor": "v1"})
-        await asyncio.to_thread(until, lambda: running.door.subscriptions >= 7, what="the tab watches")
+        await tell(socket, people["id"], {"t": "follow", "conversation": "c1", "after": None})
+        why = next(root for root in roots if root["attributes"]["name"] == "why")
+        await tell(socket, why["id"], {"t": "story", "n": 1, "visitor": "v1"})
+        await asyncio.to_thread(until, lambda: running.door.subscriptions >= 8, what="the tab watches")
 
 
 async def cycles(running: Running, cookie: str, number: int) -> None:
