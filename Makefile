@@ -27,11 +27,11 @@ long: install browser
 pictures: install browser
 	$(BIN)/python -m docs.make_pictures
 
-# What is made from the code (protocol, tables), then all pages as a site in build/docs; a warning fails.
+# What is made from the code (protocol, tables), then all pages as a site in build/docs. A warning fails, but with --quiet.
 docs: install
 	$(BIN)/python -m docs.make_protocol
 	$(BIN)/python -m docs.make_tables
-	$(BIN)/python -m mkdocs build --quiet
+	$(BIN)/python -m mkdocs build
 
 # Measure: `make bench ARGS="ingest --quick"`; without a name: what there is.
 bench: install
