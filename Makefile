@@ -27,7 +27,7 @@ long: install browser
 pictures: install browser
 	$(BIN)/python -m docs.make_pictures
 
-# What is made from the code (protocol, tables), then all pages as a site in build/docs. A warning fails, but with --quiet.
+# What is made from the code (protocol, tables), then all pages as a site in build/docs. A warning fails (with --quiet it would pass).
 docs: install
 	$(BIN)/python -m docs.make_protocol
 	$(BIN)/python -m docs.make_tables

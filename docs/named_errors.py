@@ -79,7 +79,7 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
     "invited": NamedError("`by` has invited this visitor already.", "Says who has."),
     "not-active": NamedError(
         "A message, or the end of a chat, while nobody serves the visitor: the conversation rings or is queued.",
-        TO_THE_BOX,
+        "The widget puts the text back into the box and says why; the dashboard leaves the message in sight, unsent.",
     ),
     "not-here": NamedError("The visitor is not on the site any more.", SAYS),
     "not-invited": NamedError(
@@ -115,6 +115,6 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
     "unknown-setting": NamedError("There is no setting of this name; `detail` lists them.", COMMAND_LINE),
     "unknown-site": NamedError(
         "No site has this key, or this origin is none of its own; a socket is closed with 4403 after it.",
-        "The widget stops for good: no button, no reconnecting.",
+        "The widget stops connecting by itself.",
     ),
 }
