@@ -25,6 +25,7 @@ from engine.events import (
     SiteAdded,
     SiteChanged,
     SiteId,
+    VisitEnded,
     VisitorId,
     VisitorIdentified,
 )
@@ -115,7 +116,7 @@ class Directory(msgspec.Struct, frozen=True):
         return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(DEFAULTS))
 
 
@@ -168,6 +169,13 @@ def _identified(state: Directory, event: VisitorIdentified) -> Directory:
     return replace(state, identities=state.identities.set(event.visitor, identity))
 
 
+def _visit_ended(state: Directory, event: VisitEnded) -> Directory:
+    """What a site said holds for the visit: the next one may be somebody else at the same browser."""
+    if event.visitor not in state.identities:
+        return state
+    return replace(state, identities=state.identities.delete(event.visitor))
+
+
 _CHANGES: dict[type[Any], Any] = {
     SiteAdded: _site_added,
     SiteChanged: _site_changed,
@@ -179,6 +187,7 @@ _CHANGES: dict[type[Any], Any] = {
     MessageLeft: _name_given,
     InvitationAccepted: _name_given,
     VisitorIdentified: _identified,
+    VisitEnded: _visit_ended,
 }
 step = shared(by_type(_CHANGES))
 

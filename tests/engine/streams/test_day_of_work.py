@@ -8,6 +8,7 @@ import pytest
 from engine.events import Hours, Opening, OperatorId, SiteId
 from engine.streams import (
     conversations,
+    directory,
     messages,
     mine,
     operators_now,
@@ -244,6 +245,14 @@ def test_a_visitor_sleeps_acts_and_is_named_by_the_site(story: Story, vera: Gues
     vera.sleeps()
     vera.goes()
     assert shown(overview.PIPELINE, story).asleep == 0
+
+
+def test_what_the_site_said_of_a_visitor_ends_with_the_visit(story: Story, vera: Guest) -> None:
+    vera.is_identified("Vera V.", verified=True)
+    vera.goes()
+    vera.comes(ordinal=2)  # at the same browser, and perhaps somebody else
+    assert (badge(story).name, badge(story).identity) == (None, None)
+    assert not folded(directory.PIPELINE, story).identities
 
 
 # --- hours
