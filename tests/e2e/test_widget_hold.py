@@ -134,7 +134,7 @@ def test_an_operator_lost_puts_the_visitor_at_the_head_and_says_so(
     ann.leaves()
     queued = vera.dialog("Call queued")
     expect(queued).to_be_visible(timeout=10_000)
-    vera.sees("The connection to Ann was lost. You are first in line again.")
+    vera.sees("The connection to Ann was lost. You wait again, ahead of the queue.")
     vera.sees("Are you there?")
     expect(queued.get_by_text("You are next in line.")).to_be_visible()
     bob.accepts_of(vera.visitor)

@@ -33,12 +33,17 @@ HOSTILE = SitePage(
     )
 )
 
+STRANGER = SitePage(
+    html=PLAIN.replace("{tag}", '<script async src="{origin}/widget.js" data-site="of-nobody"></script>')
+)
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Inside]:
     with inside(tmp_path) as running:
         running.pages.update(STRICT)
         running.pages["hostile"] = HOSTILE
+        running.pages["stranger"] = STRANGER
         running.pages["consent"] = SitePage(attributes='data-consent="required"')
         yield running
 
@@ -167,3 +172,14 @@ def test_a_visitor_who_consented_before_is_the_same_one_again(house: Inside, ann
     vera.page.evaluate("Parlour.consent()")
     until(lambda: vera.visitor == known, what="the same visitor")
     until(lambda: set(house.visitors) == {known}, what="one visitor")
+
+
+def test_a_page_whose_key_nobody_knows_stays_without_a_button_and_says_why(house: Inside, vera: Guest) -> None:
+    said: list[str] = []
+    vera.page.on("console", lambda message: said.append(message.text))
+    vera.page.clock.install()
+    with vera.page.expect_console_message(lambda message: "unknown-site" in message.text):
+        vera.page.goto(f"{house.site}/stranger")
+    vera.page.clock.run_for(60_000)  # past the time after which a button would offer what needs no live connection
+    expect(vera.page.locator("parlour-widget button")).to_have_count(0)
+    assert sum("unknown-site" in text for text in said) == 1  # and it does not ask again

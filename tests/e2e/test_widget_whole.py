@@ -40,7 +40,7 @@ def test_hold_resume_and_an_operators_browser_closed_in_mid_chat(vera: Visitor, 
     vera.demo.set("operator_grace", 2)
     ann.leaves()
     expect(vera.dialog("Call queued")).to_be_visible(timeout=20_000)
-    vera.sees(f"The connection to {ann.name} was lost. You are first in line again.")
+    vera.sees(f"The connection to {ann.name} was lost. You wait again, ahead of the queue.")
     vera.sees("half a thought")
     again = Operator(chromium, vera.demo, 1).signs_in().switches(on=True)
     again.presses("Accept")

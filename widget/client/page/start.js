@@ -48,7 +48,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
 
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
-    if (it.t === "error") return it.reason === "unknown-site" ? connection.stop() : console.warn("Parlour:", it.reason, it.detail ?? "");
+    if (it.t === "error") return refused(it);
     if (it.t === "invited") return need().then((window) => window.load());
     offer(it.service);
     if (it.t === "service") return;
@@ -61,6 +61,14 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     rest.look();
     if (it.tell_page) tell();
     emit("welcome", undefined);
+  }
+
+  /** @param {{ reason: string, detail?: string | null }} error a page of nobody's site has no button */
+  function refused({ reason, detail }) {
+    console.warn("Parlour:", reason, detail ?? "");
+    if (reason !== "unknown-site") return;
+    clearTimeout(late);
+    connection.retire();
   }
 
   /** Before the visitor consents there is nobody to tell of. */
@@ -80,13 +88,13 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     connection.restart();
   }
 
+  const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
   addEventListener("pageshow", (event) => event.persisted && (told = false));
   steps(tell);
   connection.heed();
   calls.heed = () => import("./sdk.js").then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
   if (calls.waiting.length) await calls.heed();
   connection.start();
-  setTimeout(() => welcomed || offer("message"), PATIENCE);
   if (waits) {
     await asked;
     visitor.consent();
