@@ -52,7 +52,7 @@ def seconds_from_switch_to_button(ann: Operator, vera: Visitor, label: str) -> f
     ann.page.evaluate(CLICK)
     ann.live_help.click()
     expect(vera.button(label)).to_be_visible(timeout=10_000)
-    vera.page.wait_for_function("window.changed !== null")
+    vera.page.wait_for_function("() => window.changed !== null")  # a function: the shop lets no text be evaluated
     return float(vera.page.evaluate("window.changed") - ann.page.evaluate("window.clicked")) / 1000
 
 
@@ -63,11 +63,8 @@ def test_the_switch_in_each_section_changes_the_button_on_an_open_page_within_a_
     expect(vera.button("Leave a message")).to_be_visible()
     for section in SECTIONS:
         ann.goes_to(section)
-        taken: list[float] = []  # on a machine that does other work, too, one of three tells of the way itself
-        while not taken or (taken[-1] > WITHIN_S and len(taken) < 3):
-            labels = ("Click for Live Help", "Leave a message")
-            taken.append(max(seconds_from_switch_to_button(ann, vera, label) for label in labels))
-        assert 0 < taken[-1] <= WITHIN_S, (section, taken)
+        for label in ("Click for Live Help", "Leave a message"):
+            assert 0 < seconds_from_switch_to_button(ann, vera, label) <= WITHIN_S, (section, label)
 
 
 ACCEPT_AT_THE_NEXT_HALF_SECOND = """() => {
