@@ -13,6 +13,7 @@ from engine.commands import (
     WriteMessage,
 )
 from engine.desk.decision import Decision
+from engine.desk.parties import not_served, served, theirs
 from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, Operator, State
 from engine.events import (
     Accepted,
@@ -98,7 +99,7 @@ def _request(
 
 def write_message(desk: DeskState, command: WriteMessage, now: datetime) -> Decision:
     """A message by the visitor of the conversation or the operator who serves it."""
-    conversation = _conversation_of(desk, command.conversation, command.author)
+    conversation = served(desk, command.conversation, command.author)
     if isinstance(conversation, Refused):
         return conversation
     if conversation.state is State.ON_HOLD:
@@ -119,7 +120,7 @@ def write_message(desk: DeskState, command: WriteMessage, now: datetime) -> Deci
 
 def end_conversation(desk: DeskState, command: EndConversation, now: datetime) -> Decision:
     """The end, said by one of the two."""
-    conversation = _conversation_of(desk, command.conversation, command.by)
+    conversation = served(desk, command.conversation, command.by)
     if isinstance(conversation, Refused):
         return conversation
     return [Ended(at=now, conversation=conversation.id, number=conversation.number + 1, by=command.by)]
@@ -127,11 +128,11 @@ def end_conversation(desk: DeskState, command: EndConversation, now: datetime) -
 
 def see_messages(desk: DeskState, command: SeeMessages, now: datetime) -> Decision:
     """One of the two has seen what the other wrote; of no effect where that is nothing new."""
-    conversation = _theirs(desk, command.conversation, command.by)
+    conversation = theirs(desk, command.conversation, command.by)
     if isinstance(conversation, Refused):
         return conversation
     if conversation.state not in SERVED and conversation.state is not State.ENDED:
-        return _not_served(conversation)
+        return not_served(conversation)
     unseen = conversation.unseen.by_visitor if isinstance(command.by, ByVisitor) else conversation.unseen.by_operator
     seen = [number for number in unseen if number <= command.upto]
     if not seen:
@@ -142,27 +143,5 @@ def see_messages(desk: DeskState, command: SeeMessages, now: datetime) -> Decisi
 
 def may_type(desk: DeskState, conversation: ConversationId, party: Party) -> bool:
     """Whether the party is one of the two of an active conversation."""
-    found = _conversation_of(desk, conversation, party)
+    found = served(desk, conversation, party)
     return not isinstance(found, Refused) and found.state is State.ACTIVE
-
-
-def _conversation_of(desk: DeskState, conversation_id: ConversationId, party: Party) -> Conversation | Refused:
-    """The party's conversation, if somebody serves it."""
-    conversation = _theirs(desk, conversation_id, party)
-    if isinstance(conversation, Refused) or conversation.state in SERVED:
-        return conversation
-    return _not_served(conversation)
-
-
-def _theirs(desk: DeskState, conversation_id: ConversationId, party: Party) -> Conversation | Refused:
-    conversation = desk.conversations.get(conversation_id)
-    if conversation is None:
-        return Refused(reason="unknown-conversation")
-    owner = conversation.visitor if isinstance(party, ByVisitor) else conversation.operator
-    if owner != (party.visitor if isinstance(party, ByVisitor) else party.operator):
-        return Refused(reason="not-yours")
-    return conversation
-
-
-def _not_served(conversation: Conversation) -> Refused:
-    return Refused(reason="not-active" if conversation.state in OPEN else "ended")

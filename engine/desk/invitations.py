@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from engine.commands import InviteVisitor, Refused, RefuseInvitation, StartInvitedChat
 from engine.desk.decision import Decision
+from engine.desk.parties import theirs
 from engine.desk.state import OPEN, Conversation, DeskState, Operator, State, Visitor
 from engine.events import (
+    ByVisitor,
     ConversationId,
     DepartmentId,
     InvitationAccepted,
@@ -108,11 +110,9 @@ def refuse_invitation(desk: DeskState, command: RefuseInvitation, now: datetime)
 
 def _invitation(desk: DeskState, one: ConversationId, visitor: VisitorId) -> Conversation | Refused:
     """The visitor's open conversation that began with an invitation."""
-    conversation = desk.conversations.get(one)
-    if conversation is None:
-        return Refused(reason="unknown-conversation")
-    if conversation.visitor != visitor:
-        return Refused(reason="not-yours")
+    conversation = theirs(desk, one, ByVisitor(visitor=visitor))
+    if isinstance(conversation, Refused):
+        return conversation
     if conversation.state not in OPEN:
         return Refused(reason="ended")
     return conversation if conversation.inviter is not None else Refused(reason="not-invited")

@@ -13,9 +13,11 @@ from engine.commands import (
     ViewPage,
 )
 from engine.desk.decision import Decision
+from engine.desk.parties import theirs
 from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, State, Visitor
 from engine.events import (
     Abandoned,
+    ByVisitor,
     DepartmentId,
     HelpAsked,
     HelpAskedAgain,
@@ -129,11 +131,9 @@ def ask_for_help(desk: DeskState, command: AskForHelp, now: datetime) -> Decisio
 
 def cancel_request(desk: DeskState, command: CancelRequest, now: datetime) -> Decision:
     """The visitor does not wait any longer."""
-    conversation = desk.conversations.get(command.conversation)
-    if conversation is None:
-        return Refused(reason="unknown-conversation")
-    if conversation.visitor != command.visitor:
-        return Refused(reason="not-yours")
+    conversation = theirs(desk, command.conversation, ByVisitor(visitor=command.visitor))
+    if isinstance(conversation, Refused):
+        return conversation
     if conversation.state not in WAITING:
         return Refused(reason=_why_not_cancelled(conversation.state))
     return [Abandoned(at=now, conversation=conversation.id, number=conversation.number + 1, reason="cancelled")]

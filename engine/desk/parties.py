@@ -1,0 +1,29 @@
+"""Whose a conversation is: the look-up that every command of one of the two begins with."""
+
+from engine.commands import Refused
+from engine.desk.state import OPEN, SERVED, Conversation, DeskState
+from engine.events import ByVisitor, ConversationId, Party
+
+
+def theirs(desk: DeskState, one: ConversationId, party: Party) -> Conversation | Refused:
+    """The party's conversation, whatever its state."""
+    conversation = desk.conversations.get(one)
+    if conversation is None:
+        return Refused(reason="unknown-conversation")
+    owner = conversation.visitor if isinstance(party, ByVisitor) else conversation.operator
+    if owner != (party.visitor if isinstance(party, ByVisitor) else party.operator):
+        return Refused(reason="not-yours")
+    return conversation
+
+
+def served(desk: DeskState, one: ConversationId, party: Party) -> Conversation | Refused:
+    """The party's conversation, if somebody serves it."""
+    conversation = theirs(desk, one, party)
+    if isinstance(conversation, Refused) or conversation.state in SERVED:
+        return conversation
+    return not_served(conversation)
+
+
+def not_served(conversation: Conversation) -> Refused:
+    """Why nobody can write in it: not yet, or not any more."""
+    return Refused(reason="not-active" if conversation.state in OPEN else "ended")
