@@ -10,7 +10,7 @@ from engine import signals
 from engine.commands import Refused, SeeMessages
 from engine.door.entries import number_of
 from engine.events import ByOperator, ByVisitor, ConversationId, Event, HelpAsked, Invited, MessageLeft, VisitorId
-from engine.streams.conversations import Conversation
+from engine.streams.conversation import Conversation
 from engine.streams.directory import Site
 from engine.streams.place import Place
 from engine.streams.service import SiteService

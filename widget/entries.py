@@ -7,7 +7,7 @@ from reactivex import Observable, operators
 from engine.door.entries import conversation_entries, token_of
 from engine.events import ConversationId
 from engine.streams import entries as told
-from engine.streams.conversations import Conversation
+from engine.streams.conversation import Conversation
 from engine.streams.directory import Directory
 from engine.streams.service import SiteService
 from widget import protocol

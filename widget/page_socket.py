@@ -8,7 +8,7 @@ import msgspec
 from engine.commands import AnyCommand, Refused, ViewPage, WakeVisitor
 from engine.core import draw_id
 from engine.events import Event, Invited, PageViewId, VisitId, VisitorId
-from engine.streams.conversations import Conversation
+from engine.streams.conversation import Conversation
 from engine.streams.directory import Site
 from engine.streams.service import SiteService
 from engine.text import ADDRESS_LIMIT, TITLE_LIMIT, TextRefused, fit, web_address

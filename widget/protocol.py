@@ -11,23 +11,10 @@ import msgspec
 
 from engine.commands import Reason
 from engine.events import ConversationId, DepartmentId, MessageId
+from engine.streams.conversation import State
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Service = Literal["live", "message"]  # the button: "Click for Live Help" or "Leave a message"
-State = Literal[
-    "invited",
-    "routing",
-    "queued",
-    "active",
-    "on-hold",
-    "ended",
-    "abandoned",
-    "left",
-    "refused",
-    "expired",
-    "answered",
-    "closed",
-]
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="t", omit_defaults=True):

@@ -10,7 +10,7 @@ from engine.core import Core
 from engine.door.interface import Frame
 from engine.events import ByVisitor, ConversationEvent, ConversationId
 from engine.signals import Typing
-from engine.streams.conversations import State
+from engine.streams.conversation import State
 from engine.streams.directory import Directory
 from engine.streams.entries import Entry, entry
 

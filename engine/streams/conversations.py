@@ -48,11 +48,10 @@ from engine.events import (
     VisitorId,
     VisitStarted,
 )
-from engine.streams.conversation import HEAD, OVER, Conversation, Invitation, Offer, State, state_after
+from engine.streams.conversation import HEAD, OVER, Conversation, Invitation, Offer, state_after
 from engine.streams.pipeline import Pipeline, by_type, shared
 from engine.streams.window import Window
 
-__all__ = ["PIPELINE", "Conversation", "Conversations", "State", "run", "state_after", "step"]
 KEPT = timedelta(days=7)  # how long who comes back finds their last conversation
 K = TypeVar("K")
 

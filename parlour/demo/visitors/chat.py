@@ -7,12 +7,12 @@ import msgspec
 import uuid_utils
 
 from engine.events import ConversationId, DepartmentId
+from engine.streams.conversation import OPEN, State
 from parlour.demo.visitors.wire import Wire
 from widget import protocol
 
 DECODER = msgspec.json.Decoder(protocol.ToChat)
 Asked = protocol.Ask | protocol.Start | protocol.Refuse | protocol.Leave | protocol.Cancel | protocol.End
-OPEN = {"invited", "routing", "queued", "active", "on-hold"}
 
 
 class Ended(Exception):
@@ -46,7 +46,7 @@ class Chat:
         self._news = asyncio.Event()
         self._unread = 0
         self.welcome: protocol.ChatWelcome | None = None
-        self.state: protocol.State | None = None
+        self.state: State | None = None
 
     async def __aenter__(self) -> "Chat":
         await self._wire.__aenter__()

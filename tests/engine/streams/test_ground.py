@@ -11,7 +11,8 @@ from engine.desk.state import State as DeskStateName
 from engine.desk.transitions import TRANSITIONS, after
 from engine.events import ConversationEvent, ConversationId, SettingChanged
 from engine.streams import ground
-from engine.streams.conversations import KEPT, Conversations, State, state_after
+from engine.streams.conversation import State, state_after
+from engine.streams.conversations import KEPT, Conversations
 from engine.streams.ground import Ground
 from engine.streams.pipeline import Pipeline
 from engine.streams.registry import PIPELINES
