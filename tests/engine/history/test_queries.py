@@ -36,11 +36,14 @@ def test_address_and_token_come_from_the_arguments_over_the_environment(
     history.connect(server.url, TOKEN)
 
 
-def test_parlour_s_own_name_for_it_is_the_same() -> None:
+def test_parlour_s_own_name_for_it_is_the_same_with_replays() -> None:
     from parlour import history as of_parlour
 
-    assert of_parlour.__all__ == history.__all__
-    assert all(getattr(of_parlour, name) is getattr(history, name) for name in history.__all__)
+    replays = {"NoSuchPipeline", "Replay", "Seen"}
+    assert sorted(of_parlour.__all__) == sorted({*history.__all__, *replays})
+    own = {name for name in history.__all__ if getattr(of_parlour, name) is not getattr(history, name)}
+    assert own == {"History", "connect"}  # the same, and it can replay
+    assert issubclass(of_parlour.History, history.History)
 
 
 @pytest.mark.parametrize(
