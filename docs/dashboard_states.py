@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from engine.story import Step
-from tests.dashboard.fake_door import PASSWORD, FakeDoor
+from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.rows import (
     message_row,
     mine_row,
@@ -23,7 +23,7 @@ from tests.dashboard.rows import (
     visitor_row,
     waiting_value,
 )
-from tests.dashboard.running import Running
+from tests.dashboard.running import Running, sign_in_on
 
 PAGES = (
     ("Small tent, 2 persons", "http://127.0.0.1:8443/tents/small"),
@@ -152,11 +152,7 @@ def tab(browser: Browser, running: Running, options: dict[str, Any]) -> Iterator
     """Ann's tab."""
     context = browser.new_context(**options)
     page = context.new_page()
-    page.goto(running.base)
-    page.get_by_role("textbox", name="Login").fill("ann")
-    page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("switch", name="Live Help")).to_be_enabled()
+    sign_in_on(page, running.base)
     yield page
     context.close()
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-from tests.dashboard.fake_door import PASSWORD, FakeDoor
-from tests.dashboard.running import Running
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.running import Running, sign_in_on
 
 
 @pytest.fixture
@@ -38,11 +38,7 @@ def page(chromium: Browser, running: Running) -> Iterator[Page]:
     page.on("console", console)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", request)
-    page.goto(running.base)
-    page.get_by_role("textbox", name="Login").fill("ann")
-    page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("switch", name="Live Help")).to_be_enabled()
+    sign_in_on(page, running.base)
     yield page
     context.close()
     assert wrong == []

@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urlencode
 
+from playwright.sync_api import Page, expect
+
 from dashboard.app import serve
 from dashboard.exports import Exports
 from dashboard.history import AnalyticsClient
@@ -105,3 +107,12 @@ class Running:
 def cookie_of(response: HTTPResponse) -> str:
     """The cookies a response sets, as a browser sends them back."""
     return "; ".join(line.split(";")[0] for line in response.headers.get_all("Set-Cookie") or [])
+
+
+def sign_in_on(page: Page, base: str) -> None:
+    """Sign Ann in on the screen, and wait until her dashboard is there."""
+    page.goto(base)
+    page.get_by_role("textbox", name="Login").fill("ann")
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("switch", name="Live Help")).to_be_enabled()
