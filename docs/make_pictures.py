@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from docs.dashboard_states import show_states
 from tests.browser import CHROMIUM, FLAGS
-from tests.e2e.conftest import Demo, start_demo
+from tests.e2e.demo import Demo, start_demo
 from tests.e2e.people import Operator, Visitor
 from tests.parlour.whole import free_port
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.demo import Demo
 
 SECTIONS = ("Site Monitor", "Communication Overview", "Visitors List", "Reports")
 COMING_BACK_MS = 20_000

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.axe import at_rest, findings
-from tests.e2e.conftest import Demo
+from tests.e2e.demo import Demo
 from tests.e2e.people import SECTIONS, Operator, Visitor
 
 pytestmark = pytest.mark.e2e

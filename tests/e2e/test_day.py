@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.demo import Demo
 from tests.e2e.people import COMING_BACK_MS, Operator, Visitor
 
 pytestmark = pytest.mark.e2e

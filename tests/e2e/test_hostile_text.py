@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.demo import Demo
 from tests.e2e.people import SECTIONS, Operator, Person, Visitor
 
 pytestmark = pytest.mark.e2e

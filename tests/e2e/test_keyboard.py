@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.demo import Demo
 from tests.e2e.keys import chooses, comes_back, presses, tab_to, types
 from tests.e2e.people import COMING_BACK_MS, SECTIONS, Operator, Visitor
 from tests.parlour.whole import until

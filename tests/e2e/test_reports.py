@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from engine.history import connect
 from parlour.notebooks import FIRST, FOLDER
-from tests.e2e.conftest import Demo
+from tests.e2e.demo import Demo
 from tests.e2e.people import Operator, Visitor
 from tests.notebooks.running import cells_of, figures_of, rows_of, shown_by
 from tests.parlour.whole import until

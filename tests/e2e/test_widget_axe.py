@@ -1,15 +1,13 @@
 """axe on the widget in every state and on the shop's pages, every frame, light and dark: no finding."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.axe import findings
-from tests.e2e.conftest import Demo
-from tests.e2e.inside import Guest, Inside, inside
+from tests.e2e.demo import Demo
+from tests.e2e.inside import Guest, Inside
 from tests.e2e.people import Visitor
 
 pytestmark = pytest.mark.e2e
@@ -19,10 +17,9 @@ CUT = "No live connection right now. We keep trying."
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    with inside(tmp_path) as running:
-        running.set("operator_grace", 1)
-        yield running
+def house(house: Inside) -> Inside:
+    house.set("operator_grace", 1)
+    return house
 
 
 def guest(chromium: Browser, house: Inside, theme: Theme) -> Guest:

@@ -1,38 +1,16 @@
 """No live connection, in real Chromium: said, tried again, a message left by plain POST, nothing lost or doubled."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from engine.commands import EndChat
 from engine.desk.state import State
-from tests.e2e.inside import AtTheDoor, Guest, Inside, inside
+from tests.e2e.inside import AtTheDoor, Guest, Inside
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 CUT = "No live connection right now. We keep trying."
 SAID_MS = 14_000  # it is said after ten seconds
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    with inside(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def ann(house: Inside) -> AtTheDoor:
-    return house.operator("ann")
-
-
-@pytest.fixture
-def vera(house: Inside, chromium: Browser) -> Iterator[Guest]:
-    visitor = Guest(chromium, house)
-    yield visitor
-    assert not visitor.problems
-    visitor.leaves()
 
 
 def fill_in(vera: Guest) -> None:

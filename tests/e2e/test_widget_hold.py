@@ -1,34 +1,17 @@
 """Hold, and the loss of either side, as the visitor sees them in real Chromium."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.inside import AtTheDoor, Guest, Inside, inside
+from tests.e2e.inside import AtTheDoor, Guest, Inside
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    with inside(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def ann(house: Inside) -> AtTheDoor:
-    return house.operator("ann")
-
-
-@pytest.fixture
-def vera(house: Inside, chromium: Browser, ann: AtTheDoor) -> Iterator[Guest]:
-    visitor = Guest(chromium, house).comes().in_chat(ann)
-    yield visitor
-    assert not visitor.problems
-    visitor.leaves()
+def vera(vera: Guest, ann: AtTheDoor) -> Guest:
+    return vera.comes().in_chat(ann)
 
 
 def send(vera: Guest) -> Locator:

@@ -1,13 +1,10 @@
 """Invitations in real Chromium: they come by themselves, are taken, refused, or go away."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from engine.desk.state import State
-from tests.e2e.inside import AtTheDoor, Guest, Inside, SitePage, inside
+from tests.e2e.inside import AtTheDoor, Guest, Inside, SitePage
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
@@ -16,23 +13,9 @@ TYPING = SitePage(html=SitePage().html.replace("<h1>", "<label>Search <input></l
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    with inside(tmp_path) as running:
-        running.pages["typing"] = TYPING
-        yield running
-
-
-@pytest.fixture
-def ann(house: Inside) -> AtTheDoor:
-    return house.operator("ann")
-
-
-@pytest.fixture
-def vera(house: Inside, chromium: Browser) -> Iterator[Guest]:
-    visitor = Guest(chromium, house)
-    yield visitor
-    assert not visitor.problems
-    visitor.leaves()
+def house(house: Inside) -> Inside:
+    house.pages["typing"] = TYPING
+    return house
 
 
 def state(house: Inside) -> State:

@@ -1,12 +1,9 @@
 """The widget on pages that forbid, hide or ask for consent, in real Chromium: it works, and leaves next to nothing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, FloatRect, expect
+from playwright.sync_api import FloatRect, expect
 
-from tests.e2e.inside import PLAIN, AtTheDoor, Guest, Inside, SitePage, inside
+from tests.e2e.inside import PLAIN, AtTheDoor, Guest, Inside, SitePage
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
@@ -39,26 +36,12 @@ STRANGER = SitePage(
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    with inside(tmp_path) as running:
-        running.pages.update(STRICT)
-        running.pages["hostile"] = HOSTILE
-        running.pages["stranger"] = STRANGER
-        running.pages["consent"] = SitePage(attributes='data-consent="required"')
-        yield running
-
-
-@pytest.fixture
-def ann(house: Inside) -> AtTheDoor:
-    return house.operator("ann")
-
-
-@pytest.fixture
-def vera(house: Inside, chromium: Browser) -> Iterator[Guest]:
-    visitor = Guest(chromium, house)
-    yield visitor
-    assert not visitor.problems
-    visitor.leaves()
+def house(house: Inside) -> Inside:
+    house.pages.update(STRICT)
+    house.pages["hostile"] = HOSTILE
+    house.pages["stranger"] = STRANGER
+    house.pages["consent"] = SitePage(attributes='data-consent="required"')
+    return house
 
 
 @pytest.mark.parametrize("page", STRICT)

@@ -1,14 +1,12 @@
 """What a site's own script may ask of the widget, in real Chromium; and how a page finds that its visitor sleeps."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from engine.events import ActionTracked, PageViewed, VisitorIdentified, VisitorSlept, VisitorWoke
-from tests.e2e.inside import PLAIN, AtTheDoor, Guest, Inside, SitePage, inside
+from tests.e2e.inside import PLAIN, AtTheDoor, Guest, Inside, SitePage
 from tests.parlour.whole import until
 from widget.told import signature
 
@@ -37,28 +35,14 @@ class Happened:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    with inside(tmp_path) as running:
-        running.pages["stub"] = SitePage(html=PLAIN.replace("</head>", STUB))
-        yield running
+def house(house: Inside) -> Inside:
+    house.pages["stub"] = SitePage(html=PLAIN.replace("</head>", STUB))
+    return house
 
 
 @pytest.fixture
 def happened(house: Inside) -> Happened:
     return Happened(house)
-
-
-@pytest.fixture
-def ann(house: Inside) -> AtTheDoor:
-    return house.operator("ann")
-
-
-@pytest.fixture
-def vera(house: Inside, chromium: Browser) -> Iterator[Guest]:
-    visitor = Guest(chromium, house)
-    yield visitor
-    assert not visitor.problems
-    visitor.leaves()
 
 
 def heard(vera: Guest) -> list[str]:

@@ -1,12 +1,9 @@
 """Several tabs of one visitor, and how a tab that is not looked at calls: in real Chromium."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.e2e.inside import AtTheDoor, Guest, Inside, inside
+from tests.e2e.inside import AtTheDoor, Guest, Inside
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
@@ -25,24 +22,9 @@ HIDE = """hidden => {
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    with inside(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def ann(house: Inside) -> AtTheDoor:
-    return house.operator("ann")
-
-
-@pytest.fixture
-def vera(house: Inside, chromium: Browser, ann: AtTheDoor) -> Iterator[Guest]:
-    visitor = Guest(chromium, house)
-    visitor.page.add_init_script(f"({COUNT_NOTES})()")
-    visitor.comes().in_chat(ann)
-    yield visitor
-    assert not visitor.problems
-    visitor.leaves()
+def vera(vera: Guest, ann: AtTheDoor) -> Guest:
+    vera.page.add_init_script(f"({COUNT_NOTES})()")
+    return vera.comes().in_chat(ann)
 
 
 def hide(page: Page, *, hidden: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import Demo
+from tests.e2e.demo import Demo
 from tests.e2e.people import Operator, Visitor
 
 pytestmark = pytest.mark.e2e
