@@ -105,8 +105,12 @@ class Live(pn.custom.JSComponent):
             log.warning("%s got a bad message: %s", type(self).__name__, wrong)
             self.send({"t": "error", "reason": "bad-frame"})
             return
+        # Before the document is ready Panel puts messages off, and later ones would overtake them. All that is asked
+        # until then waits, in its order: `start`, alone put off, would end what was asked for after it.
+        pn.state.onload(partial(self._take, ask))
+
+    def _take(self, ask: Ask) -> None:
         if isinstance(ask, Ready):
-            # Before the document is ready Panel puts messages off, and later ones would overtake them.
-            pn.state.onload(self.start)
+            self.start()
         else:
             self.handle(ask)

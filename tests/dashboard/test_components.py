@@ -9,6 +9,7 @@ from typing import Any
 import panel as pn
 import pytest
 from bokeh.document import Document
+from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
 
 from dashboard.components.badge_board import BadgeBoard
@@ -38,9 +39,9 @@ class Mounted:
         self.part = part
         self.sent: list[dict[str, Any]] = []
         part._send_msg = lambda text: self.sent.append(json.loads(text))
-        document = Document()
-        self._model = part.get_root(document)
-        document.add_root(self._model)
+        self.document = Document()
+        self._model = part.get_root(self.document)
+        self.document.add_root(self._model)
 
     def tell(self, data: Any) -> None:
         """A message from the browser."""
@@ -161,6 +162,21 @@ def test_without_main_what_is_asked_is_answered_with_disconnected(door: FakeDoor
     profile = Mounted(Profile(tab))
     asked(profile, {"t": "say", "conversation": "c1", "text": "hello", "client_id": "x"})
     assert answers(profile)[0]["body"] == {"outcome": "refused", "reason": "disconnected"}
+
+
+def test_what_is_asked_before_the_document_is_ready_is_done_then_and_in_its_order(door: FakeDoor, tab: Tab) -> None:
+    door.value("visit", visit_value("v1", conversation="c1"), key="v1")
+    profile = Mounted(Profile(tab))
+    pn.state._loaded[profile.document] = False
+    with set_curdoc(profile.document):  # as after a reload: the browser asks before Bokeh says that it is ready
+        profile.tell({"t": "ready"})
+        profile.tell({"t": "open", "visitor": "v1"})
+        assert profile.sent == []
+        pn.state._on_load(profile.document)
+    assert len(profile.of("mine")) == len(profile.of("visit")) == 1
+    followed = door.subscriptions
+    profile.part.stop()
+    assert followed == 3  # mine, messages and the visit: the start has ended nothing that was asked for after it
 
 
 def test_a_profile_shows_the_visit_and_follows_the_conversation_until_closed(door: FakeDoor, tab: Tab) -> None:
