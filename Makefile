@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
+# Two tests at a time, a file's tests in one process in their order; `make test WORKERS=4` on a larger machine.
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: install run test check bench long lock pictures docs clean browser node static
 
@@ -14,11 +17,11 @@ run: install
 
 # Everything, with what it needs; prints the ten slowest tests.
 test: install browser static
-	$(BIN)/pytest -m "not long"
+	$(PYTEST) -m "not long"
 
 # Everything that needs no browser, in less than two minutes.
 check: install static
-	$(BIN)/pytest -m "not e2e and not long"
+	$(PYTEST) -m "not e2e and not long"
 
 long: install browser
 	$(BIN)/pytest -m long

@@ -23,7 +23,7 @@ from tests.dashboard.rows import (
     visitor_row,
     waiting_value,
 )
-from tests.dashboard.running import Running, sign_in_on
+from tests.dashboard.running import Running, open_signed_in
 
 PAGES = (
     ("Small tent, 2 persons", "http://127.0.0.1:8443/tents/small"),
@@ -152,7 +152,7 @@ def tab(browser: Browser, running: Running, options: dict[str, Any]) -> Iterator
     """Ann's tab."""
     context = browser.new_context(**options)
     page = context.new_page()
-    sign_in_on(page, running.base)
+    open_signed_in(page, running)
     yield page
     context.close()
 

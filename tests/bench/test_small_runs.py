@@ -12,7 +12,6 @@ from bench.connections import course as connections
 from bench.ingest import course as ingest
 from bench.ingest import sums
 from bench.recovery import course as recovery
-from bench.widget import browser
 from bench.widget import course as widget
 
 NAMES = {
@@ -92,17 +91,6 @@ def test_dashboards_get_what_changes_on_their_boards(monkeypatch: pytest.MonkeyP
     assert 2 < said.updates_per_s <= 6
     assert said.open_ms > 0
     assert said.open_loop_block_ms > 0
-
-
-@pytest.mark.e2e
-def test_the_widget_is_weighed_on_the_shop_in_a_real_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browser, "QUIET", 500)
-    run = widget.measure(widget.Size(rounds=1), silent)
-    said = msgspec.convert(msgspec.structs.asdict(run.figures), widget.Figures)
-    assert 2_000 < said.loader_gzip <= 5 << 10
-    assert 15_000 < said.chat_gzip <= 40 << 10
-    assert said.requests_before_interaction > 5
-    assert said.layout_shift == 0
 
 
 @pytest.mark.long

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from tests.dashboard.fake_door import FakeDoor
-from tests.dashboard.running import Running, sign_in_on
+from tests.dashboard.running import Running, open_signed_in
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def page(chromium: Browser, running: Running) -> Iterator[Page]:
     page.on("console", console)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", request)
-    sign_in_on(page, running.base)
+    open_signed_in(page, running)
     yield page
     context.close()
     assert wrong == []

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e.demo import Demo, start_demo
 from tests.e2e.inside import AtTheDoor, Guest, Inside, inside
+from tests.e2e.people import Operator
 from tests.parlour.whole import free_port
 
 
@@ -18,6 +19,30 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     running.set("max_chats", 50)  # a test that fails in mid-chat fills nobody up for the next one
     yield running
     running.end()
+
+
+@pytest.fixture(scope="session")
+def signed_in(demo: Demo, chromium: Browser) -> Iterator[tuple[Operator, Operator]]:
+    """Two operators of that demo's first department, signed in once for all tests, as for a working day."""
+    ann, bob = (Operator(chromium, demo, number).signs_in() for number in (0, 1))
+    yield ann, bob
+    for one in (ann, bob):
+        one.leaves()
+
+
+@pytest.fixture
+def staff(
+    signed_in: tuple[Operator, Operator], demo: Demo, request: pytest.FixtureRequest
+) -> Iterator[tuple[Operator, Operator]]:
+    """Both at tidy desks, Live Help off; nothing may have been wrong on their screens."""
+    if request.session.testsfailed:  # it may have left anything there
+        for one in signed_in:
+            one.begins_anew()
+    yield signed_in
+    for one in signed_in:
+        one.tidies_up()
+        assert not one.problems
+        assert one.hosts == {f"127.0.0.1:{demo.port + 1}"}
 
 
 @pytest.fixture

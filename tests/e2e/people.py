@@ -110,6 +110,21 @@ class Operator(Person):
         expect(self.page.locator("#live-help-state")).to_have_attribute("data-state", state)
         return self
 
+    def tidies_up(self) -> None:
+        """Switch Live Help off, close all profiles, and go to the Site Monitor: all is as after signing in."""
+        self.switches(on=False)
+        closers = self.page.get_by_role("list", name="Open profiles").get_by_role("button", name=re.compile("^Close "))
+        for left in reversed(range(closers.count())):
+            closers.first.click()
+            expect(closers).to_have_count(left)
+        self.goes_to("Site Monitor")
+
+    def begins_anew(self) -> None:
+        """Open the dashboard again, whatever it looks like, and tidy up."""
+        self.problems.clear()
+        self.page.goto(self.demo.dashboard)
+        self.tidies_up()
+
     def goes_to(self, section: str) -> "Operator":
         self.page.get_by_role("link", name=section, exact=True).click()
         expect(self.page.get_by_role("heading", name=section, exact=True)).to_be_visible()

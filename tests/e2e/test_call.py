@@ -13,18 +13,6 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def staff(demo: Demo, chromium: Browser) -> Iterator[tuple[Operator, Operator]]:
-    """Two operators of the first department, signed in, Live Help off; off again afterwards."""
-    ann, bob = (Operator(chromium, demo, number).signs_in() for number in (0, 1))
-    yield ann, bob
-    for one in (ann, bob):
-        one.switches(on=False)
-        assert not one.problems
-        assert one.hosts == {f"127.0.0.1:{demo.port + 1}"}
-        one.leaves()
-
-
-@pytest.fixture
 def vera(demo: Demo, chromium: Browser) -> Iterator[Visitor]:
     visitor = Visitor(chromium, demo).opens()
     yield visitor

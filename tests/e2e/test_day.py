@@ -13,12 +13,8 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def ann(demo: Demo, chromium: Browser) -> Iterator[Operator]:
-    operator = Operator(chromium, demo).signs_in()
-    yield operator
-    operator.switches(on=False)
-    assert not operator.problems
-    operator.leaves()
+def ann(staff: tuple[Operator, Operator]) -> Operator:
+    return staff[0]
 
 
 @pytest.fixture
@@ -139,9 +135,9 @@ NEXT_AT_THE_NEXT_HALF_SECOND = """() => { setTimeout(() => document.dispatchEven
 
 
 def test_two_who_press_next_in_the_same_moment_get_one_each(
-    demo: Demo, chromium: Browser, ann: Operator, vera: Visitor
+    demo: Demo, chromium: Browser, staff: tuple[Operator, Operator], vera: Visitor
 ) -> None:
-    bob = Operator(chromium, demo, 1).signs_in()
+    ann, bob = staff
     tom = Visitor(chromium, demo).opens()
     ann.switches(on=True)
     for visitor, name in ((vera, "Velma"), (tom, "Theo")):
@@ -164,7 +160,6 @@ def test_two_who_press_next_in_the_same_moment_get_one_each(
     for visitor in (vera, tom):
         expect(visitor.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
     tom.leaves()
-    bob.leaves()
 
 
 def test_two_chats_are_tabs_and_the_one_not_looked_at_says_what_is_unread(
