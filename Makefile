@@ -19,9 +19,9 @@ run: install
 test: install browser static
 	$(PYTEST) -m "not long"
 
-# Everything that needs no browser, in less than two minutes.
+# What is quick, in less than two minutes: format, lint, types, unit tests.
 check: install static
-	$(PYTEST) -m "not e2e and not long"
+	$(PYTEST) -m "not e2e and not slow and not long"
 
 long: install browser
 	$(BIN)/pytest -m long

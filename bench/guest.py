@@ -12,7 +12,7 @@ import msgspec
 import uuid_utils
 
 from bench.house import Place
-from bench.line import CHAT_CAP, Line
+from bench.line import CHAT_CAP, LATE, Line
 from bench.websocket import Way
 from engine.events import ConversationId, DepartmentId
 from widget import protocol
@@ -99,7 +99,7 @@ class Guest:
         frame = _to_page(text)
         if isinstance(frame, protocol.PageWelcome):
             self.visitor, self._told = frame.visitor, True
-            self.page.settle()
+            self.page.settle(LATE)
             if frame.tell_page:
                 self.view("")
             self._news.set()

@@ -11,6 +11,7 @@ from bench.websocket import Way, Websocket, source
 PATIENCE = 10.0  # seconds from opening to being welcomed
 PAGE_CAP, CHAT_CAP = 20.0, 5.0  # the longest wait before a try, in seconds: open chats come back before the pages do
 FIRST = 0.4  # seconds: the longest first wait
+LATE = 6  # failed tries: a page that was welcomed once waits anywhere up to its cap, as open chats come first
 
 
 def backoff(attempt: int, cap: float) -> float:
@@ -44,9 +45,9 @@ class Line:
         self._wait(PATIENCE, self.restart)
         self._connecting = asyncio.get_running_loop().create_task(self._connect(), name="a visitor's line")
 
-    def settle(self) -> None:
-        """Welcomed: the next tries are quick again."""
-        self._attempt, self.welcomed_at = 0, time.monotonic()
+    def settle(self, attempt: int = 0) -> None:
+        """Welcomed: the next tries are quick again, or begin as if so many had failed."""
+        self._attempt, self.welcomed_at = attempt, time.monotonic()
         self._stop_waiting()
 
     def say(self, text: bytes) -> bool:

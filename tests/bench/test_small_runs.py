@@ -14,6 +14,8 @@ from bench.ingest import sums
 from bench.recovery import course as recovery
 from bench.widget import course as widget
 
+pytestmark = pytest.mark.slow
+
 NAMES = {
     "ingest": (
         "acked_per_s ack_p50_ms ack_p99_ms page_views_per_s bare_sqlite_per_s ratio_to_bare analytics_fresh_p99_ms"

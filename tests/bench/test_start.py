@@ -16,6 +16,8 @@ from engine.events import HelpAsked, MessageLeft, MessageWritten, PageViewed, Vi
 from engine.journal.reader import JournalReader
 from engine.saved import recover
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_day_is_lived_by_the_rules_and_ends_with_nobody_there() -> None:
     day = Day(1, 200)

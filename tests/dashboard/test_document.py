@@ -19,6 +19,8 @@ from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
 from tests.parlour.whole import until
 
+pytestmark = pytest.mark.slow
+
 
 def token_of(page: str) -> str:
     """The page's Bokeh token."""

@@ -26,6 +26,8 @@ from tests.dashboard.invented import ANN, BOB, SALES, asked, available, came, fu
 from tests.dashboard.test_components import Mounted
 from tests.dashboard.test_visitors_listing import Direct
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2025, 3, 12, 14, 30, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DAYS = "period=custom&from=2025-03-01&to=2025-03-12"  # of the invented chats

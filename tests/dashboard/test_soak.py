@@ -17,6 +17,8 @@ from tests.dashboard.running import Running
 from tests.dashboard.test_document import connected, pull, reply, tell, token_of
 from tests.parlour.whole import until
 
+pytestmark = pytest.mark.slow
+
 KINDS = (Tab, ServerSession, Document, Model)
 WARM_UP = 5  # cycles until what is made once has been made
 A_CYCLE_KB = 150  # of growth that is let pass

@@ -17,6 +17,8 @@ from dashboard.history.past import past_of
 from tests.dashboard.fake_analytics import FakeAnalytics
 from tests.dashboard.invented import asked, came, furnish, uuid
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2025, 3, 1, tzinfo=UTC)
 NAMES = ["Vera", "vera 12", "Åsa", None, "100%", "a_b", "Tom", None]
 

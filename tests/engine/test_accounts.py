@@ -18,6 +18,8 @@ from engine.accounts.limit import FailureLimit
 from engine.commands import Refused
 from engine.events import OperatorId, SiteId
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HERE = "192.0.2.7"
 ANNA = OperatorId("anna-id")

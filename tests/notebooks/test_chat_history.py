@@ -9,6 +9,8 @@ from parlour.notebooks import FIRST, FOLDER
 from tests.notebooks.running import figures_of, read, rows_of, shown_by
 from tests.notebooks.talk import ANSWER, QUESTION, THANKS, Talk
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 

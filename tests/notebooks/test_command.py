@@ -13,6 +13,8 @@ from parlour.cli import main
 from parlour.data_dir import Holder, claim
 from tests.notebooks.talk import Talk
 
+pytestmark = pytest.mark.slow
+
 # JupyterLab's place, taken by a program that says how it was started.
 STAND_IN = "import json, os, sys; print(json.dumps([sys.argv[1:], dict(os.environ)]))"
 

@@ -31,6 +31,8 @@ from tests.parlour.whole import free_port, started, until
 from tests.running import running
 from tests.widget.test_gateway import available, hello_chat
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from engine.door.interface import Frame, SignedIn
 from engine.door.remote import RemoteDoor
@@ -16,6 +17,8 @@ from parlour.data_dir import door_key
 from parlour.reach import connected
 from tests.parlour.whole import fetch, free_port, started, until
 from tests.running import eventually
+
+pytestmark = pytest.mark.slow
 
 
 async def watch_visitors(port: int, data_dir: Path, anna: dict[str, Any], while_watching: Callable[[], None]) -> None:

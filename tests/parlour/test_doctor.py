@@ -19,6 +19,8 @@ from parlour.options import Options
 from parlour.supervise import LARGEST_LOG
 from tests.parlour.whole import free_port, started, until
 
+pytestmark = pytest.mark.slow
+
 
 def ask(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     """The doctor's exit code and what it printed."""

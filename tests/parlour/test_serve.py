@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from engine.commands import Refused
 from engine.door.interface import SignedIn
 from engine.door.remote import RemoteDoor
 from parlour.data_dir import door_key
 from parlour.reach import connected
 from tests.parlour.whole import alive, fetch, free_port, started, until
+
+pytestmark = pytest.mark.slow
 
 PASSWORD = "correct horse battery"
 

@@ -12,6 +12,8 @@ from engine.commands import AcceptRequest, EndChat, SayToVisitor, SwitchLiveHelp
 from engine.events import ConversationId
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
 
+pytestmark = pytest.mark.slow
+
 Scenario = Callable[[Running], Awaitable[None]]
 PAGE = {"t": "page", "address": "http://shop.test/cart", "title": "Cart", "referrer": "http://search.test/"}
 

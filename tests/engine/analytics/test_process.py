@@ -26,6 +26,8 @@ from tests.engine.analytics.days import on_day, random_day, write_journal
 from tests.engine.analytics.tables import ask, everything, opened, tables_of
 from tests.parlour.whole import free_port
 
+pytestmark = pytest.mark.slow
+
 KILLS = 10
 BACK = 3.0  # seconds in which the service answers again
 

@@ -16,6 +16,8 @@ from tests.engine.analytics.days import Told, id_of, random_day
 from tests.engine.analytics.tables import ask, everything, opened, project, tables_of
 from tests.engine.story import Story
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seed", range(6))
 def test_random_batches_with_restarts_make_the_tables_of_a_rebuild(tmp_path: Path, seed: int) -> None:

@@ -16,6 +16,8 @@ from tests.engine.analytics.days import id_of, random_day
 from tests.engine.analytics.tables import ask, tables_of
 from tests.engine.story import NINE, Story
 
+pytestmark = pytest.mark.slow
+
 MICROSECOND = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)
 DAY = (NINE.replace(hour=0), NINE.replace(hour=0) + timedelta(days=1))

@@ -14,6 +14,8 @@ from tests.engine.analytics.days import on_day, random_day
 from tests.engine.analytics.tables import ask, everything, tables_of
 from tests.engine.story import NINE, Story
 
+pytestmark = pytest.mark.slow
+
 DAYS = 6
 MIDNIGHT = NINE.replace(hour=0)
 # The same measures, straight from the rows.

@@ -15,6 +15,8 @@ from tests.engine.analytics.days import id_of, random_day, write_journal
 from tests.engine.story import Story
 from tests.running import eventually
 
+pytestmark = pytest.mark.slow
+
 ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT max(i) FROM r"
 
 

@@ -28,6 +28,8 @@ from engine.events import (
 )
 from tests.engine.desk.play import Play, operator, replayed, visitor
 
+pytestmark = pytest.mark.slow
+
 DAYS, STEPS, BATCH = 2_400, 220, 150
 MARKS: tuple[Literal["open", "answered", "closed"], ...] = ("open", "answered", "closed")
 HOURS = (

@@ -26,6 +26,8 @@ from engine.events import (
 from tests.engine.door.doors import Scenario, Seen, comes_to_work, visitor_asks
 from tests.running import PASSWORD, SECRET, Running, eventually, running, session_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_signing_in_and_out(play: Callable[[Scenario], None]) -> None:
     async def scenario(house: Running, door: Door) -> None:

@@ -25,6 +25,8 @@ from engine.streams.registry import PIPELINES
 from engine.streams.replay import Replay, Saved, Seen
 from tests.engine.invented import every_second, invented_day, whole_second
 
+pytestmark = pytest.mark.slow
+
 DAYS = range(3)
 BEFORE = timedelta(seconds=1)
 every_day = pytest.mark.parametrize("seed", DAYS)

@@ -17,6 +17,8 @@ from tests.engine.story import NINE, SHOP, Story
 from tests.engine.streams.stage import Stage, picture, publish
 from tests.engine.streams.test_pipelines import HISTORIES, busy_hour
 
+pytestmark = pytest.mark.slow
+
 ANN, BOB = OperatorId("Ann"), OperatorId("Bob")
 WATCHES: list[tuple[ViewName, dict[str, Any]]] = [
     ("visitors", {}),

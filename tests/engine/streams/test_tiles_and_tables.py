@@ -19,6 +19,8 @@ from tests.engine.analytics.tables import ask, opened
 from tests.engine.facts.folding import folded
 from tests.engine.invented import invented_day, whole_second
 
+pytestmark = pytest.mark.slow
+
 MOMENTS = [(seed, number) for seed in range(5) for number in range(3)]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 IN_THE_HOUR = "{0} > ?::TIMESTAMPTZ - INTERVAL 1 HOUR AND {0} <= ?::TIMESTAMPTZ"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
+import pytest
 from reactivex import Observable
 
 from engine.commands import (
@@ -30,6 +31,8 @@ from parlour.demo.visitors.shop import Shop, ShopPage
 from parlour.demo.visitors.topics import TOPICS
 from parlour.demo.visitors.visitor import Surroundings, Visitor
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, eventually, running
+
+pytestmark = pytest.mark.slow
 
 HOME, CART = ShopPage(path="/", title="Home", links=("/cart",)), ShopPage(path="/cart", title="Cart", links=("/",))
 SHOP: Shop = {"/": HOME, "/cart": CART}

@@ -69,6 +69,17 @@ test("a loss is told and tried again, later each time until it is welcomed", () 
   assert.deepEqual(seen, [1006, 1006, 1006, "open", 1006]);
 });
 
+test("who lets others come first waits anywhere up to the cap from the first try on", () => {
+  const { w, connection, rise } = connected();
+  rise();
+  connection.settle(6);
+  for (const _ of [1, 2]) {
+    w.sockets.at(-1).onclose({ code: 1006 });
+    assert.deepEqual(w.waits(), [10_000]);
+    w.pass();
+  }
+});
+
 test("a server that opens but never welcomes is given up", () => {
   const { w, rise } = connected();
   const socket = rise();

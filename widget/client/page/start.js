@@ -6,6 +6,7 @@ import { steps } from "./steps.js";
 import { Visitor } from "./visitor.js";
 
 const PATIENCE = 10_000; // ms until the button offers what needs no live connection
+const LATE = 6; // failed tries; once known, a page comes back any time within the longest wait: open chats come first
 
 /** @typedef {{ waiting: any[][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
 
@@ -52,7 +53,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     if (it.t === "invited") return need().then((window) => window.load());
     offer(it.service);
     if (it.t === "service") return;
-    connection.settle();
+    connection.settle(LATE);
     if (it.chat && shown !== it.visitor) need().then((window) => window.load());
     else frame?.then((window) => window.revive());
     visitor.set((shown = it.visitor));

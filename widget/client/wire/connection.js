@@ -38,9 +38,9 @@ export class Connection {
     socket.onclose = (event) => mine() && this.restart(event.code);
   }
 
-  /** Welcomed: the next tries are quick again. */
-  settle() {
-    this.#attempt = 0;
+  /** Welcomed: the next tries are quick again, or begin as if so many had failed. */
+  settle(attempt = 0) {
+    this.#attempt = attempt;
     this.world.cancel(this.#timer);
   }
 
