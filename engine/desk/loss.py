@@ -1,4 +1,4 @@
-"""Loss of either side: who was gone past the grace leaves nobody in an empty room (product §13)."""
+"""Loss of either side: who was gone past the grace leaves nobody in an empty room."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,6 +1,6 @@
 """What the desk knows: the published and not yet published truth that commands are decided on.
 
-Only `engine.desk.apply` changes it. It must not know why anything happens.
+Only `engine.desk.apply` and `moves` change it. It must not know why anything happens.
 """
 
 from collections import OrderedDict
@@ -24,7 +24,7 @@ from engine.events import (
 
 
 class State(StrEnum):
-    """The states of a conversation (product §13)."""
+    """The states of a conversation; `engine.desk.transitions` says which event leads where."""
 
     INVITED = "invited"
     ROUTING = "routing"

@@ -1,6 +1,6 @@
-"""The table of product §13 as data: from which state which event leads to which.
+"""The states of a conversation as a table: from which state which event leads to which.
 
-A look-up that misses is an error naming all three. Rows of states that come with later work are added here.
+A look-up that misses is an error naming the event, the state and the conversation.
 """
 
 from engine.desk.state import State

@@ -1,6 +1,6 @@
 """The door's interface: the one way in from outside the main process.
 
-Two implementations (`in_process`, `socket`) pass the same tests. Pages see only this. A body is JSON, encoded once by
+Two implementations (`in_process`, `remote`) pass the same tests. Pages see only this. A body is JSON, encoded once by
 main, and passed on undecoded.
 """
 

@@ -59,7 +59,7 @@ class Ground(msgspec.Struct, frozen=True):
         return len(talks.serving.get(operator, nothing)), len(talks.asking.get(operator, nothing))
 
     def state_of(self, operator: Operator) -> OperatorState:
-        """An operator's state (product §1)."""
+        """An operator's state: the first hindrance to being asked, or that they are available."""
         shift = self.staff.get(operator.id, AWAY)
         if not shift.arrived:
             return "signed-out"

@@ -1,4 +1,4 @@
-"""The queue and the routing rules, as scripts: who is asked, who takes it, who waits (product §3 and §13)."""
+"""The queue and the routing rules, as scripts: who is asked, who takes it, who waits."""
 
 from engine.desk import State
 from engine.events import Abandoned, Accepted, OfferMade, OfferTimedOut, OfferWithdrawn, Queued

@@ -1,7 +1,4 @@
-"""The table of product §13, row by row: each test is named after its row.
-
-Rows of voice, transfer, transcript and rating come with the work that brings those.
-"""
+"""The table of states (`engine/desk/transitions.py`), row by row: each test is named after its row."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-// What the server takes at most (design §5), in characters; checked here so that nobody's text is refused after a wait.
+// What the server takes at most (`engine/text.py`), in characters; checked here so that nobody's text is refused after a wait.
 export const MESSAGE = 10_000;
 export const NAME = 80;
 export const EMAIL = 254;
