@@ -18,10 +18,11 @@ from dashboard.history import History, HistoryError, NoHistory
 from dashboard.signins import SignIn
 from engine.background import Background
 from engine.commands import Outcome, Refused, TabCommand
-from engine.door.interface import Door, DoorError, Frame, Person, View
+from engine.door.interface import Door, DoorError, Frame, Person
 from engine.events import ConversationId
 from engine.look.catalogue import catalogue
 from engine.story import Step
+from engine.views import View
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -13,9 +13,10 @@ from docs.named_errors import NAMED_ERRORS
 from docs.shapes import anchor, members, parts, prose, section, words
 from engine.commands import Done, Refused
 from engine.door import frames as door
-from engine.door.interface import Door, Frame, House, Person, SignedIn, View
+from engine.door.interface import Door, Frame, House, Person, SignedIn
 from engine.found import Found
 from engine.story import Step
+from engine.views import View
 from widget import protocol as widget
 
 PAGE = Path(__file__).parent / "protocol.md"

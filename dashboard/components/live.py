@@ -18,7 +18,8 @@ from reactivex.abc import DisposableBase
 
 from dashboard.tab import Tab
 from engine.commands import Outcome
-from engine.door.interface import Frame, View
+from engine.door.interface import Frame
+from engine.views import View
 
 log = logging.getLogger(__name__)
 

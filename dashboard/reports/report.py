@@ -9,7 +9,7 @@ from typing import Literal
 
 from dashboard.reports.parameters import ReportId
 from engine.analytics import reports
-from engine.door.interface import View
+from engine.views import View
 
 Kind = Literal["text", "count", "seconds", "length", "day", "time"]
 Grain = Literal["day", "hour", "minutes"]

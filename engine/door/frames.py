@@ -5,8 +5,9 @@ from typing import Annotated
 import msgspec
 
 from engine.commands import HouseCommand, TabCommand
-from engine.door.interface import Frame, View
+from engine.door.interface import Frame
 from engine.events import ConversationId, DepartmentId, Role, SiteId
+from engine.views import View
 
 Session = Annotated[str, msgspec.Meta(max_length=200)]
 

@@ -30,7 +30,7 @@ from engine.commands import (
 from engine.core import Core, draw_id
 from engine.door.asked import command_of
 from engine.door.entries import conversation_entries, frame, number_of, typing_frame
-from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn, View
+from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn
 from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
 from engine.journal.search import SearchTooSlow
@@ -38,6 +38,7 @@ from engine.story import Step, story
 from engine.streams.entries import Entry
 from engine.streams.live import LiveViews
 from engine.text import NAME_LIMIT, TextRefused, required
+from engine.views import View
 
 ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
 FOUND_AT_ONCE = 50

@@ -6,7 +6,7 @@ main, and passed on undecoded.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 import msgspec
 from reactivex import Observable
@@ -15,22 +15,7 @@ from engine.commands import HouseCommand, Outcome, Refused, TabCommand
 from engine.events import ConversationId, DepartmentId, Hours, OperatorId, Role, SiteId
 from engine.found import Found
 from engine.story import Step
-
-View = Literal[
-    "visitors",  # badges of who is on the site now
-    "visits_a_minute",
-    "waiting_times",
-    "first_responses",
-    "offers",  # what became of the last hour's
-    "top_pages",
-    "overview",  # counts of visitors and operators, over all departments
-    "rings",  # requests that ring at the asking operator
-    "mine",  # conversations the asking operator serves
-    "queue",  # the Communication Queue of the asking operator's departments
-    "messages",  # the Message Queue of the asking operator's departments
-    "operators",  # operators now
-    "visit",  # key: a visitor's id; that visitor's present visit, page by page
-]
+from engine.views import View
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):

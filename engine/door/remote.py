@@ -17,10 +17,11 @@ from tornado.websocket import WebSocketClientConnection
 from engine.commands import Done, HouseCommand, Outcome, Refused, TabCommand
 from engine.dial import dial, hang_up
 from engine.door import frames
-from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
+from engine.door.interface import DoorError, Frame, House, Person, SignedIn
 from engine.events import ConversationId, DepartmentId, Role, SiteId
 from engine.found import Found
 from engine.story import Step
+from engine.views import View
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

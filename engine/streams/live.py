@@ -26,9 +26,9 @@ from engine.streams.place import Place
 from engine.streams.registry import PIPELINES
 from engine.streams.running import Running
 from engine.streams.service import SiteService, nobody
-from engine.streams.shown import SHOWN, Shown, ViewName, Whose
+from engine.streams.shown import SHOWN, Shown, Whose
+from engine.views import View
 
-__all__ = ["LiveViews", "States", "ViewName", "fold"]
 States = Mapping[str, Any]  # the state of each pipeline, by its name
 DeadLetters = Callable[[str, Moment | None, Exception], None]
 K = TypeVar("K")
@@ -88,7 +88,7 @@ class LiveViews:
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
-    def watch(self, view: ViewName, *, operator: OperatorId | None = None, key: str | None = None) -> Observable[bytes]:
+    def watch(self, view: View, *, operator: OperatorId | None = None, key: str | None = None) -> Observable[bytes]:
         """Return JSON bodies: the whole picture at once, then patches (tables) or the whole again (values).
 
         Each subscription begins with a whole picture; no gap after it; never ends. `operator` for whom the view is,

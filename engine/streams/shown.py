@@ -25,21 +25,6 @@ from engine.streams import (
 from engine.streams.pictures import Picture, Rows, Table, Value
 from engine.streams.pipeline import Pipeline
 
-ViewName = Literal[
-    "visitors",
-    "visits_a_minute",
-    "waiting_times",
-    "first_responses",
-    "offers",
-    "top_pages",
-    "overview",
-    "rings",
-    "mine",
-    "queue",
-    "messages",
-    "operators",
-    "visit",
-]
 Whose = Literal["all", "operator", "departments", "key"]
 T = TypeVar("T")
 NO_ROWS: Rows = Map()

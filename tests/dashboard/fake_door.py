@@ -30,10 +30,11 @@ from engine.commands import (
     TabCommand,
     Type,
 )
-from engine.door.interface import DoorError, Frame, House, Person, SignedIn, View
+from engine.door.interface import DoorError, Frame, House, Person, SignedIn
 from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
 from engine.story import Step
+from engine.views import View
 from tests.dashboard.rows import Row, mine_row, now, operator_row, overview_value, ring_row, waiting_value
 
 PASSWORD = "correct horse"

@@ -10,8 +10,9 @@ import msgspec
 
 from engine.commands import AcceptRequest, EndChat, Outcome, Refused, SayToVisitor, SwitchLiveHelp, TabCommand, Type
 from engine.core import draw_id
-from engine.door.interface import Door, DoorError, Frame, SignedIn, View
+from engine.door.interface import Door, DoorError, Frame, SignedIn
 from engine.events import ConversationId
+from engine.views import View
 from parlour.demo.robot import plan
 from parlour.demo.robot.words import FAREWELL
 

@@ -9,10 +9,11 @@ import pytest
 import reactivex
 from reactivex.scheduler import HistoricalScheduler
 
-from engine.door.interface import View
 from engine.events import ConversationId, DepartmentId, OperatorAdded, OperatorId, OperatorName, SiteId
-from engine.streams.live import LiveViews, ViewName, fold
+from engine.streams.live import LiveViews, fold
 from engine.streams.registry import PIPELINES
+from engine.streams.shown import SHOWN
+from engine.views import View
 from tests.engine.story import NINE, SHOP, Story
 from tests.engine.streams.stage import Stage, picture, publish
 from tests.engine.streams.test_pipelines import HISTORIES, busy_hour
@@ -20,7 +21,7 @@ from tests.engine.streams.test_pipelines import HISTORIES, busy_hour
 pytestmark = pytest.mark.slow
 
 ANN, BOB = OperatorId("Ann"), OperatorId("Bob")
-WATCHES: list[tuple[ViewName, dict[str, Any]]] = [
+WATCHES: list[tuple[View, dict[str, Any]]] = [
     ("visitors", {}),
     ("visits_a_minute", {}),
     ("waiting_times", {}),
@@ -35,7 +36,7 @@ WATCHES: list[tuple[ViewName, dict[str, Any]]] = [
     ("messages", {"operator": BOB}),
     ("visit", {"key": "v1"}),
 ]
-assert {view for view, _ in WATCHES} == set(get_args(ViewName))
+assert {view for view, _ in WATCHES} == set(get_args(View))
 every_watch = pytest.mark.parametrize(("view", "whose"), WATCHES, ids=[view for view, _ in WATCHES])
 
 
@@ -52,7 +53,7 @@ def stage(story: Story) -> Iterator[Stage]:
 @every_watch
 @pytest.mark.parametrize("history", range(4))
 def test_a_late_onlooker_and_an_early_one_have_the_same_picture(
-    view: ViewName, whose: dict[str, Any], history: int
+    view: View, whose: dict[str, Any], history: int
 ) -> None:
     stage = Stage(Story())
     stage.story.moments[:] = HISTORIES[history]
@@ -69,8 +70,8 @@ def test_a_late_onlooker_and_an_early_one_have_the_same_picture(
     assert not stage.letters
 
 
-def test_the_door_names_every_view() -> None:
-    assert set(get_args(View)) == set(get_args(ViewName))
+def test_every_name_has_its_view() -> None:
+    assert {shown.pipeline.name for shown in SHOWN} == set(get_args(View))
 
 
 def test_rows_come_as_a_whole_then_as_patches(stage: Stage, story: Story) -> None:
@@ -213,7 +214,7 @@ def test_all_who_see_the_same_get_the_very_same_bytes(stage: Stage, story: Story
 
 
 @pytest.mark.parametrize("view", ["rings", "mine", "queue", "messages", "visit"])
-def test_a_view_of_ones_own_needs_to_know_whose(stage: Stage, view: ViewName) -> None:
+def test_a_view_of_ones_own_needs_to_know_whose(stage: Stage, view: View) -> None:
     with pytest.raises(ValueError, match=view):
         stage.views.watch(view)
 

@@ -11,8 +11,9 @@ import pytest
 
 from engine.commands import Refused, SwitchLiveHelp
 from engine.core import draw_id
-from engine.door.interface import Frame, View
+from engine.door.interface import Frame
 from engine.door.remote import RemoteDoor
+from engine.views import View
 from parlour.demo.robot.operator import Manners, Robot
 from parlour.demo.robot.plan import Close, Said, Write, next_move, topic_of, wait
 from parlour.demo.robot.process import NotLetIn, come_in

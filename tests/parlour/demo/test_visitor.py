@@ -22,8 +22,9 @@ from engine.commands import (
     TabCommand,
 )
 from engine.core import draw_id
-from engine.door.interface import Frame, View
+from engine.door.interface import Frame
 from engine.events import ConversationId, VisitorId
+from engine.views import View
 from parlour.demo.visitors.crowd import crowd
 from parlour.demo.visitors.personas import Persona
 from parlour.demo.visitors.plan import Answer, GivesUp, Itinerary, Line, Step, Talk, Visit
