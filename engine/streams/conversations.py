@@ -3,9 +3,8 @@
 It has the indexes by visitor, department and operator. What was written is not kept here.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from immutables import Map
@@ -48,12 +47,12 @@ from engine.events import (
     VisitorId,
     VisitStarted,
 )
-from engine.streams.conversation import HEAD, OVER, Conversation, Invitation, Offer, state_after
+from engine.streams import indexes
+from engine.streams.conversation import OVER, Conversation, Invitation, Offer, state_after
 from engine.streams.pipeline import Pipeline, by_type, shared
 from engine.streams.window import Window
 
 KEPT = timedelta(days=7)  # how long who comes back finds their last conversation
-K = TypeVar("K")
 
 
 class Conversations(msgspec.Struct, frozen=True):
@@ -276,7 +275,7 @@ _CHANGES: dict[type[Any], Any] = {
 step = shared(by_type(_CHANGES))
 
 
-# --- the indexes -----------------------------------------------------------------------------------------------------
+# --- keeping it, with its indexes, and forgetting what is over ------------------------------------------------------
 
 
 def _put(state: Conversations, old: Conversation | None, new: Conversation) -> Conversations:
@@ -290,10 +289,10 @@ def _put(state: Conversations, old: Conversation | None, new: Conversation) -> C
         state,
         by_id=by_id,
         closed=state.closed.add(new.since, new.id) if over else state.closed,
-        queues=_requeued(state, old, new),
-        serving=_reindexed(state.serving, new.id, _server(old), _server(new)),
-        asking=_reindexed(state.asking, new.id, _asked_alone(old), _asked_alone(new)),
-        left=_recounted(state.left, old, new),
+        queues=indexes.requeued(state.queues, state.by_id, old, new),
+        serving=indexes.served_by(state.serving, old, new),
+        asking=indexes.asked_alone(state.asking, old, new),
+        left=indexes.recounted(state.left, old, new),
     )
 
 
@@ -308,49 +307,6 @@ def _forgotten(
             by_id = by_id.delete(key)
             last = last.delete(old.visitor) if last.get(old.visitor) == key else last
     return (replace(state, closed=closed, last=last) if dropped else state), by_id
-
-
-def _requeued(
-    state: Conversations, old: Conversation | None, new: Conversation
-) -> Map[DepartmentId, tuple[ConversationId, ...]]:
-    was, now = old is not None and old.state == "queued", new.state == "queued"
-    if was == now:
-        return state.queues
-    queue = state.queues.get(new.department, ())
-    if not now:
-        return state.queues.set(new.department, tuple(one for one in queue if one != new.id))
-    ahead = sum(state.by_id[one].reason in HEAD for one in queue) if new.reason in HEAD else len(queue)
-    return state.queues.set(new.department, (*queue[:ahead], new.id, *queue[ahead:]))
-
-
-def _recounted(left: Map[VisitorId, int], old: Conversation | None, new: Conversation) -> Map[VisitorId, int]:
-    more = (new.state == "left") - (old is not None and old.state == "left")
-    count = left.get(new.visitor, 0) + more
-    if not more:
-        return left
-    return left.set(new.visitor, count) if count else left.delete(new.visitor)
-
-
-def _server(conversation: Conversation | None) -> Iterator[OperatorId]:
-    if conversation and conversation.operator and conversation.served:
-        yield conversation.operator
-
-
-def _asked_alone(conversation: Conversation | None) -> Iterator[OperatorId]:
-    if conversation and conversation.offer and conversation.offer.policy == "queue":
-        yield from conversation.offer.operators
-
-
-def _reindexed(
-    index: Map[K, frozenset[ConversationId]], one: ConversationId, old: Iterator[K], new: Iterator[K]
-) -> Map[K, frozenset[ConversationId]]:
-    before, after = set(old), set(new)
-    for key in before - after:
-        rest = index[key] - {one}
-        index = index.set(key, rest) if rest else index.delete(key)
-    for key in after - before:
-        index = index.set(key, index.get(key, frozenset()) | {one})
-    return index
 
 
 def view(state: Conversations) -> Conversations:

@@ -1,0 +1,70 @@
+"""The indexes of the conversations: what a conversation that changed changes in the queues, in who serves and is asked,
+and in what waits for an answer.
+
+It must not know what happened: only the conversation as it was and as it is.
+"""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from immutables import Map
+
+from engine.events import ConversationId, DepartmentId, OperatorId, VisitorId
+from engine.streams.conversation import HEAD, Conversation
+
+K = TypeVar("K")
+Queues = Map[DepartmentId, tuple[ConversationId, ...]]
+Sets = Map[K, frozenset[ConversationId]]
+
+
+def requeued(
+    queues: Queues, by_id: Map[ConversationId, Conversation], old: Conversation | None, new: Conversation
+) -> Queues:
+    """The queues, where `new` may have come in or left; `by_id` knows those who wait already."""
+    was, now = old is not None and old.state == "queued", new.state == "queued"
+    if was == now:
+        return queues
+    queue = queues.get(new.department, ())
+    if not now:
+        return queues.set(new.department, tuple(one for one in queue if one != new.id))
+    ahead = sum(by_id[one].reason in HEAD for one in queue) if new.reason in HEAD else len(queue)
+    return queues.set(new.department, (*queue[:ahead], new.id, *queue[ahead:]))
+
+
+def recounted(left: Map[VisitorId, int], old: Conversation | None, new: Conversation) -> Map[VisitorId, int]:
+    """How many messages of each visitor wait for an answer."""
+    more = (new.state == "left") - (old is not None and old.state == "left")
+    count = left.get(new.visitor, 0) + more
+    if not more:
+        return left
+    return left.set(new.visitor, count) if count else left.delete(new.visitor)
+
+
+def served_by(serving: Sets[OperatorId], old: Conversation | None, new: Conversation) -> Sets[OperatorId]:
+    """What each operator serves."""
+    return _reindexed(serving, new.id, _who_serves(old), _who_serves(new))
+
+
+def asked_alone(asking: Sets[OperatorId], old: Conversation | None, new: Conversation) -> Sets[OperatorId]:
+    """What is offered from the queue to each operator alone."""
+    return _reindexed(asking, new.id, _who_is_asked(old), _who_is_asked(new))
+
+
+def _who_serves(conversation: Conversation | None) -> Iterator[OperatorId]:
+    if conversation and conversation.operator and conversation.served:
+        yield conversation.operator
+
+
+def _who_is_asked(conversation: Conversation | None) -> Iterator[OperatorId]:
+    if conversation and conversation.offer and conversation.offer.policy == "queue":
+        yield from conversation.offer.operators
+
+
+def _reindexed(index: Sets[K], one: ConversationId, old: Iterator[K], new: Iterator[K]) -> Sets[K]:
+    before, after = set(old), set(new)
+    for key in before - after:
+        rest = index[key] - {one}
+        index = index.set(key, rest) if rest else index.delete(key)
+    for key in after - before:
+        index = index.set(key, index.get(key, frozenset()) | {one})
+    return index
