@@ -87,13 +87,15 @@ def _add_doctor(commands: "Commands") -> None:
 
 
 def _doctor(given: argparse.Namespace) -> None:
-    from parlour import doctor, doctor_words
+    from parlour.doctor.examine import examine
+    from parlour.doctor.report import as_json
+    from parlour.doctor.words import words
 
     if not (given.data_dir or os.environ.get("PARLOUR_DATA_DIR")):
         there = [folder for folder in (DATA_DIR, DEMO_DATA_DIR) if folder.is_dir()]
         given.data_dir = next((str(folder) for folder in there if holder(folder)), str((*there, DATA_DIR)[0]))
-    report = doctor.examine(options_of(Options, given))
-    print(doctor.as_json(report) if given.json else doctor_words.words(report))
+    report = examine(options_of(Options, given))
+    print(as_json(report) if given.json else words(report))
     sys.exit(0 if report.well else 1)
 
 

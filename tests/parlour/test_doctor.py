@@ -14,7 +14,8 @@ from engine.journal import Journal
 from engine.journal.reader import JournalReader
 from parlour.cli import main
 from parlour.data_dir import door_key
-from parlour.doctor import ROLES, examine
+from parlour.doctor.examine import examine
+from parlour.doctor.processes import ROLES
 from parlour.options import Options
 from parlour.supervise import LARGEST_LOG
 from tests.parlour.whole import free_port, started, until
@@ -125,7 +126,7 @@ def test_a_file_that_is_no_journal_is_something_wrong(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_something_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parlour.doctor.LEAST_ROOM", 2**62)
+    monkeypatch.setattr("parlour.doctor.examine.LEAST_ROOM", 2**62)
     (problem,) = problems(at_rest(tmp_path))
     assert problem.startswith("The disk has ")
 
@@ -144,7 +145,7 @@ def test_the_last_error_of_a_log_is_found_at_its_end(tmp_path: Path) -> None:
 
 def test_a_number_that_is_somebody_else_s_now_is_no_process_of_ours(tmp_path: Path) -> None:
     from parlour.data_dir import Holder, claim
-    from parlour.doctor import _process
+    from parlour.doctor.processes import _process
 
     with claim(at_rest(tmp_path)) as mine:
         mine.write(Holder(pid=os.getpid(), port=free_port(), processes={"main": os.getpid()}))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from parlour.doctor import Process, Report
+from parlour.doctor.report import Process, Report
 
 Facts = list[tuple[str, str]]
 

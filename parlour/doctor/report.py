@@ -1,0 +1,65 @@
+"""What a doctor finds of a house. It must not know how it was found, nor look at anything."""
+
+import msgspec
+
+
+class Process(msgspec.Struct, frozen=True, kw_only=True):
+    """A process of the house.
+
+    Attributes:
+        command: as it was started; None where it does not run.
+        answers: whether its port takes connections; None where it has no port.
+        ready: whether its sign of readiness is there.
+        last_error: the last error in its log, with its time.
+
+    """
+
+    name: str
+    pid: int | None
+    command: str | None
+    sign: str
+    ready: bool
+    port: int | None
+    answers: bool | None
+    log: str
+    last_error: str | None
+    without: str
+
+
+class JournalState(msgspec.Struct, frozen=True, kw_only=True):
+    """How much the journal holds; `bytes` with its write-ahead log."""
+
+    bytes: int
+    last_position: int
+
+
+class AnalyticsState(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the tables are: `mark` as the file says, `behind` in events, `health` as the process says."""
+
+    mark: int | None
+    behind: int | None
+    health: dict[str, object] | None
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """How a house is; `problems` are sentences, none where all is well."""
+
+    data_dir: str
+    server: int | None
+    port: int
+    problems: tuple[str, ...]
+    processes: tuple[Process, ...]
+    free_bytes: int | None
+    journal: JournalState | None
+    analytics: AnalyticsState | None
+    versions: dict[str, str]
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def as_json(report: Report) -> str:
+    """The report as one object on one line."""
+    return msgspec.json.encode({"well": report.well, **msgspec.to_builtins(report)}).decode()
