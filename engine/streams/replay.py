@@ -5,8 +5,6 @@ was shown, to the value. It must not know where the history comes from.
 """
 
 import logging
-import threading
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,15 +12,16 @@ from typing import Any, NamedTuple
 import reactivex
 from reactivex import Observable, Subject, abc
 from reactivex import operators as ops
-from reactivex.disposable import CompositeDisposable, Disposable, SerialDisposable
+from reactivex.disposable import CompositeDisposable, SerialDisposable
 from reactivex.scheduler import HistoricalScheduler
 
-from engine.events import Event, Record, Tick
+from engine.events import Event, Record
+from engine.streams.paced import paced
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.registry import PIPELINES
+from engine.streams.with_ticks import with_ticks
 
 log = logging.getLogger(__name__)
-SECOND = timedelta(seconds=1)
 
 
 class Seen(NamedTuple):
@@ -114,90 +113,6 @@ class Replay:
 
 def _event(record: Record) -> Event:
     return record.event
-
-
-def with_ticks(first: datetime, stop: datetime) -> Callable[[Observable[Event]], Observable[Moment]]:
-    """Put a tick on each whole second from `first` to `stop` between events, and complete after `stop`.
-
-    An event of a whole second comes before its tick, as in live.
-
-    events:   --a(9:00:00.4)------b(9:00:02)--c(9:00:09)--
-    moments:  --a--|9:00:01|--b--|9:00:02|-|              from 9:00:01 to 9:00:02.5
-    """
-
-    def operator(source: Observable[Event]) -> Observable[Moment]:
-        def subscribe(
-            observer: abc.ObserverBase[Moment], scheduler: abc.SchedulerBase | None = None
-        ) -> abc.DisposableBase:
-            grid = _Grid(observer, first, stop)
-            grid.source.disposable = source.subscribe(
-                grid.on_next, observer.on_error, grid.on_completed, scheduler=scheduler
-            )
-            return grid.source
-
-        return reactivex.create(subscribe)
-
-    return operator
-
-
-def paced(start: datetime, speed: float) -> Callable[[Observable[Moment]], Observable[Moment]]:
-    """Let each moment wait until its time has come, counted from `start` at the first one after it."""
-
-    def operator(source: Observable[Moment]) -> Observable[Moment]:
-        def subscribe(
-            observer: abc.ObserverBase[Moment], scheduler: abc.SchedulerBase | None = None
-        ) -> abc.DisposableBase:
-            disposed = threading.Event()
-            began: float | None = None
-
-            def on_next(moment: Moment) -> None:
-                nonlocal began
-                if moment.at > start:
-                    began = time.monotonic() if began is None else began
-                    due = began + (moment.at - start).total_seconds() / speed
-                    disposed.wait(max(0.0, due - time.monotonic()))
-                if not disposed.is_set():
-                    observer.on_next(moment)
-
-            inner = source.subscribe(on_next, observer.on_error, observer.on_completed, scheduler=scheduler)
-            return CompositeDisposable(Disposable(disposed.set), inner)
-
-        return reactivex.create(subscribe)
-
-    return operator
-
-
-class _Grid:
-    """One subscription: the next tick, and the source, to leave it at the end."""
-
-    def __init__(self, observer: abc.ObserverBase[Moment], first: datetime, stop: datetime) -> None:
-        self._observer, self._stop = observer, stop
-        self._next = first if not first.microsecond else first.replace(microsecond=0) + SECOND
-        self._over = False
-        self.source = SerialDisposable()
-
-    def on_next(self, event: Event) -> None:
-        if self._over:
-            return
-        while self._next < event.at and self._next <= self._stop:
-            self._tick()
-        if event.at > self._stop:
-            self.on_completed()
-        else:
-            self._observer.on_next(event)
-
-    def on_completed(self) -> None:
-        if self._over:
-            return
-        self._over = True
-        while self._next <= self._stop:
-            self._tick()
-        self._observer.on_completed()
-        self.source.dispose()
-
-    def _tick(self) -> None:
-        tick, self._next = Tick(at=self._next), self._next + SECOND
-        self._observer.on_next(tick)
 
 
 class _Run:
