@@ -23,10 +23,10 @@ PAGE = Path(__file__).parent / "protocol.md"
 GIVEN = (Done, Refused, SignedIn, Person, Step, Found, House)  # what answers are, beside the frames
 CODES = (
     (1003, "door: a request that is none"),
-    (1009, "a frame larger than 64 KiB"),
+    (1009, "a frame larger than 64 KiB; over the door than 4 MiB, of a dashboard's page than 256 KiB"),
     (4401, "dashboard: signed out"),
     (4403, "not yours: the site or the origin is unknown; door: the secret is wrong"),
-    (4408, "too slow a reader: what waits for it is more than 4 MiB"),
+    (4408, "too slow a reader: what waits for it is more than 4 MiB; through the door than 64 MiB"),
 )
 HEAD = """\
 <!-- Made by `make docs` from widget/protocol.py, engine/door/, docs/named_errors.py and docs/openapi.yaml. -->
