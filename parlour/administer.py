@@ -15,7 +15,7 @@ from engine.events import ConversationId, DepartmentId, Hours, Role, SiteId
 from parlour import opening_hours
 from parlour.data_dir import CannotStart
 from parlour.options import origin
-from parlour.told import told
+from parlour.story_lines import story_lines
 
 SENTENCES = {
     "bad-text": "That is no text that can be taken",
@@ -75,7 +75,7 @@ async def site_secret(door: Door, name: str) -> list[str]:
 async def tell_story(door: Door, conversation: str) -> list[str]:
     """Why a conversation is as it is."""
     try:
-        return told(await door.story(ConversationId(conversation), session=None))
+        return story_lines(await door.story(ConversationId(conversation), session=None))
     except DoorError as error:
         if error.reason != "unknown-conversation":
             raise

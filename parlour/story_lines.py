@@ -8,7 +8,7 @@ from engine.story import Step
 INDENT = "  "
 
 
-def told(steps: Sequence[Step]) -> list[str]:
+def story_lines(steps: Sequence[Step]) -> list[str]:
     """The lines, by this machine's own clock; a day's first line has its date before it."""
     words, depths, lines, day = catalogue(part="dashboard"), list[int](), list[str](), ""
     for step in steps:
