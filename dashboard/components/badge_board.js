@@ -3,7 +3,7 @@
 import { h, icon } from "/app/static/parlour/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
-import { openMenu } from "/app/static/parlour/menu.js";
+import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/menu.js";
 import { people } from "/app/static/parlour/people.js";
 import { Still } from "/app/static/parlour/still.js";
 import { exact, since, ticking } from "/app/static/parlour/time.js";
@@ -72,26 +72,21 @@ function frame(visitor) {
   const name = () => element.dataset.name || null;
   const view = () => people.open(visitor, { name: name(), tab: "general" });
   const invite = () => people.open(visitor, { name: name(), tab: "live", invite: true });
-  const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
+  const more = moreButton();
   const items = () => [
     { label: t("menu.profile"), run: view },
     ...(FREE.has(element.dataset.state ?? "") ? [{ label: t("invite"), run: invite }] : []),
     ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
   ];
-  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
-    openMenu(anchor, items(), { label: visitorName(name()), at });
+  const label = () => visitorName(name());
   const body = h("div", { class: "badge-body", tabindex: "0", role: "group" });
   const element = h("li", { class: "badge" }, body, more);
-  more.addEventListener("click", () => menu(more));
+  listenForMenu({ row: element, more, anchor: body }, items, label);
   body.addEventListener("dblclick", view);
   body.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault(); // else this very key would choose the menu's first item
-    menu(body);
-  });
-  element.addEventListener("contextmenu", (event) => {
-    event.preventDefault();
-    menu(body, { x: event.clientX, y: event.clientY });
+    openMenu(body, items(), { label: label() });
   });
   return element;
 }

@@ -5,7 +5,7 @@ import { focused, h, icon } from "/app/static/parlour/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
 import { Figures } from "/app/static/parlour/figures.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
-import { openMenu } from "/app/static/parlour/menu.js";
+import { listenForMenu, moreButton } from "/app/static/parlour/menu.js";
 import { refusal } from "/app/static/parlour/invite.js";
 import { standing, STANDINGS } from "/app/static/parlour/letter.js";
 import { people } from "/app/static/parlour/people.js";
@@ -148,15 +148,9 @@ function queueRow(row, live, accept) {
  * @param {string} [kind]
  */
 function withMenu(body, row, items, kind = "") {
-  const more = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
-  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
-    openMenu(anchor, items(), { label: visitorName(row.name), at });
-  more.addEventListener("click", () => menu(more));
+  const more = moreButton();
   const item = h("li", { class: `row ${kind}` }, body, more);
-  item.addEventListener("contextmenu", (event) => {
-    event.preventDefault();
-    menu(body, { x: event.clientX, y: event.clientY });
-  });
+  listenForMenu({ row: item, more, anchor: body }, items, () => visitorName(row.name));
   return item;
 }
 

@@ -5,7 +5,7 @@ import { h, icon } from "/app/static/parlour/dom.js";
 import { t, visitorName } from "/app/static/parlour/facts.js";
 import { Fresh } from "/app/static/parlour/fresh.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
-import { openMenu } from "/app/static/parlour/menu.js";
+import { listenForMenu, moreButton } from "/app/static/parlour/menu.js";
 import { Paged } from "/app/static/parlour/paged.js";
 import { people } from "/app/static/parlour/people.js";
 import { exact } from "/app/static/parlour/time.js";
@@ -74,22 +74,16 @@ export function render(parts) {
  */
 function rowOf(row, seen) {
   const view = () => people.open(row.visitor, { name: row.name, tab: "general" });
-  const more = h("button", { type: "button", class: "icon-button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("actions"), title: t("actions") }, icon("more"));
-  const menu = (/** @type {HTMLElement} */ anchor, /** @type {{x: number, y: number} | undefined} */ at = undefined) =>
-    openMenu(anchor, [{ label: t("menu.profile"), run: view }], { label: visitorName(row.name), at });
+  const more = moreButton({ kind: "icon-button" });
   const device = [row.browser, row.device && t(`device.${row.device}`)].filter(Boolean).join(", ") || "–";
   const element = h("tr", { tabindex: "0" },
     h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name)),
     h("td", { class: "cut", title: row.email }, row.email ?? "–"), seen, h("td", { class: "number" }, row.visits.toLocaleString()),
     h("td", { class: "is-day", title: exact(row.first) }, day(row.first)), h("td", { class: "cut" }, device), h("td", { class: "cut" }, row.address ?? "–"),
     h("td", { class: "is-id", title: row.visitor }, row.visitor), h("td", { class: "acts" }, more));
-  more.addEventListener("click", () => menu(more));
+  listenForMenu({ row: element, more, anchor: element }, () => [{ label: t("menu.profile"), run: view }], () => visitorName(row.name));
   element.addEventListener("dblclick", view);
   element.addEventListener("keydown", (event) => event.key === "Enter" && event.target === element && view());
-  element.addEventListener("contextmenu", (event) => {
-    event.preventDefault();
-    menu(element, { x: event.clientX, y: event.clientY });
-  });
   return element;
 }
 

@@ -1,9 +1,9 @@
 // What is behind a figure: its definition in words, its SQL, and a notebook's cell, in a dialog over the page.
 
 import { openDialog } from "/app/static/parlour/dialog.js";
-import { h, icon } from "/app/static/parlour/dom.js";
+import { h } from "/app/static/parlour/dom.js";
 import { t } from "/app/static/parlour/facts.js";
-import { openMenu } from "/app/static/parlour/menu.js";
+import { moreButton, openMenu } from "/app/static/parlour/menu.js";
 
 /** @typedef {{title: string, definition: string, sql: string, params: (string | null)[], cell: string}} Behind */
 
@@ -13,7 +13,7 @@ import { openMenu } from "/app/static/parlour/menu.js";
  */
 export function explainer(behind) {
   const label = t("reports.behind", { title: behind.title });
-  const button = h("button", { type: "button", class: "icon-button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": label, title: t("actions") }, icon("more"));
+  const button = moreButton({ label });
   const items = [
     { label: t("reports.definition"), run: () => show(button, behind, t("reports.definition"), h("p", { class: "words" }, behind.definition)) },
     { label: t("reports.sql"), run: () => show(button, behind, t("reports.sql"), sqlOf(behind)) },

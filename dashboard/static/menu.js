@@ -1,8 +1,31 @@
 // A pop-up menu: by pointer and by keyboard; focus goes back where it came from.
 
-import { h } from "/app/static/parlour/dom.js";
+import { h, icon } from "/app/static/parlour/dom.js";
+import { t } from "/app/static/parlour/facts.js";
 
 /** @typedef {{label: string, run: () => void}} Item */
+
+/**
+ * The "⋯" button of a menu.
+ * @param {{kind?: string, label?: string}} [options] `kind`: its classes; `label`: what is read out
+ */
+export function moreButton({ kind = "icon-button more", label = t("actions") } = {}) {
+  return h("button", { type: "button", class: kind, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": label, title: t("actions") }, icon("more"));
+}
+
+/**
+ * Let a row's menu be opened by its "⋯" and by a right click.
+ * @param {{row: HTMLElement, more: HTMLElement, anchor: HTMLElement}} parts `anchor`: what gets the focus back after a right click
+ * @param {() => Item[]} items
+ * @param {() => string} label
+ */
+export function listenForMenu({ row, more, anchor }, items, label) {
+  more.addEventListener("click", () => openMenu(more, items(), { label: label() }));
+  row.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    openMenu(anchor, items(), { label: label(), at: { x: event.clientX, y: event.clientY } });
+  });
+}
 
 /**
  * Open a menu below an element, or at a point.
