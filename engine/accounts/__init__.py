@@ -3,7 +3,7 @@
 It must not know what an operator is called or may do, nor how a request came in: it knows logins and whose they are.
 """
 
-from engine.accounts.accounts import SESSION_LIFE, Accounts, Opened, StoredSession
+from engine.accounts.accounts import BAD_LOGIN, SESSION_LIFE, Accounts, Opened, StoredSession
 from engine.accounts.store import NewerSecrets
 
-__all__ = ["SESSION_LIFE", "Accounts", "NewerSecrets", "Opened", "StoredSession"]
+__all__ = ["BAD_LOGIN", "SESSION_LIFE", "Accounts", "NewerSecrets", "Opened", "StoredSession"]

@@ -9,7 +9,7 @@ from reactivex import Observable, abc, operators
 from reactivex.disposable import Disposable, SerialDisposable
 from reactivex.subject import Subject
 
-from engine.accounts import Accounts, StoredSession
+from engine.accounts import BAD_LOGIN, Accounts, StoredSession
 from engine.attendance import Attendance
 from engine.background import Background
 from engine.commands import (
@@ -30,7 +30,8 @@ from engine.commands import (
 from engine.core import Core, draw_id
 from engine.door.asked import command_of
 from engine.door.entries import conversation_entries, frame, number_of, typing_frame
-from engine.door.interface import DoorError, Frame, House, HousePart, Person, SignedIn
+from engine.door.house import house_of
+from engine.door.interface import DoorError, Frame, House, Person, SignedIn
 from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
 from engine.journal.search import SearchTooSlow
@@ -65,7 +66,7 @@ class InProcessDoor:
         if isinstance(opened, Refused):
             return opened
         person = self._person(opened)
-        return SignedIn(session=opened.session, until=opened.until, person=person) if person else _BAD_LOGIN
+        return SignedIn(session=opened.session, until=opened.until, person=person) if person else BAD_LOGIN
 
     async def sign_out(self, session: str) -> None:
         """See `Door`."""
@@ -266,32 +267,7 @@ class InProcessDoor:
 
     async def house(self) -> House:
         """See `Door`."""
-        state = self._core.desk.state
-        logins = {operator: login for login, operator in self._accounts.logins.items()}
-        names = {one.id: one.name for one in state.departments.values()}
-        return House(
-            sites=tuple(
-                HousePart(id=one.id, name=one.name, key=one.key, more=one.origins) for one in state.sites.values()
-            ),
-            departments=tuple(
-                HousePart(id=one.id, name=one.name, takes_part=one.takes_part, hours=one.hours)
-                for one in state.departments.values()
-            ),
-            operators=tuple(
-                HousePart(
-                    id=one.id,
-                    name=one.name,
-                    key=logins.get(one.id),
-                    role=one.role,
-                    more=tuple(names[department] for department in one.departments),
-                )
-                for one in state.operators.values()
-            ),
-            settings=dict(state.settings),
-        )
+        return house_of(self._core.desk.state, self._accounts.logins)
 
     def _soon(self, command: AnyCommand) -> None:
         self._background.run(self._core.send(command, sender="door"), name=type(command).__name__)
-
-
-_BAD_LOGIN = Refused(reason="bad-login")
