@@ -3,11 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
-# Two tests at a time, a file's tests in one process in their order; `make test WORKERS=4` on a larger machine.
-WORKERS ?= 2
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-
-.PHONY: install run test check bench long lock pictures docs clean browser node static
+.PHONY: install run test check bench long lock pictures docs clean browser node static with-browser without-browser quick
 
 install: .venv/installed
 
@@ -15,13 +11,23 @@ install: .venv/installed
 run: install
 	@exec $(BIN)/parlour demo $(ARGS)
 
-# Everything, with what it needs; prints the ten slowest tests.
-test: install browser static
-	$(PYTEST) -m "not long"
+# Everything, with what it needs. Side by side, as one browser at a time is enough for two cores; each run of tests prints
+# its ten slowest.
+test: install browser node
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line static without-browser with-browser
+
+with-browser:
+	$(BIN)/pytest -m "e2e and not long"
+
+without-browser:
+	$(BIN)/pytest -m "not e2e and not long"
 
 # What is quick, in less than two minutes: format, lint, types, unit tests.
-check: install static
-	$(PYTEST) -m "not e2e and not slow and not long"
+check: install node
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line static quick
+
+quick:
+	$(BIN)/pytest -m "not e2e and not slow and not long"
 
 long: install browser
 	$(BIN)/pytest -m long

@@ -63,6 +63,7 @@ def test_idle_visitors_are_held_and_weighed_beside_a_bare_server() -> None:
     assert run.notes["lost meanwhile"] == "0"
 
 
+@pytest.mark.long
 def test_who_was_cut_off_comes_back_and_no_message_is_lost_or_doubled() -> None:
     run = recovery.measure(recovery.Size(kills=1, visitors=12, chats=4, period=0.6, apart=0.0), silent)
     said = msgspec.convert(msgspec.structs.asdict(run.figures), recovery.Figures)
@@ -72,6 +73,7 @@ def test_who_was_cut_off_comes_back_and_no_message_is_lost_or_doubled() -> None:
     assert run.notes["refused"] == "none"
 
 
+@pytest.mark.long
 def test_a_small_load_is_acked_kept_and_found_in_the_tables() -> None:
     size = ingest.Size(chats=6, pages=8, messages_per_s=10, views_per_s=20, steady=1.0, other=0.6, rows=400, rounds=1)
     run = ingest.measure(size, silent)

@@ -20,6 +20,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 720}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
 }
+KINDS = ("light", "dark", pytest.param("phone", marks=pytest.mark.long))
 WIDER = (
     "document.scrollingElement.scrollWidth > innerWidth || document.getElementById('work')?.scrollWidth > innerWidth"
 )
@@ -58,7 +59,7 @@ class Looks:
             self.found.append(f"{name}: wider than the window")
 
 
-@pytest.mark.parametrize("kind", SCREENS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_on_any_screen_and_nothing_is_wider_than_the_window(chromium: Browser, kind: str) -> None:
     looks = Looks()
     show_states(chromium, SCREENS[kind], looks)
@@ -66,7 +67,7 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_is_wider_than_the_window(ch
     assert len(looks.seen) == len(set(looks.seen)) > 20
 
 
-@pytest.mark.parametrize("kind", SCREENS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_where_tables_reports_and_a_past_are_filled(chromium: Browser, kind: str) -> None:
     looks = Looks()
     with Running(FakeDoor()) as running:

@@ -52,6 +52,7 @@ def begin(demo: Demo, chromium: Browser) -> tuple[Operator, Visitor]:
     return ann, vera
 
 
+@pytest.mark.long  # the last test of this file kills each process in turn
 def test_main_killed_in_the_middle_loses_and_doubles_nothing(own_demo: Callable[[], Demo], chromium: Browser) -> None:
     demo = own_demo()
     ann, vera = begin(demo, chromium)
@@ -87,6 +88,7 @@ def test_everything_killed_in_the_middle_loses_and_doubles_nothing(
     assert not ann.problems + vera.problems
 
 
+@pytest.mark.long
 def test_the_dashboard_killed_comes_back_by_itself_on_the_same_tab(
     own_demo: Callable[[], Demo], chromium: Browser
 ) -> None:
