@@ -95,12 +95,16 @@ function enter(model, entry) {
   };
 }
 
-/** The server was restored from a backup: entries have other tokens, and some that stand here are no more. */
-/** @param {Conversation} told @param {Entry} entry */
+/**
+ * The server was restored from a backup: entries have other tokens, and some that stand here are no more.
+ * @param {Conversation} told @param {Entry} entry
+ */
 const isToldAnew = ({ entries: [first] }, { number, token }) => number === 1 && first?.number === 1 && first.token !== token;
 
-/** A conversation that begins with this entry; its department is known only where there is but one. */
-/** @param {Model} model @param {Entry} entry @returns {ConversationNow} */
+/**
+ * A conversation that begins with this entry; its department is known only where there is but one.
+ * @param {Model} model @param {Entry} entry @returns {ConversationNow}
+ */
 const fresh = ({ departments }, { conversation, state }) => ({
   id: conversation,
   state,

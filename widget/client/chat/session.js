@@ -18,14 +18,26 @@ const WELCOME = new Set(["asked", "started", "accepted"]); // what takes the pla
  * @typedef {import("../wire/frames.js").Kept} Frame
  * @typedef {import("../wire/frames.js").ToChat} ToChat
  * @typedef {{ name: string, email: string, subject: string, text: string, department?: string }} Letter
- * @typedef {{ link: "connecting" | "open" | "lost" | "refused", model: talk.Model, box: outbox.Box, cut: boolean,
- *   leaving: boolean, apart: boolean, thanked: boolean, dismissed: string, cancelled: string, opening: string, draft: string, typing: number, notice: import("../wire/frames.js").Refusal | null }} State
- * `cut`: there has been no live connection for a while; `leaving`: the form "Leave a message" is up, `apart`: though a chat
- * is open; `opening`: the invitation of which "Start Chat" was pressed; `dismissed`: the conversation that "Start again" put away, `cancelled`: the
- * one the visitor cancelled; `typing`: until when the operator is seen writing, 0 if not; `notice`: why the draft was not sent.
  * @typedef {{ now(): number, wall(): number, id(): string, later(ms: number, run: () => void): void,
  *   post(frame: import("../wire/frames.js").LeavePost): Promise<import("../wire/frames.js").Left | import("../wire/frames.js").Refusal> }} World
  * @typedef {{ start(): void, stop(): void, restart(): void, settle(): void, send(frame: object): boolean }} Wire
+ */
+
+/**
+ * @typedef {object} State
+ * @property {"connecting" | "open" | "lost" | "refused"} link
+ * @property {talk.Model} model
+ * @property {outbox.Box} box
+ * @property {boolean} cut there has been no live connection for a while
+ * @property {boolean} leaving the form "Leave a message" is up
+ * @property {boolean} apart it is up though a chat is open
+ * @property {boolean} thanked
+ * @property {string} dismissed the conversation that "Start again" put away
+ * @property {string} cancelled the one the visitor cancelled
+ * @property {string} opening the invitation of which "Start Chat" was pressed
+ * @property {string} draft
+ * @property {number} typing until when the operator is seen writing, 0 if not
+ * @property {import("../wire/frames.js").Refusal | null} notice why the draft was not sent
  */
 
 export class Session {
@@ -104,8 +116,10 @@ export class Session {
     if (frame.t === "entry" && model !== before) this.#entered(frame);
   }
 
-  /** Two tabs began in the same moment, and only one got the visitor's secret: the other comes back with it. */
-  /** @param {string} welcomed who the server says this is */
+  /**
+   * Two tabs began in the same moment, and only one got the visitor's secret: the other comes back with it.
+   * @param {string} welcomed who the server says this is
+   */
   #doubts(welcomed) {
     if (this.#doubted || this.store.held.secret || !this.visitor || welcomed === this.visitor) return false;
     this.#doubted = true;
@@ -180,8 +194,10 @@ export class Session {
     if (error.reason === "busy") this.world.later((error.limit ?? 2) * 1000, () => this.#flush());
   }
 
-  /** A refused message goes back into the box it came from, behind those that were written before it. */
-  /** @param {import("../wire/frames.js").Say} frame @param {import("../wire/frames.js").Refusal} notice */
+  /**
+   * A refused message goes back into the box it came from, behind those that were written before it.
+   * @param {import("../wire/frames.js").Say} frame @param {import("../wire/frames.js").Refusal} notice
+   */
   #giveBack(frame, notice) {
     const { draft: before } = this.state;
     const given = this.#given && before.startsWith(this.#given) ? this.#given : "";
@@ -314,8 +330,10 @@ export class Session {
     if (this.state.link !== "open") this.#post({ t: "leave", client_id: id, ...letter });
   }
 
-  /** No live connection: the form goes the plain way. What does not get through goes out with the next connection. */
-  /** @param {import("../wire/frames.js").Leave} frame */
+  /**
+   * No live connection: the form goes the plain way. What does not get through goes out with the next connection.
+   * @param {import("../wire/frames.js").Leave} frame
+   */
   async #post(frame) {
     const whose = { site: this.site, visitor: this.visitor || undefined, secret: this.store.held.secret };
     try {
