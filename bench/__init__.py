@@ -6,7 +6,8 @@ A bench starts a server of its own, drives it from outside as browsers do, and m
 import argparse
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn
+
+from parlour.command_line.ground import Parser
 
 Bench = Callable[[argparse.Namespace], None]
 
@@ -22,13 +23,6 @@ BENCHES = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, without the usage before it."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help).\n")
-
-
 def main(arguments: Sequence[str]) -> None:
     """Run the named bench, or list them all."""
     given = _parser().parse_args(arguments)
@@ -40,9 +34,9 @@ def main(arguments: Sequence[str]) -> None:
     run(given)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="parlour bench", description="Measure; without a name: what there is.", allow_abbrev=False)
-    named = parser.add_subparsers(dest="name", metavar="NAME", parser_class=_Parser)
+def _parser() -> Parser:
+    parser = Parser(prog="parlour bench", description="Measure; without a name: what there is.", allow_abbrev=False)
+    named = parser.add_subparsers(dest="name", metavar="NAME", parser_class=Parser)
     for name, about in BENCHES.items():
         bench = named.add_parser(name, help=about, description=about, allow_abbrev=False)
         bench.add_argument("--quick", action="store_true", help="a small one, in a minute or two")
