@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from parlour.command_line.ground import Parser
+from parlour.command_line.parser import Parser
 
 Bench = Callable[[argparse.Namespace], None]
 

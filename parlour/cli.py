@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from parlour.command_line import copies, house, servers
-from parlour.command_line.ground import Parser, complain
+from parlour.command_line.parser import Parser, complain
 from parlour.data_dir import CannotStart
 
 

@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parlour.command_line.ground import add_data_dir, command, options_of
+from parlour.command_line.parser import add_data_dir, command, options_of
 from parlour.options import Options
 
 if TYPE_CHECKING:
-    from parlour.command_line.ground import Commands
+    from parlour.command_line.parser import Commands
 
 
 def add_all(commands: "Commands") -> None:

@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from engine.door.interface import Door, DoorError
 from engine.events import Role
 from parlour import administer, opening_hours
-from parlour.command_line.ground import add_data_dir, command, complain, deeds, options_of
+from parlour.command_line.parser import add_data_dir, command, complain, deeds, options_of
 from parlour.data_dir import CannotStart, holder
 from parlour.options import Options
 
 if TYPE_CHECKING:
-    from parlour.command_line.ground import Commands
+    from parlour.command_line.parser import Commands
 
 Lines = Awaitable[list[str]]
 

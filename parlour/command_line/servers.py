@@ -11,12 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parlour.command_line.ground import add_data_dir, command, options_of
+from parlour.command_line.parser import add_data_dir, command, options_of
 from parlour.data_dir import holder
 from parlour.options import DATA_DIR, DEMO_DATA_DIR, DemoOptions, Options
 
 if TYPE_CHECKING:
-    from parlour.command_line.ground import Commands
+    from parlour.command_line.parser import Commands
 
 
 def add_all(commands: "Commands") -> None:

@@ -1,4 +1,4 @@
-"""The ground of the commands: parsers that say what is wrong in one sentence, and the options that all of them take.
+"""What every command stands on: a parser that says what is wrong in one sentence, and the options that all take.
 
 It must not know any command.
 """
