@@ -15,8 +15,9 @@ from tornado.web import RequestHandler
 from engine.analytics import errors
 from engine.analytics.errors import Refusal
 from engine.analytics.events import lines
+from engine.analytics.places import Left
 from engine.analytics.query import Question
-from engine.analytics.service import Left, Service
+from engine.analytics.service import Service
 
 ARROW = "application/vnd.apache.arrow.stream"
 SENDING = 60.0  # seconds in which an answer must be taken

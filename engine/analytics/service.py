@@ -1,4 +1,4 @@
-"""The query service: who may ask, in which slot, and what happens when a query cannot be stopped.
+"""The query service: the tables, the queries on them, and what happens when one cannot be stopped.
 
 It must not know HTTP.
 """
@@ -8,9 +8,9 @@ import logging
 import os
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import duckdb
 
 from engine.analytics import errors, query
 from engine.analytics.following import Following, Progress
+from engine.analytics.places import Left, Places, Slots
 from engine.analytics.query import Answer, Limits, Question
 from engine.analytics.store import Store
 from engine.journal.reader import JournalReader
@@ -33,28 +34,6 @@ ENDED_ITSELF = 70  # exit code
 def end_process() -> None:
     """End this process at once; whatever is in the tables stays as it is."""
     os._exit(ENDED_ITSELF)
-
-
-class Left(Exception):
-    """Whoever asked has gone."""
-
-
-class Places:
-    """So many at once, and nobody waits."""
-
-    def __init__(self, count: int) -> None:
-        self.free = count
-
-    @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Hold a place. Raises `Refusal` where there is none."""
-        if not self.free:
-            raise errors.busy()
-        self.free -= 1
-        try:
-            yield
-        finally:
-            self.free += 1
 
 
 class Service:
@@ -78,8 +57,7 @@ class Service:
             folder, self._store, self._source, on_progress=self._tell_moved, on_fatal=self._cannot_go_on
         )
         self._threads = ThreadPoolExecutor(self.limits.slots, thread_name_prefix="query")
-        self._slots = asyncio.Semaphore(self.limits.slots)
-        self._waiting = 0
+        self._slots = Slots(self.limits.slots, most=self.limits.waiting, patience=self.limits.patience)
         self.sending = Places(self.limits.sending)
         self.streams = Places(self.limits.streams)
         self._running: set[duckdb.DuckDBPyConnection] = set()
@@ -137,7 +115,7 @@ class Service:
         gone = gone or asyncio.Event()
         if not self.progress.ready or self.doomed.is_set():
             raise errors.retry()
-        async with self._slot(gone):
+        async with self._slots.taken(gone):
             began, connection = time.monotonic(), self._store.cursor()
             try:
                 return await self._while_wanted(self._work(connection, question), connection, gone)
@@ -154,28 +132,6 @@ class Service:
         self._running.add(connection)
         work.add_done_callback(lambda _: self._running.discard(connection))
         return work
-
-    @asynccontextmanager
-    async def _slot(self, gone: asyncio.Event) -> AsyncIterator[None]:
-        if self._slots.locked() and self._waiting >= self.limits.waiting:
-            raise errors.busy()
-        self._waiting += 1
-        try:
-            await self._enter(gone)
-        finally:
-            self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._slots.release()
-
-    async def _enter(self, gone: asyncio.Event) -> None:
-        entering, left = asyncio.ensure_future(self._slots.acquire()), asyncio.ensure_future(gone.wait())
-        await asyncio.wait({entering, left}, timeout=self.limits.patience, return_when=asyncio.FIRST_COMPLETED)
-        left.cancel()
-        if not entering.done():
-            entering.cancel()
-            raise Left if gone.is_set() else errors.busy()
 
     async def _while_wanted(
         self, work: asyncio.Future[Answer], connection: duckdb.DuckDBPyConnection, gone: asyncio.Event

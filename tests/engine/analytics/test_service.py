@@ -232,8 +232,8 @@ def test_who_leaves_while_waiting_for_a_slot_waits_no_longer(folder: Path) -> No
             async with analyst.asking(ENDLESS):
                 await eventually(lambda: service._running)
                 async with analyst.asking("SELECT 1"):
-                    await eventually(lambda: service._waiting == 1)
-                await eventually(lambda: service._waiting == 0)
+                    await eventually(lambda: service._slots.waiting == 1)
+                await eventually(lambda: service._slots.waiting == 0)
                 assert len(service._running) == 1
             await eventually(lambda: not service._running)
             assert (await analyst.asks("SELECT 1 AS n")).rows == [{"n": 1}]
