@@ -6,6 +6,7 @@ import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { notices } from "/app/static/parlour/notify.js";
 import { people } from "/app/static/parlour/people.js";
+import { refusal } from "/app/static/parlour/refusal.js";
 import { since, ticking } from "/app/static/parlour/time.js";
 import { title } from "/app/static/parlour/title.js";
 import { why } from "/app/static/parlour/why.js";
@@ -76,7 +77,7 @@ export function render(parts) {
     const card = cards.get(row.id)?.element;
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = false;
     if (held) /** @type {HTMLElement | null} */ (card?.querySelector(`[data-how="${held}"]`) ?? null)?.focus();
-    card?.querySelector("[role=alert]")?.replaceChildren(t(`refused.${outcome.reason}`));
+    card?.querySelector("[role=alert]")?.replaceChildren(refusal(outcome));
   };
 
   const stop = ticking(stack);

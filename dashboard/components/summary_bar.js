@@ -6,6 +6,7 @@ import { keep, kept } from "/app/static/parlour/kept.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { people } from "/app/static/parlour/people.js";
 import { waitingFirst } from "/app/static/parlour/queue.js";
+import { refusal } from "/app/static/parlour/refusal.js";
 import { alt } from "/app/static/parlour/shortcuts.js";
 import { exact, since, ticking } from "/app/static/parlour/time.js";
 
@@ -55,7 +56,7 @@ export function render(parts) {
       const outcome = await ask({ t: "accept", conversation: row.id });
       if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason ?? "")) continue;
       if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-      else problem.replaceChildren(t(`refused.${outcome.reason}`, { operator: outcome.by ?? "–" }));
+      else problem.replaceChildren(refusal(outcome));
       break;
     }
     busy = false;

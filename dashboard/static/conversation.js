@@ -5,6 +5,7 @@ import { h, icon, setText } from "/app/static/parlour/dom.js";
 import { bubble, lineOf, signOf } from "/app/static/parlour/entries.js";
 import { me, t } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
+import { refusal } from "/app/static/parlour/refusal.js";
 import { Typing } from "/app/static/parlour/typing.js";
 import { Outbox } from "/app/static/parlour/outbox.js";
 
@@ -92,8 +93,7 @@ export class Conversation {
 
   /** @param {Outcome} outcome */
   say(outcome) {
-    const values = { limit: (outcome.limit ?? 0).toLocaleString(), operator: outcome.by ?? "–" };
-    this.problem.replaceChildren(t(`refused.${outcome.reason}`, values));
+    this.problem.replaceChildren(refusal(outcome));
   }
 
   /** A step of the conversation: an entry, or a sign that the visitor is typing. @param {{entry?: Entry, typing?: string}} body */

@@ -3,6 +3,7 @@
 import { openDialog } from "/app/static/parlour/dialog.js";
 import { h } from "/app/static/parlour/dom.js";
 import { me, t, visitorName } from "/app/static/parlour/facts.js";
+import { refusal } from "/app/static/parlour/refusal.js";
 
 /** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
 
@@ -46,10 +47,4 @@ export function openInvitation(home, { name, invite, closed }) {
   box.focus();
   box.select();
   return dialog;
-}
-
-/** Why not, in words. @param {Outcome} outcome */
-export function refusal({ reason, by, limit, detail }) {
-  if (reason === "in-chat" && (detail === "waiting" || !by)) return t("refused.in-chat.waiting");
-  return t(`refused.${reason}`, { operator: by ?? "–", limit: (limit ?? 0).toLocaleString() });
 }

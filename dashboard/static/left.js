@@ -4,6 +4,7 @@ import { arrange, focused, h, icon } from "/app/static/parlour/dom.js";
 import { t, visitorName } from "/app/static/parlour/facts.js";
 import { lineOf } from "/app/static/parlour/entries.js";
 import { standing, STANDINGS } from "/app/static/parlour/letter.js";
+import { refusal } from "/app/static/parlour/refusal.js";
 
 /** @typedef {import("/app/static/parlour/entries.js").Entry} Entry */
 /** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
@@ -78,7 +79,7 @@ export class LeftMessages {
   async mark(conversation, state) {
     this.problem.replaceChildren();
     const outcome = await this.parts.ask({ t: "mark", conversation, state });
-    if (outcome.outcome === "refused") this.problem.replaceChildren(t(`refused.${outcome.reason}`, { operator: outcome.by ?? "–" }));
+    if (outcome.outcome === "refused") this.problem.replaceChildren(refusal(outcome));
   }
 
   close() {
