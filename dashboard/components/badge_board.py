@@ -1,27 +1,8 @@
-"""Who is on the site now, as badges, and the figures above them."""
+"""Who is on the site now, as badges."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from dashboard.components.live import Live
-from dashboard.tab import Tab
-
-
-class Headline(Live):
-    """How many are on the site, how many wait and how long, how many visits in the last hour."""
-
-    _bundle = Path(__file__).parent / "headline.js"
-    views = ("visits_a_minute", "waiting_times")
-
-    def __init__(self, tab: Tab, *, rendered: Callable[[], None], **params: Any) -> None:
-        super().__init__(tab, **params)
-        self._rendered = rendered
-
-    def start(self) -> None:
-        """Begin; what may wait until the browser shows the section follows."""
-        super().start()
-        self._rendered()
 
 
 class BadgeBoard(Live):

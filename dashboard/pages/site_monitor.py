@@ -4,7 +4,8 @@ from typing import Any
 
 import panel as pn
 
-from dashboard.components.badge_board import BadgeBoard, Headline
+from dashboard.components.badge_board import BadgeBoard
+from dashboard.components.headline import Headline
 from dashboard.components.top_pages import TopPages
 from dashboard.components.visits_plot import HEIGHT, VisitsPlot
 from dashboard.pages.page import Page
