@@ -55,9 +55,9 @@ from engine.desk.validate import validate
 from engine.events import ConversationId, Event, Party
 
 DECIDE: dict[type[Command], Callable[[DeskState, Any, datetime], Decision]] = {
-    ViewPage: requests.view_page,
-    LoseVisitor: requests.lose_visitor,
-    ReturnVisitor: requests.return_visitor,
+    ViewPage: visitors.view_page,
+    LoseVisitor: visitors.lose_visitor,
+    ReturnVisitor: visitors.return_visitor,
     SleepVisitor: visitors.sleep_visitor,
     WakeVisitor: visitors.wake_visitor,
     IdentifyVisitor: visitors.identify_visitor,

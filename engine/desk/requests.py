@@ -1,4 +1,4 @@
-"""What a visitor may ask for: pages, help, a way out, a left message."""
+"""What a visitor may ask for: help, a way out, a left message."""
 
 from datetime import datetime, timedelta
 
@@ -6,15 +6,12 @@ from engine.commands import (
     AskForHelp,
     CancelRequest,
     LeaveMessage,
-    LoseVisitor,
     Reason,
     Refused,
-    ReturnVisitor,
-    ViewPage,
 )
 from engine.desk.decision import Decision
 from engine.desk.parties import theirs
-from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, State, Visitor
+from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, State
 from engine.events import (
     Abandoned,
     ByVisitor,
@@ -23,72 +20,11 @@ from engine.events import (
     HelpAskedAgain,
     LeftMessage,
     MessageLeft,
-    PageViewed,
-    VisitorLost,
     VisitorName,
-    VisitorOrigin,
-    VisitorReturned,
-    VisitorWoke,
     VisitStarted,
 )
 
 LEFT_MESSAGES_A_DAY = 5
-
-
-def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
-    """A page view; the first one begins a visit, and it wakes who slept."""
-    if command.site not in desk.sites:
-        return Refused(reason="unknown-site")
-    visitor = desk.visitors.get(command.visitor)
-    begins = visitor is None or visitor.visit is None
-    visit = command.visit if visitor is None or visitor.visit is None else visitor.visit
-    viewed = PageViewed(
-        at=now,
-        visitor=command.visitor,
-        visit=visit,
-        page_view=command.page_view,
-        address=command.address,
-        title=command.title,
-    )
-    if begins:
-        return [_visit_started(command, 1 + (visitor.visits if visitor else 0), now), viewed]
-    return [*_woke(visitor, now), viewed]
-
-
-def _woke(visitor: Visitor | None, now: datetime) -> list[VisitorWoke]:
-    if visitor is None or visitor.visit is None or not visitor.asleep:
-        return []
-    return [VisitorWoke(at=now, visitor=visitor.id, visit=visitor.visit)]
-
-
-def _visit_started(command: ViewPage, ordinal: int, now: datetime) -> VisitStarted:
-    return VisitStarted(
-        at=now,
-        visitor=command.visitor,
-        visit=command.visit,
-        site=command.site,
-        ordinal=ordinal,
-        referrer=command.referrer,
-        device=command.device,
-        browser=command.browser,
-        personal=VisitorOrigin(address=command.origin_address, user_agent=command.user_agent),
-    )
-
-
-def lose_visitor(desk: DeskState, command: LoseVisitor, now: datetime) -> Decision:
-    """The last connection closed: the grace begins."""
-    visitor = desk.visitors.get(command.visitor)
-    if visitor is None or visitor.visit is None or visitor.lost_at is not None:
-        return []
-    return [VisitorLost(at=now, visitor=visitor.id, visit=visitor.visit)]
-
-
-def return_visitor(desk: DeskState, command: ReturnVisitor, now: datetime) -> Decision:
-    """A connection again, within the grace."""
-    visitor = desk.visitors.get(command.visitor)
-    if visitor is None or visitor.visit is None or visitor.lost_at is None:
-        return []
-    return [VisitorReturned(at=now, visitor=visitor.id, visit=visitor.visit)]
 
 
 def chosen_department(desk: DeskState, wanted: DepartmentId | None) -> DepartmentId | None:

@@ -1,11 +1,81 @@
-"""What a visitor's pages tell of them: asleep or awake, who they are, what they did."""
+"""A visitor on the site: pages, connections, asleep or awake, who they are, what they did."""
 
 from datetime import datetime
 
-from engine.commands import IdentifyVisitor, Refused, SleepVisitor, TrackAction, WakeVisitor
+from engine.commands import (
+    IdentifyVisitor,
+    LoseVisitor,
+    Refused,
+    ReturnVisitor,
+    SleepVisitor,
+    TrackAction,
+    ViewPage,
+    WakeVisitor,
+)
 from engine.desk.decision import Decision
-from engine.desk.state import DeskState
-from engine.events import ActionTracked, VisitorIdentified, VisitorIdentity, VisitorSlept, VisitorWoke
+from engine.desk.state import DeskState, Visitor
+from engine.events import (
+    ActionTracked,
+    PageViewed,
+    VisitorIdentified,
+    VisitorIdentity,
+    VisitorLost,
+    VisitorOrigin,
+    VisitorReturned,
+    VisitorSlept,
+    VisitorWoke,
+    VisitStarted,
+)
+
+
+def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
+    """A page view; the first one begins a visit, and it wakes who slept."""
+    if command.site not in desk.sites:
+        return Refused(reason="unknown-site")
+    visitor = desk.visitors.get(command.visitor)
+    begins = visitor is None or visitor.visit is None
+    visit = command.visit if visitor is None or visitor.visit is None else visitor.visit
+    viewed = PageViewed(
+        at=now,
+        visitor=command.visitor,
+        visit=visit,
+        page_view=command.page_view,
+        address=command.address,
+        title=command.title,
+    )
+    if begins:
+        return [_visit_started(command, 1 + (visitor.visits if visitor else 0), now), viewed]
+    return [*_woke(visitor, now), viewed]
+
+
+def _visit_started(command: ViewPage, ordinal: int, now: datetime) -> VisitStarted:
+    return VisitStarted(
+        at=now,
+        visitor=command.visitor,
+        visit=command.visit,
+        site=command.site,
+        ordinal=ordinal,
+        referrer=command.referrer,
+        device=command.device,
+        browser=command.browser,
+        personal=VisitorOrigin(address=command.origin_address, user_agent=command.user_agent),
+    )
+
+
+def lose_visitor(desk: DeskState, command: LoseVisitor, now: datetime) -> Decision:
+    """The last connection closed: the grace begins."""
+    visitor = desk.visitors.get(command.visitor)
+    if visitor is None or visitor.visit is None or visitor.lost_at is not None:
+        return []
+    return [VisitorLost(at=now, visitor=visitor.id, visit=visitor.visit)]
+
+
+def return_visitor(desk: DeskState, command: ReturnVisitor, now: datetime) -> Decision:
+    """A connection again, within the grace."""
+    visitor = desk.visitors.get(command.visitor)
+    if visitor is None or visitor.visit is None or visitor.lost_at is None:
+        return []
+    return [VisitorReturned(at=now, visitor=visitor.id, visit=visitor.visit)]
 
 
 def sleep_visitor(desk: DeskState, command: SleepVisitor, now: datetime) -> Decision:
@@ -18,7 +88,10 @@ def sleep_visitor(desk: DeskState, command: SleepVisitor, now: datetime) -> Deci
 
 def wake_visitor(desk: DeskState, command: WakeVisitor, now: datetime) -> Decision:
     """An action again."""
-    visitor = desk.visitors.get(command.visitor)
+    return _woke(desk.visitors.get(command.visitor), now)
+
+
+def _woke(visitor: Visitor | None, now: datetime) -> list[VisitorWoke]:
     if visitor is None or visitor.visit is None or not visitor.asleep:
         return []
     return [VisitorWoke(at=now, visitor=visitor.id, visit=visitor.visit)]
