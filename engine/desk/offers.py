@@ -7,7 +7,6 @@ reads the present state.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import merge
-from typing import Literal
 
 from engine.desk.state import Conversation, DeskState, Operator, State
 from engine.events import (
@@ -15,6 +14,7 @@ from engine.events import (
     Event,
     OfferExtended,
     OfferMade,
+    OfferReason,
     OfferTimedOut,
     OfferWithdrawn,
     OperatorId,
@@ -22,9 +22,6 @@ from engine.events import (
     QueuedReason,
     WithdrawnReason,
 )
-
-OfferReason = Literal["asked", "available", "freed", "next"]
-
 
 # --- a conversation ------------------------------------------------------------------------------------------------
 

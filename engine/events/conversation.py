@@ -11,6 +11,7 @@ Mode = Literal["text"]
 QueuedReason = Literal[
     "declined", "timeout", "by-operator", "full", "nobody", "closed", "operator-lost", "operator-left"
 ]
+OfferReason = Literal["asked", "available", "freed", "next"]
 WithdrawnReason = Literal["not-available", "full"]
 
 
@@ -61,7 +62,7 @@ class OfferMade(ConversationEvent, frozen=True, kw_only=True):
     policy: Literal["broadcast", "queue"]
     operators: tuple[OperatorId, ...]
     candidates: tuple[OperatorId, ...]
-    reason: Literal["asked", "available", "freed", "next"]
+    reason: OfferReason
     until: datetime
 
 
