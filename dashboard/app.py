@@ -23,11 +23,12 @@ from tornado.web import Application
 
 import engine.look
 from dashboard.exports import Download, Exports
-from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, Socket
+from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken
 from dashboard.history import History
 from dashboard.login import STATIC, Health, Home, Login, Logout, Setup, Static
 from dashboard.shell import shell_of
 from dashboard.signins import SignIns
+from dashboard.tab_socket import TabSocket
 from engine.door.interface import Door
 
 _XSRF_COOKIE = {"httponly": True, "samesite": "Strict", "path": "/app"}
@@ -120,7 +121,7 @@ def _bokeh_application(
     bokeh.resources.Resources._default_components = ["bokeh", "bokeh-widgets", "bokeh-tables"]
     # A browser sends a model whole with its first message after the server made it; the server's own stays.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
-    bokeh.server.urls.per_app_patterns[:] = [(r"/ws", Socket), (r"/?", Doc)]
+    bokeh.server.urls.per_app_patterns[:] = [(r"/ws", TabSocket), (r"/?", Doc)]
     applications = build_applications({"/": document}, title="Parlour", location=False)
     for application in applications.values():
         application.add(LoginInToken())

@@ -12,7 +12,7 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from dashboard import handlers
+from dashboard import tab_socket
 from dashboard.outgoing import TOO_SLOW, Outgoing
 from engine.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
@@ -199,7 +199,7 @@ def test_a_browser_that_reads_nothing_is_cut_off_and_harms_nobody(
 def test_a_browser_that_stands_still_is_no_longer_present(
     running: Running, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handlers, "BEAT_S", 0.2)
+    monkeypatch.setattr(tab_socket, "BEAT_S", 0.2)
     cookie = running.sign_in()
     page = running.get("/app/", Cookie=cookie)[1]
 
