@@ -1,4 +1,6 @@
 # What one does with a clone: `make run`, `make test`. Everything is installed into .venv and node_modules here.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
@@ -14,17 +16,17 @@ run: install
 # Everything, with what it needs. Side by side, as one browser at a time is enough for two cores; each run of tests prints
 # its ten slowest.
 test: install browser node
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line static without-browser with-browser
+	@$(MAKE) --no-print-directory --jobs=3 static without-browser with-browser
 
 with-browser:
-	$(BIN)/pytest -m "e2e and not long"
+	@$(BIN)/pytest -m "e2e and not long" 2>&1 | sed -u "s/^/browser | /"
 
 without-browser:
-	$(BIN)/pytest -m "not e2e and not long"
+	@$(BIN)/pytest -m "not e2e and not long" 2>&1 | sed -u "s/^/without | /"
 
 # What is quick, in less than two minutes: format, lint, types, unit tests.
 check: install node
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line static quick
+	@$(MAKE) --no-print-directory --jobs=2 static quick
 
 quick:
 	$(BIN)/pytest -m "not e2e and not slow and not long"

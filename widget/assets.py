@@ -35,6 +35,10 @@ class ClientFile(StaticFileHandler):
         """Let every site load it, and ask each time whether it changed."""
         _for_every_site(self)
 
+    def get_content_type(self) -> str:
+        """Types of TypeScript are text; by their ending they would be a translator's file."""
+        return "text/plain; charset=utf-8" if self.absolute_path.endswith(".d.ts") else super().get_content_type()
+
 
 # Whole lines of comments only: what stands behind code on its line stays.
 _COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULTILINE)

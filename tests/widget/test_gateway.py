@@ -346,3 +346,12 @@ def test_the_chat_window_may_be_framed_by_the_sites_own_pages_only(tmp_path: Pat
             await client.fetch(f"http://127.0.0.1:{house.port}/chat?site=another")
 
     play(tmp_path, scenario)
+
+
+def test_the_types_for_a_sites_scripts_are_text(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        types = await AsyncHTTPClient().fetch(f"http://127.0.0.1:{house.port}/parlour.d.ts")
+        assert types.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert "identify(" in types.body.decode()
+
+    play(tmp_path, scenario)
