@@ -20,7 +20,7 @@ from engine.commands import AcceptRequest, Outcome, ReadMessages, Refused, SayTo
 from engine.door.interface import Frame, SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import ConversationId
-from parlour.data_dir import door_key
+from parlour.keys import door_key
 from parlour.reach import connected
 
 LAST = 10**9  # a number past every message's

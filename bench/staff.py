@@ -10,7 +10,7 @@ from engine.core import draw_id
 from engine.door.remote import RemoteDoor
 from engine.events import DepartmentId
 from parlour.administer import check
-from parlour.data_dir import door_key
+from parlour.keys import door_key
 from parlour.reach import connected
 
 

@@ -17,7 +17,8 @@ from engine.analytics.store import InUse
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
 from parlour import journal_end
-from parlour.data_dir import CannotStart, analyst_key
+from parlour.data_dir import CannotStart
+from parlour.keys import analyst_key
 from parlour.options import Options
 
 PATIENCE = 5.0  # seconds for catching up before the process says that it is ready, so that others need not wait

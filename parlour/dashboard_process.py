@@ -8,7 +8,7 @@ from collections.abc import Callable
 import dashboard.app
 from dashboard.history import AnalyticsClient
 from engine.door.remote import RemoteDoor
-from parlour.data_dir import analyst_key, door_key
+from parlour.keys import analyst_key, door_key
 from parlour.options import Options
 
 

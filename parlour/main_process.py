@@ -22,7 +22,8 @@ from engine.journal import Journal, NewerJournal
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from parlour import journal_end
-from parlour.data_dir import CannotStart, door_key
+from parlour.data_dir import CannotStart
+from parlour.keys import door_key
 from parlour.options import Options
 from parlour.snapshots import Snapshots
 from widget import gateway

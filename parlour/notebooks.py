@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-from parlour.data_dir import CannotStart, analyst_key, holder
+from parlour.data_dir import CannotStart, holder
+from parlour.keys import analyst_key
 from parlour.options import HOST
 
 FOLDER = Path(__file__).parent.parent / "notebooks"

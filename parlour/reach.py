@@ -7,7 +7,8 @@ from pathlib import Path
 
 from engine.door.interface import Door
 from engine.door.remote import RemoteDoor
-from parlour.data_dir import CannotStart, Holder, claim, door_key, holder
+from parlour.data_dir import CannotStart, Holder, claim, holder
+from parlour.keys import door_key
 
 PATIENCE = 10.0  # seconds for a server that is just starting, or restarting main
 

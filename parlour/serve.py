@@ -12,7 +12,8 @@ from pysqlite3.dbapi2 import DatabaseError
 
 from engine.accounts import Accounts, NewerSecrets
 from parlour import child, journal_end
-from parlour.data_dir import CannotStart, Claim, Holder, analyst_key, claim, door_key
+from parlour.data_dir import CannotStart, Claim, Holder, claim
+from parlour.keys import analyst_key, door_key
 from parlour.options import Options
 from parlour.supervise import Program, Supervisor
 

@@ -17,7 +17,7 @@ from bench.ingest.sums import Phase, Round, Totals, run_of
 from bench.report import Run, Tell
 from bench.staff import hire
 from bench.worker import Worker
-from parlour.data_dir import analyst_key
+from parlour.keys import analyst_key
 
 CHATS_EACH = 100
 READS = 10.0  # seconds between two times an operator has read a conversation

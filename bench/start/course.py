@@ -20,7 +20,8 @@ from bench.start.journal import write
 from engine.journal import Journal
 from engine.saved import recover
 from parlour import child
-from parlour.data_dir import CannotStart, analyst_key, door_key
+from parlour.data_dir import CannotStart
+from parlour.keys import analyst_key, door_key
 from parlour.options import Options
 from parlour.snapshots import EVENTS as TAIL
 from parlour.snapshots import snapshot_of

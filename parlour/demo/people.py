@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from engine.events import Role
-from parlour.data_dir import CannotStart, write_secretly
+from parlour.data_dir import CannotStart
+from parlour.keys import write_secretly
 
 SITE_NAME = "Fernweh"
 DEPARTMENTS = ("Support", "Sales")  # the first is preselected

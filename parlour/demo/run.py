@@ -11,9 +11,10 @@ import msgspec
 from engine.door.remote import RemoteDoor
 from parlour import journal_end
 from parlour.administer import Declined
-from parlour.data_dir import CannotStart, analyst_key, claim, door_key
+from parlour.data_dir import CannotStart, claim
 from parlour.demo.people import Cast, load_or_draw
 from parlour.demo.seed import seed
+from parlour.keys import analyst_key, door_key
 from parlour.options import DemoOptions
 from parlour.reach import connected
 from parlour.serve import children, program

@@ -16,8 +16,8 @@ from engine.commands import AcceptRequest, Refused, SayToVisitor, SwitchLiveHelp
 from engine.door.interface import SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import ConversationId
-from parlour.data_dir import door_key
 from parlour.demo.people import load_or_draw
+from parlour.keys import door_key
 from parlour.reach import connected
 from tests.running import Socket, eventually
 

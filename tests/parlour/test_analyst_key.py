@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from parlour.data_dir import analyst_key, door_key
+from parlour.keys import analyst_key, door_key
 from parlour.options import Options
 
 

@@ -20,8 +20,9 @@ from engine.events import ConversationId, SettingChanged
 from engine.journal.reader import JournalReader
 from parlour.backup import MANIFEST, Manifest, back_up, fingerprint
 from parlour.cli import main
-from parlour.data_dir import CannotStart, claim, door_key
+from parlour.data_dir import CannotStart, claim
 from parlour.journal_end import RESTORING
+from parlour.keys import door_key
 from parlour.main_process import open_house
 from parlour.reach import connected
 from parlour.restore import restore

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from parlour.data_dir import CannotStart, Holder, claim, door_key, holder, write_secretly
+from parlour.data_dir import CannotStart, Holder, claim, holder
+from parlour.keys import door_key, write_secretly
 
 HOLD = """
 import sys

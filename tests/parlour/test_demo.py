@@ -13,7 +13,7 @@ import pytest
 
 from engine.door.interface import Frame, SignedIn
 from engine.door.remote import RemoteDoor
-from parlour.data_dir import door_key
+from parlour.keys import door_key
 from parlour.reach import connected
 from tests.parlour.whole import fetch, free_port, started, until
 from tests.running import eventually

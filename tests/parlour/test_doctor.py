@@ -13,9 +13,9 @@ from engine.analytics import mark
 from engine.journal import Journal
 from engine.journal.reader import JournalReader
 from parlour.cli import main
-from parlour.data_dir import door_key
 from parlour.doctor.examine import examine
 from parlour.doctor.processes import ROLES
+from parlour.keys import door_key
 from parlour.options import Options
 from parlour.supervise import LARGEST_LOG
 from tests.parlour.whole import free_port, started, until

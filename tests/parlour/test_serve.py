@@ -12,7 +12,7 @@ import pytest
 from engine.commands import Refused
 from engine.door.interface import SignedIn
 from engine.door.remote import RemoteDoor
-from parlour.data_dir import door_key
+from parlour.keys import door_key
 from parlour.reach import connected
 from tests.parlour.whole import alive, fetch, free_port, started, until
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from engine.door.interface import Door, DoorError, SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import DepartmentId
-from parlour.data_dir import door_key
 from parlour.demo.people import DEPARTMENTS
 from parlour.demo.robot.operator import Manners, Robot, SignedOut
 from parlour.demo.robot.words import NAME
 from parlour.demo.work import work_until
+from parlour.keys import door_key
 from parlour.options import DemoOptions
 from parlour.reach import connected
 

@@ -17,7 +17,8 @@ from tornado.httpclient import HTTPError
 from engine.analytics import mark
 from engine.journal.reader import JournalReader
 from parlour import child
-from parlour.data_dir import CannotStart, analyst_key
+from parlour.data_dir import CannotStart
+from parlour.keys import analyst_key
 from parlour.options import Options
 from parlour.serve import program
 from parlour.supervise import Supervisor

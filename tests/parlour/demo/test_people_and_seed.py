@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from engine.commands import AddDepartment, AddSite, ChangeSite
-from parlour.data_dir import CannotStart, analyst_key
+from parlour.data_dir import CannotStart
 from parlour.demo.people import DEPARTMENTS, Cast, load_or_draw
 from parlour.demo.run import ready_line
 from parlour.demo.seed import seed
+from parlour.keys import analyst_key
 from parlour.options import DemoOptions
 from tests.parlour.house_door import HouseDoor
 
