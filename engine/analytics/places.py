@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from engine.analytics import errors
 
 
-class Left(Exception):
+class Gone(Exception):
     """Whoever asked has gone."""
 
 
@@ -42,7 +42,7 @@ class Slots:
 
     @asynccontextmanager
     async def taken(self, gone: asyncio.Event) -> AsyncIterator[None]:
-        """Hold a slot. Raises `Refusal` where none comes free in time, `Left` where `gone` is set before."""
+        """Hold a slot. Raises `Refusal` where none comes free in time, `Gone` where `gone` is set before."""
         if self._free.locked() and self.waiting >= self._most:
             raise errors.busy()
         self.waiting += 1
@@ -61,4 +61,4 @@ class Slots:
         left.cancel()
         if not entering.done():
             entering.cancel()
-            raise Left if gone.is_set() else errors.busy()
+            raise Gone if gone.is_set() else errors.busy()

@@ -15,7 +15,7 @@ from tornado.web import RequestHandler
 from engine.analytics import errors
 from engine.analytics.errors import Refusal
 from engine.analytics.events import lines
-from engine.analytics.places import Left
+from engine.analytics.places import Gone
 from engine.analytics.query import Question
 from engine.analytics.service import Service
 
@@ -85,7 +85,7 @@ class QueryHandler(_Awaited):
         with self.service.sending.taken():
             try:
                 answer = await self.service.ask(question, gone=self.gone)
-            except Left:
+            except Gone:
                 self.detach().close()
                 return
             try:

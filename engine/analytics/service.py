@@ -19,7 +19,7 @@ import duckdb
 
 from engine.analytics import errors, query
 from engine.analytics.following import Following, Progress
-from engine.analytics.places import Left, Places, Slots
+from engine.analytics.places import Gone, Places, Slots
 from engine.analytics.query import Answer, Limits, Question
 from engine.analytics.store import Store
 from engine.journal.reader import JournalReader
@@ -111,7 +111,7 @@ class Service:
         }
 
     async def ask(self, question: Question, *, gone: asyncio.Event | None = None) -> Answer:
-        """Answer a question. Raises `Refusal`; or `Left` once `gone` is set, whereupon the query is ended."""
+        """Answer a question. Raises `Refusal`; or `Gone` once `gone` is set, whereupon the query is ended."""
         gone = gone or asyncio.Event()
         if not self.progress.ready or self.doomed.is_set():
             raise errors.retry()
@@ -149,7 +149,7 @@ class Service:
                 raise errors.retry()
             if left.done():
                 _throw_away(work)
-                raise Left
+                raise Gone
             return work.result()
         finally:
             doom.cancel()
