@@ -37,7 +37,9 @@ class ClientFile(StaticFileHandler):
 
     def get_content_type(self) -> str:
         """Types of TypeScript are text; by their ending they would be a translator's file."""
-        return "text/plain; charset=utf-8" if (self.absolute_path or "").endswith(".d.ts") else super().get_content_type()
+        return (
+            "text/plain; charset=utf-8" if (self.absolute_path or "").endswith(".d.ts") else super().get_content_type()
+        )
 
 
 # Whole lines of comments only: what stands behind code on its line stays.
