@@ -1,11 +1,9 @@
 # What one does with a clone: `make run`, `make test`. Everything is installed into .venv and node_modules here.
-SHELL := /bin/bash
-.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
-.PHONY: install run test check bench long lock pictures docs clean browser node static with-browser without-browser quick
+.PHONY: install run test check bench long lock pictures docs clean browser node static
 
 install: .venv/installed
 
@@ -13,22 +11,12 @@ install: .venv/installed
 run: install
 	@exec $(BIN)/parlour demo $(ARGS)
 
-# Everything, with what it needs. Side by side, as one browser at a time is enough for two cores; each run of tests prints
-# its ten slowest.
-test: install browser node
-	@$(MAKE) --no-print-directory --jobs=3 static without-browser with-browser
-
-with-browser:
-	@$(BIN)/pytest -m "e2e and not long" 2>&1 | sed -u "s/^/browser | /"
-
-without-browser:
-	@$(BIN)/pytest -m "not e2e and not long" 2>&1 | sed -u "s/^/without | /"
+# Everything, with what it needs; prints the ten slowest tests.
+test: install browser static
+	$(BIN)/pytest -m "not long"
 
 # What is quick, in less than two minutes: format, lint, types, unit tests.
-check: install node
-	@$(MAKE) --no-print-directory --jobs=2 static quick
-
-quick:
+check: install static
 	$(BIN)/pytest -m "not e2e and not slow and not long"
 
 long: install browser

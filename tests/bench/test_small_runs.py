@@ -12,6 +12,7 @@ from bench.connections import course as connections
 from bench.ingest import course as ingest
 from bench.ingest import sums
 from bench.recovery import course as recovery
+from bench.widget import browser
 from bench.widget import course as widget
 
 pytestmark = pytest.mark.slow
@@ -87,6 +88,7 @@ def test_a_small_load_is_acked_kept_and_found_in_the_tables() -> None:
     assert "lost 0, doubled 0" in run.notes["acked in all"]
 
 
+@pytest.mark.long
 def test_dashboards_get_what_changes_on_their_boards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boards, "SETTLE", 0.3)
     run = boards.measure(boards.Size(sessions=1, badges=6, rate=5.0, window=1.5, rounds=1), silent)
@@ -95,6 +97,18 @@ def test_dashboards_get_what_changes_on_their_boards(monkeypatch: pytest.MonkeyP
     assert 2 < said.updates_per_s <= 6
     assert said.open_ms > 0
     assert said.open_loop_block_ms > 0
+
+
+@pytest.mark.long
+@pytest.mark.e2e
+def test_the_widget_is_weighed_on_the_shop_in_a_real_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "QUIET", 500)
+    run = widget.measure(widget.Size(rounds=1), silent)
+    said = msgspec.convert(msgspec.structs.asdict(run.figures), widget.Figures)
+    assert 2_000 < said.loader_gzip <= 5 << 10
+    assert 15_000 < said.chat_gzip <= 40 << 10
+    assert said.requests_before_interaction > 5
+    assert said.layout_shift == 0
 
 
 @pytest.mark.long

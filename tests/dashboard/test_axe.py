@@ -16,11 +16,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
 SCREENS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 1280, "height": 720}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1280, "height": 720}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
+    "large": {"viewport": {"width": 1280, "height": 720}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
-KINDS = ("light", "dark", pytest.param("phone", marks=pytest.mark.long))
+KINDS = ("large", pytest.param("phone", marks=pytest.mark.long))
 WIDER = (
     "document.scrollingElement.scrollWidth > innerWidth || document.getElementById('work')?.scrollWidth > innerWidth"
 )

@@ -1,11 +1,11 @@
-"""axe over a page: what it finds wrong in every frame, with all its rules on.
+"""axe over a page: what it finds wrong in every frame, in both themes, with all its rules on.
 
 It is put into each frame over the browser's own debugging, which no Content-Security-Policy of a page forbids, and
 asked in each frame on its own, so that a frame has to hold as a document, too.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Error, Frame, Page
 
@@ -41,6 +41,7 @@ QUIET = """quiet => new Promise(done => {
     look();
 })""".replace("{roots}", ROOTS)
 QUIET_MS = 400
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")  # the page follows a change at once; left in the light
 
 
 def at_rest(page: Page) -> None:
@@ -49,8 +50,12 @@ def at_rest(page: Page) -> None:
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds in every frame of the page, a line each: the frame, the rule, and where."""
-    return [line for frame in page.frames if not frame.is_detached() for line in _findings(frame)]
+    """What axe finds in every frame of the page, dark and light, a line each: theme, frame, rule, and where."""
+    found: list[str] = []
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        found += [f"{theme} {line}" for frame in page.frames if not frame.is_detached() for line in _findings(frame)]
+    return found
 
 
 def _findings(frame: Frame) -> list[str]:

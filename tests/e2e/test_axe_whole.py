@@ -1,7 +1,5 @@
 """axe over what only the whole house shows: the chat window on the demo's shop, and the dashboard beside it."""
 
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -12,15 +10,14 @@ from tests.e2e.people import SECTIONS, Operator, Visitor
 pytestmark = pytest.mark.e2e
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_shop_with_the_window_open_nor_on_the_dashboard_that_serves_it(
-    demo: Demo, chromium: Browser, theme: Literal["light", "dark"]
+    demo: Demo, chromium: Browser
 ) -> None:
-    ann = Operator(chromium, demo, color_scheme=theme)
+    ann = Operator(chromium, demo)
     ann.page.goto(demo.dashboard)
     assert findings(ann.page) == []
     ann.signs_in().switches(on=True)
-    vera = Visitor(chromium, demo, color_scheme=theme).opens("product/tent")
+    vera = Visitor(chromium, demo).opens("product/tent")
     vera.asks("Vera")
     expect(vera.dialog("Routing your call…")).to_be_visible()
     expect(ann.request).to_be_visible()

@@ -67,18 +67,21 @@ def test_a_closed_invitation_is_refused_on_the_badge_and_in_the_conversation(ann
     expect(badge(ann)).to_contain_text(f"Refused {ann.name}’s invitation")
 
 
-def test_an_unanswered_invitation_expires(own_demo: Callable[..., Demo], chromium: Browser) -> None:
-    demo = own_demo()
+@pytest.fixture
+def impatient(demo: Demo) -> Iterator[None]:
+    """Invitations are open for three seconds."""
     demo.set("invitation_timeout", 3)
-    ann = Operator(chromium, demo).signs_in()
-    vera = Visitor(chromium, demo).opens()
+    yield
+    demo.set("invitation_timeout", 120)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_unanswered_invitation_expires(ann: Operator, vera: Visitor) -> None:
     invites(ann, "Just a moment?")
     expect(ann.log.get_by_text("The invitation expired")).to_be_visible(timeout=COMING_BACK_MS)
     ann.goes_to("Site Monitor")
     expect(badge(ann)).to_contain_text("expired")
     expect(vera.chat.get_by_role("button", name="Start Chat", exact=True)).to_have_count(0)
-    vera.leaves()
-    ann.leaves()
 
 
 def test_hold_takes_send_away_and_resume_gives_it_back_with_the_draft(ann: Operator, vera: Visitor) -> None:
@@ -90,6 +93,7 @@ def test_hold_takes_send_away_and_resume_gives_it_back_with_the_draft(ann: Opera
     box.fill("half a sen")
     ann.profile.get_by_role("button", name="Hold", exact=True).click()
     expect(vera.chat.get_by_role("button", name="Send", exact=True)).to_have_count(0)
+    box.press("Enter")
     expect(ann.profile.get_by_role("textbox", name="Message", exact=True)).to_be_disabled()
     ann.profile.get_by_role("button", name="Resume", exact=True).click()
     expect(vera.chat.get_by_role("button", name="Send", exact=True)).to_be_visible()
@@ -112,6 +116,7 @@ def test_closing_the_operators_browser_puts_the_visitor_at_the_head_of_the_queue
     expect(vera.dialog("Chat with operator")).to_be_visible()
     ann.leaves()
     expect(vera.dialog("Call queued")).to_be_visible(timeout=COMING_BACK_MS)
+    vera.sees(f"The connection to {ann.name} was lost. You wait again, ahead of the queue.")
     bob.goes_to("Communication Overview")
     row = bob.listed("Communication Queue").get_by_role("listitem").filter(has_text="Vera")
     expect(row).to_contain_text("The operator's connection was lost")
@@ -123,6 +128,7 @@ def test_closing_the_operators_browser_puts_the_visitor_at_the_head_of_the_queue
     summary = bob.page.get_by_role("contentinfo", name="Communication Summary")
     summary.get_by_role("group", name="Chats").get_by_role("button", name="Next", exact=True).click()
     expect(vera.dialog("Chat with operator")).to_be_visible(timeout=COMING_BACK_MS)
+    vera.sees(f"You are talking with {bob.name}.")
     bob.writes("I go on for my colleague.")
     vera.sees("I go on for my colleague.")
     vera.leaves()

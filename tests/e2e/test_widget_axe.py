@@ -1,7 +1,5 @@
 """axe on the widget in every state and on the shop's pages, every frame, light and dark: no finding."""
 
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -11,7 +9,6 @@ from tests.e2e.inside import Guest, Inside
 from tests.e2e.people import Visitor
 
 pytestmark = pytest.mark.e2e
-Theme = Literal["light", "dark"]
 WORDS = "Hello! I'm Ann. If you have any questions or requests I'm ready to help you."
 CUT = "No live connection right now. We keep trying."
 
@@ -22,12 +19,12 @@ def house(house: Inside) -> Inside:
     return house
 
 
-def guest(chromium: Browser, house: Inside, theme: Theme) -> Guest:
-    return Guest(chromium, house, color_scheme=theme, viewport={"width": 1280, "height": 720}).comes()
+def guest(chromium: Browser, house: Inside) -> Guest:
+    return Guest(chromium, house, viewport={"width": 1280, "height": 720}).comes()
 
 
 def test_axe_finds_what_is_wrong(house: Inside, chromium: Browser) -> None:
-    vera = guest(chromium, house, "light")
+    vera = guest(chromium, house)
     vera.page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=x><input>')")
     vera.button("Leave a message").click()
     expect(vera.dialog("Leave a message")).to_be_visible()
@@ -38,9 +35,8 @@ def test_axe_finds_what_is_wrong(house: Inside, chromium: Browser) -> None:
     vera.leaves()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_from_the_invitation_to_the_end(house: Inside, chromium: Browser, theme: Theme) -> None:
-    ann, vera = house.operator("ann"), guest(chromium, house, theme)
+def test_from_the_invitation_to_the_end(house: Inside, chromium: Browser) -> None:
+    ann, vera = house.operator("ann"), guest(chromium, house)
     assert findings(vera.page) == []
     ann.invites(vera.visitor, WORDS)
     expect(vera.dialog("Can we help?")).to_be_visible()
@@ -83,9 +79,8 @@ def test_from_the_invitation_to_the_end(house: Inside, chromium: Browser, theme:
     vera.leaves()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_from_the_button_to_a_left_message(house: Inside, chromium: Browser, theme: Theme) -> None:
-    ann, vera = house.operator("ann"), guest(chromium, house, theme)
+def test_from_the_button_to_a_left_message(house: Inside, chromium: Browser) -> None:
+    ann, vera = house.operator("ann"), guest(chromium, house)
     vera.button("Click for Live Help").click()
     expect(vera.dialog("Start communication")).to_be_visible()
     assert findings(vera.page) == []
@@ -111,9 +106,8 @@ def test_from_the_button_to_a_left_message(house: Inside, chromium: Browser, the
     vera.leaves()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_without_a_connection(house: Inside, chromium: Browser, theme: Theme) -> None:
-    ann, vera = house.operator("ann"), guest(chromium, house, theme)
+def test_without_a_connection(house: Inside, chromium: Browser) -> None:
+    ann, vera = house.operator("ann"), guest(chromium, house)
     vera.in_chat(ann)
     vera.context.set_offline(True)
     vera.writes("in the tunnel")
@@ -128,9 +122,8 @@ def test_without_a_connection(house: Inside, chromium: Browser, theme: Theme) ->
     vera.leaves()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_shops_pages(demo: Demo, chromium: Browser, theme: Theme) -> None:
-    vera = Visitor(chromium, demo, color_scheme=theme)
+def test_the_shops_pages(demo: Demo, chromium: Browser) -> None:
+    vera = Visitor(chromium, demo)
     for path in ("", "catalogue", "catalogue/camp", "product/tent", "cart", "help", "help/shipping", "nowhere"):
         vera.opens(path)
         expect(vera.page.locator("parlour-widget")).to_have_count(1)

@@ -61,7 +61,7 @@ def test_a_cut_connection_is_said_tried_again_and_nothing_is_lost_or_doubled(
     expect(vera.chat.get_by_text("Reconnecting…")).to_be_visible()
     expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=SAID_MS)
     expect(vera.log.get_by_text("Not sent yet", exact=True)).to_have_count(5)
-    vera.page.wait_for_timeout(18_000)  # half a minute in all, while it keeps trying
+    vera.page.wait_for_timeout(4_000)  # while it keeps trying; test_restart has half a minute of it
     vera.context.set_offline(False)
     vera.sees("from the other end")
     expect(vera.chat.get_by_text(CUT)).to_be_hidden()
