@@ -86,7 +86,8 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
 
   function move() {
     told = false;
-    connection.restart();
+    connection.stop();
+    connection.start();
   }
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
