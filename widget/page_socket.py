@@ -144,7 +144,7 @@ class PageSocket(VisitorSocket):
         if address is None:
             self.bad_frame("not a web address")
             return False
-        said = await self.visitors.send(self._view_command(page, address, self._visitor, self._site), self._visitor)
+        said = await self.visitors.view(self._view_command(page, address, self._visitor, self._site), self._visitor)
         if isinstance(said, Refused):
             self.refuse(said.reason, limit=said.limit)
         return not isinstance(said, Refused)

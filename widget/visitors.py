@@ -1,12 +1,13 @@
 """What every visitor's socket shares: the engine, who is connected, how fast they send, their keys."""
 
+import asyncio
 import time
 from collections.abc import Callable
 
 from engine.accounts import Accounts
 from engine.attendance import Attendance
 from engine.background import Background
-from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
+from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, ViewPage, WakeVisitor
 from engine.core import Core, draw_id
 from engine.events import VisitorId
 from engine.streams.directory import Site
@@ -16,6 +17,7 @@ from widget.rate import Rate
 from widget.sleepers import Sleepers
 
 MESSAGES, PAGES, WINDOW_S = 20, 60, 10.0
+PAGES_AT_ONCE = 64  # on their way into the journal; more wait for one another, so that messages need not
 POSTS, DAY_S = 30, 86_400.0  # messages left by POST from one address, where many visitors may sit behind
 
 
@@ -34,6 +36,7 @@ class Visitors:
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._typing, self._told = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._posts = Rate(POSTS, DAY_S)
+        self._page_ways = asyncio.Semaphore(PAGES_AT_ONCE)
         self._background = Background()
         self._attendance: Attendance[VisitorId] = Attendance(
             first=lambda visitor: self.soon(ReturnVisitor(visitor=visitor)),
@@ -92,6 +95,11 @@ class Visitors:
     async def send(self, command: AnyCommand, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""
         return await self.core.send(command, sender=visitor, client_id=client_id)
+
+    async def view(self, command: ViewPage, visitor: VisitorId) -> Outcome:
+        """Have a page view kept, after those that came before it."""
+        async with self._page_ways:
+            return await self.send(command, visitor)
 
     def soon(self, command: AnyCommand) -> None:
         """Ask the engine without waiting for the answer."""
