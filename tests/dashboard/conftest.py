@@ -1,12 +1,50 @@
 """Fixtures of the dashboard's tests."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect
 
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running, open_signed_in
+
+SIZE: ViewportSize = {"width": 1280, "height": 720}
+
+
+class OpenDashboard:
+    """A dashboard and Ann's tab of it; `wrong` has each error of a script, broken policy, request to another host."""
+
+    def __init__(self, running: Running, chromium: Browser) -> None:
+        self.running, self.wrong = running, list[str]()
+        self.context = chromium.new_context(viewport=SIZE)
+        self.page = self.context.new_page()
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", self._asked)
+        open_signed_in(self.page, running)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "ERR_CONNECTION_REFUSED" not in message.text and "503" not in message.text:
+            self.wrong.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.running.base, f"blob:{self.running.base}", "data:")):
+            self.wrong.append(request.url)
+
+    def clear(self) -> None:
+        """Everything as after opening it: nobody in the house, no profile open, nothing kept."""
+        for _ in range(2):
+            self.page.keyboard.press("Escape")
+        self.running.at(FakeDoor.clear)
+        closers = self.page.get_by_role("list", name="Open profiles").get_by_role("button", name=re.compile("^Close "))
+        for left in reversed(range(closers.count())):
+            closers.first.click()
+            expect(closers).to_have_count(left)
+        self.page.goto(f"{self.running.base}/app/#monitor")
+        self.page.evaluate("sessionStorage.clear(); localStorage.clear()")
+        self.page.set_viewport_size(SIZE)
+        self.page.mouse.move(0, 0)
 
 
 @pytest.fixture
@@ -14,31 +52,37 @@ def door() -> FakeDoor:
     return FakeDoor()
 
 
-@pytest.fixture
-def running(door: FakeDoor) -> Iterator[Running]:
-    with Running(door) as dashboard:
+@pytest.fixture(scope="module")
+def open_dashboard(chromium: Browser) -> Iterator[OpenDashboard]:
+    """One for all tests of a file that begin where the one before has cleared up."""
+    with Running(FakeDoor()) as running:
+        dashboard = OpenDashboard(running, chromium)
         yield dashboard
+        dashboard.context.close()
+
+
+def in_one_tab(request: pytest.FixtureRequest) -> bool:
+    """Whether the test goes on in the tab of the one before it."""
+    return "one_tab" in request.node.keywords and "own_tab" not in request.node.keywords
 
 
 @pytest.fixture
-def page(chromium: Browser, running: Running) -> Iterator[Page]:
-    """Ann's tab, signed in; fails on a script's error, a broken policy, or a request to another host."""
-    wrong: list[str] = []
+def running(request: pytest.FixtureRequest, door: FakeDoor) -> Iterator[Running]:
+    if in_one_tab(request):
+        yield request.getfixturevalue("open_dashboard").running
+    else:
+        with Running(door) as dashboard:
+            yield dashboard
 
-    def console(message: ConsoleMessage) -> None:
-        if message.type == "error" and "ERR_CONNECTION_REFUSED" not in message.text and "503" not in message.text:
-            wrong.append(message.text)
 
-    def request(asked: Request) -> None:
-        if not asked.url.startswith((running.base, f"blob:{running.base}", "data:")):
-            wrong.append(asked.url)
-
-    context = chromium.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.on("console", console)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", request)
-    open_signed_in(page, running)
-    yield page
-    context.close()
-    assert wrong == []
+@pytest.fixture
+def page(request: pytest.FixtureRequest, chromium: Browser, running: Running) -> Iterator[Page]:
+    """Ann's tab, signed in: its own, or that of the test before (`one_tab`). Nothing may be wrong in it."""
+    one = in_one_tab(request)
+    dashboard = request.getfixturevalue("open_dashboard") if one else OpenDashboard(running, chromium)
+    yield dashboard.page
+    if one:
+        dashboard.clear()
+    else:
+        dashboard.context.close()
+    assert dashboard.wrong == []

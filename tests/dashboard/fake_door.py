@@ -68,6 +68,10 @@ class FakeDoor:
         self._entries: dict[str, list[Row]] = {}
         for view in ("visitors", "rings", "mine", "queue", "messages", "operators"):
             self._rows[view] = {}
+        self.stories: dict[str, tuple[Step, ...]] = {}
+        self._furnish()
+
+    def _furnish(self) -> None:
         for who in self.people.values():
             self.put("operators", operator_row(who))
         self.value("visits_a_minute", {"minutes": [0] * 60, "ends": now(), "on_site": 0, "hour": 0})
@@ -75,9 +79,20 @@ class FakeDoor:
         self.value("overview", overview_value())
         self.value("top_pages", {"pages": []})
         self.value("first_responses", {"median_s": None, "p95_s": None, "count": 0})
-        self.stories: dict[str, tuple[Step, ...]] = {}
 
     # --- for tests -----------------------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Nobody is there any more, nothing was said or asked; who is signed in and what is watched stay."""
+        if not self.up:
+            self.up = True
+        for view, rows in self._rows.items():
+            if view != "operators":
+                self.drop(view, *list(rows))
+        for kept in (self._entries, self.sent, self.answers, self.seen, self.stories):
+            kept.clear()
+        self.late = None
+        self._furnish()
 
     @property
     def up(self) -> bool:

@@ -14,6 +14,7 @@ from tests.dashboard.running import Running
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.one_tab,
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
 DEFAULT = (

@@ -15,6 +15,7 @@ from tests.dashboard.test_day_in_browser import part, serving, tab_of
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.one_tab,
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
 SAID = {"author": "visitor", "text": "and where is it?", "at": "2026-01-01T10:00:00Z"}
@@ -112,6 +113,7 @@ def test_one_why_after_the_other_is_one_dialog_and_the_focus_ends_where_somethin
     expect(page.get_by_role("heading", level=1, name="Site Monitor")).to_be_focused()
 
 
+@pytest.mark.own_tab  # who declined once is not asked again about the same request
 @pytest.mark.parametrize("width", [390, 1024])
 def test_what_rings_can_be_answered_beside_an_open_dialog(running: Running, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
@@ -141,6 +143,7 @@ def test_who_takes_somebody_whose_profile_is_open_already_can_write_at_once(runn
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
 
 
+@pytest.mark.own_tab
 def test_resume_right_after_hold_counts_though_the_answer_to_hold_is_late(running: Running, page: Page) -> None:
     running.at(lambda house: serving(house, "c1", "v1", "Vera"))
     tab_of(page, "Vera").click()

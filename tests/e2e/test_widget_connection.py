@@ -76,6 +76,7 @@ def test_a_cut_connection_is_said_tried_again_and_nothing_is_lost_or_doubled(
     assert len(written) == 7
 
 
+@pytest.mark.long
 def test_in_a_chat_without_a_connection_a_message_can_be_left_and_the_chat_is_there_again_after_back(
     house: Inside, ann: AtTheDoor, vera: Guest
 ) -> None:
@@ -94,6 +95,7 @@ def test_in_a_chat_without_a_connection_a_message_can_be_left_and_the_chat_is_th
     expect(vera.dialog("Chat with operator")).to_be_visible()
 
 
+@pytest.mark.long
 def test_beside_a_chat_a_message_that_finds_no_way_goes_out_later_and_the_chats_end_is_shown(
     house: Inside, ann: AtTheDoor, vera: Guest
 ) -> None:

@@ -171,6 +171,7 @@ def test_a_visitor_who_does_nothing_sleeps_and_wakes_at_the_first_move(
     until(lambda: len(happened.of(VisitorSlept)) == 2, what="sleep again")
 
 
+@pytest.mark.long
 def test_who_writes_in_the_window_does_not_sleep_on_the_page(
     house: Inside, ann: AtTheDoor, vera: Guest, happened: Happened
 ) -> None:
