@@ -140,16 +140,14 @@ def test_until_the_tables_have_caught_up_one_is_told_to_ask_again(folder: Path) 
     run(folder, test, follow=False)
 
 
-def test_what_is_kept_is_in_the_tables_within_a_second(folder: Path) -> None:
+def test_what_is_kept_is_soon_in_the_tables_by_itself(folder: Path) -> None:
     async def test(analyst: Analyst) -> None:
         loop = asyncio.get_running_loop()
-        took = list[float]()
         for seed in range(5):
-            last, kept = write_journal(folder / "journal.db", random_day(seed)), loop.time()
+            last, deadline = write_journal(folder / "journal.db", random_day(seed)), loop.time() + 10
             while (await analyst.health())["mark"] < last:
-                assert loop.time() - kept < 1
+                assert loop.time() < deadline  # how soon is measured by `parlour bench ingest`
                 await asyncio.sleep(0.005)
-            took.append(loop.time() - kept)
         assert (await analyst.asks("SELECT position FROM store.mark")).rows == [{"position": last}]
         assert (await analyst.health())["stale"] is False
 
