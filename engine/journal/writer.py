@@ -35,12 +35,13 @@ class Writer:
         self._on_commit, self._on_dead = on_commit, on_dead
         self._waiting: queue.Queue[Unit | Keeping | None] = queue.Queue()
         self._dead: BaseException | None = None
+        self._closing = False
         self._thread = threading.Thread(target=self._run, name="journal-writer")
         self._thread.start()
 
     def has_room(self) -> bool:
-        """Whether another unit may be submitted."""
-        return self._dead is None and self._waiting.qsize() < ROOM
+        """Whether another unit may be submitted: what comes after the last would wait for ever."""
+        return self._dead is None and not self._closing and self._waiting.qsize() < ROOM
 
     def submit(self, what: Unit | Keeping) -> None:
         """Have a unit, or a snapshot, kept."""
@@ -48,6 +49,7 @@ class Writer:
 
     async def close(self) -> None:
         """Keep what waits, then end the thread."""
+        self._closing = True
         self._waiting.put_nowait(None)
         await asyncio.to_thread(self._thread.join)
 

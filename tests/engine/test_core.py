@@ -227,6 +227,21 @@ def test_a_full_journal_answers_busy_and_changes_nothing(tmp_path: Path) -> None
     play(tmp_path, scenario)
 
 
+def test_who_goes_while_the_house_is_closed_is_answered_at_once_and_nothing_waits_for_ever(tmp_path: Path) -> None:
+    async def run() -> None:
+        bench = Bench(tmp_path, Hands())
+        await bench.core.start()
+        await bench.furnish()
+        await bench.asks()
+        closing = asyncio.create_task(bench.core.stop())
+        gone = [asyncio.create_task(bench.core.send(LoseVisitor(visitor=VISITOR), sender="gateway")) for _ in range(2)]
+        await closing
+        assert await asyncio.wait_for(asyncio.gather(*gone), 5) == [Refused(reason="busy")] * 2
+        assert not bench.fatal
+
+    asyncio.run(run())
+
+
 def test_who_went_while_the_journal_was_full_is_lost_when_it_has_room_again(tmp_path: Path) -> None:
     async def scenario(bench: Bench, _hands: Hands) -> None:
         await bench.asks()
