@@ -4,6 +4,7 @@ It is put into each frame over the browser's own debugging, which no Content-Sec
 asked in each frame on its own, so that a frame has to hold as a document, too.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,9 +54,18 @@ def findings(page: Page) -> list[str]:
     """What axe finds in every frame of the page, dark and light, a line each: theme, frame, rule, and where."""
     found: list[str] = []
     for theme in THEMES:
-        page.emulate_media(color_scheme=theme)
+        _switch(page, theme)
         found += [f"{theme} {line}" for frame in page.frames if not frame.is_detached() for line in _findings(frame)]
     return found
+
+
+def _switch(page: Page, theme: Literal["dark", "light"]) -> None:
+    """Switch the theme without motion: in a frame that is not on the screen colours would stand still half-way."""
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    for frame in page.frames:
+        with suppress(Error):  # it may go at any moment
+            frame.evaluate("document.body.offsetHeight")
+    page.emulate_media(reduced_motion="no-preference")
 
 
 def _findings(frame: Frame) -> list[str]:
