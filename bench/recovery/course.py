@@ -143,7 +143,7 @@ def _run(books: Books, size: Size, times: list[tuple[float, float]]) -> Run:
     pauses = ", ".join(f"{pause:g}" for pause in PAUSES[: len(times)]) if size.apart < LONG_LIFE else "0 each"
     notes = {
         "visitors": f"{size.visitors:,}, {size.chats} with a chat: {size.visitors + size.chats:,} sockets",
-        "jitter": "the widget's: 0 to 0.4 s × 2ⁿ, at most 20 s for a page, 5 s for a chat",
+        "jitter": "the widget's: a page anywhere in 0 to 20 s, a chat 0 to 0.4 s × 2ⁿ, at most 5 s",
         "the supervisor's pauses": f"{pauses} s before a start (part of start_s)",
         "first answer": each([answered for answered, _ in times], "s"),
         "all back": each([back for _, back in times], "s"),
