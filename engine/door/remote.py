@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -12,7 +13,7 @@ from reactivex import Observable, abc, operators
 from reactivex.disposable import Disposable
 from reactivex.subject import BehaviorSubject
 from tornado.httpclient import HTTPRequest
-from tornado.websocket import WebSocketClientConnection
+from tornado.websocket import WebSocketClientConnection, WebSocketClosedError
 
 from engine.commands import Done, HouseCommand, Outcome, Refused, TabCommand
 from engine.dial import dial, hang_up
@@ -178,12 +179,11 @@ class RemoteDoor:
         def subscribe(observer: abc.ObserverBase[Frame], _scheduler: abc.SchedulerBase | None = None) -> Disposable:
             number = self._next()
             self._watches[number] = _Watch(ask, observer, after)
-            if self._connected.value:
-                self._post(ask(number, after))
+            self._tell(ask(number, after))
 
             def leave() -> None:
-                if self._watches.pop(number, None) and self._connected.value:
-                    self._post(frames.Unwatch(id=number))
+                if self._watches.pop(number, None):
+                    self._tell(frames.Unwatch(id=number))
 
             return Disposable(leave)
 
@@ -193,12 +193,11 @@ class RemoteDoor:
         """See `Door`."""
         request = frames.OpenTab(id=self._next(), session=session, tab=tab)
         self._tabs[tab] = request
-        if self._connected.value:
-            self._post(request)
+        self._tell(request)
 
         def close() -> None:
-            if self._tabs.pop(tab, None) and self._connected.value:
-                self._post(frames.CloseTab(id=self._next(), tab=tab))
+            if self._tabs.pop(tab, None):
+                self._tell(frames.CloseTab(id=self._next(), tab=tab))
 
         return close
 
@@ -215,7 +214,17 @@ class RemoteDoor:
     def _post(self, request: frames.AnyRequest) -> None:
         if self._socket is None:
             raise DoorError("disconnected")
-        self._socket.write_message(_encode(request), binary=False)
+        try:
+            sent = asyncio.ensure_future(self._socket.write_message(_encode(request), binary=False))
+        except WebSocketClosedError as closed:  # it is, and nobody has noticed yet
+            raise DoorError("disconnected") from closed
+        sent.add_done_callback(lambda one: one.cancelled() or one.exception())  # the loss itself is told elsewhere
+
+    def _tell(self, request: frames.AnyRequest) -> None:
+        """Send what is said again after a loss, or need not be said then."""
+        if self._connected.value:
+            with suppress(DoorError):
+                self._post(request)
 
     async def _run(self) -> None:
         attempt = 0

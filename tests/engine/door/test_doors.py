@@ -270,3 +270,23 @@ def test_a_lost_connection_loses_the_tabs_and_comes_back_by_itself(tmp_path: Pat
             await eventually(lambda: sum("all" in body for body in seen.bodies) >= 2 or pictures >= 2)
 
     asyncio.run(scenario())
+
+
+def test_what_is_asked_before_the_loss_is_noticed_is_disconnected_and_what_is_watched_goes_on_later(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with running(tmp_path) as house, RemoteDoor(house.door_url, SECRET) as door:
+            connected = Seen(door.connected())
+            await eventually(lambda: connected.got[-1:] == [True])
+            session = await comes_to_work(house, door, "ann")
+            assert door._socket is not None
+            door._socket.protocol.stream.close()  # type: ignore[union-attr]
+            outcome = await door.send(SwitchLiveHelp(on=True), session=session, client_id="on")
+            assert outcome == Refused(reason="disconnected")
+            seen = Seen(door.watch("operators", session=session))
+            door.open_tab(session=session, tab="another")()
+            await eventually(lambda: connected.got.count(True) == 2)
+            await eventually(lambda: seen.rows)
+
+    asyncio.run(scenario())
