@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
+
 .PHONY: install run test check bench long lock pictures docs clean browser node static
 
 install: .venv/installed

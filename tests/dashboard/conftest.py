@@ -1,11 +1,11 @@
 """Fixtures of the dashboard's tests."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
 
+from tests.browser import close_profiles
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running, open_signed_in
 
@@ -37,10 +37,7 @@ class OpenDashboard:
         for _ in range(2):
             self.page.keyboard.press("Escape")
         self.running.at(FakeDoor.clear)
-        closers = self.page.get_by_role("list", name="Open profiles").get_by_role("button", name=re.compile("^Close "))
-        for left in reversed(range(closers.count())):
-            closers.first.click()
-            expect(closers).to_have_count(left)
+        close_profiles(self.page)
         self.page.goto(f"{self.running.base}/app/#monitor")
         self.page.evaluate("sessionStorage.clear(); localStorage.clear()")
         self.page.set_viewport_size(SIZE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+from tests.browser import close_profiles
 from tests.e2e.demo import Demo
 
 SECTIONS = ("Site Monitor", "Communication Overview", "Visitors List", "Reports")
@@ -113,10 +114,7 @@ class Operator(Person):
     def tidies_up(self) -> None:
         """Switch Live Help off, close all profiles, and go to the Site Monitor: all is as after signing in."""
         self.switches(on=False)
-        closers = self.page.get_by_role("list", name="Open profiles").get_by_role("button", name=re.compile("^Close "))
-        for left in reversed(range(closers.count())):
-            closers.first.click()
-            expect(closers).to_have_count(left)
+        close_profiles(self.page)
         self.goes_to("Site Monitor")
 
     def begins_anew(self) -> None:
