@@ -5,7 +5,27 @@ import re
 from playwright.sync_api import Page, expect
 
 CHROMIUM = "/usr/bin/chromium"
+# Each window would have an address bar drawn by two pages of its own, which takes twice the processor of a small page.
+ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# Chromium heeds the last such flag alone, so what Playwright switches off stands here again.
+PLAYWRIGHTS = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
 FLAGS = [
+    f"--disable-features={','.join(PLAYWRIGHTS + ADDRESS_BAR)}",
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
