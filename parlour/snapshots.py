@@ -21,7 +21,8 @@ from engine.streams.live import LiveViews
 
 log = logging.getLogger(__name__)
 EVENTS = 10_000  # since the last one: a third of a second of a start
-SPACING = 60.0  # seconds at least between two
+SPACING = 20.0  # seconds at least between two: a main that is killed again and again must not read more each time
+SHARE = 0.1  # of the time at most goes into making them
 LONGEST = 3_600.0  # seconds at most, where anything happened
 WORTHWHILE = 1_000  # events since the last one; with fewer an end makes none
 MUCH = 200_000  # events read at a start; after so many the next start must not do it again
@@ -38,12 +39,18 @@ class Snapshots:
 
     def __init__(self, data_dir: Path, core: Core, journal: Journal, *, found: Recovered) -> None:
         self._data_dir, self._core, self._journal = data_dir, core, journal
-        self._upto, self._made = found.saved, time.monotonic()
+        self._upto, self._made, self._took = found.saved, time.monotonic(), 0.0
         much = found.known.position - found.saved >= MUCH
         self._first = snapshot_of(found.known) if much else None  # now: from here on, the core changes it
 
     async def keep_making(
-        self, *, events: int = EVENTS, spacing: float = SPACING, longest: float = LONGEST, look: float = LOOK
+        self,
+        *,
+        events: int = EVENTS,
+        spacing: float = SPACING,
+        share: float = SHARE,
+        longest: float = LONGEST,
+        look: float = LOOK,
     ) -> None:
         """Have one made whenever it is time, until cancelled."""
         if self._first is not None:
@@ -52,9 +59,11 @@ class Snapshots:
         while True:
             await asyncio.sleep(look)
             new, passed = self._core.position - self._upto, time.monotonic() - self._made
-            if (new >= events and passed >= spacing) or (new > 0 and passed >= longest):
+            if (new >= events and passed >= max(spacing, self._took / share)) or (new > 0 and passed >= longest):
+                began = time.monotonic()
                 await self._have_made()
                 self._made = time.monotonic()
+                self._took = self._made - began
 
     async def make_last(self, views: LiveViews) -> None:
         """Make one of a house that takes nothing more, unless hardly anything happened since the last."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -154,7 +155,7 @@ def test_while_it_serves_another_process_makes_one(tmp_path: Path) -> None:
     async def serve() -> None:
         async with running(tmp_path) as house:
             await house.person("ann")
-            making = asyncio.create_task(house.house.snapshots.keep_making(events=1, spacing=0, look=0.01))
+            making = asyncio.create_task(house.house.snapshots.keep_making(events=1, spacing=0, share=9, look=0.01))
             reader = JournalReader(tmp_path / "journal.db")
             await eventually(lambda: list(reader.snapshots()))
             (first,) = reader.snapshots()
@@ -193,6 +194,24 @@ def test_nothing_is_made_where_nothing_happened(tmp_path: Path, monkeypatch: pyt
     asyncio.run(serve())
 
 
+def test_what_takes_long_is_made_more_seldom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list[float]()
+
+    async def slowly() -> None:
+        made.append(time.monotonic())
+        await asyncio.sleep(0.05)
+
+    async def serve() -> None:
+        async with running(tmp_path) as house:
+            monkeypatch.setattr(house.house.snapshots, "_have_made", slowly)  # and never is anything saved
+            making = asyncio.create_task(house.house.snapshots.keep_making(events=1, spacing=0, share=0.1, look=0.001))
+            await eventually(lambda: len(made) == 2)
+            making.cancel()
+
+    asyncio.run(serve())
+    assert made[1] - made[0] >= 0.5
+
+
 def test_after_reading_much_the_next_start_need_not_do_so_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "MUCH", 100)
 
@@ -215,7 +234,7 @@ def test_a_process_that_fails_harms_nobody_and_is_said(
 
     async def serve() -> None:
         async with running(tmp_path) as house:
-            making = asyncio.create_task(house.house.snapshots.keep_making(events=1, spacing=0, look=0.01))
+            making = asyncio.create_task(house.house.snapshots.keep_making(events=1, spacing=0, share=9, look=0.01))
             await eventually(lambda: "no snapshot could be made" in caplog.text)
             await house.set("max_chats", 7)
             assert not making.done()
