@@ -9,10 +9,17 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.e2e.demo import Demo
 from tests.e2e.keys import chooses, comes_back, presses, tab_to, types
 from tests.e2e.people import COMING_BACK_MS, SECTIONS, Operator, Visitor
-from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 MORE_THAN_A_PAGE = 26  # visitors
+CROWD = """count => Promise.all(Array.from({ length: count }, () => new Promise((done, failed) => {
+    const tag = document.querySelector('script[data-site]');
+    const socket = new WebSocket(`${new URL(tag.src).origin.replace('http', 'ws')}/ws/page`);
+    const page = { t: 'page', address: location.href, title: document.title };
+    socket.onopen = () => socket.send(JSON.stringify({ t: 'hello', site: tag.dataset.site, page }));
+    socket.onmessage = ({ data }) => (JSON.parse(data).t === 'welcome' ? done() : failed(data), socket.close());
+    socket.onerror = failed;
+})))"""
 
 
 def test_every_function_is_reached_by_the_keyboard_alone(own_demo: Callable[..., Demo], chromium: Browser) -> None:
@@ -43,12 +50,9 @@ def test_every_function_is_reached_by_the_keyboard_alone(own_demo: Callable[...,
 
 
 def crowd(demo: Demo, chromium: Browser) -> None:
-    """More visitors than a page of the list has, each for a moment."""
-    one = Visitor(chromium, demo)
-    for _ in range(MORE_THAN_A_PAGE):
-        one.opens()
-        until(lambda: bool(one.page.evaluate("localStorage['parlour.visitor'] ?? ''")), what="a visitor's key")
-        one.page.evaluate("localStorage.clear()")
+    """More visitors than a page of the list has, each for a moment: over the widget's own socket."""
+    one = Visitor(chromium, demo).opens()
+    one.page.evaluate(CROWD, MORE_THAN_A_PAGE)
     one.leaves()
 
 
