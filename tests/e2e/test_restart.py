@@ -52,7 +52,7 @@ def begin(demo: Demo, chromium: Browser) -> tuple[Operator, Visitor]:
     return ann, vera
 
 
-@pytest.mark.long  # the last test of this file kills each process in turn
+@pytest.mark.long  # the next test kills each process in turn
 def test_main_killed_in_the_middle_loses_and_doubles_nothing(own_demo: Callable[[], Demo], chromium: Browser) -> None:
     demo = own_demo()
     ann, vera = begin(demo, chromium)
@@ -66,25 +66,60 @@ def test_main_killed_in_the_middle_loses_and_doubles_nothing(own_demo: Callable[
     assert not ann.problems + vera.problems
 
 
-def test_everything_killed_in_the_middle_loses_and_doubles_nothing(
+def test_reload_another_page_and_each_process_killed_then_all_lose_and_double_nothing(
     own_demo: Callable[[], Demo], chromium: Browser
 ) -> None:
     demo = own_demo()
     ann, vera = begin(demo, chromium)
-    talk(ann, vera, range(MESSAGES // 2))
+    talk(ann, vera, range(2))
+    vera.page.reload()
+    ann.page.reload()
+    talk(ann, vera, range(2, 4))
+    vera.opens("cart")
+    ann.goes_to("Visitors List")
+    ann.page.get_by_role("list", name="Open profiles").get_by_role("link", name=re.compile("^Vera")).click()
+    talk(ann, vera, range(4, 6))
+    for turn, name in enumerate(("main", "dashboard", "analytics")):
+        before = demo.pids()[name]
+        demo.kill(name)
+        talk(ann, vera, range(6 + 2 * turn, 8 + 2 * turn))
+        until(lambda: demo.pids()[name] != before, within=30, what=f"another {name}")  # noqa: B023 - called at once
+    nothing_lost_or_doubled(ann, vera, 12)
+    everything_is_killed(demo, ann, vera, own_demo)
+    talk(ann, vera, range(13, MESSAGES))
+    nothing_lost_or_doubled(ann, vera)
+    for page in (ann.page, vera.page):
+        page.reload()
+    nothing_lost_or_doubled(ann, vera)
+    expect(ann.live_help).to_be_checked()
+    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
+    assert not ann.problems + vera.problems
+
+
+def everything_is_killed(demo: Demo, ann: Operator, vera: Visitor, start_again: Callable[[], Demo]) -> None:
+    """Both write message 12 while nothing is there; a draft is kept, too."""
     line = demo.line
     demo.kill_all()
-    vera.writes("visitor-10")
-    ann.writes("operator-10")
+    vera.writes("visitor-12")
+    ann.writes("operator-12")
     draft = ann.profile.get_by_role("textbox", name="Message", exact=True)
     draft.fill("a draft that is kept")
-    again = own_demo()
-    assert again.line == line
+    assert start_again().line == line
     expect(draft).to_have_value("a draft that is kept", timeout=20_000)
-    vera.sees("operator-10")
-    ann.sees("visitor-10")
-    talk(ann, vera, range(11, MESSAGES))
-    nothing_lost_or_doubled(ann, vera)
+    vera.sees("operator-12")
+    ann.sees("visitor-12")
+
+
+@pytest.mark.long  # half a minute; a shorter cut is in test_widget_connection.py
+def test_half_a_minute_without_network_loses_and_doubles_nothing(
+    own_demo: Callable[[], Demo], chromium: Browser
+) -> None:
+    ann, vera = begin(own_demo(), chromium)
+    talk(ann, vera, range(2))
+    without_network(ann, vera, range(2, 4))
+    talk(ann, vera, range(4, 6))
+    nothing_lost_or_doubled(ann, vera, 6)
     assert not ann.problems + vera.problems
 
 
@@ -111,37 +146,6 @@ def test_the_dashboard_killed_comes_back_by_itself_on_the_same_tab(
 
 
 WITHOUT_NETWORK_MS = 30_000  # the time itself is what is tried
-
-
-def test_reload_another_page_no_network_and_each_process_killed_in_turn_lose_and_double_nothing(
-    own_demo: Callable[[], Demo], chromium: Browser
-) -> None:
-    demo = own_demo()
-    ann, vera = begin(demo, chromium)
-    talk(ann, vera, range(2))
-    vera.page.reload()
-    ann.page.reload()
-    talk(ann, vera, range(2, 4))
-    vera.opens("cart")
-    ann.goes_to("Visitors List")
-    ann.page.get_by_role("list", name="Open profiles").get_by_role("link", name=re.compile("^Vera")).click()
-    talk(ann, vera, range(4, 6))
-    without_network(ann, vera, range(6, 8))
-    talk(ann, vera, range(8, 10))
-    for turn, name in enumerate(("main", "dashboard", "analytics")):
-        before = demo.pids()[name]
-        demo.kill(name)
-        talk(ann, vera, range(10 + 2 * turn, 12 + 2 * turn))
-        until(lambda: demo.pids()[name] != before, within=30, what=f"another {name}")  # noqa: B023 - called at once
-    talk(ann, vera, range(16, 18))
-    nothing_lost_or_doubled(ann, vera, 18)
-    for page in (ann.page, vera.page):
-        page.reload()
-    nothing_lost_or_doubled(ann, vera, 18)
-    expect(ann.live_help).to_be_checked()
-    ann.profile.get_by_role("button", name="End communication", exact=True).click()
-    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
-    assert not ann.problems + vera.problems
 
 
 def without_network(ann: Operator, vera: Visitor, numbers: range) -> None:
