@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
+# Two files at a time; not in the browser, which uses two cores by itself.
+BESIDE := -n 2 --dist loadfile
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
 
 .PHONY: install run test check bench long lock pictures docs clean browser node static
@@ -14,11 +16,12 @@ run: install
 
 # Everything, with what it needs; prints the ten slowest tests.
 test: install browser static
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest $(BESIDE) -m "not e2e and not long"
+	$(BIN)/pytest -m "e2e and not long"
 
 # What is quick, in less than two minutes: format, lint, types, unit tests.
 check: install static
-	$(BIN)/pytest -m "not e2e and not slow and not long"
+	$(BIN)/pytest $(BESIDE) -m "not e2e and not slow and not long"
 
 long: install browser
 	$(BIN)/pytest -m long
