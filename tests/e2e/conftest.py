@@ -60,11 +60,18 @@ def own_demo(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
         running.end()
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Inside]:
-    """A house inside the test, with a site of its own."""
-    with inside(tmp_path) as running:
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
+    """One house for all tests of a file: opening one takes as long as many a step in it."""
+    with inside(tmp_path_factory.mktemp("house")) as running:
         yield running
+
+
+@pytest.fixture
+def house(open_house: Inside) -> Iterator[Inside]:
+    """A house inside the test, with a site of its own, and nobody in it."""
+    yield open_house
+    open_house.tidies_up()
 
 
 @pytest.fixture
@@ -78,5 +85,5 @@ def vera(house: Inside, chromium: Browser) -> Iterator[Guest]:
     """A visitor of that house's site, whose pages must have no problem."""
     visitor = Guest(chromium, house)
     yield visitor
-    assert not visitor.problems
     visitor.leaves()
+    assert not visitor.problems

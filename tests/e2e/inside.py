@@ -8,6 +8,7 @@ import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +33,8 @@ from engine.commands import (
     Type,
 )
 from engine.core import draw_id
+from engine.desk.settings import DEFAULTS
+from engine.desk.state import Conversation
 from engine.events import ConversationId, SiteId, VisitorId
 from tests.e2e.people import Person, Visitor
 from tests.parlour.whole import until
@@ -76,13 +79,15 @@ class _Pages(RequestHandler):
 
 @dataclass
 class Inside:
-    """The running house, and the site's address; `pages` may be added to."""
+    """The running house, and the site's address; `pages` may be added to. What it tells of is the present test's."""
 
     running: Running
     site: str
     pages: dict[str, SitePage]
     _loop: asyncio.AbstractEventLoop
+    guests: list["Guest"] = field(default_factory=list)
     _operators: dict[str, "AtTheDoor"] = field(default_factory=dict)
+    _before: set[str] = field(default_factory=set)
 
     @property
     def origin(self) -> str:
@@ -97,21 +102,56 @@ class Inside:
         """Change a setting."""
         self.run(self.running.set(name, value))
 
+    def passes(self, seconds: int) -> None:
+        """Let time pass in the house at once: graces and time-outs run out as if somebody had waited for them."""
+
+        async def pass_by() -> None:
+            core = self.running.house.core
+            core._clock._base += timedelta(seconds=seconds)
+            core._advance(core._clock.read())
+            await core._everything_kept()
+
+        self.run(pass_by())
+
+    def tidies_up(self) -> None:
+        """Put all back for the next test: everybody leaves and is gone past the grace, and with them what was open."""
+        for guest in self.guests:
+            guest.leaves()
+        for operator in self._operators.values():
+            operator.leaves()
+        for name, value in self.running.house.core.desk.state.settings.items():
+            if value != DEFAULTS[name]:
+                self.set(name, DEFAULTS[name])
+        known = self.running.house.core.desk.state.visitors
+        until(lambda: all(one.lost_at or not one.visit for one in list(known.values())), what="the last one's leave")
+        self.passes(DEFAULTS["visitor_grace"] + 1)
+        assert not any(one.present or one.chats for one in self.running.house.core.desk.state.operators.values())
+        self.guests.clear()
+        self._before |= {*self.conversations, *self.visitors}
+
     def operator(self, login: str = "ann") -> "AtTheDoor":
         """An operator of Support with Live Help on; the same one again by the same login."""
         if login not in self._operators:
             self._operators[login] = AtTheDoor(self, self.run(self.running.person(login)), login)
-        return self._operators[login]
+        one = self._operators[login]
+        return one if one.present else one.arrives()
 
     def conversation(self) -> ConversationId:
         """The conversation that began last."""
-        until(lambda: bool(self.running.house.core.desk.state.conversations), what="a conversation")
-        return max(self.running.house.core.desk.state.conversations)
+        until(lambda: bool(self.conversations), what="a conversation")
+        return max(self.conversations)
+
+    @property
+    def conversations(self) -> dict[ConversationId, Conversation]:
+        """The conversations the desk knows of."""
+        known = dict(self.running.house.core.desk.state.conversations)
+        return {one: conversation for one, conversation in known.items() if one not in self._before}
 
     @property
     def visitors(self) -> dict[VisitorId, Any]:
         """The visitors the desk knows of."""
-        return dict(self.running.house.core.desk.state.visitors)
+        known = dict(self.running.house.core.desk.state.visitors)
+        return {one: visitor for one, visitor in known.items() if one not in self._before}
 
 
 class Guest(Visitor):
@@ -120,6 +160,7 @@ class Guest(Visitor):
     def __init__(self, browser: Browser, inside: Inside, **options: Any) -> None:
         Person.__init__(self, browser, **options)
         self.inside = inside
+        inside.guests.append(self)
 
     def opens(self, path: str = "") -> "Guest":
         self.page.goto(f"{self.inside.site}/{path}")
@@ -155,7 +196,6 @@ class AtTheDoor:
         self._inside, self._session, self._login = inside, session, login
         self.name = login.title()
         self._count = 0
-        self.arrives()
 
     def arrives(self) -> "AtTheDoor":
         """Open the tab, and switch Live Help on."""
@@ -165,9 +205,14 @@ class AtTheDoor:
             self._close_tab = door.open_tab(session=self._session, tab=draw_id())
 
         self._inside.run(arrive())
-        operators = self._inside.running.house.core.desk.state.operators
-        until(lambda: any(one.present for one in operators.values()), what="presence")
+        until(lambda: self.present, what="presence")
         return self.switches(on=True)
+
+    @property
+    def present(self) -> bool:
+        """Whether the tab is open, as the desk knows it."""
+        operators = self._inside.running.house.core.desk.state.operators
+        return any(one.present and not one.lost_at for one in operators.values() if one.name == self.name)
 
     def leaves(self) -> None:
         """Close the tab."""
@@ -176,6 +221,7 @@ class AtTheDoor:
             self._close_tab()
 
         self._inside.run(leave())
+        until(lambda: not self.present, what="the loss")
 
     def switches(self, *, on: bool) -> "AtTheDoor":
         self.does(SwitchLiveHelp(on=on))

@@ -20,7 +20,7 @@ def house(house: Inside) -> Inside:
 
 
 def guest(chromium: Browser, house: Inside) -> Guest:
-    return Guest(chromium, house, viewport={"width": 1280, "height": 720}).comes()
+    return Guest(chromium, house).comes()
 
 
 def test_axe_finds_what_is_wrong(house: Inside, chromium: Browser) -> None:
@@ -32,7 +32,6 @@ def test_axe_finds_what_is_wrong(house: Inside, chromium: Browser) -> None:
     found = " ".join(findings(vera.page))
     for rule in ("image-alt", "label", "button-name"):
         assert rule in found
-    vera.leaves()
 
 
 def test_from_the_invitation_to_the_end(house: Inside, chromium: Browser) -> None:
@@ -64,7 +63,8 @@ def test_from_the_invitation_to_the_end(house: Inside, chromium: Browser) -> Non
     expect(vera.chat.get_by_role("alert").filter(has_text="too long")).to_be_visible()
     assert findings(vera.page) == []
     ann.leaves()
-    expect(vera.dialog("Call queued")).to_be_visible(timeout=10_000)
+    house.passes(2)
+    expect(vera.dialog("Call queued")).to_be_visible()
     assert findings(vera.page) == []
     ann.arrives().accepts()
     expect(vera.dialog("Chat with operator")).to_be_visible()
@@ -76,7 +76,6 @@ def test_from_the_invitation_to_the_end(house: Inside, chromium: Browser) -> Non
     vera.chat.get_by_role("button", name="End chat", exact=True).click()
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
     assert findings(vera.page) == []
-    vera.leaves()
 
 
 def test_from_the_button_to_a_left_message(house: Inside, chromium: Browser) -> None:
@@ -91,7 +90,8 @@ def test_from_the_button_to_a_left_message(house: Inside, chromium: Browser) -> 
     expect(vera.dialog("Call queued")).to_be_visible()
     assert findings(vera.page) == []
     ann.leaves()
-    expect(vera.chat.get_by_text("Nobody is here right now.")).to_be_visible(timeout=10_000)
+    house.passes(2)
+    expect(vera.chat.get_by_text("Nobody is here right now.")).to_be_visible()
     assert findings(vera.page) == []
     vera.chat.get_by_role("button", name="Leave a message", exact=True).click()
     form = vera.dialog("Leave a message")
@@ -103,25 +103,25 @@ def test_from_the_button_to_a_left_message(house: Inside, chromium: Browser) -> 
     form.get_by_role("button", name="Send", exact=True).click()
     expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible()
     assert findings(vera.page) == []
-    vera.leaves()
 
 
 def test_without_a_connection(house: Inside, chromium: Browser) -> None:
-    ann, vera = house.operator("ann"), guest(chromium, house)
-    vera.in_chat(ann)
+    ann, vera = house.operator("ann"), Guest(chromium, house)
+    vera.page.clock.install()
+    vera.comes().in_chat(ann)
     vera.context.set_offline(True)
     vera.writes("in the tunnel")
     expect(vera.chat.get_by_text("Reconnecting…")).to_be_visible()
     assert findings(vera.page) == []
-    expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=14_000)
+    vera.page.clock.fast_forward(10_000)
+    expect(vera.chat.get_by_text(CUT)).to_be_visible()
     assert findings(vera.page) == []
     vera.chat.get_by_role("button", name="Leave a message", exact=True).click()
     expect(vera.dialog("Leave a message")).to_be_visible()
     assert findings(vera.page) == []
-    vera.context.set_offline(False)
-    vera.leaves()
 
 
+@pytest.mark.long  # eight pages of the demo, in one of which test_axe_whole looks for the same
 def test_the_shops_pages(demo: Demo, chromium: Browser) -> None:
     vera = Visitor(chromium, demo)
     for path in ("", "catalogue", "catalogue/camp", "product/tent", "cart", "help", "help/shipping", "nowhere"):

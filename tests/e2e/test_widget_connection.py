@@ -1,7 +1,7 @@
 """No live connection, in real Chromium: said, tried again, a message left by plain POST, nothing lost or doubled."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from engine.commands import EndChat
 from engine.desk.state import State
@@ -10,7 +10,14 @@ from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 CUT = "No live connection right now. We keep trying."
-SAID_MS = 14_000  # it is said after ten seconds
+SAID_MS = 10_000  # after so long it is said
+
+
+@pytest.fixture
+def vera(vera: Guest) -> Guest:
+    """A visitor whose clock can be put forward."""
+    vera.page.clock.install()
+    return vera
 
 
 def fill_in(vera: Guest) -> None:
@@ -29,22 +36,31 @@ UNCOVERED = """(body, words) => {
 
 
 def left(house: Inside) -> int:
-    return sum(one.state is State.LEFT for one in house.running.house.core.desk.state.conversations.values())
+    return sum(one.state is State.LEFT for one in house.conversations.values())
 
 
 def test_where_a_proxy_lets_no_websocket_through_a_message_can_be_left(
     house: Inside, ann: AtTheDoor, vera: Guest
 ) -> None:
-    vera.context.route_web_socket("**", lambda socket: socket.close())
+    tried: list[str] = []
+
+    def shut(socket: WebSocketRoute) -> None:
+        tried.append(socket.url)
+        socket.close()
+
+    vera.context.route_web_socket("**", shut)
     vera.opens()
-    button = vera.button("Leave a message")
-    expect(button).to_be_visible(timeout=SAID_MS)
-    button.click()
+    while not tried:
+        vera.page.wait_for_timeout(20)
+    vera.page.clock.fast_forward(SAID_MS)
+    vera.button("Leave a message").click()
+    expect(vera.dialog("Leave a message")).to_be_visible()
+    vera.page.clock.fast_forward(SAID_MS)
     expect(vera.chat.get_by_text(CUT)).to_be_visible()
     fill_in(vera)
     expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible()
     assert left(house) == 1
-    (message,) = house.running.house.core.desk.state.conversations.values()
+    (message,) = house.conversations.values()
     until(lambda: vera.stored().startswith(message.visitor), what="the key of whose message it is")
 
 
@@ -59,9 +75,11 @@ def test_a_cut_connection_is_said_tried_again_and_nothing_is_lost_or_doubled(
         vera.writes(f"in the tunnel {number}")
     ann.says("from the other end")
     expect(vera.chat.get_by_text("Reconnecting…")).to_be_visible()
-    expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=SAID_MS)
+    vera.page.clock.fast_forward(SAID_MS)
+    expect(vera.chat.get_by_text(CUT)).to_be_visible()
     expect(vera.log.get_by_text("Not sent yet", exact=True)).to_have_count(5)
-    vera.page.wait_for_timeout(4_000)  # while it keeps trying; test_restart has half a minute of it
+    for _ in range(8):
+        vera.page.clock.run_for(500)  # while it keeps trying; test_restart has half a minute of it
     vera.context.set_offline(False)
     vera.sees("from the other end")
     expect(vera.chat.get_by_text(CUT)).to_be_hidden()
@@ -85,7 +103,8 @@ def test_in_a_chat_without_a_connection_a_message_can_be_left_and_the_chat_is_th
     vera.context.route_web_socket("**", lambda socket: socket.close())
     vera.context.set_offline(True)
     vera.context.set_offline(False)
-    expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=SAID_MS)
+    vera.page.clock.fast_forward(SAID_MS)
+    expect(vera.chat.get_by_text(CUT)).to_be_visible()
     vera.chat.get_by_role("button", name="Leave a message", exact=True).click()
     fill_in(vera)
     expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible()
@@ -102,7 +121,8 @@ def test_beside_a_chat_a_message_that_finds_no_way_goes_out_later_and_the_chats_
     vera.comes().in_chat(ann)
     chat = house.conversation()
     vera.context.set_offline(True)
-    expect(vera.chat.get_by_text(CUT)).to_be_visible(timeout=SAID_MS)
+    vera.page.clock.fast_forward(SAID_MS)
+    expect(vera.chat.get_by_text(CUT)).to_be_visible()
     vera.chat.get_by_role("button", name="Leave a message", exact=True).click()
     fill_in(vera)
     expect(vera.chat.get_by_text("It did not get through yet.")).to_be_visible()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from engine.desk.state import State
 from tests.e2e.inside import AtTheDoor, Guest, Inside
 from tests.parlour.whole import until
 
@@ -24,7 +25,9 @@ def box(vera: Guest) -> Locator:
     return found
 
 
-def test_hold_takes_send_away_and_resume_gives_it_back_with_the_draft(ann: AtTheDoor, vera: Guest) -> None:
+def test_hold_takes_send_away_resume_gives_it_back_with_the_draft_and_end_ends_it_on_hold_too(
+    ann: AtTheDoor, vera: Guest
+) -> None:
     box(vera).fill("half a thought")
     ann.holds()
     expect(send(vera)).to_have_count(0)
@@ -42,6 +45,10 @@ def test_hold_takes_send_away_and_resume_gives_it_back_with_the_draft(ann: AtThe
     send(vera).click()
     vera.sees("half a thought more")
     expect(box(vera)).to_have_value("")
+    ann.holds()
+    expect(send(vera)).to_have_count(0)
+    vera.chat.get_by_role("button", name="End chat", exact=True).click()
+    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
 
 
 def test_messages_that_cross_the_hold_are_the_draft_again_in_their_order(
@@ -63,13 +70,6 @@ def test_messages_that_cross_the_hold_are_the_draft_again_in_their_order(
     vera.sees("first\nsecond\nthird")
 
 
-def test_a_draft_of_many_lines_is_whole_in_the_box_after_a_reload(ann: AtTheDoor, vera: Guest) -> None:
-    box(vera).fill("one\ntwo\nthree")
-    vera.page.reload()
-    expect(box(vera)).to_have_value("one\ntwo\nthree")
-    until(lambda: box(vera).evaluate("box => box.scrollHeight <= box.clientHeight"), what="room for the draft")
-
-
 def test_what_crosses_the_loss_of_the_operator_is_the_draft_when_another_has_the_chat(
     house: Inside, ann: AtTheDoor, vera: Guest
 ) -> None:
@@ -78,8 +78,8 @@ def test_what_crosses_the_loss_of_the_operator_is_the_draft_when_another_has_the
     vera.writes("in the tunnel")
     box(vera).fill("half a thought")
     ann.leaves()
-    conversations = house.running.house.core.desk.state.conversations
-    until(lambda: conversations[house.conversation()].state.value == "queued", what="the queue")
+    house.passes(2)
+    assert house.conversations[house.conversation()].state is State.QUEUED
     vera.context.set_offline(False)
     expect(vera.dialog("Call queued")).to_be_visible(timeout=20_000)
     expect(vera.log.get_by_text("in the tunnel")).to_have_count(0)
@@ -96,13 +96,6 @@ def written(house: Inside) -> list[str]:
     return [one.event.personal.text for one in events if type(one.event).__name__ == "MessageWritten"]  # type: ignore[attr-defined]
 
 
-def test_a_chat_on_hold_can_be_ended(ann: AtTheDoor, vera: Guest) -> None:
-    ann.holds()
-    expect(send(vera)).to_have_count(0)
-    vera.chat.get_by_role("button", name="End chat", exact=True).click()
-    expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
-
-
 def test_an_operator_lost_puts_the_visitor_at_the_head_and_says_so(
     house: Inside, ann: AtTheDoor, vera: Guest, chromium: Browser
 ) -> None:
@@ -115,8 +108,9 @@ def test_an_operator_lost_puts_the_visitor_at_the_head_and_says_so(
     house.set("operator_grace", 1)
     vera.writes("Are you there?")
     ann.leaves()
+    house.passes(2)
     queued = vera.dialog("Call queued")
-    expect(queued).to_be_visible(timeout=10_000)
+    expect(queued).to_be_visible()
     vera.sees("The connection to Ann was lost. You wait again, ahead of the queue.")
     vera.sees("Are you there?")
     expect(queued.get_by_text("You are next in line.")).to_be_visible()
@@ -124,16 +118,14 @@ def test_an_operator_lost_puts_the_visitor_at_the_head_and_says_so(
     expect(vera.dialog("Chat with operator")).to_be_visible()
     vera.sees("You are talking with Bob.")
     vera.sees("Are you there?")
-    other.leaves()
 
 
 def test_nobody_left_is_said_and_a_message_is_offered(house: Inside, ann: AtTheDoor, vera: Guest) -> None:
     house.set("operator_grace", 1)
     ann.leaves()
+    house.passes(2)
     queued = vera.dialog("Call queued")
-    expect(queued.get_by_text("Nobody is here right now. Leave a message, and we answer by e-mail.")).to_be_visible(
-        timeout=10_000
-    )
+    expect(queued.get_by_text("Nobody is here right now. Leave a message, and we answer by e-mail.")).to_be_visible()
     queued.get_by_role("button", name="Leave a message", exact=True).click()
     form = vera.dialog("Leave a message")
     form.get_by_role("textbox", name="E-mail", exact=True).fill("vera@example.org")
@@ -148,11 +140,11 @@ def test_a_visitor_lost_past_the_grace_finds_the_history_and_starts_again(
     house.set("visitor_grace", 1)
     ann.says("One moment")
     vera.sees("One moment")
+    visitor = vera.visitor
     vera.page.goto("about:blank")
-    conversation = house.conversation()
-    until(
-        lambda: house.running.house.core.desk.state.conversations[conversation].state.value == "ended", what="the loss"
-    )
+    until(lambda: house.visitors[visitor].lost_at, what="the loss")
+    house.passes(2)
+    assert house.conversations[house.conversation()].state is State.ENDED
     vera.opens()  # the window comes back by itself, as it was
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
     vera.sees("One moment")
@@ -161,10 +153,16 @@ def test_a_visitor_lost_past_the_grace_finds_the_history_and_starts_again(
     expect(vera.dialog("Start communication")).to_be_visible()
 
 
-def test_sent_and_seen_are_said_in_words_too(ann: AtTheDoor, vera: Guest) -> None:
+def test_sent_and_seen_are_said_in_words_too_and_a_draft_of_many_lines_is_whole_in_the_box_after_a_reload(
+    ann: AtTheDoor, vera: Guest
+) -> None:
     vera.writes("Hello")
     own = vera.log.get_by_role("article").filter(has_text="Hello")
     expect(own.get_by_text("Sent", exact=True)).to_have_count(1)
     ann.reads(99)
     expect(own.get_by_text("Seen", exact=True)).to_have_count(1)
     expect(own.get_by_text("Sent", exact=True)).to_have_count(0)
+    box(vera).fill("one\ntwo\nthree")
+    vera.page.reload()
+    expect(box(vera)).to_have_value("one\ntwo\nthree")
+    until(lambda: box(vera).evaluate("box => box.scrollHeight <= box.clientHeight"), what="room for the draft")

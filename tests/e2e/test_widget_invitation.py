@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from engine.desk.settings import DEFAULTS
 from engine.desk.state import State
 from tests.e2e.inside import AtTheDoor, Guest, Inside, SitePage
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 WORDS = "Hello! I'm Ann. May I help you choose?"
+TIMEOUT_S = DEFAULTS["invitation_timeout"] + 1
 TYPING = SitePage(html=SitePage().html.replace("<h1>", "<label>Search <input></label><h1>"))
 
 
@@ -19,7 +21,7 @@ def house(house: Inside) -> Inside:
 
 
 def state(house: Inside) -> State:
-    return house.running.house.core.desk.state.conversations[house.conversation()].state
+    return house.conversations[house.conversation()].state
 
 
 def invited(vera: Guest, ann: AtTheDoor) -> None:
@@ -49,7 +51,9 @@ def test_an_invitation_is_taken_and_leads_straight_to_who_invited(house: Inside,
     ann.ends()
 
 
-def test_it_comes_small_and_leaves_the_focus_where_it_is(ann: AtTheDoor, vera: Guest) -> None:
+def test_it_comes_small_leaves_the_focus_where_it_is_and_is_there_again_on_another_page(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
     vera.comes("typing")
     vera.page.get_by_label("Search").focus()
     vera.page.keyboard.type("gre")
@@ -59,12 +63,31 @@ def test_it_comes_small_and_leaves_the_focus_where_it_is(ann: AtTheDoor, vera: G
     box = vera.page.locator("iframe").bounding_box()
     assert box is not None
     assert box["height"] < 320
+    vera.opens()
+    expect(vera.dialog("Can we help?")).to_be_visible()
+    vera.page.evaluate("Parlour.close()")
+    expect(vera.page.locator("iframe")).to_be_hidden()
+    assert state(house) is State.INVITED  # the site's script is not the visitor
+    vera.button("Click for Live Help").click()
+    expect(vera.dialog("Can we help?")).to_be_visible()
 
 
-@pytest.mark.parametrize("how", ["Close", "Escape", "the button"])
-def test_closing_it_refuses_it(house: Inside, ann: AtTheDoor, vera: Guest, how: str) -> None:
+@pytest.mark.parametrize(
+    "how",
+    [
+        "Close",
+        pytest.param("Escape", marks=pytest.mark.long),  # another way to the same refusal
+        pytest.param("the button", marks=pytest.mark.long),  # the same
+    ],
+)
+def test_closing_it_refuses_it_and_it_is_gone_from_a_second_tab_too(
+    house: Inside, ann: AtTheDoor, vera: Guest, how: str
+) -> None:
     vera.comes()
+    second = vera.context.new_page()
+    second.goto(house.site + "/typing")
     invited(vera, ann)
+    expect(second.frame_locator("iframe").get_by_role("dialog", name="Can we help?")).to_be_visible()
     if how == "Close":
         vera.chat.get_by_role("button", name="Close", exact=True).click()
     elif how == "Escape":
@@ -73,15 +96,16 @@ def test_closing_it_refuses_it(house: Inside, ann: AtTheDoor, vera: Guest, how: 
         vera.button("Click for Live Help").click()
     expect(vera.page.locator("iframe")).to_be_hidden()
     until(lambda: state(house) is State.REFUSED, what="the refusal")
+    expect(second.locator("iframe")).to_be_hidden()
     vera.button("Click for Live Help").click()
     expect(vera.dialog("Start communication")).to_be_visible()
 
 
 def test_an_expired_one_goes_away(house: Inside, ann: AtTheDoor, vera: Guest) -> None:
-    house.set("invitation_timeout", 2)
     vera.comes()
     invited(vera, ann)
-    expect(vera.page.locator("iframe")).to_be_hidden(timeout=8_000)
+    house.passes(TIMEOUT_S)
+    expect(vera.page.locator("iframe")).to_be_hidden()
     assert state(house) is State.EXPIRED
     vera.page.reload()
     vera.button("Click for Live Help").click()
@@ -91,13 +115,13 @@ def test_an_expired_one_goes_away(house: Inside, ann: AtTheDoor, vera: Guest) ->
 def test_one_that_expires_over_the_name_says_so_and_help_is_asked_for_all_the_same(
     house: Inside, ann: AtTheDoor, vera: Guest
 ) -> None:
-    house.set("invitation_timeout", 2)
     vera.comes()
     invited(vera, ann)
     vera.chat.get_by_role("button", name="Start Chat", exact=True).click()
     expect(vera.dialog("Open chat with operator")).to_be_visible()
+    house.passes(TIMEOUT_S)
     start = vera.dialog("Start communication")
-    expect(start.get_by_text("The invitation is over. You can ask for help all the same.")).to_be_visible(timeout=8_000)
+    expect(start.get_by_text("The invitation is over. You can ask for help all the same.")).to_be_visible()
     start.get_by_role("button", name="Text chat", exact=True).click()
     expect(vera.dialog("Routing your call…")).to_be_visible()
 
@@ -108,37 +132,10 @@ def test_who_invited_is_gone_so_the_visitor_is_routed(house: Inside, ann: AtTheD
     vera.comes()
     invited(vera, ann)
     ann.leaves()
-    operators = house.running.house.core.desk.state.operators
-    until(lambda: sum(one.present for one in operators.values()) == 1, what="Ann gone")
+    house.passes(2)
     vera.chat.get_by_role("button", name="Start Chat", exact=True).click()
     vera.chat.get_by_role("button", name="Text chat", exact=True).click()
     expect(vera.dialog("Routing your call…")).to_be_visible()
-
-
-def test_it_is_there_in_a_second_tab_too_and_gone_from_both_when_refused(
-    house: Inside, ann: AtTheDoor, vera: Guest, chromium: Browser
-) -> None:
-    vera.comes()
-    second = vera.context.new_page()
-    second.goto(house.site + "/typing")
-    invited(vera, ann)
-    expect(second.frame_locator("iframe").get_by_role("dialog", name="Can we help?")).to_be_visible()
-    vera.chat.get_by_role("button", name="Close", exact=True).click()
-    expect(second.locator("iframe")).to_be_hidden()
-
-
-def test_on_another_page_the_invitation_is_there_again_and_the_button_shows_one_that_is_closed(
-    house: Inside, ann: AtTheDoor, vera: Guest
-) -> None:
-    vera.comes()
-    invited(vera, ann)
-    vera.opens("typing")
-    expect(vera.dialog("Can we help?")).to_be_visible()
-    vera.page.evaluate("Parlour.close()")
-    expect(vera.page.locator("iframe")).to_be_hidden()
-    assert state(house) is State.INVITED  # the site's script is not the visitor
-    vera.button("Click for Live Help").click()
-    expect(vera.dialog("Can we help?")).to_be_visible()
 
 
 def test_on_a_phone_it_is_a_card_over_the_button_and_the_chat_is_the_whole_screen(
@@ -154,7 +151,6 @@ def test_on_a_phone_it_is_a_card_over_the_button_and_the_chat_is_the_whole_scree
     phone.chat.get_by_role("button", name="Start Chat", exact=True).tap()
     expect(phone.dialog("Open chat with operator")).to_be_visible()
     until(lambda: frame.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}, what="the whole screen")
-    phone.leaves()
 
 
 def test_whoever_writes_a_message_goes_on_and_the_invitation_waits(house: Inside, ann: AtTheDoor, vera: Guest) -> None:

@@ -50,7 +50,9 @@ def heard(vera: Guest) -> list[str]:
     return found
 
 
-def test_calls_before_the_widget_has_loaded_are_made_up_for(ann: AtTheDoor, vera: Guest, happened: Happened) -> None:
+def test_calls_before_the_widget_has_loaded_are_made_up_for_and_a_script_opens_and_closes_the_window(
+    ann: AtTheDoor, vera: Guest, happened: Happened
+) -> None:
     vera.comes("stub")
     until(lambda: happened.of(ActionTracked), what="the action")
     (action,), (who,) = happened.of(ActionTracked), happened.of(VisitorIdentified)
@@ -60,11 +62,7 @@ def test_calls_before_the_widget_has_loaded_are_made_up_for(ann: AtTheDoor, vera
     vera.page.evaluate("Parlour('show')")
     expect(vera.button("Click for Live Help")).to_be_visible()
     assert heard(vera)[0] == "ready"
-
-
-def test_a_script_opens_and_closes_the_window_and_hears_of_it(ann: AtTheDoor, vera: Guest) -> None:
-    vera.comes("stub")
-    vera.page.evaluate("Parlour.show(); Parlour.open()")
+    vera.page.evaluate("Parlour.open()")
     expect(vera.dialog("Start communication")).to_be_visible()
     until(lambda: "open" in heard(vera), what="open")
     vera.page.evaluate("Parlour.close()")
@@ -146,7 +144,6 @@ def test_after_a_shutdown_the_page_is_bare_and_the_next_one_is_somebody_else(
     vera.page.evaluate("Parlour.shutdown()")
     expect(vera.page.locator("parlour-widget")).to_have_count(0)
     assert vera.stored() == ""
-    house.set("visitor_grace", 1)
     until(lambda: house.visitors[first].lost_at is not None or house.visitors[first].visit is None, what="gone")
     vera.page.reload()
     until(lambda: vera.stored() != "", what="the next key")
