@@ -80,7 +80,7 @@ def test_it_comes_small_leaves_the_focus_where_it_is_and_is_there_again_on_anoth
         pytest.param("the button", marks=pytest.mark.long),  # the same
     ],
 )
-def test_closing_it_refuses_it_and_it_is_gone_from_a_second_tab_too(
+def test_closing_it_refuses_it_in_a_second_tab_too_where_the_next_one_is_shown(
     house: Inside, ann: AtTheDoor, vera: Guest, how: str
 ) -> None:
     vera.comes()
@@ -96,7 +96,12 @@ def test_closing_it_refuses_it_and_it_is_gone_from_a_second_tab_too(
         vera.button("Click for Live Help").click()
     expect(vera.page.locator("iframe")).to_be_hidden()
     until(lambda: state(house) is State.REFUSED, what="the refusal")
+    ann.invites(vera.visitor, "Another question?")  # at once: the second tab is just being told to close
+    for frame in (vera.chat, second.frame_locator("iframe")):
+        expect(frame.get_by_text("Another question?", exact=True)).to_be_visible()
+    vera.chat.get_by_role("button", name="Close", exact=True).click()
     expect(second.locator("iframe")).to_be_hidden()
+    until(lambda: state(house) is State.REFUSED, what="another refusal")
     vera.button("Click for Live Help").click()
     expect(vera.dialog("Start communication")).to_be_visible()
 

@@ -38,6 +38,7 @@ async function begin(visitor, store, live) {
   const window_ = shell(document.body, { session, t, lang, close: () => tell({ t: "close", byHand: true }), fit });
   const { first } = store.held;
   let isOpen = Boolean(first && first.what !== "invited" && store.wasOpen); // as it was, where there was something
+  let wanted = isOpen; // as the page was asked for last: its answer takes a moment
   let returned = isOpen;
   let invited = false; // it opened itself for an invitation
   let told = 0;
@@ -81,12 +82,16 @@ async function begin(visitor, store, live) {
   /** An invitation opens the window by itself, and takes it away again where nobody did anything about it. */
   function appear() {
     const shown = window_.screen() === "invitation";
-    if (shown && !invited && !isOpen) tell({ t: "show" });
-    if (!shown && invited && isOpen && !["opening", "routing", "queued", "conversation"].includes(window_.screen())) {
-      tell({ t: "close", byHand: false });
-    }
+    if (shown && !invited && !wanted) turn(true);
+    if (!shown && invited && isOpen && !["opening", "routing", "queued", "conversation"].includes(window_.screen())) turn(false);
     if (invited && window_.screen() === "opening") store.wasOpen = true;
     invited = shown;
+  }
+
+  /** Ask the page for an open or a closed window. @param {boolean} open */
+  function turn(open) {
+    wanted = open;
+    tell(open ? { t: "show" } : { t: "close", byHand: false });
   }
 
   /** While somebody looks at the window, all is read; while not, the page's button counts. */
@@ -104,7 +109,7 @@ async function begin(visitor, store, live) {
   function open(open, byHand) {
     if (isOpen && !open && byHand && window_.screen() === "invitation") session.refuse();
     if (open !== isOpen && !invited) store.wasOpen = open;
-    isOpen = open;
+    isOpen = wanted = open;
     count();
     if (open && byHand) window_.focus();
   }
