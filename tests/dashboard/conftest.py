@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect
 
 from tests.browser import close_profiles
 from tests.dashboard.fake_door import FakeDoor
@@ -33,15 +33,21 @@ class OpenDashboard:
             self.wrong.append(request.url)
 
     def clear(self) -> None:
-        """Everything as after opening it: nobody in the house, no profile open, nothing kept."""
+        """Everything as after opening it: nobody in the house or its past, no profile open, nothing kept or allowed."""
         for _ in range(2):
             self.page.keyboard.press("Escape")
         self.running.at(FakeDoor.clear)
+        self.running.at(lambda _house: self.running.analytics.clear())
         close_profiles(self.page)
         self.page.goto(f"{self.running.base}/app/#monitor")
+        # Until another section is gone, it keeps its address and its page.
+        expect(self.page.get_by_role("list", name="Visitors now")).to_have_count(1)
         self.page.evaluate("sessionStorage.clear(); localStorage.clear()")
+        self.page.locator("[data-beeps]").evaluate("stack => { stack.dataset.beeps = '0'; }")
+        self.context.clear_permissions()
         self.page.set_viewport_size(SIZE)
         self.page.mouse.move(0, 0)
+        self.running.at(FakeDoor.clear)  # of what the tab has still asked for meanwhile
 
 
 @pytest.fixture
@@ -82,4 +88,5 @@ def page(request: pytest.FixtureRequest, chromium: Browser, running: Running) ->
         dashboard.clear()
     else:
         dashboard.context.close()
-    assert dashboard.wrong == []
+    wrong, dashboard.wrong = dashboard.wrong, []
+    assert wrong == []

@@ -89,7 +89,7 @@ class FakeDoor:
         for view, rows in self._rows.items():
             if view != "operators":
                 self.drop(view, *list(rows))
-        for kept in (self._entries, self.sent, self.answers, self.seen, self.stories):
+        for kept in (self._values, self._entries, self.sent, self.answers, self.seen, self.stories):
             kept.clear()
         self.late = None
         self._furnish()

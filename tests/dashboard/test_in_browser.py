@@ -10,6 +10,7 @@ from tests.dashboard.running import Running
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.one_tab,
     # A browser sends a model whole with its first message after the server made it (see dashboard/app.py).
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
@@ -123,6 +124,7 @@ def test_while_main_is_away_a_message_waits_and_is_kept_once(running: Running, p
     expect(log.get_by_text("Are you there?")).to_have_count(1)
 
 
+@pytest.mark.own_tab
 def test_after_a_restart_the_shell_comes_back_as_it_was(running: Running, page: Page) -> None:
     running.at(ring)
     page.get_by_role("link", name="Communication Overview").click()
@@ -145,6 +147,7 @@ def test_after_a_restart_the_shell_comes_back_as_it_was(running: Running, page: 
     )
 
 
+@pytest.mark.own_tab
 def test_a_message_unanswered_at_a_restart_is_sent_again_with_its_own_id(running: Running, page: Page) -> None:
     running.at(ring)
     page.get_by_role("button", name="Accept").click()
@@ -177,6 +180,7 @@ def test_a_refused_text_is_explained_and_stays_in_the_box(running: Running, page
     expect(page.get_by_role("log").get_by_text("far too long")).to_have_count(0)
 
 
+@pytest.mark.own_tab
 def test_sign_out_leads_to_the_sign_in_page_in_every_tab(running: Running, page: Page) -> None:
     other = page.context.new_page()
     other.goto(f"{running.base}/app/")

@@ -14,6 +14,7 @@ from tests.dashboard.running import Running
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.one_tab,
     # A browser sends a model whole with its first message after the server made it (see dashboard/app.py).
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
@@ -25,16 +26,19 @@ AWAY = "Reports are not up to date: the analytics process does not answer."
 def fill(house: FakeDoor, running: Running) -> None:
     """A house with some visitors; the first three chatted within the last hour."""
     fake, now = running.analytics, datetime.now(UTC)
-    furnish(fake)
-    for number in range(60):
-        name = {0: "Vera", 1: HOSTILE, 2: "=SUM(A1)"}.get(number)
-        came(fake, number, now - (10 + 7 * number) * MINUTE, name=name, email=f"user{number}@example.org")
-        house.value("visit", None, key=uuid(number, kind=1))
-    for number in range(3):
-        conversation = asked(fake, number, now - (5 + number) * MINUTE, outcome=("abandoned", "answered")[number > 0])
-        house.tell(conversation, "asked", "routing")
-        house.tell(conversation, "message", "ended", author="visitor", spans=[{"text": f"said in chat {number}"}])
-    fake.put("page_views", address=HOSTILE, title="=1+1", at=now - MINUTE, visitor=uuid(1, kind=1))
+    with fake.at_once():
+        furnish(fake)
+        for number in range(60):
+            name = {0: "Vera", 1: HOSTILE, 2: "=SUM(A1)"}.get(number)
+            came(fake, number, now - (10 + 7 * number) * MINUTE, name=name, email=f"user{number}@example.org")
+            house.value("visit", None, key=uuid(number, kind=1))
+        for number in range(3):
+            conversation = asked(
+                fake, number, now - (5 + number) * MINUTE, outcome=("abandoned", "answered")[number > 0]
+            )
+            house.tell(conversation, "asked", "routing")
+            house.tell(conversation, "message", "ended", author="visitor", spans=[{"text": f"said in chat {number}"}])
+        fake.put("page_views", address=HOSTILE, title="=1+1", at=now - MINUTE, visitor=uuid(1, kind=1))
 
 
 @pytest.fixture(autouse=True)
