@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import bokeh.resources
 import bokeh.server.urls
 import panel as pn
+import panel.models.esm
 from bokeh.server.tornado import BokehTornado
 from bokeh.util.warnings import BokehUserWarning
 from panel.io.application import build_applications
@@ -119,6 +120,8 @@ def _bokeh_application(
 ) -> Any:
     # Neither formulas nor WebGL are shipped: mathjax and gl are 670 KB. Without the tables nothing renders.
     bokeh.resources.Resources._default_components = ["bokeh", "bokeh-widgets", "bokeh-tables"]
+    # Browsers load modules by themselves (`importShim` in shell.html); es-module-shims would load each file twice.
+    panel.models.esm.ReactiveESM.__javascript_raw__ = []
     # A browser sends a model whole with its first message after the server made it; the server's own stays.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
     bokeh.server.urls.per_app_patterns[:] = [(r"/ws", TabSocket), (r"/?", Doc)]
