@@ -55,6 +55,8 @@ from engine.streams.keyed import Keyed
 from engine.streams.live import States
 
 Moment = Event | Tick
+Key = tuple[str, str]  # a sender and their client id
+Answered = tuple[Outcome, "asyncio.Future[None] | None"]  # and when it may be told; None: now
 # Who came or went has done so: refused as `busy` it would be lost, and somebody left with an empty chair for ever.
 HAS_HAPPENED = (
     ArriveOperator | LoseOperator | SignOutOperator | ReturnVisitor | LoseVisitor | SleepVisitor | WakeVisitor
@@ -106,7 +108,7 @@ class Core:
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
         self._waiting: list[_Pending] = []
-        self._answers: dict[tuple[str, str], asyncio.Task[Outcome]] = {}
+        self._answers: dict[Key, tuple[Outcome, asyncio.Future[None]]] = {}  # until they are kept
         self._position = known.position if known else 0
         self._last = known.at if known else None
         if self._last is not None:
@@ -126,8 +128,8 @@ class Core:
         """Let time stand still, and wait until all is kept and published. Raises `Stopped`."""
         if self._ticking is not None:
             self._ticking.cancel()
-        while self._waiting:
-            await self._everything_kept()
+        while kept := self._all_kept():
+            await kept
 
     async def stop(self) -> None:
         """Keep what waits, then stop."""
@@ -150,36 +152,38 @@ class Core:
 
     async def send(self, command: AnyCommand, *, sender: str, client_id: str | None = None) -> Outcome:
         """Ask for something; answers after it is kept. The same (sender, client_id) gets the first answer again."""
-        if client_id is None:
-            return await self._take(command, None)
-        key = (sender, client_id)
-        if key not in self._answers:
-            known = self._journal.answer(sender, client_id)
-            if known is not None:
-                return msgspec.json.decode(known, type=Done)
-            task = asyncio.create_task(self._take(command, key), name=f"command {client_id}")
-            self._answers[key] = task
-            task.add_done_callback(lambda _task: self._answers.pop(key, None))
-        return await asyncio.shield(self._answers[key])
-
-    async def _take(self, command: AnyCommand, key: tuple[str, str] | None) -> Outcome:
         while isinstance(command, HAS_HAPPENED) and self._waiting and not self._journal.has_room():
             await asyncio.shield(self._waiting[0].done)
+        key = (sender, client_id) if client_id is not None else None
+        if key is None:
+            outcome, kept = self._take(command, None)
+        elif key in self._answers:
+            outcome, kept = self._answers[key]
+        elif (known := self._journal.answer(*key)) is not None:
+            return msgspec.json.decode(known, type=Done)
+        else:
+            outcome, kept = self._take(command, key)
+        if kept is not None:
+            await asyncio.shield(kept)
+        return outcome
+
+    def _take(self, command: AnyCommand, key: Key | None) -> Answered:
         if not self._journal.has_room():
-            return Refused(reason="busy")
+            return Refused(reason="busy"), None
         now = self._clock.next()  # read once: a tick of before it must not come after it
         self._advance(now - MICROSECOND)
         said = self.desk.handle(command, now)
         if isinstance(said, Refused):
-            await self._everything_kept()
-            return self._ended_long_ago(command, said)
+            return self._ended_long_ago(command, said), self._all_kept()
         if not said:
-            await self._everything_kept()
-            return Done()
+            return Done(), self._all_kept()
         outcome = _outcome(said)
         answer = Answer(*key, msgspec.json.encode(outcome)) if key else None
-        await self._keep(Unit(self._records(said), answer)).done
-        return outcome
+        kept = self._keep(Unit(self._records(said), answer)).done
+        if key:
+            self._answers[key] = outcome, kept
+            kept.add_done_callback(lambda _: self._answers.pop(key, None))
+        return outcome, kept
 
     def _ended_long_ago(self, command: AnyCommand, refused: Refused) -> Refused:
         """The desk forgets closed conversations in time; the journal tells an ended one from an unknown one."""
@@ -188,10 +192,9 @@ class Core:
         conversation: ConversationId = getattr(command, "conversation", ConversationId(""))
         return Refused(reason="ended") if self._journal.of_conversation(conversation) else refused
 
-    async def _everything_kept(self) -> None:
-        """What was answered may rest on events that are not kept yet: wait for them."""
-        if self._waiting:
-            await self._waiting[-1].done
+    def _all_kept(self) -> "asyncio.Future[None] | None":
+        """When all is kept that what is answered may rest on; None if it is already."""
+        return self._waiting[-1].done if self._waiting else None
 
     # --- keeping and publishing ------------------------------------------------------------------------------------
 

@@ -101,6 +101,11 @@ class VisitorSocket(WebSocketHandler):
         self._heartbeat.stop()
         self._following.dispose()
 
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close, after what was said."""
+        self._outlet.flush()
+        super().close(code, reason)
+
     def say(self, frame: Frame) -> None:
         """Send a frame."""
         self._outlet.send(_encode(frame))

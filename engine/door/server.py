@@ -76,6 +76,11 @@ class DoorSocket(WebSocketHandler):
             return
         self._background.run(self._answer(request), name=type(request).__name__)
 
+    def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Close, after what was said."""
+        self._outlet.flush()
+        super().close(code, reason)
+
     def on_close(self) -> None:
         """Its tabs are lost, its watches end; what was asked for happens all the same."""
         self._admitted = False

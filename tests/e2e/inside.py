@@ -109,7 +109,8 @@ class Inside:
             core = self.running.house.core
             core._clock._base += timedelta(seconds=seconds)
             core._advance(core._clock.read())
-            await core._everything_kept()
+            while kept := core._all_kept():
+                await kept
 
         self.run(pass_by())
 
