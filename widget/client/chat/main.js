@@ -38,7 +38,8 @@ async function begin(visitor, store, live) {
   const window_ = shell(document.body, { session, t, lang, close: () => tell({ t: "close", byHand: true }), fit });
   const { first } = store.held;
   let isOpen = Boolean(first && first.what !== "invited" && store.wasOpen); // as it was, where there was something
-  let wanted = isOpen; // as the page was asked for last: its answer takes a moment
+  let wanted = isOpen; // as the page has it, or was asked for last
+  let asked = 0; // times that the page has not answered yet
   let returned = isOpen;
   let invited = false; // it opened itself for an invitation
   let told = 0;
@@ -83,7 +84,7 @@ async function begin(visitor, store, live) {
   function appear() {
     const shown = window_.screen() === "invitation";
     if (shown && !invited && !wanted) turn(true);
-    if (!shown && invited && isOpen && !["opening", "routing", "queued", "conversation"].includes(window_.screen())) turn(false);
+    if (!shown && invited && wanted && !["opening", "routing", "queued", "conversation"].includes(window_.screen())) turn(false);
     if (invited && window_.screen() === "opening") store.wasOpen = true;
     invited = shown;
   }
@@ -91,6 +92,7 @@ async function begin(visitor, store, live) {
   /** Ask the page for an open or a closed window. @param {boolean} open */
   function turn(open) {
     wanted = open;
+    asked += 1;
     tell(open ? { t: "show" } : { t: "close", byHand: false });
   }
 
@@ -109,7 +111,9 @@ async function begin(visitor, store, live) {
   function open(open, byHand) {
     if (isOpen && !open && byHand && window_.screen() === "invitation") session.refuse();
     if (open !== isOpen && !invited) store.wasOpen = open;
-    isOpen = wanted = open;
+    isOpen = open;
+    asked = Math.max(0, asked - 1);
+    if (!asked) wanted = open;
     count();
     if (open && byHand) window_.focus();
   }
