@@ -76,6 +76,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
         await stop.wait()
     finally:
         watching.dispose()
+        connected.clear()  # who asks on a connection that is open still must not come back to a server that goes
         await _close(server, pages)
 
 
