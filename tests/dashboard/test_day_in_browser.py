@@ -323,13 +323,13 @@ def test_who_looks_elsewhere_is_told_of_rings_and_messages(running: Running, pag
     running.at(lambda house: house.rings("c2", "v2", name="Tom"))
     last = {"author": "visitor", "text": "hello?", "at": "2026-01-01T10:00:00Z"}
     running.at(lambda house: house.put("mine", mine_row("c1", "v1", name="Vera", last=last)))
-    page.wait_for_function("window.noted.length === 2")
+    page.wait_for_function("() => window.noted.length === 2")  # a function: the policy lets no text be evaluated
     assert page.evaluate("window.noted") == [["Incoming chat request", "Tom · Support · Cart"], ["Vera", "hello?"]]
     expect(page).to_have_title(re.compile(r"^\(1\)"))
     assert page.evaluate("window.ended") == []
     tab_of(page, "Vera").click()
     page.evaluate("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_function("window.ended.join() === 'Vera'")
+    page.wait_for_function("() => window.ended.join() === 'Vera'")
 
 
 def test_the_bell_is_tested_and_what_the_browser_blocks_is_said_at_once(running: Running, page: Page) -> None:
@@ -356,6 +356,7 @@ def test_ready_ends_the_wrap_up(running: Running, page: Page) -> None:
     expect(page.get_by_role("button", name="Ready")).to_have_count(0)
 
 
+@pytest.mark.long  # six seconds of waiting for nobody
 def test_an_address_of_nobody_who_is_open_leads_to_a_section(running: Running, page: Page) -> None:
     for address in ("#visitor/%", "#visitor/nobody", "#nothing", "#"):
         page.goto(f"{running.base}/app/{address}")

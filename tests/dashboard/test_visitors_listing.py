@@ -41,10 +41,11 @@ class Direct:
 @pytest.fixture
 def history() -> Iterator[Direct]:
     fake = FakeAnalytics()
-    furnish(fake)
-    for number in range(60):
-        email = f"user{number}@example.org" if number % 3 == 0 else None
-        came(fake, number, START + timedelta(hours=number % 7, seconds=number), name=NAMES[number % 8], email=email)
+    with fake.at_once():
+        furnish(fake)
+        for number in range(60):
+            email = f"user{number}@example.org" if number % 3 == 0 else None
+            came(fake, number, START + timedelta(hours=number % 7, seconds=number), name=NAMES[number % 8], email=email)
     yield Direct(fake)
     fake.close()
 
