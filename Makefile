@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
-# Two files at a time; not in the browser, which uses two cores by itself.
-BESIDE := -n 2 --dist loadfile
+# Two files at a time, in the order they were collected: a browser's tests come last (tests/conftest.py).
+BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
 
 .PHONY: install run test check bench long lock pictures docs clean browser node static
@@ -16,8 +16,7 @@ run: install
 
 # Everything, with what it needs; prints the ten slowest tests.
 test: install browser static
-	$(BIN)/pytest $(BESIDE) -m "not e2e and not long"
-	$(BIN)/pytest -m "e2e and not long"
+	$(BIN)/pytest $(BESIDE) -m "not long"
 
 # What is quick, in less than two minutes: format, lint, types, unit tests.
 check: install static

@@ -134,6 +134,7 @@ def test_the_csv_has_the_shown_rows_and_nothing_that_runs(page: Page) -> None:
     assert page.title() != "owned"
 
 
+@pytest.mark.long  # tests/e2e/test_reports.py kills it in earnest
 def test_while_analytics_is_down_the_section_says_so_and_comes_back_by_itself(running: Running, page: Page) -> None:
     page.get_by_role("link", name="Reports", exact=True).click()
     expect(page.get_by_role("list", name="Figures").get_by_role("listitem")).to_have_count(11)
@@ -180,6 +181,7 @@ def test_the_list_sorts_searches_and_pages_and_shows_who_is_online(running: Runn
     assert page.locator("img, [onerror]").count() == 0
 
 
+@pytest.mark.own_tab
 def test_a_row_opens_the_profile_with_earlier_visits_and_a_chat_to_read(page: Page) -> None:
     page.get_by_role("link", name="Visitors List").click()
     rows = page.get_by_role("table", name="Visitors List").get_by_role("row")

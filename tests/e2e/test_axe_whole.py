@@ -10,6 +10,7 @@ from tests.e2e.people import SECTIONS, Operator, Visitor
 pytestmark = pytest.mark.e2e
 
 
+@pytest.mark.long  # each by itself is in test_widget_axe.py and tests/dashboard/test_axe.py
 def test_axe_finds_nothing_on_the_shop_with_the_window_open_nor_on_the_dashboard_that_serves_it(
     demo: Demo, chromium: Browser
 ) -> None:

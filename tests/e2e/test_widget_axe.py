@@ -121,7 +121,6 @@ def test_without_a_connection(house: Inside, chromium: Browser) -> None:
     assert findings(vera.page) == []
 
 
-@pytest.mark.long  # eight pages of the demo, in one of which test_axe_whole looks for the same
 def test_the_shops_pages(demo: Demo, chromium: Browser) -> None:
     vera = Visitor(chromium, demo)
     for path in ("", "catalogue", "catalogue/camp", "product/tent", "cart", "help", "help/shipping", "nowhere"):
