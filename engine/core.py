@@ -155,14 +155,14 @@ class Core:
         while isinstance(command, HAS_HAPPENED) and self._waiting and not self._journal.has_room():
             await asyncio.shield(self._waiting[0].done)
         key = (sender, client_id) if client_id is not None else None
-        if key is None:
-            outcome, kept = self._take(command, None)
-        elif key in self._answers:
-            outcome, kept = self._answers[key]
-        elif (known := self._journal.answer(*key)) is not None:
+        taken: Answered
+        if key and key in self._answers:
+            taken = self._answers[key]
+        elif key and (known := self._journal.answer(*key)) is not None:
             return msgspec.json.decode(known, type=Done)
         else:
-            outcome, kept = self._take(command, key)
+            taken = self._take(command, key)
+        outcome, kept = taken
         if kept is not None:
             await asyncio.shield(kept)
         return outcome

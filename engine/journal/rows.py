@@ -26,8 +26,9 @@ class Unit(NamedTuple):
 
 def id_bytes(text: str) -> bytes:
     """A UUID's 16 bytes. Raises `ValueError` for anything else."""
-    raw = bytes.fromhex(text.replace("-", ""))  # four times as fast as `uuid.UUID`
-    if len(raw) != 16:
+    digits = text.replace("-", "")
+    raw = bytes.fromhex(digits)  # passes over spaces; much faster than `uuid.UUID`
+    if len(digits) != 32 or len(raw) != 16:
         raise ValueError(f"no UUID: {text}")
     return raw
 
