@@ -77,7 +77,7 @@ async function begin(visitor, store, live) {
     if (returned || !session.state.model.welcomed) return;
     returned = true;
     const { conversation } = session.state.model;
-    if (goesOn(conversation) && conversation?.state !== "invited" && store.wasOpen && !isOpen) tell({ t: "show" });
+    if (goesOn(conversation) && conversation?.state !== "invited" && store.wasOpen && !wanted) turn(true);
   }
 
   /** An invitation opens the window by itself, and takes it away again where nobody did anything about it. */
