@@ -356,7 +356,6 @@ def test_ready_ends_the_wrap_up(running: Running, page: Page) -> None:
     expect(page.get_by_role("button", name="Ready")).to_have_count(0)
 
 
-@pytest.mark.long  # six seconds of waiting for nobody
 def test_an_address_of_nobody_who_is_open_leads_to_a_section(running: Running, page: Page) -> None:
     for address in ("#visitor/%", "#visitor/nobody", "#nothing", "#"):
         page.goto(f"{running.base}/app/{address}")
