@@ -16,7 +16,8 @@ run: install
 
 # Everything, with what it needs; prints the ten slowest tests.
 test: install browser static
-	$(BIN)/pytest $(BESIDE) -m "not long"
+	$(BIN)/pytest $(BESIDE) -m "not alone and not long"
+	$(BIN)/pytest -m "alone and not long"
 
 # What is quick, in less than two minutes: format, lint, types, unit tests.
 check: install static
@@ -59,7 +60,7 @@ lock: install
 	  || { $(PYTHON) -c 'import sys; print("Install Debian’s python3.%d-venv first." % sys.version_info.minor)'; exit 1; }
 	@echo "Installing into .venv …" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install --quiet --no-deps -e .
 	@touch $@
 

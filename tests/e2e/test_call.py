@@ -44,6 +44,7 @@ def seconds_from_switch_to_button(ann: Operator, vera: Visitor, label: str) -> f
     return float(vera.page.evaluate("window.changed") - ann.page.evaluate("window.clicked")) / 1000
 
 
+@pytest.mark.alone
 def test_the_switch_in_each_section_changes_the_button_on_an_open_page_within_a_second(
     staff: tuple[Operator, Operator], vera: Visitor
 ) -> None:
@@ -64,6 +65,7 @@ ACCEPT_AT_THE_NEXT_HALF_SECOND = """() => {
 }"""
 
 
+@pytest.mark.alone
 def test_a_second_click_right_after_the_first_counts(staff: tuple[Operator, Operator], vera: Visitor) -> None:
     ann, _ = staff
     taken: list[float] = []
