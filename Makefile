@@ -4,6 +4,8 @@ BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
 # Two files at a time, in the order they were collected: a browser's tests come last (tests/conftest.py).
 BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
+# What was compiled once is kept, whatever the environment says: each of the many processes would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
 
 .PHONY: install run test check bench long lock pictures docs clean browser node static

@@ -1,6 +1,7 @@
 """Debian's Chromium, as every browser test starts it, and what they all do in it."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -27,10 +28,13 @@ PLAYWRIGHTS = (
 FLAGS = [
     f"--disable-features={','.join(PLAYWRIGHTS + ADDRESS_BAR)}",
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
 ]
+# For a context: nothing slides or fades, which would be a third of what a page's processes do.
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 
 
 def close_profiles(page: Page) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect
 
-from tests.browser import close_profiles
+from tests.browser import STILL, close_profiles
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running, open_signed_in
 
@@ -18,7 +18,7 @@ class OpenDashboard:
 
     def __init__(self, running: Running, chromium: Browser) -> None:
         self.running, self.wrong = running, list[str]()
-        self.context = chromium.new_context(viewport=SIZE)
+        self.context = chromium.new_context(viewport=SIZE, **STILL)
         self.page = self.context.new_page()
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))

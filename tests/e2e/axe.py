@@ -65,7 +65,6 @@ def _switch(page: Page, theme: Literal["dark", "light"]) -> None:
     for frame in page.frames:
         with suppress(Error):  # it may go at any moment
             frame.evaluate("document.body.offsetHeight")
-    page.emulate_media(reduced_motion="no-preference")
 
 
 def _findings(frame: Frame) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
-from tests.browser import close_profiles
+from tests.browser import STILL, close_profiles
 from tests.e2e.demo import Demo
 
 SECTIONS = ("Site Monitor", "Communication Overview", "Visitors List", "Reports")
@@ -16,7 +16,7 @@ class Person:
     """Somebody with a browser of their own."""
 
     def __init__(self, browser: Browser, **options: Any) -> None:
-        self.context: BrowserContext = browser.new_context(**options)
+        self.context: BrowserContext = browser.new_context(**STILL, **options)
         self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.problems: list[str] = []

@@ -169,6 +169,7 @@ def test_while_analytics_is_dead_chats_go_on_and_the_reports_come_back(
     vera.asks("Vera")
     ann.presses("Accept")
     expect(vera.dialog("Chat with operator")).to_be_visible()
+    expect(ann.profile).to_be_visible()  # the step that is taken back
     ann.page.go_back()
     ann.page.get_by_role("link", name="Chats", exact=True).click()
     ann.page.get_by_label("Period").select_option("Last hour")

@@ -190,7 +190,7 @@ def test_a_chat_goes_to_and_fro_to_its_end(tmp_path: Path) -> None:
             await stage.wrote("first", "second", "third", "thanks")
             await eventually(lambda: stage.entries[-1]["what"] == "ended")
             await visit
-        assert next(iter(stage.rows["visitors"].values()))["name"] == "Mira"
+        await eventually(lambda: next(iter(stage.rows["visitors"].values()))["name"] == "Mira")
 
     run(tmp_path, test)
 
