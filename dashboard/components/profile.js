@@ -1,6 +1,6 @@
 // The work area of people: a strip with a tab for each, and the profile that the address names.
 
-import { arrange, focused, focusHeading, h, icon, renew } from "/app/static/parlour/dom.js";
+import { arrange, focused, focusHeading, h, icon, update } from "/app/static/parlour/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { notices } from "/app/static/parlour/notify.js";
@@ -55,7 +55,7 @@ export function render(parts) {
     strip.hidden = open.length === 0;
     const section = t(`nav.${sections.last() || "monitor"}`);
     const back = h("li", { "data-of": "back" }, h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
-    renew(strip, [back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine))]);
+    update(strip, [back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine))]);
     const unread = [...views.values()].reduce((sum, view) => sum + (view.conversation?.unread ?? 0), 0);
     if (now) title.of(visitorName(people.find(now)?.name));
     title.waits("unread", unread);

@@ -110,6 +110,37 @@ export function renew(parent, children) {
 
 const STOPS = "a[href], button, [tabindex]";
 
+/**
+ * Let a list's items look like others, and stay the elements they are (`data-of`): one that was put in their place between
+ * a press and its release would never hear of the click. Their listeners must not know what changes.
+ * @param {Element} list
+ * @param {HTMLElement[]} items
+ */
+export function update(list, items) {
+  const there = new Map([...list.children].map((item) => [/** @type {HTMLElement} */ (item).dataset.of, item]));
+  arrange(list, items.map((item) => {
+    const stays = there.get(item.dataset.of);
+    if (stays?.children.length !== item.children.length) return item;
+    [...stays.children].forEach((part, n) => lookLike(part, /** @type {Element} */ (item.children[n])));
+    return stays;
+  }));
+}
+
+/** @param {Element} element @param {Element} other */
+function lookLike(element, other) {
+  if (element.isEqualNode(other)) return;
+  for (const name of element.getAttributeNames()) if (!other.hasAttribute(name)) element.removeAttribute(name);
+  for (const { name, value } of other.attributes) element.setAttribute(name, value);
+  const parts = [...other.childNodes];
+  parts.forEach((part, n) => {
+    const stays = element.childNodes[n];
+    if (stays instanceof Element && part instanceof Element && stays.nodeName === part.nodeName) lookLike(stays, part);
+    else if (stays) stays.replaceWith(part);
+    else element.append(part);
+  });
+  while (element.childNodes.length > parts.length) element.lastChild?.remove();
+}
+
 /** Where the focus goes when what had it is gone: the heading of what is shown. */
 export function focusHeading() {
   const heading = document.getElementById("heading");

@@ -34,6 +34,19 @@ def test_a_tab_and_a_latest_line_keep_the_focus_while_messages_come(running: Run
     expect(line).to_be_focused()
 
 
+def test_a_press_counts_where_a_message_comes_between_its_two_halves(running: Running, page: Page) -> None:
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    profile = page.get_by_role("region", name="Visitor's profile", exact=True)
+    for target, opens in ((tab_of(page, "Vera"), 1), (page.get_by_role("button", name="Close Vera"), 0)):
+        target.hover()
+        page.mouse.down()
+        running.at(lambda house: house.visitor_says("c1", "where is my parcel?"))
+        expect(tab_of(page, "Vera").get_by_label(re.compile("unread"))).to_have_text("1")
+        page.mouse.up()
+        expect(profile).to_have_count(opens)
+        page.keyboard.press("Alt+1")
+
+
 def test_a_closed_tab_hands_the_focus_to_the_heading(running: Running, page: Page) -> None:
     running.at(lambda house: serving(house, "c1", "v1", "Vera"))
     tab_of(page, "Vera").click()

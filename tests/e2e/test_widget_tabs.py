@@ -110,6 +110,7 @@ def test_what_is_not_seen_is_counted_on_the_button_and_seen_is_told_only_of_a_wi
 def test_an_answer_to_a_tab_behind_sounds_and_blinks_in_the_title_that_stays_the_pages_until_it_is_in_front(
     ann: AtTheDoor, vera: Guest
 ) -> None:
+    vera.page.emulate_media(reduced_motion="no-preference")  # a title that blinks is motion
     ann.says("to a tab in front")
     vera.sees("to a tab in front")
     assert notes(vera.page) == 0
