@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
-# Two files at a time, in the order they were collected: a browser's tests come last (tests/conftest.py).
-BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
+# Three files at a time, as one or another waits, in the order they were collected: a browser's come last (tests/conftest.py).
+BESIDE := -n 3 --dist loadfile --no-loadscope-reorder
 # What was compiled once is kept, whatever the environment says: each of the many processes would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
+MAKEFLAGS += --jobs=2
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
 
-.PHONY: install run test check bench long lock pictures docs clean browser node static
+.PHONY: install run test together check bench long lock pictures docs clean browser node static client
 
 install: .venv/installed
 
@@ -17,9 +18,11 @@ run: install
 	@exec $(BIN)/parlour demo $(ARGS)
 
 # Everything, with what it needs; prints the ten slowest tests.
-test: install browser static
-	$(BIN)/pytest $(BESIDE) -m "not alone and not long"
+test: static together
 	$(BIN)/pytest -m "alone and not long"
+
+together: install browser
+	$(BIN)/pytest $(BESIDE) -m "not alone and not long"
 
 # What is quick, in less than two minutes: format, lint, types, unit tests.
 check: install static
@@ -42,11 +45,13 @@ docs: install
 bench: install
 	$(BIN)/parlour bench $(ARGS)
 
-static: install node
+static: install client
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+client: node
 	npm run --silent check
 	npm run --silent test
 
@@ -62,7 +67,7 @@ lock: install
 	  || { $(PYTHON) -c 'import sys; print("Install Debian’s python3.%d-venv first." % sys.version_info.minor)'; exit 1; }
 	@echo "Installing into .venv …" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --no-compile --no-deps --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install --quiet --no-deps -e .
 	@touch $@
 

@@ -11,7 +11,7 @@ from tests.e2e.people import SECTIONS, Operator, Person, Visitor
 
 pytestmark = pytest.mark.e2e
 HOSTILE = [
-    "<img src=x onerror=parent.owned=1,window.owned=1,top.owned=1>",
+    '"><img src=x onerror=parent.owned=1,window.owned=1,top.owned=1>',
     '"><iframe srcdoc="<script>top.owned=1</script>">',
     "<svg onload=window.owned=1>",
     "<script>window.owned=1</script>",
@@ -44,7 +44,7 @@ def ann(staff: tuple[Operator, Operator]) -> Operator:
     return staff[0].switches(on=True)
 
 
-@pytest.mark.parametrize("text", [*HOSTILE[:2], *(pytest.param(one, marks=pytest.mark.long) for one in HOSTILE[2:])])
+@pytest.mark.parametrize("text", [HOSTILE[0], *(pytest.param(one, marks=pytest.mark.long) for one in HOSTILE[1:])])
 def test_foreign_markup_is_shown_as_text_and_runs_nowhere(
     ann: Operator, demo: Demo, chromium: Browser, text: str
 ) -> None:

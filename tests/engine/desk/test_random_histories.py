@@ -30,8 +30,8 @@ from tests.engine.desk.play import Play, operator, replayed, visitor
 
 pytestmark = pytest.mark.slow
 
-DAYS, STEPS, BATCH = 2_000, 150, 100
-LONGER_DAYS = 5  # times the steps, in `make long`
+DAYS, STEPS, BATCH = 2_000, 100, 100
+LONGER_DAYS = 8  # times the steps, in `make long`
 MARKS: tuple[Literal["open", "answered", "closed"], ...] = ("open", "answered", "closed")
 HOURS = (
     None,
