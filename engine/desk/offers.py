@@ -109,7 +109,8 @@ def _ringing_for(desk: DeskState, operator: Operator) -> Iterator[Conversation]:
     for department in operator.departments:
         for one in desk.departments[department].ringing:
             conversation = desk.conversations[one]
-            if operator.id not in conversation.declined and operator.id not in conversation.ringing:
+            stops = not conversation.ringing  # it rings at nobody any more, and is queued next
+            if not stops and operator.id not in conversation.declined and operator.id not in conversation.ringing:
                 yield conversation
 
 

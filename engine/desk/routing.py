@@ -96,11 +96,12 @@ def _on_live_help_switched(desk: DeskState, event: LiveHelpSwitched) -> Iterator
 
 
 def _on_accepted(desk: DeskState, event: Accepted) -> Iterator[Event]:
+    """What rings at who is full now goes on ringing at who has just become free."""
+    yield from _asked_is_free(desk, event)
     operator = desk.operators[event.operator]
     if not desk.below_maximum(operator):
         for one in list(operator.rings):
             yield withdrawn(desk.conversations[one], operator, at=event.at, reason="full")
-    yield from _asked_is_free(desk, event)
 
 
 def _asked_is_free(desk: DeskState, event: Accepted | Abandoned | MessageLeft) -> Iterator[Event]:

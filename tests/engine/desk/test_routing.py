@@ -157,6 +157,20 @@ def test_becoming_full_stops_the_other_rings(play: Play) -> None:
     assert len(play.said(OfferWithdrawn)) == 1
 
 
+def test_what_rang_at_who_is_full_now_rings_at_who_is_free_by_that_and_ends(play: Play) -> None:
+    play.operator("Ann", max_chats=1, on=False)
+    play.operator("Bob", max_chats=1, on=False)
+    offered = play.asks("vera")
+    play.switches("Ann", on=True)
+    play.switches("Bob", on=True)
+    ringing = play.asks("tom")
+    assert (play.rings_at(offered), play.rings_at(ringing)) == (["Ann"], ["Bob"])
+    play.accepts("Bob", offered)
+    assert play.rings_at(ringing) == ["Ann"]
+    play.passes(play.desk.state.settings["response_timeout"])
+    assert play.state(ringing) is State.QUEUED
+
+
 def test_an_offer_to_one_alone_counts_against_the_maximum_but_a_ring_does_not(play: Play) -> None:
     play.operator("Ann", max_chats=1)
     ringing = [play.asks("v1"), play.asks("v2")]
