@@ -16,6 +16,8 @@ import threading
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 
+import uvloop
+
 from parlour.data_dir import CannotStart
 from parlour.options import DemoOptions, Options, decode, encode
 
@@ -54,7 +56,7 @@ def main() -> None:
     process: Process = import_module(PROCESSES[given.name]).run
     options = decode(given.options)
     try:
-        asyncio.run(live(process, options, given.ready_fd))
+        uvloop.run(live(process, options, given.ready_fd))  # a message is there a fifth sooner: docs/performance.md
     except CannotStart as reason:
         sys.exit(_last_words(str(reason)))
     except OSError as error:
