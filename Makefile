@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
-# Three files at a time, as one or another waits, in the order they were collected: a browser's come last (tests/conftest.py).
-BESIDE := -n 3 --dist loadfile --no-loadscope-reorder
+# Two files at a time, in the order they were collected: a browser’s tests come last (tests/conftest.py).
+BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 # What was compiled once is kept, whatever the environment says: each of the many processes would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 MAKEFLAGS += --jobs=2
