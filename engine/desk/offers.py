@@ -109,8 +109,9 @@ def _ringing_for(desk: DeskState, operator: Operator) -> Iterator[Conversation]:
     for department in operator.departments:
         for one in desk.departments[department].ringing:
             conversation = desk.conversations[one]
-            stops = not conversation.ringing  # it rings at nobody any more, and is queued next
-            if not stops and operator.id not in conversation.declined and operator.id not in conversation.ringing:
+            if not conversation.ringing:  # it has just stopped, and is queued next
+                continue
+            if operator.id not in conversation.declined and operator.id not in conversation.ringing:
                 yield conversation
 
 

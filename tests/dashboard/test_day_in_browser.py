@@ -370,23 +370,6 @@ def test_an_address_of_nobody_who_is_open_leads_to_a_section(running: Running, p
         expect(page.get_by_role("list", name="Visitors now")).to_have_count(1)
 
 
-def test_keys_lead_to_the_sections_and_their_list(running: Running, page: Page) -> None:
-    for key, section in enumerate(("Site Monitor", "Communication Overview", "Visitors List", "Reports"), 1):
-        page.keyboard.press(f"Alt+{key}")
-        expect(page.get_by_role("heading", level=1)).to_have_text(section)
-    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
-    tab_of(page, "Vera").click()
-    page.get_by_role("textbox", name="Message").press_sequentially("really?")
-    help_list = page.get_by_role("dialog", name="Keyboard")
-    expect(help_list).to_have_count(0)
-    page.get_by_role("log", name="Conversation").focus()
-    page.keyboard.press("?")
-    expect(help_list).to_contain_text("Next: take who waits longest")
-    page.keyboard.press("Escape")
-    expect(help_list).to_have_count(0)
-    expect(page.get_by_role("log", name="Conversation")).to_be_focused()
-
-
 def test_the_general_tab_shows_who_the_site_says_they_are_and_what_they_did(running: Running, page: Page) -> None:
     who = {"user": "4711", "name": "Vera Muster", "email": "vera@example.org", "verified": False}
     action = {"name": "cart filled", "parameters": {"sum": 89}, "at": "2026-01-01T10:00:00Z"}

@@ -189,3 +189,20 @@ def test_next_passes_over_who_has_left_in_the_same_moment(running: Running, page
     running.at(lambda house: house.answers.append(Refused(reason="ended")))
     page.keyboard.press("Alt+n")
     expect(tab_of(page, "Nora")).to_have_attribute("aria-current", "page")
+
+
+def test_keys_lead_to_the_sections_and_their_list(running: Running, page: Page) -> None:
+    for key, section in enumerate(("Site Monitor", "Communication Overview", "Visitors List", "Reports"), 1):
+        page.keyboard.press(f"Alt+{key}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(section)
+    running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+    tab_of(page, "Vera").click()
+    page.get_by_role("textbox", name="Message").press_sequentially("really?")
+    help_list = page.get_by_role("dialog", name="Keyboard")
+    expect(help_list).to_have_count(0)
+    page.get_by_role("log", name="Conversation").focus()
+    page.keyboard.press("?")
+    expect(help_list).to_contain_text("Next: take who waits longest")
+    page.keyboard.press("Escape")
+    expect(help_list).to_have_count(0)
+    expect(page.get_by_role("log", name="Conversation")).to_be_focused()
