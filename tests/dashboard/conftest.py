@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Viewport
 
 from tests.browser import STILL, close_profiles
 from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.rows import message_row
 from tests.dashboard.running import Running, open_signed_in
 
 CUT_OFF = ("ERR_CONNECTION_REFUSED", "503", "not connected so cannot send")  # what browsers say while nobody answers
@@ -39,6 +40,7 @@ class OpenDashboard:
             self.page.keyboard.press("Escape")
         self.running.at(FakeDoor.clear)
         self.running.at(lambda _house: self.running.analytics.clear())
+        self._until_seen()
         close_profiles(self.page)
         self.page.goto(f"{self.running.base}/app/#monitor")
         # Until another section is gone, it keeps its address and its page.
@@ -49,6 +51,14 @@ class OpenDashboard:
         self.page.set_viewport_size(SIZE)
         self.page.mouse.move(0, 0)
         self.running.at(FakeDoor.clear)  # of what the tab has still asked for meanwhile
+
+    def _until_seen(self) -> None:
+        """What comes after it has come: who closes the profile of a chat they still have is never shown it again."""
+        left = self.page.get_by_role("contentinfo").get_by_role("group", name="Messages", exact=True)
+        self.running.at(lambda house: house.put("messages", message_row("last", "last")))
+        expect(left).to_contain_text("1")
+        self.running.at(lambda house: house.drop("messages", "last"))
+        expect(left).to_contain_text("0")
 
 
 @pytest.fixture
