@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import panel as pn
+from panel.io.resources import LOCAL_DIST
 from panel.io.state import set_curdoc
 
 from dashboard.components.lifeline import Lifeline
@@ -124,4 +125,6 @@ def shell_of(
     doc.on_session_destroyed(lambda _context: tab.close())
     # The browser's side watches the connection itself and reloads: a session never outlives its process.
     doc.config.reconnect_session = False
+    # Panel sets it with the page. A page of the process before this one comes with its websocket alone.
+    doc.template_variables["dist_url"] = LOCAL_DIST
     return Shell(tab).template()

@@ -7,11 +7,13 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from bench.tab import PULL
 from dashboard import tab_socket
 from dashboard.outgoing import TOO_SLOW, Outgoing
 from engine.dial import hang_up
@@ -116,6 +118,28 @@ def test_a_websocket_needs_the_cookie_the_origin_and_its_own_page(running: Runni
     assert asked(Cookie=ann) == 403
     assert asked(Cookie=ann, Origin="http://evil.example") == 403
     assert asyncio.run(code_of(running, bob, token)) == 4403
+
+
+def test_a_page_of_the_process_before_gets_a_document_that_asks_no_other_host(running: Running) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+    running.stop()
+    running.start()
+
+    async def document() -> str:
+        async with connected(running, cookie, token) as socket:
+            await said(socket, '"ACK"')
+            for frame in PULL:
+                socket.write_message(frame)
+            return await said(socket, '"doc"')
+
+    async def said(socket: WebSocketClientConnection, what: str) -> str:
+        while what not in (frame := str(await socket.read_message())):
+            assert frame != "None", f"closed before it said {what}"
+        return frame
+
+    sheets = re.findall(r'"url":"([^"]*\.css[^"]*)"', asyncio.run(document()))
+    assert {urlsplit(url).netloc for url in sheets} == {""}
 
 
 def test_an_open_tab_is_presence_and_ends_with_its_socket(running: Running, door: FakeDoor) -> None:

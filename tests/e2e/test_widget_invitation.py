@@ -32,6 +32,18 @@ def invited(vera: Guest, ann: AtTheDoor) -> None:
     expect(card.get_by_text("Ann · Support", exact=True)).to_be_visible()
 
 
+def closes(vera: Guest) -> None:
+    """Press "Close", and again if that did not count: Chromium draws a frame that was hidden a little late, and until
+    then a press is the page's. On a busy machine that may be longer than it takes this test to press.
+    """
+    close = vera.chat.get_by_role("button", name="Close", exact=True)
+    close.click()
+    try:
+        expect(vera.page.locator("iframe")).to_be_hidden(timeout=3_000)
+    except AssertionError:
+        close.click()
+
+
 def test_an_invitation_is_taken_and_leads_straight_to_who_invited(house: Inside, ann: AtTheDoor, vera: Guest) -> None:
     vera.comes()
     invited(vera, ann)
@@ -99,7 +111,7 @@ def test_closing_it_refuses_it_in_a_second_tab_too_where_the_next_one_is_shown(
     ann.invites(vera.visitor, "Another question?")  # at once: the second tab is just being told to close
     for frame in (vera.chat, second.frame_locator("iframe")):
         expect(frame.get_by_text("Another question?", exact=True)).to_be_visible()
-    vera.chat.get_by_role("button", name="Close", exact=True).click()
+    closes(vera)
     expect(second.locator("iframe")).to_be_hidden()
     until(lambda: state(house) is State.REFUSED, what="another refusal")
     vera.button("Click for Live Help").click()
