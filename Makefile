@@ -21,7 +21,7 @@ run: install
 
 # Everything, with what it needs; prints the ten slowest tests.
 test: static together
-	$(BIN)/pytest -m "alone and not long"
+	$(BIN)/pytest -m "alone and not long" $$(grep -rl mark.alone tests --include='test_*.py')
 
 together: install browser
 	$(BIN)/pytest $(BESIDE) -m "not alone and not long"

@@ -63,7 +63,7 @@ async def cycles(running: Running, cookie: str, number: int) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:reference already known")
-@pytest.mark.parametrize("number", [4, pytest.param(250, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [pytest.param(number, marks=pytest.mark.long) for number in (4, 250)])
 def test_tabs_opened_and_closed_leave_no_session_subscription_or_model(
     running: Running, door: FakeDoor, number: int
 ) -> None:

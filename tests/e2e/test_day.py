@@ -10,6 +10,8 @@ from tests.e2e.demo import Demo
 from tests.e2e.people import COMING_BACK_MS, Operator, Visitor
 
 pytestmark = pytest.mark.e2e
+# Each half is tried in Chromium by test_widget_*.py and by tests/dashboard; these only join the two.
+joined = pytest.mark.long
 
 
 @pytest.fixture
@@ -75,6 +77,7 @@ def impatient(demo: Demo) -> Iterator[None]:
     demo.set("invitation_timeout", 120)
 
 
+@joined
 @pytest.mark.usefixtures("impatient")
 def test_an_unanswered_invitation_expires(ann: Operator, vera: Visitor) -> None:
     invites(ann, "Just a moment?")
@@ -140,6 +143,7 @@ NEXT_AT_THE_NEXT_HALF_SECOND = """() => { setTimeout(() => document.dispatchEven
     Math.ceil(Date.now() / 1000) * 1000 + 500 - Date.now()); }"""
 
 
+@joined
 def test_two_who_press_next_in_the_same_moment_get_one_each(
     demo: Demo, chromium: Browser, staff: tuple[Operator, Operator], vera: Visitor
 ) -> None:
@@ -168,6 +172,7 @@ def test_two_who_press_next_in_the_same_moment_get_one_each(
     tom.leaves()
 
 
+@joined
 def test_two_chats_are_tabs_and_the_one_not_looked_at_says_what_is_unread(
     demo: Demo, chromium: Browser, ann: Operator, vera: Visitor
 ) -> None:
@@ -189,6 +194,7 @@ def test_two_chats_are_tabs_and_the_one_not_looked_at_says_what_is_unread(
     tom.leaves()
 
 
+@joined
 def test_a_left_message_is_answered_and_closed(ann: Operator, vera: Visitor) -> None:
     vera.button("Leave a message").click()
     form = vera.dialog("Leave a message")

@@ -154,6 +154,7 @@ def in_the_notebook_too(
     assert said_there == [["Vera", "Where is my parcel?"], [operator, "Let me look."]]
 
 
+@pytest.mark.long  # tests/dashboard/test_reports_in_browser.py has the screen, test_restart.py that chats go on
 def test_while_analytics_is_dead_chats_go_on_and_the_reports_come_back(
     own_demo: Callable[[], Demo], chromium: Browser
 ) -> None:

@@ -29,7 +29,6 @@ from tests.parlour.whole import free_port
 
 pytestmark = pytest.mark.slow
 
-KILLS = 10
 BACK = 3.0  # seconds in which the service answers again
 
 # Each with how it ends.
@@ -151,13 +150,14 @@ class Load(threading.Thread):
         self.join()
 
 
-def test_killed_at_random_moments_of_a_load_the_tables_are_those_of_a_rebuild(options: Options) -> None:
+@pytest.mark.parametrize("kills", [4, pytest.param(10, marks=pytest.mark.long)])
+def test_killed_at_random_moments_of_a_load_the_tables_are_those_of_a_rebuild(options: Options, kills: int) -> None:
     dice = random.Random(4)
     load = Load(options.data_dir / "journal.db", seed=100)
     load.start()
     marks = []
     try:
-        for _ in range(KILLS):
+        for _ in range(kills):
             with alone(options) as process:
                 time.sleep(dice.random() * 0.7)  # the moment is what is random, nothing is waited for
                 process.send_signal(signal.SIGKILL)
@@ -173,7 +173,7 @@ def test_killed_at_random_moments_of_a_load_the_tables_are_those_of_a_rebuild(op
         process.terminate()
         assert process.wait(5) == 0
     assert marks == sorted(marks)
-    assert len(set(marks)) >= KILLS / 2
+    assert len(set(marks)) >= kills / 2
     (options.data_dir / "rebuilt").mkdir()
     epoch = JournalReader(options.data_dir / "journal.db").epoch
     with opened(options.data_dir, epoch=epoch) as kept, tables_of(options.data_dir / "rebuilt", events) as rebuilt:
