@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -38,8 +39,9 @@ class Direct:
         return False
 
 
-@pytest.fixture
-def history() -> Iterator[Direct]:
+@contextmanager
+def furnished() -> Iterator[Direct]:
+    """A past of sixty visitors."""
     fake = FakeAnalytics()
     with fake.at_once():
         furnish(fake)
@@ -48,6 +50,20 @@ def history() -> Iterator[Direct]:
             came(fake, number, START + timedelta(hours=number % 7, seconds=number), name=NAMES[number % 8], email=email)
     yield Direct(fake)
     fake.close()
+
+
+@pytest.fixture
+def history() -> Iterator[Direct]:
+    """A past of the test's own, to add to."""
+    with furnished() as past:
+        yield past
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Direct]:
+    """The past of all tests that only look at it."""
+    with furnished() as past:
+        yield past
 
 
 def page(history: Direct, wanted: Wanted) -> Found:
@@ -68,10 +84,8 @@ def _order(value: Any) -> Any:
 
 @pytest.mark.parametrize("desc", [True, False])
 @pytest.mark.parametrize("sort", COLUMNS)
-def test_each_column_sorts_both_ways_and_the_pages_have_everybody_once(
-    history: Direct, sort: Column, desc: bool
-) -> None:
-    rows = everybody(history, sort=sort, desc=desc)
+def test_each_column_sorts_both_ways_and_the_pages_have_everybody_once(kept: Direct, sort: Column, desc: bool) -> None:
+    rows = everybody(kept, sort=sort, desc=desc)
     assert len({row["visitor"] for row in rows}) == len(rows) == 60
     key = "browser" if sort == "device" else sort
     known = [_order(row[key]) for row in rows if row[key] is not None]
@@ -105,11 +119,11 @@ def test_the_pages_of_those_without_a_name_follow_in_one_order_with_nobody_twice
     assert [row["name"] is None for row in rows] == [False] * 45 + [True] * 155
 
 
-def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(history: Direct) -> None:
-    first, beyond = page(history, Wanted()), page(history, Wanted(offset=10_000))
+def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(kept: Direct) -> None:
+    first, beyond = page(kept, Wanted()), page(kept, Wanted(offset=10_000))
     assert (first.offset, first.total, len(first.rows)) == (0, 60, PAGE)
     assert (beyond.offset, beyond.total, len(beyond.rows)) == (50, 60, 10)
-    assert page(history, Wanted(text="user", offset=10_000)).rows == page(history, Wanted(text="user")).rows
+    assert page(kept, Wanted(text="user", offset=10_000)).rows == page(kept, Wanted(text="user")).rows
 
 
 @pytest.mark.parametrize(
@@ -126,18 +140,18 @@ def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(history:
         ("' OR 1=1 --", set()),
     ],
 )
-def test_a_search_is_a_part_of_the_text_with_a_star_for_anything(history: Direct, text: str, names: set[str]) -> None:
+def test_a_search_is_a_part_of_the_text_with_a_star_for_anything(kept: Direct, text: str, names: set[str]) -> None:
     for sort in COLUMNS:
-        found = page(history, Wanted(text=text, sort=sort))
+        found = page(kept, Wanted(text=text, sort=sort))
         assert {row["name"] for row in found.rows} - {None} == names
         assert found.total == len(found.rows)
 
 
-def test_a_search_finds_e_mail_place_and_id(history: Direct) -> None:
-    assert page(history, Wanted(text="user33@")).rows[0]["email"] == "user33@example.org"
-    assert {row["address"] for row in page(history, Wanted(text="192.0.2.17")).rows} == {"192.0.2.17"}
-    assert page(history, Wanted(text=uuid(7, kind=1))).rows[0]["visitor"] == uuid(7, kind=1)
-    assert page(history, Wanted(text="* *")).total == 60
+def test_a_search_finds_e_mail_place_and_id(kept: Direct) -> None:
+    assert page(kept, Wanted(text="user33@")).rows[0]["email"] == "user33@example.org"
+    assert {row["address"] for row in page(kept, Wanted(text="192.0.2.17")).rows} == {"192.0.2.17"}
+    assert page(kept, Wanted(text=uuid(7, kind=1))).rows[0]["visitor"] == uuid(7, kind=1)
+    assert page(kept, Wanted(text="* *")).total == 60
 
 
 def test_who_has_no_row_in_persons_is_listed_and_found(history: Direct) -> None:

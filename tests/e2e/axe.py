@@ -37,7 +37,7 @@ QUIET = """quiet => new Promise(done => {
         const now = shown();
         if (now !== before) [before, since] = [now, performance.now()];
         if (performance.now() - since >= quiet || performance.now() > end) done(true);
-        else setTimeout(look, 50);
+        else setTimeout(look, 100);
     };
     look();
 })""".replace("{roots}", ROOTS)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.accounts import SESSION_LIFE, Accounts, NewerSecrets, Opened
+from engine.accounts import SESSION_LIFE, Accounts, NewerSecrets, Opened, passwords
 from engine.accounts.limit import FailureLimit
 from engine.commands import Refused
 from engine.events import OperatorId, SiteId
@@ -39,6 +40,14 @@ async def opened(tmp_path: Path) -> AsyncIterator[Accounts]:
 
 def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
     asyncio.run(test())
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords that are hashed at once, where it is the failures that count."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "PasswordHasher", lambda **_dear: hasher)
+    monkeypatch.setattr(passwords, "NOBODYS", hasher.hash(WRONG))
 
 
 async def with_anna(accounts: Accounts) -> Accounts:
@@ -213,6 +222,7 @@ def test_one_of_two_who_take_the_same_login_at_once_gets_it(tmp_path: Path) -> N
     run(test)
 
 
+@pytest.mark.usefixtures("quick")
 def test_ten_failures_of_one_login_are_enough_for_five_minutes(tmp_path: Path) -> None:
     async def test() -> None:
         async with opened(tmp_path) as accounts:
@@ -227,6 +237,7 @@ def test_ten_failures_of_one_login_are_enough_for_five_minutes(tmp_path: Path) -
     run(test)
 
 
+@pytest.mark.usefixtures("quick")
 def test_ten_failures_from_one_network_are_enough_and_do_not_lock_others_out(tmp_path: Path) -> None:
     async def test() -> None:
         async with opened(tmp_path) as accounts:
@@ -241,6 +252,7 @@ def test_ten_failures_from_one_network_are_enough_and_do_not_lock_others_out(tmp
     run(test)
 
 
+@pytest.mark.usefixtures("quick")
 def test_successes_do_not_count(tmp_path: Path) -> None:
     async def test() -> None:
         async with opened(tmp_path) as accounts:
