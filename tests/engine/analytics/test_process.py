@@ -194,7 +194,7 @@ def test_every_attack_is_refused_with_its_error_and_the_process_goes_on(options:
     asyncio.run(test())
 
 
-@pytest.mark.alone
+@pytest.mark.long  # twelve seconds by the real limits; test_service.py ends a process by shorter ones
 def test_one_long_value_ends_the_process_which_comes_back(options: Options) -> None:
     async def test() -> None:
         async with supervised(options) as (analyst, processes):
