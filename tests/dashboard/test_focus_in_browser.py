@@ -191,6 +191,14 @@ def test_next_passes_over_who_has_left_in_the_same_moment(running: Running, page
     expect(tab_of(page, "Nora")).to_have_attribute("aria-current", "page")
 
 
+def test_on_a_phone_the_section_that_is_shown_is_in_sight_among_all(running: Running, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for key, section in ((4, "Reports"), (1, "Site Monitor"), (3, "Visitors List")):
+        page.keyboard.press(f"Alt+{key}")
+        link = page.get_by_role("navigation", name="Sections").get_by_role("link", name=section)
+        expect(link).to_be_in_viewport(ratio=0.99)
+
+
 def test_keys_lead_to_the_sections_and_their_list(running: Running, page: Page) -> None:
     for key, section in enumerate(("Site Monitor", "Communication Overview", "Visitors List", "Reports"), 1):
         page.keyboard.press(f"Alt+{key}")
