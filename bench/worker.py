@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
 
-PATIENCE = 180.0  # seconds for the longest single question
+PATIENCE = 180.0  # seconds for an answer beyond the time that the question itself takes
 
 
 class Worker:
@@ -42,9 +42,9 @@ class Worker:
         """Ask for something without waiting; `result` is to be called for it."""
         self._pipe.send((method, args))
 
-    def result(self) -> Any:
-        """The answer to the oldest question. Raises `RuntimeError` with the actor's traceback."""
-        if not self._pipe.poll(PATIENCE):
+    def result(self, takes: float = 0.0) -> Any:
+        """The answer to the oldest question, which `takes` seconds; `RuntimeError` with the actor's traceback."""
+        if not self._pipe.poll(takes + PATIENCE):
             raise RuntimeError("a load process does not answer")
         good, value = self._pipe.recv()
         if not good:

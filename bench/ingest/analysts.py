@@ -97,7 +97,10 @@ class Analysts:
         assert guest is not None  # noqa: S101 - opened before
         acked: asyncio.Future[protocol.Ack] = asyncio.get_running_loop().create_future()
         self._acks[guest.say("Where is this one?")] = acked
-        ack = await asyncio.wait_for(acked, PATIENCE)
+        try:
+            ack = await asyncio.wait_for(acked, PATIENCE)
+        except TimeoutError:  # more is brought than can be taken: this one counts as never seen
+            return None
         began = time.monotonic()
         while time.monotonic() < began + PATIENCE:
             with suppress(HistoryError):
@@ -125,5 +128,6 @@ class Analysts:
         return tuple(rows[0].values()) if rows else ()
 
     def _take(self, _guest: Guest, frame: protocol.Ack | protocol.Entry | protocol.Error) -> None:
-        if isinstance(frame, protocol.Ack) and (waiting := self._acks.pop(frame.client_id, None)):
+        waiting = self._acks.pop(frame.client_id, None) if isinstance(frame, protocol.Ack) else None
+        if isinstance(frame, protocol.Ack) and waiting is not None and not waiting.done():
             waiting.set_result(frame)

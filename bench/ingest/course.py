@@ -71,7 +71,7 @@ class _Stage:
             asked.append((self.analysts, lambda: self.analysts.begin("watch", seconds, analysts)))
         for _, begin in asked:
             begin()
-        answers = {worker: worker.result() for worker, _ in asked}
+        answers = {worker: worker.result(takes=seconds) for worker, _ in asked}
         cpu = before.until(Cpu.read(processes | {"client": self.chats.pid}), time.time() - began + LEAD)
         told: Told | None = answers.get(self.chats)
         looked: Looked | None = answers.get(self.analysts)
