@@ -128,6 +128,8 @@ class Analysts:
         return tuple(rows[0].values()) if rows else ()
 
     def _take(self, _guest: Guest, frame: protocol.Ack | protocol.Entry | protocol.Error) -> None:
-        waiting = self._acks.pop(frame.client_id, None) if isinstance(frame, protocol.Ack) else None
-        if isinstance(frame, protocol.Ack) and waiting is not None and not waiting.done():
+        if not isinstance(frame, protocol.Ack):
+            return
+        waiting = self._acks.pop(frame.client_id, None)
+        if waiting and not waiting.done():
             waiting.set_result(frame)

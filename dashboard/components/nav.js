@@ -25,10 +25,11 @@ export function render(parts) {
       if (id === section) link.setAttribute("aria-current", person ? "true" : "page");
       else link.removeAttribute("aria-current");
     }
-    links.get(section)?.scrollIntoView({ block: "nearest", inline: "nearest" }); // a phone does not have room for all
     document.body.dataset.view = person ? "person" : "section";
     if (!person) title.of(links.get(section)?.textContent ?? "");
-    if (section !== showing) parts.model.send_msg({ t: "show", section });
+    if (section === showing) return;
+    parts.model.send_msg({ t: "show", section });
+    links.get(section)?.scrollIntoView({ block: "nearest", inline: "nearest" }); // a phone does not have room for all
     showing = section;
   };
 

@@ -39,14 +39,12 @@ def furnish(data_dir: Path, *, with_department: bool = True) -> None:
     assert 'data-site="k"' in said
 
 
-def check_listed(data_dir: Path) -> None:
+def check_furnished(data_dir: Path) -> None:
     assert parlour(data_dir, "user", "list") == (0, "anna  Anna B.  operator  Support")
     assert parlour(data_dir, "department", "list") == (0, "Support  Anna B.")
     assert parlour(data_dir, "site", "list") == (0, "k  Shop  https://shop.example")
-
-
-def check_refusals_and_settings(data_dir: Path) -> None:
-    assert parlour(data_dir, "department", "add", "support") == (1, "There is one of that name already.")
+    code, said = parlour(data_dir, "department", "add", "support")
+    assert (code, said) == (1, "There is one of that name already.")
     code, said = parlour(data_dir, "user", "add", "bob", "--name", "Bob", "--password-stdin", say="short\n")
     assert (code, said) == (1, "That is no text that can be taken: a password has at least 8 characters.")
     assert parlour(data_dir, "set", "max_chats", "7") == (0, "max_chats is 7.")
@@ -66,12 +64,10 @@ async def sign_in(port: int, data_dir: Path, login: str, code: str | None = None
 def test_a_house_furnished_without_a_server_is_served(tmp_path: Path) -> None:
     data_dir, port = tmp_path / "data", free_port()
     furnish(data_dir)
-    check_listed(data_dir)
-    check_refusals_and_settings(data_dir)
+    check_furnished(data_dir)
     with started(data_dir, "serve", port) as parent:
         assert parent.out == f"http://127.0.0.1:{port + 1}/app\n"
-        check_listed(data_dir)
-        assert parlour(data_dir, "department", "add", "support") == (1, "There is one of that name already.")
+        check_furnished(data_dir)
         assert isinstance(asyncio.run(sign_in(port, data_dir, "anna")), SignedIn)
         assert parent.end() == 0
 
