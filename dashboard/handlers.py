@@ -3,6 +3,7 @@
 It must not know what a document shows.
 """
 
+import asyncio
 from typing import Any
 
 from bokeh.application.handlers.handler import Handler
@@ -77,6 +78,12 @@ class Doc(DocHandler):
             self.redirect(LOGIN)
             return
         self.request.login = self.current_user
+
+    async def get_session(self) -> Any:
+        """The tab's session with its document; the page is made of it in a turn of the loop of its own."""
+        session = await super().get_session()
+        await asyncio.sleep(0)
+        return session
 
     def write(self, chunk: Any) -> None:
         """Give the page its nonce, its headers and the form token of "Sign out"."""

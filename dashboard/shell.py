@@ -5,7 +5,6 @@ It must not know what a section shows, nor anything of cookies and sockets.
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import panel as pn
@@ -26,10 +25,9 @@ from dashboard.pages import PAGES
 from dashboard.pages.page import Page, Section
 from dashboard.signins import SignIn, SignIns
 from dashboard.tab import Tab
+from dashboard.template import ShellTemplate
 from engine.door.interface import Door, Person
 from engine.look.catalogue import LANGUAGES, direction
-
-_TEMPLATE = (Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8")
 
 
 class Shell:
@@ -80,7 +78,7 @@ class Shell:
 
     def template(self) -> Any:
         """The page with its landmarks."""
-        page = pn.Template(_TEMPLATE)
+        page = ShellTemplate()
         for name, part in self.parts.items():
             page.add_panel(name, part)
         page.add_variable("w", self._tab.words)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+import panel as pn
 import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
@@ -16,6 +17,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from bench.tab import PULL
 from dashboard import tab_socket
 from dashboard.outgoing import TOO_SLOW, Outgoing
+from dashboard.template import ShellTemplate
 from engine.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
@@ -49,6 +51,21 @@ async def code_of(running: Running, cookie: str, token: str) -> int | None:
         while await socket.read_message() is not None:
             pass
         return socket.close_code
+
+
+async def document_of(running: Running, cookie: str, token: str) -> str:
+    """The document as a browser pulls it, as JSON."""
+
+    async def said(what: str) -> str:
+        while what not in (frame := str(await socket.read_message())):
+            assert frame != "None", f"closed before it said {what}"
+        return frame
+
+    async with connected(running, cookie, token) as socket:
+        await said('"ACK"')
+        for frame in PULL:
+            socket.write_message(frame)
+        return await said('"doc"')
 
 
 def test_the_page_carries_no_secret(running: Running, door: FakeDoor) -> None:
@@ -126,20 +143,27 @@ def test_a_page_of_the_process_before_gets_a_document_that_asks_no_other_host(ru
     running.stop()
     running.start()
 
-    async def document() -> str:
-        async with connected(running, cookie, token) as socket:
-            await said(socket, '"ACK"')
-            for frame in PULL:
-                socket.write_message(frame)
-            return await said(socket, '"doc"')
-
-    async def said(socket: WebSocketClientConnection, what: str) -> str:
-        while what not in (frame := str(await socket.read_message())):
-            assert frame != "None", f"closed before it said {what}"
-        return frame
-
-    sheets = re.findall(r'"url":"([^"]*\.css[^"]*)"', asyncio.run(document()))
+    sheets = re.findall(r'"url":"([^"]*\.css[^"]*)"', asyncio.run(document_of(running, cookie, token)))
     assert {urlsplit(url).netloc for url in sheets} == {""}
+
+
+def test_the_document_is_what_panel_makes_with_all_its_checks(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made() -> str:
+        cookie = running.sign_in()
+        page = running.get("/app/", Cookie=cookie)[1]
+        return in_order(asyncio.run(document_of(running, cookie, token_of(page))))
+
+    def in_order(text: str) -> str:
+        """With ids and names that go on from document to document counted from the first."""
+        seen: dict[str, str] = {}
+        counted = re.compile(r"\bp\d{4,}\b|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=[a-z])\d{5}\b")
+        return counted.sub(lambda one: seen.setdefault(one[0], f"#{len(seen)}"), text)
+
+    ours = made()
+    monkeypatch.setattr(ShellTemplate, "server_doc", pn.Template.server_doc)
+    assert made() == ours
 
 
 def test_an_open_tab_is_presence_and_ends_with_its_socket(running: Running, door: FakeDoor) -> None:

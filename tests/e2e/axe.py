@@ -1,4 +1,5 @@
-"""axe over a page: what it finds wrong in every frame, in both themes, with all its rules on.
+"""axe over a page: what it finds wrong in every frame, with all its rules on in the light, and in the dark with those
+that look at colours: the themes differ in nothing else.
 
 It is put into each frame over the browser's own debugging, which no Content-Security-Policy of a page forbids, and
 asked in each frame on its own, so that a frame has to hold as a document, too.
@@ -15,7 +16,7 @@ SOURCE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # only: each shadow root is asked for those inside it. What keeps moving has to hold while it moves.
 ROOTS = """const roots = root => [root, ...[...root.querySelectorAll('*')]
     .flatMap(one => one.shadowRoot ? roots(one.shadowRoot) : [])];"""
-RUN = """async () => {
+RUN = """async rules => {
     {roots}
     const ends = one => one.effect?.getComputedTiming().endTime !== Infinity && one.playState === 'running';
     const moving = () => roots(document).flatMap(root => root.getAnimations()).filter(ends);
@@ -23,7 +24,7 @@ RUN = """async () => {
     for (let now = moving(); now.length && performance.now() < deadline; now = moving())
         await Promise.race([  // in a frame that is not on the screen an animation stands still for ever
             Promise.allSettled(now.map(one => one.finished)), new Promise(late => setTimeout(late, 1000))]);
-    const { violations } = await axe.run(document, { iframes: false, resultTypes: ['violations'] });
+    const { violations } = await axe.run(document, { iframes: false, resultTypes: ['violations'], ...rules });
     return violations.map(({ id, help, nodes }) => ({
         id, help, where: nodes.map(({ target, any }) => [target.flat().join(' '), any[0]?.message ?? '']) }));
 }""".replace("{roots}", ROOTS)
@@ -42,7 +43,11 @@ QUIET = """quiet => new Promise(done => {
     look();
 })""".replace("{roots}", ROOTS)
 QUIET_MS = 400
-THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")  # the page follows a change at once; left in the light
+# The page follows a change at once; it is left in the light.
+THEMES: dict[Literal["dark", "light"], dict[str, Any]] = {
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
+    "light": {},
+}
 
 
 def at_rest(page: Page) -> None:
@@ -53,9 +58,11 @@ def at_rest(page: Page) -> None:
 def findings(page: Page) -> list[str]:
     """What axe finds in every frame of the page, dark and light, a line each: theme, frame, rule, and where."""
     found: list[str] = []
-    for theme in THEMES:
+    for theme, rules in THEMES.items():
         _switch(page, theme)
-        found += [f"{theme} {line}" for frame in page.frames if not frame.is_detached() for line in _findings(frame)]
+        found += [
+            f"{theme} {line}" for frame in page.frames if not frame.is_detached() for line in _findings(frame, rules)
+        ]
     return found
 
 
@@ -67,11 +74,11 @@ def _switch(page: Page, theme: Literal["dark", "light"]) -> None:
             frame.evaluate("document.body.offsetHeight")
 
 
-def _findings(frame: Frame) -> list[str]:
+def _findings(frame: Frame, rules: dict[str, Any]) -> list[str]:
     try:
         if not frame.evaluate("'axe' in window"):
             frame.evaluate(SOURCE.read_text(encoding="utf-8"))
-        found: list[dict[str, Any]] = frame.evaluate(RUN)
+        found: list[dict[str, Any]] = frame.evaluate(RUN, rules)
     except Error:
         if frame.is_detached():
             return []
