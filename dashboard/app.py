@@ -27,7 +27,7 @@ from dashboard.exports import Download, Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken
 from dashboard.history import History
 from dashboard.login import STATIC, Health, Home, Login, Logout, Setup, Static
-from dashboard.shell import shell_of
+from dashboard.shell import open_shell
 from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
 from engine.door.interface import Door
@@ -58,8 +58,8 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
-    def document() -> Any:
-        return _document(door, signins, analytics, exports)
+    def document() -> None:
+        _document(door, signins, analytics, exports)
 
     pages = _bokeh_application(document, signins, origins=origins, cookie_secret=cookie_secret)
     doorstep = _doorstep(door, signins, exports, connected=connected, secure=_behind_tls(origins))
@@ -117,10 +117,11 @@ def _doorstep(door: Door, signins: SignIns, exports: Exports, *, connected: asyn
 
 
 def _bokeh_application(
-    document: Callable[[], Any], signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes
+    document: Callable[[], None], signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes
 ) -> Any:
     # Neither formulas nor WebGL are shipped: mathjax and gl are 670 KB. Without the tables nothing renders.
     bokeh.resources.Resources._default_components = ["bokeh", "bokeh-widgets", "bokeh-tables"]
+    pn.config.browser_info = False  # a model for each part, of which nobody asks anything
     # Browsers load modules by themselves (`importShim` in shell.html); es-module-shims would load each file twice.
     panel.models.esm.ReactiveESM.__javascript_raw__ = []
     # A browser sends a model whole with its first message after the server made it; the server's own stays.
@@ -153,9 +154,9 @@ def _bokeh_application(
     )
 
 
-def _document(door: Door, signins: SignIns, history: History | None, exports: Exports) -> Any:
+def _document(door: Door, signins: SignIns, history: History | None, exports: Exports) -> None:
     payload = pn.state.curdoc.session_context.token_payload
     sign_in = signins.by_id(payload.get("login", ""))
     if sign_in is None:
         raise PermissionError("signed out while the page was made")
-    return shell_of(door, sign_in, signins=signins, history=history, exports=exports, doc=pn.state.curdoc)
+    open_shell(door, sign_in, signins=signins, history=history, exports=exports, doc=pn.state.curdoc)

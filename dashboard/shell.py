@@ -5,10 +5,13 @@ It must not know what a section shows, nor anything of cookies and sockets.
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import panel as pn
-from panel.io.resources import LOCAL_DIST
+from bokeh.core.properties import validate
+from bokeh.document import Document
+from panel.io.resources import LOCAL_DIST, _env
 from panel.io.state import set_curdoc
 
 from dashboard.components.lifeline import Lifeline
@@ -25,9 +28,10 @@ from dashboard.pages import PAGES
 from dashboard.pages.page import Page, Section
 from dashboard.signins import SignIn, SignIns
 from dashboard.tab import Tab
-from dashboard.template import ShellTemplate
 from engine.door.interface import Door, Person
 from engine.look.catalogue import LANGUAGES, direction
+
+_PAGE = _env.from_string((Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8"))
 
 
 class Shell:
@@ -76,19 +80,23 @@ class Shell:
         for section in self._sections.values():
             section.paint(dark=dark)
 
-    def template(self) -> Any:
-        """The page with its landmarks."""
-        page = ShellTemplate()
-        for name, part in self.parts.items():
-            page.add_panel(name, part)
-        page.add_variable("w", self._tab.words)
-        page.add_variable("lang", "en" if self._tab.lang == "en" else "ar-x-rtl")
-        page.add_variable("dir", direction(self._tab.lang))
-        page.add_variable("facts", facts_of(self._tab.person, self._tab.words))
-        page.add_variable("app_favicon", "/app/static/parlour/icon.svg")
-        page.add_variable("apple_icon", "")
-        page.title = "Parlour"
-        return page
+    def put_into(self, doc: Document) -> None:
+        """Make the tab's document: the page with its landmarks, and each part at its own."""
+        # Nobody else is served meanwhile, so that nothing is looked at twice: our parts' properties are right by their
+        # tests, and the document's models are counted once, not for each part.
+        with validate(False), doc.models.freeze():
+            for name, part in self.parts.items():
+                part.server_doc(doc, title="Parlour", location=False)
+                doc.roots[-1].name = name
+        doc.template = _PAGE
+        doc.template_variables.update(
+            w=self._tab.words,
+            lang="en" if self._tab.lang == "en" else "ar-x-rtl",
+            dir=direction(self._tab.lang),
+            facts=facts_of(self._tab.person, self._tab.words),
+            app_favicon="/app/static/parlour/icon.svg",
+            apple_icon="",
+        )
 
 
 def facts_of(person: Person, words: dict[str, str]) -> str:
@@ -97,10 +105,10 @@ def facts_of(person: Person, words: dict[str, str]) -> str:
     return json.dumps({"words": words, "me": me}).replace("<", "\\u003c")
 
 
-def shell_of(
-    door: Door, sign_in: SignIn, *, signins: SignIns, history: History | None, exports: Exports, doc: Any
-) -> Any:
-    """The document of a tab that was just opened; what it watches ends with its session."""
+def open_shell(
+    door: Door, sign_in: SignIn, *, signins: SignIns, history: History | None, exports: Exports, doc: Document
+) -> None:
+    """Make the document of a tab that was just opened; what it watches ends with its session."""
     asked = doc.session_context.request.arguments.get("lang", [b"en"])[0].decode(errors="replace")
 
     def later(work: Callable[[], None]) -> None:
@@ -125,4 +133,4 @@ def shell_of(
     doc.config.reconnect_session = False
     # Panel sets it with the page. A page of the process before this one comes with its websocket alone.
     doc.template_variables["dist_url"] = LOCAL_DIST
-    return Shell(tab).template()
+    Shell(tab).put_into(doc)
