@@ -56,7 +56,7 @@ from engine.streams.live import States
 
 Moment = Event | Tick
 Key = tuple[str, str]  # a sender and their client id
-Answered = tuple[Outcome, "asyncio.Future[None] | None"]  # and when it may be told; None: now
+Answered = tuple[Outcome, "_Pending | None"]  # and what must be kept before it may be told; None: nothing
 # Who came or went has done so: refused as `busy` it would be lost, and somebody left with an empty chair for ever.
 HAS_HAPPENED = (
     ArriveOperator | LoseOperator | SignOutOperator | ReturnVisitor | LoseVisitor | SleepVisitor | WakeVisitor
@@ -77,12 +77,27 @@ def draw_id() -> str:
 class _Pending:
     """A unit on its way to the journal, and who waits for it."""
 
-    __slots__ = ("done", "tick", "unit")
+    __slots__ = ("dead", "key", "tick", "unit", "waiters")
 
-    def __init__(self, unit: Unit, tick: Tick | None = None) -> None:
-        self.unit = unit
-        self.tick = tick
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def __init__(self, unit: Unit, *, key: Key | None = None, tick: Tick | None = None) -> None:
+        self.unit, self.key, self.tick = unit, key, tick
+        self.waiters: list[asyncio.Future[None]] = []
+        self.dead: Stopped | None = None
+
+    async def kept(self) -> None:
+        """Wait until it is. Raises `Stopped`. Who waits no longer takes nothing from others who do."""
+        if self.dead is None:
+            self.waiters.append(asyncio.get_running_loop().create_future())
+            await self.waiters[-1]
+        if self.dead is not None:
+            raise self.dead
+
+    def tell(self, dead: Stopped | None = None) -> None:
+        """Let those go on who wait: it is kept, or nothing will be any more."""
+        self.dead = dead
+        for waiter in self.waiters:
+            if not waiter.done():
+                waiter.set_result(None)
 
 
 class Core:
@@ -108,7 +123,7 @@ class Core:
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
         self._waiting: list[_Pending] = []
-        self._answers: dict[Key, tuple[Outcome, asyncio.Future[None]]] = {}  # until they are kept
+        self._answers: dict[Key, tuple[Outcome, _Pending]] = {}  # until they are kept
         self._position = known.position if known else 0
         self._last = known.at if known else None
         if self._last is not None:
@@ -128,8 +143,8 @@ class Core:
         """Let time stand still, and wait until all is kept and published. Raises `Stopped`."""
         if self._ticking is not None:
             self._ticking.cancel()
-        while kept := self._all_kept():
-            await kept
+        while self._waiting:
+            await self._waiting[-1].kept()
 
     async def stop(self) -> None:
         """Keep what waits, then stop."""
@@ -153,7 +168,7 @@ class Core:
     async def send(self, command: AnyCommand, *, sender: str, client_id: str | None = None) -> Outcome:
         """Ask for something; answers after it is kept. The same (sender, client_id) gets the first answer again."""
         while isinstance(command, HAS_HAPPENED) and self._waiting and not self._journal.has_room():
-            await asyncio.shield(self._waiting[0].done)
+            await self._waiting[0].kept()
         key = (sender, client_id) if client_id is not None else None
         taken: Answered
         if key and key in self._answers:
@@ -162,9 +177,9 @@ class Core:
             return msgspec.json.decode(known, type=Done)
         else:
             taken = self._take(command, key)
-        outcome, kept = taken
-        if kept is not None:
-            await asyncio.shield(kept)
+        outcome, pending = taken
+        if pending is not None:
+            await pending.kept()
         return outcome
 
     def _take(self, command: AnyCommand, key: Key | None) -> Answered:
@@ -174,16 +189,15 @@ class Core:
         self._advance(now - MICROSECOND)
         said = self.desk.handle(command, now)
         if isinstance(said, Refused):
-            return self._ended_long_ago(command, said), self._all_kept()
+            return self._ended_long_ago(command, said), self._last_pending()
         if not said:
-            return Done(), self._all_kept()
+            return Done(), self._last_pending()
         outcome = _outcome(said)
         answer = Answer(*key, msgspec.json.encode(outcome)) if key else None
-        kept = self._keep(Unit(self._records(said), answer)).done
+        pending = self._keep(_Pending(Unit(self._records(said), answer), key=key))
         if key:
-            self._answers[key] = outcome, kept
-            kept.add_done_callback(lambda _: self._answers.pop(key, None))
-        return outcome, kept
+            self._answers[key] = outcome, pending
+        return outcome, pending
 
     def _ended_long_ago(self, command: AnyCommand, refused: Refused) -> Refused:
         """The desk forgets closed conversations in time; the journal tells an ended one from an unknown one."""
@@ -192,9 +206,9 @@ class Core:
         conversation: ConversationId = getattr(command, "conversation", ConversationId(""))
         return Refused(reason="ended") if self._journal.of_conversation(conversation) else refused
 
-    def _all_kept(self) -> "asyncio.Future[None] | None":
-        """When all is kept that what is answered may rest on; None if it is already."""
-        return self._waiting[-1].done if self._waiting else None
+    def _last_pending(self) -> _Pending | None:
+        """The last of all that what is answered may rest on; None if it is kept already."""
+        return self._waiting[-1] if self._waiting else None
 
     # --- keeping and publishing ------------------------------------------------------------------------------------
 
@@ -207,29 +221,27 @@ class Core:
             self._last = event.at
         return tuple(records)
 
-    def _keep(self, unit: Unit, tick: Tick | None = None) -> _Pending:
-        pending = _Pending(unit, tick)
+    def _keep(self, pending: _Pending) -> _Pending:
         self._waiting.append(pending)
-        self._journal.append(unit)
+        self._journal.append(pending.unit)
         return pending
 
     def _committed(self, units: Sequence[Unit]) -> None:
         kept, self._waiting = self._waiting[: len(units)], self._waiting[len(units) :]
         for pending in kept:
+            if pending.key:
+                del self._answers[pending.key]
+            pending.tell()  # in the next turn, so that an answer goes out together with what is published in this one
             for record in pending.unit.records:
                 self.moments.on_next(record.event)
                 self._conversations.on_next(record.event)
                 self._visitors.on_next(record.event)
             if pending.tick is not None:
                 self.moments.on_next(pending.tick)
-            if not pending.done.done():
-                pending.done.set_result(None)
 
     def _died(self, error: BaseException) -> None:
         for pending in self._waiting:
-            if not pending.done.done():
-                pending.done.set_exception(Stopped(repr(error)))
-                pending.done.exception()  # seen: not everybody waits
+            pending.tell(Stopped(repr(error)))
         self._on_fatal(error)
 
     # --- time ------------------------------------------------------------------------------------------------------
@@ -250,8 +262,8 @@ class Core:
                 said = self.desk.handle(FireDeadline(), tick.at)
                 if isinstance(said, Refused) or not said:
                     break
-                self._keep(Unit(self._records(said)))
-            self._keep(Unit(()), tick)
+                self._keep(_Pending(Unit(self._records(said))))
+            self._keep(_Pending(Unit(()), tick=tick))
 
     # --- one conversation ------------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ PROCESSES = {
     "visitors": "parlour.demo.visitors.process",
 }
 # New objects until the youngest are looked through, of such looks until the next older are, and of those until all are.
-COLLECTOR = (10_000, 10, 20)
+COLLECTOR = (50_000, 4, 10)
 LAST_GRACE = 3.0  # seconds from the end of standard input until the process ends itself hard
 
 

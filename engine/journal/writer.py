@@ -12,11 +12,12 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from engine.journal.insert import insert
 from engine.journal.rows import Unit, text_of, to_row
 from engine.journal.schema import INDEX_TEXT, INSERT_ANSWER, INSERT_EVENT, PRAGMAS
 from engine.journal.snapshots import Keeping
 
-GROUP = 2_000
+GROUP = 200
 ROOM = 20_000
 
 
@@ -95,9 +96,9 @@ class Writer:
             return
         database.execute("BEGIN IMMEDIATE")
         try:
-            database.executemany(INSERT_EVENT, rows)
-            database.executemany(INDEX_TEXT, texts)
-            database.executemany(INSERT_ANSWER, answers)
+            insert(database, INSERT_EVENT, rows)
+            insert(database, INDEX_TEXT, texts)
+            insert(database, INSERT_ANSWER, answers)
             database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:

@@ -109,8 +109,8 @@ class Inside:
             core = self.running.house.core
             core._clock._base += timedelta(seconds=seconds)
             core._advance(core._clock.read())
-            while kept := core._all_kept():
-                await kept
+            while last := core._last_pending():
+                await last.kept()
 
         self.run(pass_by())
 

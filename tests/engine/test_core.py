@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from engine.clock import Clock
 from engine.commands import (
     AddDepartment,
@@ -21,7 +23,7 @@ from engine.commands import (
     StartInvitedChat,
     ViewPage,
 )
-from engine.core import Core, Moment, draw_id
+from engine.core import Core, Moment, Stopped, draw_id
 from engine.events import (
     Abandoned,
     Accepted,
@@ -115,6 +117,56 @@ def test_an_answer_comes_after_its_event_was_published(tmp_path: Path) -> None:
         assert [type(event) for event in bench.events[-2:]] == [HelpAsked, Queued]
 
     play(tmp_path, scenario)
+
+
+def test_an_answer_is_there_before_what_publishing_puts_off_to_the_next_turn(tmp_path: Path) -> None:
+    """A socket sends what one turn has said with one system call: the answer must be among it."""
+
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        said: list[object] = []
+
+        def put_off(_moment: Moment) -> None:
+            asyncio.get_running_loop().call_soon(said.append, "sent")
+
+        bench.core.moments.subscribe(put_off)
+        said.append(await bench.core.send(ChangeSetting(name="max_chats", value=7), sender="t"))
+        await eventually(lambda: len(said) == 2)
+        assert said == [Done(), "sent"]
+
+    play(tmp_path, scenario)
+
+
+def test_who_waits_no_longer_takes_the_answer_from_nobody(tmp_path: Path) -> None:
+    async def scenario(bench: Bench, _hands: Hands) -> None:
+        async def set_to_seven() -> Done | Refused:
+            return await bench.core.send(ChangeSetting(name="max_chats", value=7), sender="t", client_id="seven")
+
+        asked = [asyncio.create_task(set_to_seven()) for _ in range(3)]
+        await asyncio.sleep(0)
+        asked[0].cancel()
+        outcomes = await asyncio.gather(*asked, return_exceptions=True)
+        assert isinstance(outcomes[0], asyncio.CancelledError)
+        assert outcomes[1:] == [Done(), Done()]
+
+    play(tmp_path, scenario)
+
+
+def test_a_journal_that_dies_answers_nobody_and_lets_nobody_wait(tmp_path: Path) -> None:
+    async def run() -> None:
+        bench = Bench(tmp_path, Hands())
+        await bench.core.start()
+        await bench.furnish()
+        waiting = asyncio.create_task(bench.asks())
+        await asyncio.sleep(0)
+        bench.core._died(OSError("no space left"))
+        with pytest.raises(Stopped, match="no space left"):
+            await waiting
+        with pytest.raises(Stopped, match="no space left"):
+            await asyncio.wait_for(bench.core.rest(), 5)
+        assert [type(error) for error in bench.fatal] == [OSError]
+        await bench.core.stop()
+
+    asyncio.run(run())
 
 
 def test_a_visitors_windows_hear_of_an_invitation_and_of_what_becomes_of_it(tmp_path: Path) -> None:
