@@ -82,7 +82,11 @@ class Doc(DocHandler):
     async def get_session(self) -> Any:
         """The tab's session with its document; the page is made of it in a turn of the loop of its own."""
         session = await super().get_session()
-        await asyncio.sleep(0)
+        session.block_expiration()  # however long the others' turns are
+        try:
+            await asyncio.sleep(0)
+        finally:
+            session.unblock_expiration()
         return session
 
     def write(self, chunk: Any) -> None:

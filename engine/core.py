@@ -77,16 +77,17 @@ def draw_id() -> str:
 class _Pending:
     """A unit on its way to the journal, and who waits for it."""
 
-    __slots__ = ("dead", "key", "tick", "unit", "waiters")
+    __slots__ = ("dead", "key", "over", "tick", "unit", "waiters")
 
     def __init__(self, unit: Unit, *, key: Key | None = None, tick: Tick | None = None) -> None:
         self.unit, self.key, self.tick = unit, key, tick
         self.waiters: list[asyncio.Future[None]] = []
+        self.over = False
         self.dead: Stopped | None = None
 
     async def kept(self) -> None:
         """Wait until it is. Raises `Stopped`. Who waits no longer takes nothing from others who do."""
-        if self.dead is None:
+        if not self.over:
             self.waiters.append(asyncio.get_running_loop().create_future())
             await self.waiters[-1]
         if self.dead is not None:
@@ -94,7 +95,9 @@ class _Pending:
 
     def tell(self, dead: Stopped | None = None) -> None:
         """Let those go on who wait: it is kept, or nothing will be any more."""
-        self.dead = dead
+        if self.over:
+            return
+        self.over, self.dead = True, dead
         for waiter in self.waiters:
             if not waiter.done():
                 waiter.set_result(None)
@@ -123,6 +126,7 @@ class Core:
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
         self._waiting: list[_Pending] = []
+        self._dead: Stopped | None = None  # the journal, and why
         self._answers: dict[Key, tuple[Outcome, _Pending]] = {}  # until they are kept
         self._position = known.position if known else 0
         self._last = known.at if known else None
@@ -145,6 +149,8 @@ class Core:
             self._ticking.cancel()
         while self._waiting:
             await self._waiting[-1].kept()
+        if self._dead is not None:
+            raise self._dead
 
     async def stop(self) -> None:
         """Keep what waits, then stop."""
@@ -222,6 +228,9 @@ class Core:
         return tuple(records)
 
     def _keep(self, pending: _Pending) -> _Pending:
+        if self._dead is not None:
+            pending.tell(self._dead)
+            return pending
         self._waiting.append(pending)
         self._journal.append(pending.unit)
         return pending
@@ -231,7 +240,8 @@ class Core:
         for pending in kept:
             if pending.key:
                 del self._answers[pending.key]
-            pending.tell()  # in the next turn, so that an answer goes out together with what is published in this one
+            pending.tell()  # in the next turn: the answer goes out with what is published in this one
+        for pending in kept:
             for record in pending.unit.records:
                 self.moments.on_next(record.event)
                 self._conversations.on_next(record.event)
@@ -240,8 +250,11 @@ class Core:
                 self.moments.on_next(pending.tick)
 
     def _died(self, error: BaseException) -> None:
+        self._dead = Stopped(repr(error))
+        if self._ticking is not None:
+            self._ticking.cancel()
         for pending in self._waiting:
-            pending.tell(Stopped(repr(error)))
+            pending.tell(self._dead)
         self._on_fatal(error)
 
     # --- time ------------------------------------------------------------------------------------------------------

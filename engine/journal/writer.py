@@ -1,4 +1,4 @@
-"""The one thread that writes: as many units as wait become one SQLite transaction, without a timer.
+"""The one thread that writes: units that wait become one SQLite transaction, without a timer.
 
 What it cannot keep stops it for good, and it says so: nothing unkept is ever shown.
 """
@@ -17,7 +17,7 @@ from engine.journal.rows import Unit, text_of, to_row
 from engine.journal.schema import INDEX_TEXT, INSERT_ANSWER, INSERT_EVENT, PRAGMAS
 from engine.journal.snapshots import Keeping
 
-GROUP = 200
+GROUP = 200  # units at most: main publishes one group while the next is written
 ROOM = 20_000
 
 

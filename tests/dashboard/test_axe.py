@@ -1,4 +1,4 @@
-"""axe over every screen and dialog of the dashboard, with all its rules on, in light and dark, large and small."""
+"""axe over every screen and dialog, with all its rules on (in the dark those of colours), large and small."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
 """axe over a page: what it finds wrong in every frame, with all its rules on in the light, and in the dark with those
-that look at colours: the themes differ in nothing else.
+that look at colours: the themes differ in little else.
 
 It is put into each frame over the browser's own debugging, which no Content-Security-Policy of a page forbids, and
 asked in each frame on its own, so that a frame has to hold as a document, too.

@@ -46,6 +46,7 @@ from engine.events import (
     VisitStarted,
 )
 from engine.journal import Journal
+from engine.journal.writer import Writer
 from engine.saved import recover
 from tests.running import eventually
 
@@ -151,19 +152,27 @@ def test_who_waits_no_longer_takes_the_answer_from_nobody(tmp_path: Path) -> Non
     play(tmp_path, scenario)
 
 
-def test_a_journal_that_dies_answers_nobody_and_lets_nobody_wait(tmp_path: Path) -> None:
+def test_a_journal_that_dies_answers_nobody_and_lets_nobody_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def run() -> None:
-        bench = Bench(tmp_path, Hands())
+        hands = Hands()
+        bench = Bench(tmp_path, hands)
         await bench.core.start()
         await bench.furnish()
-        waiting = asyncio.create_task(bench.asks())
-        await asyncio.sleep(0)
-        bench.core._died(OSError("no space left"))
+
+        def fails(*_: object) -> None:
+            raise OSError("no space left")
+
+        monkeypatch.setattr(Writer, "_commit", fails)
         with pytest.raises(Stopped, match="no space left"):
-            await waiting
+            await bench.asks()
+        hands.turn(2)  # ticks, which nobody keeps any more
+        bench.core._advance(hands.now)
         with pytest.raises(Stopped, match="no space left"):
             await asyncio.wait_for(bench.core.rest(), 5)
-        assert [type(error) for error in bench.fatal] == [OSError]
+        assert await bench.asks() == Refused(reason="busy")
+        assert [str(error) for error in bench.fatal] == ["no space left"]
         await bench.core.stop()
 
     asyncio.run(run())

@@ -3,6 +3,7 @@
 import asyncio
 import stat
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -148,12 +149,28 @@ def test_units_without_records_keep_their_place_in_the_order(tmp_path: Path) -> 
 def test_a_thousand_units_at_once_are_kept_in_order(tmp_path: Path) -> None:
     async def scenario() -> None:
         keeper = Keeper(tmp_path / "journal.db")
-        units = [Unit((record(position, asked(new_id())),)) for position in range(1, 1_001)]
+        talk = new_id()
+        units = [
+            Unit(
+                (record(number, written(talk, number, f"word{number:04}")),),
+                Answer("vera", f"m{number}", b"%d" % number),
+            )
+            for number in range(1, 1_001)
+        ]
         await keeper.keep(*units)
         await keeper.journal.close()
         again = Journal(tmp_path / "journal.db")
         assert [each.position for each in again.read()] == list(range(1, 1_001))
+        assert [again.answer("vera", f"m{number}") for number in range(1, 1_001)] == [
+            b"%d" % n for n in range(1, 1_001)
+        ]
+        for number in (1, 200, 201, 1_000):
+            assert [found.position for found in await again.search(f"word{number:04}", before=None, limit=5)] == [
+                number
+            ]
         await again.close()
+        with closing(sqlite3.connect(tmp_path / "journal.db")) as database:
+            database.execute("INSERT INTO text_index (text_index, rank) VALUES ('integrity-check', 1)")
 
     asyncio.run(scenario())
 
