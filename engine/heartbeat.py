@@ -18,28 +18,28 @@ LATE_S = 0.25  # a beat that is later says nothing of the other side
 
 
 class Heartbeat:
-    """Pings one websocket; one that is silent for a whole period after a ping is cut off at once.
+    """Pings one websocket that was silent for a period; one that is so for another after it is cut off at once.
 
-    It is told of what is `heard`. While frames still wait to be sent, a ping waits behind them: the kernel judges then.
-    By `clock`, in seconds, it knows whether a beat is late.
+    It is told of what is `heard`; who writes anyway is not pinged. While frames still wait to be sent, a ping waits
+    behind them: the kernel judges then. By `clock`, in seconds, it knows what is late.
     """
 
     def __init__(
         self, handler: WebSocketHandler, *, period: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._handler, self._period, self._clock = handler, period, clock
-        self._heard, self._due = True, 0.0
+        self._heard, self._pinged, self._due = clock(), False, 0.0
         self._next: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Begin, as soon as the websocket is open."""
         if (stream := self._stream) is not None:
             _probe(stream.socket)
-        self._again()
+        self._again(self._period)
 
     def heard(self) -> None:
         """Something has come."""
-        self._heard = True
+        self._heard, self._pinged = self._clock(), False
 
     def stop(self) -> None:
         """The websocket is closed."""
@@ -52,27 +52,32 @@ class Heartbeat:
         connection = self._handler.ws_connection
         return connection.stream if connection is not None else None
 
-    def _again(self) -> None:
-        self._due = self._clock() + self._period
-        self._next = asyncio.get_running_loop().call_later(self._period, self._beat)
+    def _again(self, delay: float) -> None:
+        self._due = self._clock() + delay
+        self._next = asyncio.get_running_loop().call_later(delay, self._beat)
 
     def _beat(self) -> None:
-        stream = self._stream
+        stream, now = self._stream, self._clock()
         if stream is None or stream.closed():
             return
-        if self._clock() - self._due > LATE_S:  # it was we who stood still: what has come meanwhile is not read yet
-            self._again()
-            return
-        if not self._heard and not stream.writing():
+        if now - self._due > LATE_S:  # it was we who stood still: what has come meanwhile is not read yet
+            self._again(self._period)
+        elif not self._pinged and (left := self._heard + self._period - now) > 0:
+            self._again(left)
+        elif stream.writing():
+            self._again(self._period)
+        elif self._pinged:
             stream.close()  # a closing handshake would wait five seconds more for an answer that will not come
+        else:
+            self._ping()
+
+    def _ping(self) -> None:
+        self._pinged = True
+        try:
+            self._handler.ping()
+        except WebSocketClosedError:
             return
-        if not stream.writing():
-            self._heard = False
-            try:
-                self._handler.ping()
-            except WebSocketClosedError:
-                return
-        self._again()
+        self._again(self._period)
 
 
 def _probe(connection: socket.socket) -> None:

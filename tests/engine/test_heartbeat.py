@@ -115,7 +115,7 @@ def test_a_beat_that_is_late_by_our_own_fault_cuts_nobody_off() -> None:
             await reader.readuntil(b"\r\n\r\n")
             await eventually(lambda: here)
             (server,) = here
-            server.heartbeat._heard = False  # a ping was sent before we stood still
+            server.heartbeat._pinged = True  # before we stood still
             beats = clock.looks + 10  # two looks each
             await eventually(lambda: clock.looks >= beats)
             assert here
@@ -157,6 +157,27 @@ def test_who_answers_stays() -> None:
             await eventually(lambda: not here)
 
     asyncio.run(scenario())
+
+
+def test_who_writes_is_not_pinged_and_is_gone_after_two_periods_of_silence() -> None:
+    async def scenario() -> float:
+        here: set[Any] = set()
+        pongs: list[float] = []
+        async with serving(here, pongs) as port:
+            socket = await dial(HTTPRequest(f"ws://127.0.0.1:{port}/"))
+            for _ in range(30):
+                await socket.write_message("here")
+                await asyncio.sleep(PERIOD / 5)
+            assert len(pongs) <= 2  # where this test itself was held up
+            protocol: Any = socket.protocol
+            protocol.stream.io_loop.remove_handler(protocol.stream.fileno())  # it reads, and answers, no more
+            began = time.monotonic()
+            await eventually(lambda: not here)
+            took = time.monotonic() - began
+            await hang_up(socket)
+            return took
+
+    assert PERIOD < asyncio.run(scenario()) < 10 * PERIOD
 
 
 @pytest.mark.skipif(not hasattr(sockets, "TCP_USER_TIMEOUT"), reason="the kernel's probes are Linux's")
