@@ -62,7 +62,7 @@ class Heartbeat:
             return
         if now - self._due > LATE_S:  # it was we who stood still: what has come meanwhile is not read yet
             self._again(self._period)
-        elif not self._pinged and (left := self._heard + self._period - now) > 0:
+        elif not self._pinged and (left := self._heard + self._period - now) > self._period / 10:  # less: its last pong
             self._again(left)
         elif stream.writing():
             self._again(self._period)
