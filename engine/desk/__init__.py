@@ -2,7 +2,7 @@
 
 from engine.desk.desk import Consequence, Desk
 from engine.desk.settings import DEFAULTS, SETTINGS
-from engine.desk.state import DeskState, State
+from engine.desk.state import DeskState
 from engine.desk.validate import Invalid
 
-__all__ = ["DEFAULTS", "SETTINGS", "Consequence", "Desk", "DeskState", "Invalid", "State"]
+__all__ = ["DEFAULTS", "SETTINGS", "Consequence", "Desk", "DeskState", "Invalid"]

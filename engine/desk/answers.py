@@ -12,9 +12,9 @@ from engine.commands import (
     SeeMessages,
     WriteMessage,
 )
-from engine.desk.decision import Decision
-from engine.desk.parties import not_served, served, theirs
-from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, Operator, State
+from engine.desk.decision import Decision, Rules
+from engine.desk.parties import served, side_of, theirs
+from engine.desk.state import Conversation, DeskState, Operator
 from engine.events import (
     Accepted,
     ByVisitor,
@@ -28,6 +28,7 @@ from engine.events import (
     Party,
     Queued,
 )
+from engine.talk import OPEN, SERVED, State, may, why_not
 
 
 def accept_request(desk: DeskState, command: AcceptRequest, now: datetime) -> Decision:
@@ -75,7 +76,7 @@ def queue_request(desk: DeskState, command: QueueRequest, now: datetime) -> Deci
     if isinstance(found, Refused):
         return found
     conversation, operator = found
-    if conversation.state is not State.ROUTING or operator.id not in conversation.ringing:
+    if not may("operator", "queue", conversation.state) or operator.id not in conversation.ringing:
         return Refused(reason="not-offered")
     number = conversation.number + 1
     return [Queued(at=now, conversation=conversation.id, number=number, reason="by-operator", operator=operator.id)]
@@ -90,7 +91,7 @@ def _request(
     conversation = desk.conversations.get(conversation_id)
     if conversation is None:
         return Refused(reason="unknown-conversation")
-    if conversation.state in WAITING:
+    if may("operator", "accept", conversation.state):
         return conversation, operator
     if conversation.state in SERVED and conversation.operator is not None:
         return Refused(reason="taken", by=desk.operators[conversation.operator].name)
@@ -102,8 +103,8 @@ def write_message(desk: DeskState, command: WriteMessage, now: datetime) -> Deci
     conversation = served(desk, command.conversation, command.author)
     if isinstance(conversation, Refused):
         return conversation
-    if conversation.state is State.ON_HOLD:
-        return Refused(reason="on-hold")
+    if not may(side_of(command.author), "say", conversation.state):
+        return Refused(reason=why_not(conversation.state))
     if not command.text.strip():
         return Refused(reason="empty")
     written = MessageWritten(
@@ -131,8 +132,8 @@ def see_messages(desk: DeskState, command: SeeMessages, now: datetime) -> Decisi
     conversation = theirs(desk, command.conversation, command.by)
     if isinstance(conversation, Refused):
         return conversation
-    if conversation.state not in SERVED and conversation.state is not State.ENDED:
-        return not_served(conversation)
+    if not may(side_of(command.by), "seen", conversation.state):
+        return Refused(reason=why_not(conversation.state))
     unseen = conversation.unseen.by_visitor if isinstance(command.by, ByVisitor) else conversation.unseen.by_operator
     seen = [number for number in unseen if number <= command.upto]
     if not seen:
@@ -144,4 +145,14 @@ def see_messages(desk: DeskState, command: SeeMessages, now: datetime) -> Decisi
 def may_type(desk: DeskState, conversation: ConversationId, party: Party) -> bool:
     """Whether the party is one of the two of an active conversation."""
     found = served(desk, conversation, party)
-    return not isinstance(found, Refused) and found.state is State.ACTIVE
+    return not isinstance(found, Refused) and may(side_of(party), "typing", found.state)
+
+
+DECIDE: Rules = {
+    WriteMessage: write_message,
+    EndConversation: end_conversation,
+    SeeMessages: see_messages,
+    AcceptRequest: accept_request,
+    DeclineRequest: decline_request,
+    QueueRequest: queue_request,
+}

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.desk import moves
 from engine.desk.hours import next_opening
-from engine.desk.state import UNCLOSED, Department, DeskState, Operator, Site, Visitor
+from engine.desk.state import Department, DeskState, Operator, Site, Visitor
 from engine.events import (
     ActionTracked,
     ConversationEvent,
@@ -37,6 +37,7 @@ from engine.events import (
     WrapUpEnded,
     WrapUpStarted,
 )
+from engine.talk import UNCLOSED
 
 
 def apply(desk: DeskState, event: Event) -> None:

@@ -1,95 +1,23 @@
 """The desk: commands in, events out. It knows the rules and nothing of the world around them."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from engine.commands import (
-    AcceptRequest,
-    AddDepartment,
-    AddOperator,
-    AddSite,
-    ArriveOperator,
-    AskForHelp,
-    CancelRequest,
-    ChangeDepartment,
-    ChangeSetting,
-    ChangeSite,
-    Command,
-    DeclineRequest,
-    EndConversation,
-    FinishWrapUp,
-    FireDeadline,
-    HoldChat,
-    IdentifyVisitor,
-    InviteVisitor,
-    LeaveMessage,
-    LoseOperator,
-    LoseVisitor,
-    MarkLeftMessage,
-    QueueRequest,
-    Refused,
-    RefuseInvitation,
-    ResumeChat,
-    ReturnVisitor,
-    SeeMessages,
-    SignOutOperator,
-    SleepVisitor,
-    StartEngine,
-    StartInvitedChat,
-    SwitchLiveHelp,
-    TrackAction,
-    ViewPage,
-    WakeVisitor,
-    WriteMessage,
-)
-from engine.desk import answers, holding, house, invitations, left_messages, loss, presence, requests, visitors, wrap_up
+from engine.commands import Command, FireDeadline, Refused
+from engine.desk import answers, holding, house, invitations, left_messages, presence, requests, visitors
 from engine.desk.apply import apply
-from engine.desk.deadlines import Deadlines, What
-from engine.desk.decision import Decision
+from engine.desk.deadlines import Deadlines
+from engine.desk.decision import Decision, Rules
+from engine.desk.due import DUE
 from engine.desk.follow import FOLLOW
-from engine.desk.offers import open_to, time_out
 from engine.desk.state import DeskState
 from engine.desk.validate import validate
 from engine.events import ConversationId, Event, Party
 
-DECIDE: dict[type[Command], Callable[[DeskState, Any, datetime], Decision]] = {
-    ViewPage: visitors.view_page,
-    LoseVisitor: visitors.lose_visitor,
-    ReturnVisitor: visitors.return_visitor,
-    SleepVisitor: visitors.sleep_visitor,
-    WakeVisitor: visitors.wake_visitor,
-    IdentifyVisitor: visitors.identify_visitor,
-    TrackAction: visitors.track_action,
-    AskForHelp: requests.ask_for_help,
-    CancelRequest: requests.cancel_request,
-    StartInvitedChat: invitations.start_invited_chat,
-    RefuseInvitation: invitations.refuse_invitation,
-    LeaveMessage: requests.leave_message,
-    WriteMessage: answers.write_message,
-    EndConversation: answers.end_conversation,
-    SeeMessages: answers.see_messages,
-    AcceptRequest: answers.accept_request,
-    DeclineRequest: answers.decline_request,
-    QueueRequest: answers.queue_request,
-    InviteVisitor: invitations.invite_visitor,
-    HoldChat: holding.hold_chat,
-    ResumeChat: holding.resume_chat,
-    MarkLeftMessage: left_messages.mark_left_message,
-    FinishWrapUp: presence.finish_wrap_up,
-    ArriveOperator: presence.arrive_operator,
-    LoseOperator: presence.lose_operator,
-    SignOutOperator: presence.sign_out_operator,
-    SwitchLiveHelp: presence.switch_live_help,
-    AddSite: house.add_site,
-    ChangeSite: house.change_site,
-    AddDepartment: house.add_department,
-    ChangeDepartment: house.change_department,
-    AddOperator: house.add_operator,
-    ChangeSetting: house.change_setting,
-    StartEngine: house.start_engine,
-}
+ROOMS = (visitors, requests, answers, holding, invitations, left_messages, presence, house)
+DECIDE: Rules = {command: rule for room in ROOMS for command, rule in room.DECIDE.items()}
 
 
 class Consequence(NamedTuple):
@@ -126,9 +54,9 @@ class Desk:
             happen(event, None)
         while to_follow:
             cause = to_follow.popleft()
-            rule = FOLLOW.get(type(unit[cause].event))
-            for event in rule(self.state, unit[cause].event) if rule else ():
-                happen(event, cause)
+            for rule in FOLLOW.get(type(unit[cause].event), ()):
+                for event in rule(self.state, unit[cause].event):
+                    happen(event, cause)
         return unit
 
     def decide(self, command: Command, now: datetime) -> Decision:
@@ -157,14 +85,4 @@ class Desk:
 
     def _fire(self, now: datetime) -> Sequence[Event]:
         first = self._deadlines.first()
-        return DUE[first.what](self.state, first.id, now) if first is not None and first.when <= now else []
-
-
-DUE: dict[What, Callable[[DeskState, Any, datetime], Sequence[Event]]] = {
-    What.OFFER: time_out,
-    What.OPENING: open_to,
-    What.INVITATION: invitations.expire,
-    What.VISITOR: loss.end_visit,
-    What.OPERATOR: loss.lose_for_good,
-    What.WRAP_UP: wrap_up.run_out,
-}
+        return DUE[first.what].done(self.state, first.id, now) if first is not None and first.when <= now else []

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from engine.commands import HoldChat, Refused, ResumeChat
-from engine.desk.decision import Decision
+from engine.desk.decision import Decision, Rules
 from engine.desk.parties import served
-from engine.desk.state import DeskState, State
+from engine.desk.state import DeskState
 from engine.events import ByOperator, Held, Resumed
+from engine.talk import may
 
 
 def hold_chat(desk: DeskState, command: HoldChat, now: datetime) -> Decision:
@@ -14,7 +15,7 @@ def hold_chat(desk: DeskState, command: HoldChat, now: datetime) -> Decision:
     chat = served(desk, command.conversation, ByOperator(operator=command.operator))
     if isinstance(chat, Refused):
         return chat
-    if chat.state is State.ON_HOLD:
+    if not may("operator", "hold", chat.state):
         return []
     return [Held(at=now, conversation=chat.id, number=chat.number + 1, operator=command.operator)]
 
@@ -24,6 +25,12 @@ def resume_chat(desk: DeskState, command: ResumeChat, now: datetime) -> Decision
     chat = served(desk, command.conversation, ByOperator(operator=command.operator))
     if isinstance(chat, Refused):
         return chat
-    if chat.state is State.ACTIVE:
+    if not may("operator", "resume", chat.state):
         return []
     return [Resumed(at=now, conversation=chat.id, number=chat.number + 1, operator=command.operator)]
+
+
+DECIDE: Rules = {
+    HoldChat: hold_chat,
+    ResumeChat: resume_chat,
+}

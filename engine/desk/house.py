@@ -12,7 +12,7 @@ from engine.commands import (
     Refused,
     StartEngine,
 )
-from engine.desk.decision import Decision
+from engine.desk.decision import Decision, Rules
 from engine.desk.hours import fault_of
 from engine.desk.settings import SETTINGS
 from engine.desk.state import DeskState
@@ -115,3 +115,14 @@ def change_setting(desk: DeskState, command: ChangeSetting, now: datetime) -> De
 def start_engine(_desk: DeskState, _command: StartEngine, now: datetime) -> Decision:
     """Whoever was connected is not any more."""
     return [EngineStarted(at=now)]
+
+
+DECIDE: Rules = {
+    AddSite: add_site,
+    ChangeSite: change_site,
+    AddDepartment: add_department,
+    ChangeDepartment: change_department,
+    AddOperator: add_operator,
+    ChangeSetting: change_setting,
+    StartEngine: start_engine,
+}

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from engine.commands import InviteVisitor, Refused, RefuseInvitation, StartInvitedChat
-from engine.desk.decision import Decision
+from engine.desk.decision import Decision, Rules
 from engine.desk.parties import theirs
-from engine.desk.state import OPEN, Conversation, DeskState, Operator, State, Visitor
+from engine.desk.state import Conversation, DeskState, Operator, Visitor
 from engine.events import (
     ByVisitor,
     ConversationId,
@@ -18,6 +18,7 @@ from engine.events import (
     VisitorId,
     VisitorName,
 )
+from engine.talk import OPEN, State
 
 
 def invite_visitor(desk: DeskState, command: InviteVisitor, now: datetime) -> Decision:
@@ -122,3 +123,10 @@ def expire(desk: DeskState, one: ConversationId, now: datetime) -> list[Invitati
     """The invitation was not answered in time."""
     number = desk.conversations[one].number + 1
     return [InvitationExpired(at=now, conversation=one, number=number, reason="timeout")]
+
+
+DECIDE: Rules = {
+    StartInvitedChat: start_invited_chat,
+    RefuseInvitation: refuse_invitation,
+    InviteVisitor: invite_visitor,
+}

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from engine.commands import MarkLeftMessage, Refused
-from engine.desk.decision import Decision
-from engine.desk.state import Conversation, DeskState, State
-from engine.desk.transitions import TRANSITIONS
+from engine.desk.decision import Decision, Rules
+from engine.desk.state import Conversation, DeskState
 from engine.events import LeftMessageAnswered, LeftMessageClosed, LeftMessageReopened
+from engine.talk import TRANSITIONS, State
 
 MARKS: dict[str, tuple[State, type[LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened]]] = {
     "open": (State.LEFT, LeftMessageReopened),
@@ -39,3 +39,8 @@ def _message(desk: DeskState, command: MarkLeftMessage) -> Conversation | Refuse
     if message.department not in operator.departments:
         return Refused(reason="not-yours")
     return message if message.state in STATES else Refused(reason="forbidden", detail="no message was left")
+
+
+DECIDE: Rules = {
+    MarkLeftMessage: mark_left_message,
+}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine.desk.offers import queued
 from engine.desk.rule import Rule
-from engine.desk.state import SERVED, Conversation, DeskState, State
+from engine.desk.state import Conversation, DeskState
 from engine.events import (
     Abandoned,
     EngineStarted,
@@ -20,6 +20,7 @@ from engine.events import (
     VisitorId,
     WrapUpEnded,
 )
+from engine.talk import SERVED, State
 
 
 def end_visit(desk: DeskState, one: VisitorId, now: datetime) -> list[VisitEnded]:

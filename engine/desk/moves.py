@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.desk.hours import next_opening
-from engine.desk.state import OPEN, UNCLOSED, Conversation, DeskState, State, Visitor
-from engine.desk.transitions import IllegalTransition, after
+from engine.desk.state import Conversation, DeskState, Visitor
 from engine.events import (
     Accepted,
+    Beginning,
     ByVisitor,
     ConversationEvent,
-    HelpAsked,
     Invited,
     Lost,
     MessageLeft,
@@ -24,6 +23,7 @@ from engine.events import (
     OperatorId,
     Queued,
 )
+from engine.talk import OPEN, UNCLOSED, IllegalTransition, State, after, at_head, stand_before
 
 
 def move(desk: DeskState, event: ConversationEvent) -> None:
@@ -46,7 +46,7 @@ def move(desk: DeskState, event: ConversationEvent) -> None:
 
 
 def _begin(desk: DeskState, event: ConversationEvent, state: State) -> Conversation:
-    assert isinstance(event, HelpAsked | Invited | MessageLeft)  # noqa: S101 - the table lets nothing else begin one
+    assert isinstance(event, Beginning)  # noqa: S101 - the table lets nothing else begin one
     conversation = Conversation(event.conversation, event.visitor, event.site, event.department, state)
     desk.conversations[event.conversation] = conversation
     visitor = desk.visitors.setdefault(event.visitor, Visitor(event.visitor))
@@ -75,12 +75,11 @@ def _enter(desk: DeskState, conversation: Conversation) -> None:
 
 
 def _stand_in_queue(desk: DeskState, conversation: Conversation) -> None:
-    """At the end; or, where its operator was lost, behind the others of whom that is true and before everybody else."""
     queue = desk.departments[conversation.department].queue
+    later = stand_before(queue, ahead=conversation.at_head, is_ahead=lambda one: desk.conversations[one].at_head)
     queue[conversation.id] = None
-    if conversation.at_head:
-        for other in [one for one in queue if not desk.conversations[one].at_head]:
-            queue.move_to_end(other)
+    for other in later:
+        queue.move_to_end(other)
 
 
 def _close(desk: DeskState, conversation: Conversation) -> None:
@@ -115,8 +114,8 @@ def _offer_made(desk: DeskState, conversation: Conversation, event: OfferMade) -
     for one in event.operators:
         operator = desk.operators[one]
         conversation.ringing[one] = None
-        (operator.rings if event.policy == "broadcast" else operator.offers)[conversation.id] = None
-    conversation.asked = event.operators[0] if event.policy == "queue" else None
+        (operator.offers if event.alone else operator.rings)[conversation.id] = None
+    conversation.asked = event.operators[0] if event.alone else None
 
 
 def _offer_extended(desk: DeskState, conversation: Conversation, event: OfferExtended) -> None:
@@ -141,10 +140,10 @@ def _offer_timed_out(desk: DeskState, conversation: Conversation, event: OfferTi
 def _queued(desk: DeskState, conversation: Conversation, event: Queued) -> None:
     conversation.queued_at = event.at
     conversation.tried.update(conversation.ringing)
+    conversation.at_head = at_head(event.reason)
     if conversation.operator is not None:  # served until now: everybody but who declined may be asked again
         desk.operators[conversation.operator].chats.pop(conversation.id)
         conversation.operator = conversation.asked = None
-        conversation.at_head = True
         conversation.tried.clear()
 
 

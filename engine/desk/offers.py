@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import merge
 
-from engine.desk.state import Conversation, DeskState, Operator, State
+from engine.desk.state import Conversation, DeskState, Operator
 from engine.events import (
     ConversationId,
     Event,
@@ -18,10 +18,12 @@ from engine.events import (
     OfferTimedOut,
     OfferWithdrawn,
     OperatorId,
+    Policy,
     Queued,
     QueuedReason,
     WithdrawnReason,
 )
+from engine.talk import State, in_turn
 
 # --- a conversation ------------------------------------------------------------------------------------------------
 
@@ -29,18 +31,22 @@ from engine.events import (
 def offered(
     desk: DeskState, conversation: Conversation, operators: list[Operator], *, at: datetime, reason: OfferReason
 ) -> OfferMade:
-    """It rings at `operators`: in routing at all of them, from the queue at the one there is."""
-    broadcast = conversation.state is State.ROUTING
+    """It rings at `operators`, by the policy."""
     return OfferMade(
         at=at,
         conversation=conversation.id,
         number=conversation.number + 1,
-        policy="broadcast" if broadcast else "queue",
+        policy=policy_of(conversation),
         operators=tuple(operator.id for operator in operators),
         candidates=tuple(operator.id for operator in desk.available_in(conversation.department)),
         reason=reason,
         until=at + timedelta(seconds=desk.settings["response_timeout"]),
     )
+
+
+def policy_of(conversation: Conversation) -> Policy:
+    """How who is asked about a conversation is chosen: at first everybody at once, from the queue one by one."""
+    return "queue" if conversation.state is State.QUEUED else "broadcast"
 
 
 def queued(
@@ -120,13 +126,14 @@ def _waiting_for(desk: DeskState, operator: Operator) -> Iterator[Conversation]:
     queues = (
         [desk.conversations[one] for one in desk.departments[department].queue] for department in operator.departments
     )
-    for conversation in merge(*queues, key=_place):
+    for conversation in merge(*queues, key=turn):
         if not conversation.ringing and operator.id not in conversation.declined:
             yield conversation
 
 
-def _place(conversation: Conversation) -> tuple[bool, str]:
-    return not conversation.at_head, str(conversation.queued_at)
+def turn(conversation: Conversation) -> tuple[bool, str]:
+    """What a queued conversation is sorted by."""
+    return in_turn(ahead=conversation.at_head, since=conversation.queued_at)
 
 
 # --- the clock -----------------------------------------------------------------------------------------------------
@@ -135,7 +142,7 @@ def _place(conversation: Conversation) -> tuple[bool, str]:
 def time_out(desk: DeskState, conversation_id: ConversationId, now: datetime) -> list[Event]:
     """The ring or the offer of a conversation was not answered in time."""
     conversation = desk.conversations[conversation_id]
-    if conversation.state is State.ROUTING:
+    if conversation.asked is None:
         return [queued(conversation, at=now, reason="timeout")]
     (operator,) = conversation.ringing
     number = conversation.number + 1

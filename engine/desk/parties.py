@@ -1,8 +1,14 @@
 """Whose a conversation is: the look-up that every command of one of the two begins with."""
 
 from engine.commands import Refused
-from engine.desk.state import OPEN, SERVED, Conversation, DeskState
+from engine.desk.state import Conversation, DeskState
 from engine.events import ByVisitor, ConversationId, Party
+from engine.talk import SERVED, Side, why_not
+
+
+def side_of(party: Party) -> Side:
+    """Which side of a conversation a party is."""
+    return "visitor" if isinstance(party, ByVisitor) else "operator"
 
 
 def theirs(desk: DeskState, one: ConversationId, party: Party) -> Conversation | Refused:
@@ -21,9 +27,4 @@ def served(desk: DeskState, one: ConversationId, party: Party) -> Conversation |
     conversation = theirs(desk, one, party)
     if isinstance(conversation, Refused) or conversation.state in SERVED:
         return conversation
-    return not_served(conversation)
-
-
-def not_served(conversation: Conversation) -> Refused:
-    """Why nobody can write in it: not yet, or not any more."""
-    return Refused(reason="not-active" if conversation.state in OPEN else "ended")
+    return Refused(reason=why_not(conversation.state))

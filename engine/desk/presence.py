@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engine.commands import ArriveOperator, FinishWrapUp, LoseOperator, Refused, SignOutOperator, SwitchLiveHelp
-from engine.desk.decision import Decision
+from engine.desk.decision import Decision, Rules
 from engine.desk.state import DeskState
 from engine.events import LiveHelpSwitched, OperatorArrived, OperatorGone, OperatorLost, OperatorReturned, WrapUpEnded
 
@@ -52,3 +52,12 @@ def finish_wrap_up(desk: DeskState, command: FinishWrapUp, now: datetime) -> Dec
     if operator.wraps_up_until is None:
         return []
     return [WrapUpEnded(at=now, operator=operator.id, reason="by-hand")]
+
+
+DECIDE: Rules = {
+    FinishWrapUp: finish_wrap_up,
+    ArriveOperator: arrive_operator,
+    LoseOperator: lose_operator,
+    SignOutOperator: sign_out_operator,
+    SwitchLiveHelp: switch_live_help,
+}

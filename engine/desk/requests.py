@@ -6,12 +6,11 @@ from engine.commands import (
     AskForHelp,
     CancelRequest,
     LeaveMessage,
-    Reason,
     Refused,
 )
-from engine.desk.decision import Decision
+from engine.desk.decision import Decision, Rules
 from engine.desk.parties import theirs
-from engine.desk.state import OPEN, SERVED, WAITING, Conversation, DeskState, State
+from engine.desk.state import Conversation, DeskState
 from engine.events import (
     Abandoned,
     ByVisitor,
@@ -23,6 +22,7 @@ from engine.events import (
     VisitorName,
     VisitStarted,
 )
+from engine.talk import SERVED, State, may, why_not
 
 LEFT_MESSAGES_A_DAY = 5
 
@@ -70,15 +70,9 @@ def cancel_request(desk: DeskState, command: CancelRequest, now: datetime) -> De
     conversation = theirs(desk, command.conversation, ByVisitor(visitor=command.visitor))
     if isinstance(conversation, Refused):
         return conversation
-    if conversation.state not in WAITING:
-        return Refused(reason=_why_not_cancelled(conversation.state))
+    if not may("visitor", "cancel", conversation.state):
+        return Refused(reason="taken" if conversation.state in SERVED else why_not(conversation.state))
     return [Abandoned(at=now, conversation=conversation.id, number=conversation.number + 1, reason="cancelled")]
-
-
-def _why_not_cancelled(state: State) -> Reason:
-    if state in SERVED:
-        return "taken"
-    return "not-active" if state in OPEN else "ended"
 
 
 def leave_message(desk: DeskState, command: LeaveMessage, now: datetime) -> Decision:
@@ -100,7 +94,7 @@ def leave_message(desk: DeskState, command: LeaveMessage, now: datetime) -> Deci
 def _cannot_leave(desk: DeskState, command: LeaveMessage, open_one: Conversation | None) -> Refused | None:
     if open_one is None:
         return Refused(reason="exists") if command.conversation in desk.conversations else None
-    if open_one.state in WAITING:
+    if may("visitor", "leave", open_one.state):
         return None
     goes_on = "the invitation is open" if open_one.state is State.INVITED else "the chat goes on"
     return Refused(reason="forbidden", detail=goes_on)
@@ -127,3 +121,10 @@ def _message_left(
         department=department,
         personal=LeftMessage(name=command.name, email=command.email, subject=command.subject, text=command.text),
     )
+
+
+DECIDE: Rules = {
+    AskForHelp: ask_for_help,
+    CancelRequest: cancel_request,
+    LeaveMessage: leave_message,
+}

@@ -16,7 +16,7 @@ from engine.desk.offers import (
     withdrawn,
 )
 from engine.desk.rule import Rule
-from engine.desk.state import Conversation, DeskState, State
+from engine.desk.state import Conversation, DeskState
 from engine.events import (
     Abandoned,
     Accepted,
@@ -33,6 +33,7 @@ from engine.events import (
     QueuedReason,
     SettingChanged,
 )
+from engine.talk import State
 
 
 def _on_help_asked(desk: DeskState, event: HelpAsked) -> Iterator[Event]:

@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from engine.desk.settings import DEFAULTS
 from engine.events import (
@@ -21,29 +20,7 @@ from engine.events import (
     VisitorId,
     VisitorIdentity,
 )
-
-
-class State(StrEnum):
-    """The states of a conversation; `engine.desk.transitions` says which event leads where."""
-
-    INVITED = "invited"
-    ROUTING = "routing"
-    QUEUED = "queued"
-    ACTIVE = "active"
-    ON_HOLD = "on-hold"
-    ENDED = "ended"
-    ABANDONED = "abandoned"
-    REFUSED = "refused"
-    EXPIRED = "expired"
-    LEFT = "left"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-
-
-WAITING = frozenset({State.ROUTING, State.QUEUED})
-SERVED = frozenset({State.ACTIVE, State.ON_HOLD})
-OPEN = WAITING | SERVED | {State.INVITED}
-UNCLOSED = frozenset({State.LEFT, State.ANSWERED})  # left messages that somebody has still to do something about
+from engine.talk import State
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from engine.desk.state import OPEN, SERVED, UNCLOSED, WAITING, Conversation, Department, DeskState, Operator, State
+from engine.desk.offers import turn
+from engine.desk.state import Conversation, Department, DeskState, Operator
+from engine.talk import OPEN, SERVED, UNCLOSED, WAITING, State
 
 
 class Invalid(Exception):
@@ -111,7 +113,7 @@ def _departments(desk: DeskState) -> Iterator[str]:
 def _department(desk: DeskState, one: Department) -> Iterator[str]:
     if any(desk.conversations[key].department != one.id for key in [*one.queue, *one.ringing]):
         yield "holds a conversation of another"
-    line = [(not talk.at_head, str(talk.queued_at)) for talk in map(desk.conversations.__getitem__, one.queue)]
+    line = [turn(talk) for talk in map(desk.conversations.__getitem__, one.queue)]
     if line != sorted(line):
         yield "lets somebody wait out of turn"
 

@@ -12,7 +12,7 @@ from engine.commands import (
     ViewPage,
     WakeVisitor,
 )
-from engine.desk.decision import Decision
+from engine.desk.decision import Decision, Rules
 from engine.desk.state import DeskState, Visitor
 from engine.events import (
     ActionTracked,
@@ -122,3 +122,14 @@ def track_action(desk: DeskState, command: TrackAction, now: datetime) -> Decisi
         at=now, visitor=visitor.id, visit=visitor.visit, name=command.name, parameters=command.parameters
     )
     return [tracked]
+
+
+DECIDE: Rules = {
+    ViewPage: view_page,
+    LoseVisitor: lose_visitor,
+    ReturnVisitor: return_visitor,
+    SleepVisitor: sleep_visitor,
+    WakeVisitor: wake_visitor,
+    IdentifyVisitor: identify_visitor,
+    TrackAction: track_action,
+}

@@ -40,12 +40,18 @@ class Event(
     """
 
     version: ClassVar[int] = 1
+    renames: ClassVar[bool] = False  # after it, whatever is shown of anything may read otherwise
 
     at: datetime
 
     @property
     def subject(self) -> Subject | None:
         """The one thing the journal finds this event by, or None for what concerns the whole house."""
+        return None
+
+    @property
+    def told_to(self) -> VisitorId | None:
+        """The visitor whose windows hear of it, whichever conversation they show; None where none does."""
         return None
 
 
@@ -59,3 +65,16 @@ class ConversationEvent(Event, frozen=True, kw_only=True):
     def subject(self) -> ConversationId:
         """The conversation."""
         return self.conversation
+
+
+class Beginning(ConversationEvent, frozen=True, kw_only=True):
+    """An event that a conversation may begin with: whose it is, on which site, for which department."""
+
+    visitor: VisitorId
+    site: SiteId
+    department: DepartmentId
+
+    @property
+    def told_to(self) -> VisitorId:
+        """The visitor."""
+        return self.visitor

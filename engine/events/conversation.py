@@ -5,12 +5,13 @@ from typing import Literal
 
 import msgspec
 
-from engine.events.base import ConversationEvent, DepartmentId, MessageId, OperatorId, Personal, SiteId, VisitorId
+from engine.events.base import Beginning, ConversationEvent, MessageId, OperatorId, Personal, VisitorId
 
 Mode = Literal["text"]
 QueuedReason = Literal[
     "declined", "timeout", "by-operator", "full", "nobody", "closed", "operator-lost", "operator-left"
 ]
+Policy = Literal["broadcast", "queue"]  # how operators are chosen: all who are free, or one from the queue
 OfferReason = Literal["asked", "available", "freed", "next"]
 WithdrawnReason = Literal["not-available", "full"]
 
@@ -36,12 +37,9 @@ class VisitorName(Personal, frozen=True, kw_only=True):
     name: str
 
 
-class HelpAsked(ConversationEvent, frozen=True, kw_only=True):
+class HelpAsked(Beginning, frozen=True, kw_only=True):
     """A visitor asked for help: the conversation begins, in routing."""
 
-    visitor: VisitorId
-    site: SiteId
-    department: DepartmentId
     mode: Mode = "text"
     personal: VisitorName | None = None
 
@@ -51,6 +49,11 @@ class HelpAskedAgain(ConversationEvent, frozen=True, kw_only=True):
 
     visitor: VisitorId
 
+    @property
+    def told_to(self) -> VisitorId:
+        """The visitor."""
+        return self.visitor
+
 
 class OfferMade(ConversationEvent, frozen=True, kw_only=True):
     """The request rings at `operators` until `until`: a broadcast in routing, or one operator from the queue.
@@ -59,11 +62,16 @@ class OfferMade(ConversationEvent, frozen=True, kw_only=True):
     explained later; `reason` says what caused it.
     """
 
-    policy: Literal["broadcast", "queue"]
+    policy: Policy
     operators: tuple[OperatorId, ...]
     candidates: tuple[OperatorId, ...]
     reason: OfferReason
     until: datetime
+
+    @property
+    def alone(self) -> bool:
+        """Whether one operator is asked after another: it counts against the maximum, and moves on when time is up."""
+        return self.policy != "broadcast"
 
 
 class OfferExtended(ConversationEvent, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What happens to the house itself: sites, departments, operators, settings, a start of the engine."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -12,6 +12,7 @@ Role = Literal["operator", "supervisor", "administrator"]
 class SiteAdded(Event, frozen=True, kw_only=True):
     """A web site may embed the widget from `origins` (scheme://host[:port]); `key` is the public key of its tag."""
 
+    renames: ClassVar[bool] = True
     site: SiteId
     key: str
     name: str
@@ -26,6 +27,7 @@ class SiteAdded(Event, frozen=True, kw_only=True):
 class SiteChanged(Event, frozen=True, kw_only=True):
     """A site got another name or other origins."""
 
+    renames: ClassVar[bool] = True
     site: SiteId
     name: str
     origins: tuple[str, ...]
@@ -39,6 +41,7 @@ class SiteChanged(Event, frozen=True, kw_only=True):
 class DepartmentAdded(Event, frozen=True, kw_only=True):
     """A department; visitors may choose it where it `takes_part` in communication. The first added is preselected."""
 
+    renames: ClassVar[bool] = True
     department: DepartmentId
     name: str
     takes_part: bool = True
@@ -67,6 +70,7 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class DepartmentChanged(Event, frozen=True, kw_only=True):
     """A department got another name, part in communication or hours (None: always open)."""
 
+    renames: ClassVar[bool] = True
     department: DepartmentId
     name: str
     takes_part: bool
@@ -87,6 +91,7 @@ class OperatorName(Personal, frozen=True, kw_only=True):
 class OperatorAdded(Event, frozen=True, kw_only=True):
     """Somebody who serves visitors in `departments`; `max_chats` None follows the setting."""
 
+    renames: ClassVar[bool] = True
     operator: OperatorId
     role: Role
     departments: tuple[DepartmentId, ...]
@@ -108,3 +113,5 @@ class SettingChanged(Event, frozen=True, kw_only=True):
 
 class EngineStarted(Event, frozen=True, kw_only=True):
     """The engine read its journal and takes commands again: nobody is connected yet, grace times begin anew."""
+
+    renames: ClassVar[bool] = True

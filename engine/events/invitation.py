@@ -3,16 +3,13 @@
 from datetime import datetime
 from typing import Literal
 
-from engine.events.base import ConversationEvent, DepartmentId, OperatorId, SiteId, VisitorId
+from engine.events.base import Beginning, ConversationEvent, OperatorId, VisitorId
 from engine.events.conversation import MessageText, Mode, VisitorName
 
 
-class Invited(ConversationEvent, frozen=True, kw_only=True):
+class Invited(Beginning, frozen=True, kw_only=True):
     """An operator invites a visitor, in the operator's words, until `until`: the conversation begins, invited."""
 
-    visitor: VisitorId
-    site: SiteId
-    department: DepartmentId
     operator: OperatorId
     until: datetime
     personal: MessageText | None = None
@@ -24,6 +21,11 @@ class InvitationAccepted(ConversationEvent, frozen=True, kw_only=True):
     visitor: VisitorId
     mode: Mode = "text"
     personal: VisitorName | None = None
+
+    @property
+    def told_to(self) -> VisitorId:
+        """The visitor."""
+        return self.visitor
 
 
 class InvitationRefused(ConversationEvent, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """A left message and what becomes of it: open, answered, closed."""
 
-from engine.events.base import ConversationEvent, DepartmentId, OperatorId, Personal, SiteId, VisitorId
+from engine.events.base import Beginning, ConversationEvent, OperatorId, Personal
 
 
 class LeftMessage(Personal, frozen=True, kw_only=True):
@@ -12,12 +12,9 @@ class LeftMessage(Personal, frozen=True, kw_only=True):
     text: str
 
 
-class MessageLeft(ConversationEvent, frozen=True, kw_only=True):
+class MessageLeft(Beginning, frozen=True, kw_only=True):
     """The visitor left a message for a department, instead of waiting, or because nobody was there (then number 1)."""
 
-    visitor: VisitorId
-    site: SiteId
-    department: DepartmentId
     personal: LeftMessage | None = None
 
 

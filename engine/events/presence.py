@@ -24,6 +24,11 @@ class VisitorEvent(Event, frozen=True, kw_only=True):
         """The visitor."""
         return self.visitor
 
+    @property
+    def told_to(self) -> VisitorId:
+        """The visitor."""
+        return self.visitor
+
 
 class VisitStarted(VisitorEvent, frozen=True, kw_only=True):
     """A visitor came to a site; `ordinal` 1 is the first visit ever. `referrer` is the page they came from."""

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from engine.commands import EndChat
-from engine.desk.state import State
+from engine.talk import State
 from tests.e2e.inside import AtTheDoor, Guest, Inside
 from tests.parlour.whole import until
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine.desk.settings import DEFAULTS
-from engine.desk.state import State
+from engine.talk import State
 from tests.e2e.inside import AtTheDoor, Guest, Inside, SitePage
 from tests.parlour.whole import until
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from engine.commands import ChangeSite
-from engine.desk.state import SERVED, State
 from engine.events import Event, Party, Tick
 from engine.streams.pipeline import Moment
+from engine.talk import SERVED, State
 from tests.engine.desk.play import SHOP, Play, operator, visitor
 from tests.engine.desk.test_random_histories import OPERATORS, VISITORS, begin, step
 

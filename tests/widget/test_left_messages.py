@@ -10,8 +10,8 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from engine.commands import AcceptRequest, SwitchLiveHelp
-from engine.desk.state import State
 from engine.events import ConversationId
+from engine.talk import State
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, eventually, running
 from widget import visitors as shared
 

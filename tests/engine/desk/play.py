@@ -41,7 +41,7 @@ from engine.commands import (
     WakeVisitor,
     WriteMessage,
 )
-from engine.desk import Desk, State
+from engine.desk import Desk
 from engine.desk.state import Conversation, Operator
 from engine.events import (
     ByOperator,
@@ -59,6 +59,7 @@ from engine.events import (
     VisitId,
     VisitorId,
 )
+from engine.talk import State
 
 BEGIN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 SHOP = SiteId("shop")

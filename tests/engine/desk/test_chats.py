@@ -1,7 +1,7 @@
 """A chat that goes on: hold, what each has seen, and the loss of either side."""
 
-from engine.desk import State
 from engine.events import Abandoned, Held, LiveHelpSwitched, Lost, MessagesSeen, OfferMade, Queued
+from engine.talk import State
 from tests.engine.desk.play import Play, operator, refusal, visitor
 
 # --- hold ----------------------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.commands import ChangeDepartment, Refused
-from engine.desk import State
 from engine.desk.hours import fault_of, next_opening, open_at
 from engine.events import DepartmentChanged, DepartmentId, Hours, OfferMade, Opening, Queued
+from engine.talk import State
 from tests.engine.desk.play import BEGIN, Play, refusal
 
 WEEKDAYS = Hours(zone="Europe/Berlin", openings=tuple(Opening(day=day, opens=540, closes=1_020) for day in range(5)))

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from engine.commands import Refused
-from engine.desk import State
 from engine.events import Accepted, Invited, Queued
+from engine.talk import State
 from tests.engine.desk.play import Play, operator, refusal, visitor
 
 

@@ -1,8 +1,8 @@
 """Left messages: open, answered, closed; said by hand by who serves the department, and never forgotten before."""
 
 from engine.commands import Refused
-from engine.desk import State
 from engine.events import ConversationId, LeftMessageReopened
+from engine.talk import State
 from tests.engine.desk.play import Play, refusal
 
 

@@ -11,7 +11,6 @@ from typing import Literal, get_args
 
 import pytest
 
-from engine.desk.state import OPEN, SERVED, State
 from engine.events import (
     Accepted,
     AnyEvent,
@@ -26,6 +25,7 @@ from engine.events import (
     Queued,
     SiteChanged,
 )
+from engine.talk import OPEN, SERVED, State
 from tests.engine.desk.play import Play, operator, replayed, visitor
 
 pytestmark = pytest.mark.slow

@@ -1,7 +1,7 @@
 """The queue and the routing rules, as scripts: who is asked, who takes it, who waits."""
 
-from engine.desk import State
 from engine.events import Abandoned, Accepted, OfferMade, OfferTimedOut, OfferWithdrawn, Queued
+from engine.talk import State
 from tests.engine.desk.play import Play, operator, refusal, visitor
 
 

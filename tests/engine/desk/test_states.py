@@ -3,8 +3,8 @@
 from typing import Any
 
 from engine.commands import Refused
-from engine.desk import State
 from engine.events import Abandoned, Accepted, Event, InvitationExpired, Lost, Queued
+from engine.talk import State
 from tests.engine.desk.play import Play, operator, refusal, visitor
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from engine.desk import Invalid, State
+from engine.desk import Invalid
 from engine.events import ConversationId
+from engine.talk import State
 from tests.engine.desk.play import BEGIN, Play
 
 

@@ -1,7 +1,7 @@
 """Wrap-up: after a chat, where the setting says so, operators finish their notes and nothing is offered meanwhile."""
 
-from engine.desk import State
 from engine.events import WrapUpEnded, WrapUpStarted
+from engine.talk import State
 from tests.engine.desk.play import Play, operator, refusal, visitor
 
 

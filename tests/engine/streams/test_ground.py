@@ -8,7 +8,6 @@ import pytest
 
 from engine.desk.state import DeskState
 from engine.desk.state import State as DeskStateName
-from engine.desk.transitions import TRANSITIONS, after
 from engine.events import ConversationEvent, ConversationId, SettingChanged
 from engine.streams import ground
 from engine.streams.conversation import State, state_after
@@ -16,6 +15,7 @@ from engine.streams.conversations import KEPT, Conversations
 from engine.streams.ground import Ground
 from engine.streams.pipeline import Pipeline
 from engine.streams.registry import PIPELINES
+from engine.talk import TRANSITIONS, after
 from tests.engine.desk import test_random_histories as days
 from tests.engine.story import Story
 

@@ -3,7 +3,6 @@
 A look-up that misses is an error naming the event, the state and the conversation.
 """
 
-from engine.desk.state import State
 from engine.events import (
     Abandoned,
     Accepted,
@@ -31,6 +30,7 @@ from engine.events import (
     Queued,
     Resumed,
 )
+from engine.talk.state import State
 
 TRANSITIONS: dict[State | None, dict[type[ConversationEvent], State]] = {
     None: {

@@ -1,0 +1,78 @@
+"""Who may do what in which state of a conversation. Clients are sent the table and have no rule of their own.
+
+Whether somebody is the one of their side, an operator who is asked for example, is for the desk to say.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from engine.commands.outcome import Reason
+from engine.talk.state import OPEN, State
+
+Side = Literal["visitor", "operator"]
+Deed = Literal[
+    "accept",
+    "ask",
+    "cancel",
+    "decline",
+    "end",
+    "engage",
+    "hold",
+    "leave",
+    "mark",
+    "queue",
+    "refuse",
+    "resume",
+    "say",
+    "seen",
+    "start",
+    "typing",
+]
+Deeds = Mapping[State, frozenset[Deed]]
+
+_ANEW: frozenset[Deed] = frozenset({"ask", "leave"})  # it is over: another one may begin
+_FREE: frozenset[Deed] = frozenset({"engage"})
+_LEFT: frozenset[Deed] = frozenset({"engage", "mark"})
+
+MAY: Mapping[Side, Deeds] = {
+    "visitor": {
+        State.INVITED: frozenset({"start", "refuse"}),
+        State.ROUTING: frozenset({"cancel", "leave"}),
+        State.QUEUED: frozenset({"cancel", "leave"}),
+        State.ACTIVE: frozenset({"say", "typing", "seen", "end"}),
+        State.ON_HOLD: frozenset({"seen", "end"}),
+        State.ENDED: _ANEW | {"seen"},
+        State.ABANDONED: _ANEW,
+        State.REFUSED: _ANEW,
+        State.EXPIRED: _ANEW,
+        State.LEFT: _ANEW,
+        State.ANSWERED: _ANEW,
+        State.CLOSED: _ANEW,
+    },
+    "operator": {
+        State.INVITED: _FREE,  # refused with the word who invited
+        State.ROUTING: frozenset({"accept", "decline", "queue"}),
+        State.QUEUED: frozenset({"accept", "decline"}),
+        State.ACTIVE: frozenset({"say", "typing", "seen", "end", "hold"}),
+        State.ON_HOLD: frozenset({"seen", "end", "resume"}),
+        State.ENDED: _FREE | {"seen"},
+        State.ABANDONED: _FREE,
+        State.REFUSED: _FREE,
+        State.EXPIRED: _FREE,
+        State.LEFT: _LEFT,
+        State.ANSWERED: _LEFT,
+        State.CLOSED: _LEFT,
+    },
+}
+
+
+def may(side: Side, deed: Deed, state: State) -> bool:
+    """Whether a side may do something in this state."""
+    return deed in MAY[side][state]
+
+
+def why_not(state: State) -> Reason:
+    """Why what one of the two wants of a conversation does not happen in this state."""
+    if state is State.ON_HOLD:
+        return "on-hold"
+    return "not-active" if state in OPEN else "ended"
