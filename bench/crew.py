@@ -95,7 +95,7 @@ class Crew:
     def _entry(self, frame: Frame) -> None:
         entry = msgspec.json.decode(frame.body).get("entry", {})
         if entry.get("what") == "message":
-            text = "".join(span["text"] for span in entry["spans"])
+            text = "".join(span["text"] for span in entry["body"]["spans"])
             self.ledger.see(entry["conversation"], entry["author"], text, time.monotonic_ns())
 
     # --- what they do ----------------------------------------------------------------------------------------------

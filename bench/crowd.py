@@ -6,6 +6,7 @@ from collections import Counter
 
 from bench.guest import Guest
 from bench.house import Place, allow_many_sockets
+from engine.talk.entries import Entry
 from widget import protocol
 
 AT_A_TIME = 100  # sockets that are being opened
@@ -65,6 +66,6 @@ class Crowd:
             guest.leave()
         self._guests.clear()
 
-    def _take(self, _guest: Guest, frame: protocol.Ack | protocol.Entry | protocol.Error) -> None:
+    def _take(self, _guest: Guest, frame: protocol.Ack | Entry | protocol.Error) -> None:
         if isinstance(frame, protocol.Error):
             self._refused[frame.reason] += 1

@@ -15,13 +15,14 @@ from bench.house import Place
 from bench.line import CHAT_CAP, LATE, Line
 from bench.websocket import Way
 from engine.events import ConversationId, DepartmentId
+from engine.talk.entries import Entry
 from widget import protocol
 
 PATIENCE = 60.0  # seconds for a welcome, and until somebody serves
 _to_page = msgspec.json.Decoder(protocol.ToPage).decode
 _to_chat = msgspec.json.Decoder(protocol.ToChat).decode
 _encode = msgspec.json.Encoder().encode
-Take = Callable[["Guest", protocol.Ack | protocol.Entry | protocol.Error], None]
+Take = Callable[["Guest", protocol.Ack | Entry | protocol.Error], None]
 
 
 @dataclass(eq=False)
@@ -108,7 +109,9 @@ class Guest:
 
     def _chat_hello(self) -> bytes:
         return _encode(
-            protocol.ChatHello(site=self.place.site_key, visitor=self.visitor, secret=self._secret, after=self._token)
+            protocol.ChatHello(
+                speaks=2, site=self.place.site_key, visitor=self.visitor, secret=self._secret, after=self._token
+            )
         )
 
     def _chat_frame(self, text: bytes) -> None:
@@ -123,10 +126,10 @@ class Guest:
             case protocol.Ack() | protocol.Error():
                 self.outbox.pop(frame.client_id or "", None)
                 self.take(self, frame)
-            case protocol.Entry():
+            case Entry():
                 self._entry(frame)
 
-    def _entry(self, entry: protocol.Entry) -> None:
+    def _entry(self, entry: Entry) -> None:
         self._token, self.number = entry.token, entry.number
         if entry.what == "accepted":
             self.conversation = entry.conversation

@@ -30,6 +30,7 @@ from dashboard.signins import SignIn, SignIns
 from dashboard.tab import Tab
 from engine.door.interface import Door, Person
 from engine.look.catalogue import LANGUAGES, direction
+from engine.talk import MAY
 
 _PAGE = _env.from_string((Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8"))
 
@@ -102,7 +103,8 @@ class Shell:
 def facts_of(person: Person, words: dict[str, str]) -> str:
     """What the scripts must know from the start, as JSON that may stand inside a script element."""
     me = {"id": person.operator, "name": person.name, "role": person.role, "login": person.login}
-    return json.dumps({"words": words, "me": me}).replace("<", "\\u003c")
+    may = {state: sorted(deeds) for state, deeds in MAY["operator"].items()}
+    return json.dumps({"words": words, "me": me, "may": may}).replace("<", "\\u003c")
 
 
 def open_shell(

@@ -32,7 +32,9 @@ def words(shape: look.Type) -> str:
             told = " or ".join(f"`{value}`" for value in values)
         case look.UnionType(types=types):
             told = " or ".join(words(one) for one in types)
-        case look.VarTupleType(item_type=item) | look.ListType(item_type=item):
+        case look.EnumType(cls=named):
+            told = " or ".join(f"`{one.value}`" for one in named)
+        case look.VarTupleType(item_type=item) | look.ListType(item_type=item) | look.FrozenSetType(item_type=item):
             told = f"list of {words(item)}"
         case look.DictType(key_type=key, value_type=value):
             told = f"object of {words(value)} by {words(key)}"

@@ -16,18 +16,11 @@ from uuid_utils import uuid7
 from engine.clock import MICROSECOND, SECOND, Clock, whole_second_after
 from engine.commands import (
     AnyCommand,
-    ArriveOperator,
     Done,
     FireDeadline,
-    LoseOperator,
-    LoseVisitor,
     Outcome,
     Refused,
-    ReturnVisitor,
-    SignOutOperator,
-    SleepVisitor,
     StartEngine,
-    WakeVisitor,
 )
 from engine.desk import Consequence, Desk
 from engine.events import (
@@ -35,15 +28,9 @@ from engine.events import (
     ConversationId,
     Event,
     EventId,
-    HelpAsked,
-    HelpAskedAgain,
-    InvitationAccepted,
-    Invited,
-    MessageLeft,
     Party,
     Record,
     Tick,
-    VisitorEvent,
     VisitorId,
 )
 from engine.found import Found
@@ -57,12 +44,6 @@ from engine.streams.live import States
 Moment = Event | Tick
 Key = tuple[str, str]  # a sender and their client id
 Answered = tuple[Outcome, "_Pending | None"]  # and what must be kept before it may be told; None: nothing
-# Who came or went has done so: refused as `busy` it would be lost, and somebody left with an empty chair for ever.
-HAS_HAPPENED = (
-    ArriveOperator | LoseOperator | SignOutOperator | ReturnVisitor | LoseVisitor | SleepVisitor | WakeVisitor
-)
-# What a visitor's own windows hear of beside their conversation's events: presence, and that one begins or goes on.
-OF_A_VISITOR = VisitorEvent | HelpAsked | HelpAskedAgain | Invited | InvitationAccepted | MessageLeft
 
 
 class Stopped(Exception):
@@ -173,7 +154,7 @@ class Core:
 
     async def send(self, command: AnyCommand, *, sender: str, client_id: str | None = None) -> Outcome:
         """Ask for something; answers after it is kept. The same (sender, client_id) gets the first answer again."""
-        while isinstance(command, HAS_HAPPENED) and self._waiting and not self._journal.has_room():
+        while command.has_happened and self._waiting and not self._journal.has_room():
             await self._waiting[0].kept()
         key = (sender, client_id) if client_id is not None else None
         taken: Answered
@@ -318,7 +299,7 @@ class Core:
 
 
 def _visitor_of(event: Event) -> VisitorId | None:
-    return event.visitor if isinstance(event, OF_A_VISITOR) else None
+    return event.told_to
 
 
 def _conversation_of(event: Event) -> ConversationId | None:

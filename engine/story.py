@@ -6,7 +6,7 @@ where records come from.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -17,41 +17,28 @@ from engine.events import (
     ConversationEvent,
     ConversationId,
     DepartmentChanged,
-    DepartmentId,
     Ended,
     EngineStarted,
     Event,
-    Held,
     HelpAsked,
-    HelpAskedAgain,
-    InvitationAccepted,
     InvitationExpired,
-    InvitationRefused,
-    Invited,
-    LeftMessageAnswered,
-    LeftMessageClosed,
-    LeftMessageReopened,
     LiveHelpSwitched,
     Lost,
     MessageLeft,
     MessagesSeen,
     MessageWritten,
-    OfferDeclined,
-    OfferExtended,
     OfferMade,
-    OfferTimedOut,
     OfferWithdrawn,
-    OperatorEvent,
     OperatorGone,
-    OperatorId,
     Queued,
     Record,
-    Resumed,
     SettingChanged,
     VisitEnded,
     WrapUpEnded,
     WrapUpStarted,
 )
+from engine.talk.names import Names
+from engine.talk.told import TOLD
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,18 +55,6 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     values: dict[str, str]
     cause: int | None = None
-
-
-class Names(Protocol):
-    """What things are called."""
-
-    def operator(self, one: OperatorId, /) -> str:
-        """An operator's name."""
-        ...
-
-    def department(self, one: DepartmentId, /) -> str:
-        """A department's name."""
-        ...
 
 
 Said = tuple[str, dict[str, str]]
@@ -102,6 +77,8 @@ def story(conversation: ConversationId, records: Iterable[Record], names: Names)
 def _say(conversation: ConversationId, event: Event, names: Names) -> Said:
     if isinstance(event, ConversationEvent) and event.conversation != conversation:
         return _elsewhere(event, names)
+    if isinstance(event, ConversationEvent) and type(event) not in SAY:
+        return TOLD[type(event)].what, _whose(event, names)
     return SAY[type(event)](event, names) if type(event) in SAY else ("elsewhere", {})
 
 
@@ -137,14 +114,6 @@ def _offered(event: OfferMade, names: Names) -> Said:
     return key, {"operator": asked}
 
 
-def _withdrawn(event: OfferWithdrawn, names: Names) -> Said:
-    return f"withdrawn.{event.reason}", {"operator": names.operator(event.operator)}
-
-
-def _queued(event: Queued, names: Names) -> Said:
-    return f"queued.{event.reason}", {"operator": names.operator(event.operator)} if event.operator else {}
-
-
 def _accepted(event: Accepted, names: Names) -> Said:
     return f"accepted.{event.how}", {"operator": names.operator(event.operator)}
 
@@ -163,7 +132,8 @@ def _by_reason(key: str) -> Callable[[Any, Names], Said]:
 
 
 def _whose(event: Event, names: Names) -> dict[str, str]:
-    return {"operator": names.operator(event.operator)} if isinstance(event, OperatorEvent) else {}
+    operator = getattr(event, "operator", None)
+    return {"operator": names.operator(operator)} if operator else {}
 
 
 def _switched(event: LiveHelpSwitched, names: Names) -> Said:
@@ -178,29 +148,17 @@ def _department(event: DepartmentChanged, _names: Names) -> Said:
     return "department", {"department": event.name}
 
 
+# An event of a conversation that is not here is said by its word.
 SAY: dict[type[Event], Callable[[Any, Names], Said]] = {
     HelpAsked: _asked,
-    HelpAskedAgain: _plain("asked-again"),
-    Invited: _by_operator("invited"),
-    InvitationAccepted: _plain("invitation-accepted"),
-    InvitationRefused: _plain("invitation-refused"),
     InvitationExpired: _by_reason("invitation-expired"),
     OfferMade: _offered,
-    OfferExtended: _by_operator("extended"),
-    OfferDeclined: _by_operator("declined"),
-    OfferWithdrawn: _withdrawn,
-    OfferTimedOut: _by_operator("timed-out"),
-    Queued: _queued,
+    OfferWithdrawn: _by_reason("withdrawn"),
+    Queued: _by_reason("queued"),
     Accepted: _accepted,
-    Held: _by_operator("held"),
-    Resumed: _by_operator("resumed"),
     Ended: _ended,
-    Lost: _plain("lost"),
     Abandoned: _by_reason("abandoned"),
     MessageLeft: _left,
-    LeftMessageAnswered: _by_operator("answered"),
-    LeftMessageClosed: _by_operator("closed"),
-    LeftMessageReopened: _by_operator("reopened"),
     OperatorGone: _by_reason("operator-gone"),
     LiveHelpSwitched: _switched,
     WrapUpStarted: _by_operator("wrap-up-started"),

@@ -9,16 +9,19 @@ from reactivex import abc
 from engine import signals
 from engine.commands import Refused, SeeMessages
 from engine.door.entries import number_of
-from engine.events import ByOperator, ByVisitor, ConversationId, Event, HelpAsked, Invited, MessageLeft, VisitorId
+from engine.events import Beginning, ByOperator, ByVisitor, ConversationId, Event, VisitorId
 from engine.streams.conversation import Conversation
 from engine.streams.directory import Site
 from engine.streams.place import Place
 from engine.streams.service import SiteService
+from engine.talk import MAY, State
+from engine.talk.entries import Entry
 from engine.text import TextRefused
 from widget import protocol
 from widget.asked import Asking, command_of
 from widget.entries import departments, entries, summary
 from widget.left_messages import SENDER, whose
+from widget.older import as_spoken
 from widget.protocol import Ack, ChatHello, ChatWelcome, FromChat, Leave, Seen, Typing
 from widget.socket import NOT_YOURS, VisitorSocket
 
@@ -30,6 +33,7 @@ class ChatSocket(VisitorSocket):
     _visitor: VisitorId | None = None
     _site: Site | None = None
     _leave: Callable[[], None] | None = None
+    _speaks = 1
     _conversation: ConversationId | None = None
     _entries: abc.DisposableBase | None = None
     _place: abc.DisposableBase | None = None
@@ -71,7 +75,7 @@ class ChatSocket(VisitorSocket):
         visitor, secret = await self.visitors.own_chat(self.visitors.recognise(hello.visitor), hello.secret)
         if self.ws_connection is None:
             return
-        self._site, self._visitor = site, visitor
+        self._site, self._visitor, self._speaks = site, visitor, hello.speaks
         self._leave = self.visitors.connect(visitor)
         conversation, after = self._to_show(visitor, hello.after)
         self._welcome(site, visitor, secret, conversation)
@@ -105,6 +109,7 @@ class ChatSocket(VisitorSocket):
                     secret=secret,
                     site=site.name,
                     **departments(step),
+                    may=MAY["visitor"],
                     conversation=summary(conversation, directory) if conversation else None,
                     name=directory.visitors.get(visitor),
                 )
@@ -116,7 +121,7 @@ class ChatSocket(VisitorSocket):
 
     def _begun(self, event: Event) -> None:
         """A conversation of this visitor began, perhaps in another tab."""
-        if isinstance(event, HelpAsked | Invited | MessageLeft) and event.conversation != self._conversation:
+        if isinstance(event, Beginning) and event.conversation != self._conversation:
             self._attach(event.conversation, 0)
 
     def _attach(self, conversation: ConversationId, after: int) -> None:
@@ -126,11 +131,12 @@ class ChatSocket(VisitorSocket):
         self._typing = self.follow(self.visitors.core.typing(conversation), self._typed)
         self._entries = self.follow(entries(self.visitors, conversation, after=after), self._entry)
 
-    def _entry(self, entry: protocol.Entry) -> None:
-        self.say(entry)
-        if entry.state == "queued" and self._place is None:
+    def _entry(self, entry: Entry) -> None:
+        self.say(as_spoken(entry, self._speaks))
+        queued = entry.state is State.QUEUED
+        if queued and self._place is None:
             self._place = self.follow(self.visitors.views.place(entry.conversation), self._placed)
-        elif entry.state != "queued" and self._place is not None:
+        elif not queued and self._place is not None:
             self.unfollow(self._place)
             self._place = None
 

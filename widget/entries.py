@@ -1,49 +1,30 @@
 """The engine's pictures as the widget's frames."""
 
+from functools import partial
 from typing import Any
 
+from msgspec.structs import replace
 from reactivex import Observable, operators
 
 from engine.door.entries import conversation_entries, token_of
 from engine.events import ConversationId
-from engine.streams import entries as told
 from engine.streams.conversation import Conversation
 from engine.streams.directory import Directory
 from engine.streams.service import SiteService
+from engine.talk.entries import Entry, for_visitor
 from widget import protocol
 from widget.visitors import Visitors
 
 
-def entries(visitors: Visitors, conversation: ConversationId, *, after: int) -> Observable[protocol.Entry]:
+def entries(visitors: Visitors, conversation: ConversationId, *, after: int) -> Observable[Entry]:
     """A conversation's entries past `after` as the visitor sees them; cold, from the journal on, then live."""
     views = visitors.views
     seen = conversation_entries(visitors.core, lambda: views.directory, conversation, after=after)
-
-    def frame(entry: told.Entry) -> protocol.Entry:
-        return _frame(entry, visitors.epoch)
-
-    return seen.pipe(operators.map(frame))
+    return seen.pipe(operators.map(partial(_for_visitor, visitors.epoch)))
 
 
-def _frame(entry: told.Entry, epoch: str) -> protocol.Entry:
-    seen = told.for_visitor(entry)
-    by_themselves = entry.what == "seen" and entry.author == "visitor"  # for the visitor's other tabs
-    spans = None if seen.spans is None else tuple(protocol.Span(text=one.text, href=one.href) for one in seen.spans)
-    return protocol.Entry(
-        conversation=seen.conversation,
-        number=seen.number,
-        token=token_of(epoch, seen.conversation, seen.number),
-        at=seen.at,
-        what="seen" if by_themselves else seen.what,
-        state=seen.state,
-        author=entry.author if by_themselves else seen.author,
-        operator=seen.operator,
-        message=seen.message,
-        client_id=seen.client_id,
-        spans=spans,
-        reason=seen.reason,
-        upto=entry.upto if by_themselves else seen.upto,
-    )
+def _for_visitor(epoch: str, told: Entry) -> Entry:
+    return replace(for_visitor(told), token=token_of(epoch, told.conversation, told.number))
 
 
 def departments(service: SiteService) -> dict[str, Any]:

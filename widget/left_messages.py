@@ -10,6 +10,7 @@ from engine.commands import LeaveMessage, Refused
 from engine.core import draw_id
 from engine.events import ConversationId, VisitorId
 from engine.streams.directory import Site
+from engine.talk import WAITING
 from engine.text import EMAIL_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, SUBJECT_LIMIT, TextRefused, clean, required, valid_email
 from widget.protocol import Error, Leave, LeavePost, Left
 from widget.visitors import Visitors
@@ -43,7 +44,7 @@ def leave_command(frame: Leave | LeavePost, visitor: VisitorId, site: Site) -> L
 def whose(visitors: Visitors, visitor: VisitorId) -> VisitorId:
     """In whose name it is left: a stranger's beside a chat that goes on; who lost the connection can leave one too."""
     goes_on = visitors.views.conversations.open_of(visitor)
-    beside = goes_on is not None and goes_on.state not in ("routing", "queued")
+    beside = goes_on is not None and goes_on.state not in WAITING
     return VisitorId(draw_id()) if beside else visitor
 
 

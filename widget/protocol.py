@@ -5,13 +5,15 @@ with `bad-frame` and change nothing. Two sockets: the page's (`/ws/page`, by the
 chat's (`/ws/chat`, by the iframe on our origin). Secrets travel in the first frame only, never in an address.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
 
 from engine.commands import Reason
-from engine.events import ConversationId, DepartmentId, MessageId
-from engine.streams.conversation import State
+from engine.events import ConversationId, DepartmentId
+from engine.talk import Deed, State
+from engine.talk.entries import Entry
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Service = Literal["live", "message"]  # the button: "Click for Live Help" or "Leave a message"
@@ -83,6 +85,7 @@ class ChatHello(Frame, frozen=True, kw_only=True, tag="hello"):
     visitor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     secret: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     after: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    speaks: int = 1  # 2: entries with a `body`; a window from before it gets them as `widget.older` has them
 
 
 class Ask(Frame, frozen=True, kw_only=True, tag="ask"):
@@ -252,7 +255,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class ChatWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     """The answer to `ChatHello`. Keep `secret` in `parlour.chat` and hand `visitor` to the page.
 
-    After it come the conversation's entries that follow `after`, from the journal, then the live ones.
+    After it come the conversation's entries that follow `after`, from the journal, then the live ones. `may` is what
+    the visitor may do in each state of a conversation.
     """
 
     visitor: str
@@ -260,6 +264,7 @@ class ChatWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     site: str
     service: Service
     departments: tuple[Department, ...]
+    may: Mapping[State, frozenset[Deed]] = msgspec.field(default_factory=dict)
     conversation: Conversation | None = None
     name: str | None = None
 
@@ -269,58 +274,6 @@ class Departments(Frame, frozen=True, kw_only=True, tag="departments"):
 
     service: Service
     departments: tuple[Department, ...]
-
-
-class Span(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A run of text; with `href` it is a link (http, https or mailto only)."""
-
-    text: str
-    href: str | None = None
-
-
-What = Literal[
-    "invited",
-    "started",
-    "refused",
-    "expired",
-    "asked",
-    "ringing",
-    "queued",
-    "accepted",
-    "held",
-    "resumed",
-    "message",
-    "seen",
-    "ended",
-    "lost",
-    "abandoned",
-    "left",
-    "step",
-]
-
-
-class Entry(Frame, frozen=True, kw_only=True, tag="entry"):
-    """One event of the conversation, in its order: `number` counts 1, 2, 3 … without a gap for this conversation.
-
-    `state` is the conversation's state after it. A message has `author`, `spans`, `message`, and `client_id` where the
-    visitor wrote it; an invitation has `spans` and `operator`. `seen`: the `author` has seen what the other wrote up to
-    the number `upto`. `queued` with the reason operator-lost or operator-left: the visitor waits at the head again.
-    `step`: nothing a visitor sees. Keep `token` and hand it back as `after`.
-    """
-
-    conversation: ConversationId
-    number: int
-    token: str
-    at: str
-    what: What
-    state: State
-    author: Literal["visitor", "operator"] | None = None
-    operator: str | None = None
-    message: MessageId | None = None
-    client_id: str | None = None
-    spans: tuple[Span, ...] | None = None
-    reason: str | None = None
-    upto: int | None = None
 
 
 class Place(Frame, frozen=True, kw_only=True, tag="place"):

@@ -18,6 +18,7 @@ from engine.commands import Reason
 from engine.heartbeat import Heartbeat
 from engine.outlet import Outlet
 from engine.streams.isolated import isolated
+from engine.talk.entries import Entry
 from widget.protocol import Error, Frame
 from widget.visitors import Visitors
 
@@ -106,7 +107,7 @@ class VisitorSocket(WebSocketHandler):
         self._outlet.flush()
         super().close(code, reason)
 
-    def say(self, frame: Frame) -> None:
+    def say(self, frame: Frame | Entry) -> None:
         """Send a frame."""
         self._outlet.send(_encode(frame))
 

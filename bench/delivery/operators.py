@@ -69,7 +69,7 @@ class Operators(Party):
 
     def _entry(self, tab: Tab, entry: dict[str, Any], now: int) -> None:
         if entry["what"] == "message":
-            text = "".join(span["text"] for span in entry["spans"])
+            text = "".join(span["text"] for span in entry["body"]["spans"])
             self.see(entry["conversation"], entry["author"], text, now)
         elif entry["what"] == "accepted":
             self._serving[entry["conversation"]] = tab

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bench.delivery.party import Party
 from bench.delivery.window import Window
+from engine.talk.entries import Entry, plain
 from widget import protocol
 
 AT_A_TIME = 10  # visitors who come together
@@ -42,8 +43,8 @@ class Visitors(Party):
         """See `Party`."""
         self._windows[conversation].say(conversation, text)
 
-    def _take(self, _window: Window, frame: protocol.Entry | protocol.Error, now: int) -> None:
+    def _take(self, _window: Window, frame: Entry | protocol.Error, now: int) -> None:
         if isinstance(frame, protocol.Error):
             self.ledger.refused.append(frame.reason)
         elif frame.what == "message" and frame.author is not None:
-            self.see(frame.conversation, frame.author, "".join(span.text for span in frame.spans or ()), now)
+            self.see(frame.conversation, frame.author, plain(frame), now)

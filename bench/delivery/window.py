@@ -11,6 +11,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from engine.events import ConversationId, DepartmentId
+from engine.talk.entries import Entry
 from widget import protocol
 
 PATIENCE = 30.0  # seconds for a socket, an answer
@@ -18,7 +19,7 @@ USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/1
 _to_page = msgspec.json.Decoder(protocol.ToPage).decode
 _to_chat = msgspec.json.Decoder(protocol.ToChat).decode
 _encode = msgspec.json.Encoder().encode
-Take = Callable[["Window", protocol.Entry | protocol.Error, int], None]
+Take = Callable[["Window", Entry | protocol.Error, int], None]
 
 
 class Window:
@@ -35,7 +36,7 @@ class Window:
         page = protocol.Page(address=f"{self._shop}/", title="Bench")
         await self._connect("page", self._shop, self._page_frame, protocol.PageHello(site=self._site_key, page=page))
         visitor = await asyncio.wait_for(self._welcomed, PATIENCE)
-        hello = protocol.ChatHello(site=self._site_key, visitor=visitor)
+        hello = protocol.ChatHello(speaks=2, site=self._site_key, visitor=visitor)
         await self._connect("chat", self._gateway, self._chat_frame, hello)
         self._send(protocol.Ask(client_id=_draw(), department=DepartmentId(department)))
         return await asyncio.wait_for(self._served, PATIENCE)
@@ -70,7 +71,7 @@ class Window:
         if message is None:
             return
         frame = _to_chat(message)
-        if isinstance(frame, protocol.Entry):
+        if isinstance(frame, Entry):
             if frame.what == "accepted" and not self._served.done():
                 self._served.set_result(frame.conversation)
             self._take(self, frame, now)

@@ -12,6 +12,7 @@ import msgspec
 from bench.guest import Guest
 from bench.house import Place
 from engine.history import History, HistoryError, connect
+from engine.talk.entries import Entry
 from widget import protocol
 
 PATIENCE = 15.0  # seconds for one message to be seen
@@ -127,7 +128,7 @@ class Analysts:
         rows = result.arrow().slice(0, 1).to_pylist()
         return tuple(rows[0].values()) if rows else ()
 
-    def _take(self, _guest: Guest, frame: protocol.Ack | protocol.Entry | protocol.Error) -> None:
+    def _take(self, _guest: Guest, frame: protocol.Ack | Entry | protocol.Error) -> None:
         if not isinstance(frame, protocol.Ack):
             return
         waiting = self._acks.pop(frame.client_id, None)

@@ -12,6 +12,7 @@ from bench.delivery.talk import write
 from bench.figures import percentile
 from bench.guest import Guest
 from bench.house import Place, allow_many_sockets
+from engine.talk.entries import Entry
 from widget import protocol
 
 AT_A_TIME = 50  # visitors who come together
@@ -129,8 +130,8 @@ class Chats:
         self._serial += 1
         self._sent[guest.say(write("ingest", self._serial, time.monotonic_ns()))] = now
 
-    def _take(self, guest: Guest, frame: protocol.Ack | protocol.Entry | protocol.Error) -> None:
-        if isinstance(frame, protocol.Entry):
+    def _take(self, guest: Guest, frame: protocol.Ack | Entry | protocol.Error) -> None:
+        if isinstance(frame, Entry):
             return
         if frame.client_id in self._overdue:
             self._overdue.discard(frame.client_id)

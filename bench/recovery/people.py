@@ -9,6 +9,7 @@ from bench.delivery.talk import Key, Ledger, read, write
 from bench.guest import Guest
 from bench.house import Place, allow_many_sockets
 from bench.line import Line
+from engine.talk.entries import Entry, plain
 from widget import protocol
 
 AT_A_TIME = 50  # visitors who come together
@@ -83,13 +84,13 @@ class People:
         self.ledger.sent.append(key)
         self._keys[guest.say(write("load", number, time.monotonic_ns()))] = key
 
-    def _take(self, _guest: Guest, frame: protocol.Ack | protocol.Entry | protocol.Error) -> None:
+    def _take(self, _guest: Guest, frame: protocol.Ack | Entry | protocol.Error) -> None:
         match frame:
             case protocol.Ack() if frame.client_id in self._keys:
                 self._acked.add(self._keys.pop(frame.client_id))
             case protocol.Error():
                 self.ledger.refused.append(frame.reason)
-            case protocol.Entry(what="message") if frame.author is not None:
-                text = "".join(span.text for span in frame.spans or ())
+            case Entry(what="message") if frame.author is not None:
+                text = plain(frame)
                 if read(text) is not None:
                     self.ledger.see(frame.conversation, frame.author, text, time.monotonic_ns())

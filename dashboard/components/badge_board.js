@@ -1,7 +1,7 @@
 // Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer.
 
 import { h, icon } from "/app/static/parlour/dom.js";
-import { count, t, visitorName } from "/app/static/parlour/facts.js";
+import { count, may, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/menu.js";
 import { people } from "/app/static/parlour/people.js";
@@ -75,7 +75,7 @@ function frame(visitor) {
   const more = moreButton();
   const items = () => [
     { label: t("menu.profile"), run: view },
-    ...(FREE.has(element.dataset.state ?? "") ? [{ label: t("invite"), run: invite }] : []),
+    ...(!element.dataset.state || may(element.dataset.state, "engage") ? [{ label: t("invite"), run: invite }] : []),
     ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
   ];
   const label = () => visitorName(name());
@@ -104,8 +104,6 @@ function content(row) {
   const place = [device, row.origin].filter(Boolean).join(" · ");
   return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, time, h("p", { class: "quiet cut", title: place }, place)];
 }
-
-const FREE = new Set(["", "invited"]); // who is in no chat; who is invited already is said so when asked
 
 const SIGNS = { invited: "chat", routing: "clock", queued: "clock", active: "chat", "on-hold": "pause" };
 

@@ -11,7 +11,7 @@ import { since, ticking } from "/app/static/parlour/time.js";
 import { title } from "/app/static/parlour/title.js";
 import { why } from "/app/static/parlour/why.js";
 
-/** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null}} Ring */
+/** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, may: string[], address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null}} Ring */
 /** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
 
 const OWN = new Set(["taken", "declined", "queued"]);
@@ -130,7 +130,7 @@ function openCard(row, answer) {
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
-    h("div", { class: "actions" }, button("accept", "primary"), button("decline", "plain"), row.policy === "broadcast" && button("queue", "plain"),
+    h("div", { class: "actions" }, button("accept", "primary"), button("decline", "plain"), row.may.includes("queue") && button("queue", "plain"),
       h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why"))),
   );
 }

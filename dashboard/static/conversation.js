@@ -3,7 +3,7 @@
 import { Composer } from "/app/static/parlour/composer.js";
 import { h, icon, setText } from "/app/static/parlour/dom.js";
 import { bubble, lineOf, signOf } from "/app/static/parlour/entries.js";
-import { me, t } from "/app/static/parlour/facts.js";
+import { has, may, me, t } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
 import { refusal } from "/app/static/parlour/refusal.js";
 import { Typing } from "/app/static/parlour/typing.js";
@@ -14,9 +14,6 @@ import { Outbox } from "/app/static/parlour/outbox.js";
 /** @typedef {import("/app/static/parlour/outbox.js").Item} Item */
 
 const LIMIT = 10_000; // characters of a message
-const NOTED = new Set(["invited", "routing", "queued"]); // states of which a line says what they mean
-const OVER = new Set(["ended", "abandoned", "left", "refused", "expired", "answered", "closed"]);
-const GOING = new Set(["active", "on-hold"]);
 const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
 
 /** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Outcome | null} */
@@ -120,8 +117,8 @@ export class Conversation {
   }
 
   /** One of the two has seen the other's messages. @param {Entry} entry */
-  sawOf({ author, upto }) {
-    const last = upto ?? 0;
+  sawOf({ author, body }) {
+    const last = body.upto ?? 0;
     if (author === "operator") {
       this.read = Math.max(this.read, last);
       this.told = Math.max(this.told, last);
@@ -137,18 +134,24 @@ export class Conversation {
     this.drawState();
   }
 
-  /** Whether it is over: the visitor may be invited to another one. */
+  /** Whether the visitor may be invited to another one. */
   get over() {
-    return OVER.has(this.state);
+    return may(this.state, "engage");
+  }
+
+  /** Whether somebody serves it. */
+  get goes() {
+    return may(this.state, "end");
   }
 
   drawState() {
     const ended = this.state === "ended";
-    this.composer.element.hidden = !GOING.has(this.state) || !this.mine;
-    this.composer.hold(this.state === "on-hold");
+    this.composer.element.hidden = !this.goes || !this.mine;
+    this.composer.hold(may(this.state, "resume"));
     this.ended.hidden = !ended;
-    const watching = GOING.has(this.state) && !this.mine;
-    setText(this.note, watching ? t("live.watching") : NOTED.has(this.state) ? t(`live.state.${this.state}`) : "");
+    const watching = this.goes && !this.mine;
+    const meant = `live.state.${this.state}`; // a line says what some states mean
+    setText(this.note, watching ? t("live.watching") : has(meant) ? t(meant) : "");
     if (ended) this.composer.forget();
     this.changed();
   }

@@ -6,7 +6,8 @@ import { t, visitorName } from "/app/static/parlour/facts.js";
 import { exact, hour } from "/app/static/parlour/time.js";
 
 /** @typedef {{text: string, href?: string}} Span */
-/** @typedef {{conversation: string, number: number, at: string, what: string, state: string, author: "visitor" | "operator" | null, operator: string | null, operators: string[] | null, reason: string | null, message: string | null, client_id: string | null, spans: Span[] | null, left: {name: string | null, email: string | null, subject: string | null} | null, upto?: number | null}} Entry */
+/** @typedef {{conversation: string, number: number, at: string, what: string, state: string, author: "visitor" | "operator" | null, operator: string | null, message: string | null, client_id: string | null, body: Body}} Entry */
+/** @typedef {{is: string, spans?: Span[], name?: string, email?: string, subject?: string, operators?: string[], reason?: string, upto?: number}} Body */
 
 const HARMLESS = /^(https?:\/\/|mailto:)/i;
 
@@ -18,13 +19,13 @@ const REASONS = new Set(["queued", "invitation-expired"]); // what is said in ot
  * @param {string | null} name
  */
 export function lineOf(entry, name) {
-  if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, entry.spans ?? []);
-  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], signOf("sent"));
-  if (entry.what === "invited") return bubble("operator", entry.operator ?? "–", entry.at, entry.spans ?? [], signOf("invited"));
+  if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, entry.body.spans ?? []);
+  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.body.spans ?? [], signOf("sent"));
+  if (entry.what === "invited") return bubble("operator", entry.operator ?? "–", entry.at, entry.body.spans ?? [], signOf("invited"));
   if (entry.what === "left") return leftMessage(entry, name);
-  const key = REASONS.has(entry.what) ? `entry.${entry.what}.${entry.reason}` : `entry.${entry.what}`;
+  const key = REASONS.has(entry.what) ? `entry.${entry.what}.${entry.body.reason}` : `entry.${entry.what}`;
   const by = entry.author === "visitor" ? visitorName(name) : (entry.operator ?? "–");
-  const text = t(key, { who: by, operator: entry.operator ?? "–", operators: entry.operators?.join(", ") || "–", visitor: visitorName(name) });
+  const text = t(key, { who: by, operator: entry.operator ?? "–", operators: entry.body.operators?.join(", ") || "–", visitor: visitorName(name) });
   return text === key ? null : h("p", { class: "step" }, text, " · ", stamp(entry.at));
 }
 
@@ -38,11 +39,11 @@ export const signOf = (what) => h("span", { class: "sign", "data-sign": what }, 
  * @param {string | null} name
  */
 function leftMessage(entry, name) {
-  const { email, subject, name: given } = entry.left ?? { email: null, subject: null, name: null };
+  const { email, subject, name: given } = entry.body;
   const head = h("p", { class: "quiet" }, icon("mail"), t("entry.left"), " · ", email ?? "–");
   return h("div", { class: "bubble visitor left" }, head,
     h("p", { class: "author" }, visitorName(given ?? name), stamp(entry.at)),
-    subject && h("p", {}, h("b", {}, subject)), h("p", { class: "text" }, ...spansOf(entry.spans ?? [])));
+    subject && h("p", {}, h("b", {}, subject)), h("p", { class: "text" }, ...spansOf(entry.body.spans ?? [])));
 }
 
 /**

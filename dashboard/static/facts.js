@@ -2,10 +2,20 @@
 
 /** @typedef {{id: string, name: string, role: string, login: string}} Me */
 
-/** @type {{words: Record<string, string>, me: Me}} */
-const facts = JSON.parse(document.getElementById("facts")?.textContent ?? '{"words":{},"me":{"id":"","name":""}}');
+/** @type {{words: Record<string, string>, me: Me, may: Record<string, string[]>}} */
+const facts = JSON.parse(document.getElementById("facts")?.textContent ?? '{"words":{},"me":{"id":"","name":""},"may":{}}');
 
 export const me = facts.me;
+
+/**
+ * Whether an operator may do something with a conversation in this state, by the table that main has.
+ * @param {string | null | undefined} state
+ * @param {string} deed
+ */
+export const may = (state, deed) => facts.may[state ?? ""]?.includes(deed) ?? false;
+
+/** Whether there is a text for a key. @param {string} key */
+export const has = (key) => key in facts.words;
 
 /**
  * A text of the catalogue.

@@ -114,7 +114,7 @@ class Letter {
     const line = lineOf(entry, name);
     if (entry.what === "left") {
       this.at = entry.at;
-      this.element.setAttribute("aria-label", visitorName(entry.left?.name ?? name));
+      this.element.setAttribute("aria-label", visitorName(entry.body.name ?? name));
       if (line) this.text.replaceChildren(line);
     } else if (line) this.steps.append(line);
     this.state = state;

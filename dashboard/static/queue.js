@@ -1,11 +1,9 @@
-// The order of the Communication Queue: who was in a chat already and lost the operator, then who waits longest.
+// The order of the Communication Queue, over all departments: by the turn that main gives each row.
 
-const HEAD = new Set(["operator-lost", "operator-left"]);
-
-/** @typedef {{id: string, since: string, reason: string, place: number, visitor: string, name: string | null}} Waiting */
+/** @typedef {{id: string, turn: [boolean, string], place: number, visitor: string, name: string | null}} Waiting */
 
 /** @param {any} row */
-const rank = (row) => `${HEAD.has(row.reason) ? 0 : 1}${row.since}${String(row.place).padStart(6, "0")}${row.id}`;
+const rank = ({ turn: [later, since], place, id }) => `${later ? 1 : 0}${since}${String(place).padStart(6, "0")}${id}`;
 
 /**
  * Those who wait, in the order in which they come next.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin
@@ -25,7 +26,7 @@ def arrow_type(kind: Any) -> pa.DataType:
     if isinstance(kind, NewType):
         return arrow_type(kind.__supertype__)
     origin, inside = get_origin(kind), get_args(kind)
-    if origin is Literal:
+    if origin is Literal or (isinstance(kind, type) and issubclass(kind, StrEnum)):
         return pa.string()
     if origin in {Union, UnionType}:
         return arrow_type(next(one for one in inside if one is not NoneType))

@@ -1,6 +1,6 @@
 """What an operator asks for."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from engine.commands.base import Command
 from engine.events import ConversationId, DepartmentId, OperatorId, VisitorId
@@ -108,10 +108,16 @@ class FinishWrapUp(OperatorCommand, frozen=True, kw_only=True):
 class ArriveOperator(OperatorCommand, frozen=True, kw_only=True):
     """The operator has a dashboard tab: the first of this sign-in, or again after having lost it."""
 
+    has_happened: ClassVar[bool] = True
+
 
 class LoseOperator(OperatorCommand, frozen=True, kw_only=True):
     """The operator's last dashboard tab closed."""
 
+    has_happened: ClassVar[bool] = True
+
 
 class SignOutOperator(OperatorCommand, frozen=True, kw_only=True):
     """The operator signed out."""
+
+    has_happened: ClassVar[bool] = True

@@ -1,6 +1,6 @@
 """What a visitor asks for."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from engine.commands.base import Command
 from engine.events import ConversationId, DepartmentId, Mode, PageViewId, SiteId, VisitId, VisitorId
@@ -25,24 +25,28 @@ class ViewPage(Command, frozen=True, kw_only=True):
 class LoseVisitor(Command, frozen=True, kw_only=True):
     """The visitor's last connection closed."""
 
+    has_happened: ClassVar[bool] = True
     visitor: VisitorId
 
 
 class ReturnVisitor(Command, frozen=True, kw_only=True):
     """The visitor has a connection again."""
 
+    has_happened: ClassVar[bool] = True
     visitor: VisitorId
 
 
 class SleepVisitor(Command, frozen=True, kw_only=True):
     """The visitor did nothing on any of their pages for the sleep timeout."""
 
+    has_happened: ClassVar[bool] = True
     visitor: VisitorId
 
 
 class WakeVisitor(Command, frozen=True, kw_only=True):
     """The visitor did something again."""
 
+    has_happened: ClassVar[bool] = True
     visitor: VisitorId
 
 

@@ -10,9 +10,9 @@ from engine.core import Core
 from engine.door.interface import Frame
 from engine.events import ByVisitor, ConversationEvent, ConversationId
 from engine.signals import Typing
-from engine.streams.conversation import State
-from engine.streams.directory import Directory
-from engine.streams.entries import Entry, entry
+from engine.talk import State
+from engine.talk.entries import Entry, entry
+from engine.talk.names import Names
 
 _encode = msgspec.json.Encoder().encode
 
@@ -22,7 +22,7 @@ class _Body(msgspec.Struct, frozen=True):
 
 
 def conversation_entries(
-    core: Core, names: Callable[[], Directory], conversation: ConversationId, *, after: int
+    core: Core, names: Callable[[], Names], conversation: ConversationId, *, after: int
 ) -> Observable[Entry]:
     """The entries past number `after`; cold, in order, each once, never completes while the engine runs.
 
@@ -34,7 +34,7 @@ def conversation_entries(
 
         def on_next(event: ConversationEvent) -> None:
             nonlocal state
-            told = entry(event, before=state, directory=names())
+            told = entry(event, before=state, names=names())
             state = told.state
             if event.number > after:
                 observer.on_next(told)

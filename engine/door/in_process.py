@@ -36,8 +36,8 @@ from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, 
 from engine.found import Found
 from engine.journal.search import SearchTooSlow
 from engine.story import Step, story
-from engine.streams.entries import Entry
 from engine.streams.live import LiveViews
+from engine.talk.entries import Entry
 from engine.text import NAME_LIMIT, TextRefused, required
 from engine.views import View
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 import msgspec
 
 from engine.events.base import Event, Personal
-from engine.events.vocabulary import AnyEvent
+from engine.events.vocabulary import EVENTS
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -27,7 +27,7 @@ class UnknownEvent(Exception):
     """Bytes of a kind or a version that this program does not know: they were written by a newer one."""
 
 
-KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(AnyEvent)}
+KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in EVENTS}
 # (kind, version): what makes the payload of that version one of the next. There is none yet.
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 import msgspec
 
 from engine.events import (
+    EVENTS,
     Abandoned,
     Accepted,
     ActionTracked,
-    AnyEvent,
     DepartmentAdded,
     DepartmentChanged,
     Ended,
@@ -118,7 +118,7 @@ _ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
 _INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationExpired)
 _TALK = (HelpAsked, Invited, *_INVITATION_ENDS, Queued, Accepted, Abandoned, MessageLeft, Ended, Lost)
 _OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
-_EVERYTHING: tuple[type[Event], ...] = get_args(AnyEvent)
+_EVERYTHING: tuple[type[Event], ...] = EVENTS
 
 FACTS: tuple[Fact, ...] = (
     _fact(sites, sites.Site, SiteAdded, SiteChanged, unfinished=_itself),

@@ -10,10 +10,12 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
+from engine import talk
 from engine.events import (
     Abandoned,
     Accepted,
     ByOperator,
+    ConversationEvent,
     ConversationId,
     DepartmentId,
     Ended,
@@ -35,7 +37,6 @@ from engine.events import (
     VisitorId,
 )
 
-Stage = Literal["invited", "routing", "queued", "active", "on-hold", "ended", "abandoned", "left", "refused", "expired"]
 Outcome = Literal["answered", "abandoned", "left-message", "refused", "expired"]
 Reason = Literal["by-visitor", "by-operator", "lost", "cancelled", "gone", "timeout"]
 End = Ended | Lost | Abandoned | MessageLeft | InvitationRefused | InvitationExpired
@@ -64,7 +65,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     site: SiteId
     department: DepartmentId
     mode: Mode
-    state: Stage
+    state: talk.State
     asked_at: datetime | None
     invited_at: datetime | None = None
     invited_by: OperatorId | None = None
@@ -103,10 +104,10 @@ def step(state: State, event: Event) -> Step:
             return State(state.open.set(event.conversation, _begun(event))), NOTHING
         case InvitationAccepted() | Queued() | Accepted() | MessageWritten() | Held() | Resumed():
             before = state.open.get(event.conversation)
-            changes = {} if before is None else _changes(before, event)
-            if before is None or not changes:
+            if before is None:
                 return state, NOTHING
-            return State(state.open.set(event.conversation, replace(before, **changes))), NOTHING
+            after = replace(before, state=talk.after(before.state, event), **_changes(before, event))
+            return State(state.open.set(event.conversation, after)), NOTHING
         case Ended() | Lost() | Abandoned() | MessageLeft() | InvitationRefused() | InvitationExpired():
             return _over(state, event)
     return state, NOTHING
@@ -120,17 +121,17 @@ def _begun(event: HelpAsked | Invited) -> Conversation:
         site=event.site,
         department=event.department,
         mode="text" if isinstance(event, Invited) else event.mode,
-        state="invited" if invited else "routing",
+        state=talk.after(None, event),
         asked_at=None if invited else event.at,
         invited_at=event.at if invited else None,
         invited_by=event.operator if isinstance(event, Invited) else None,
     )
 
 
-def _changes(before: Conversation, event: Event) -> dict[str, Any]:
+def _changes(before: Conversation, event: ConversationEvent) -> dict[str, Any]:
     match event:
         case InvitationAccepted():
-            return {"state": "routing", "asked_at": event.at, "mode": event.mode}
+            return {"asked_at": event.at, "mode": event.mode}
         case Queued():
             return _queued(before, event)
         case Accepted():
@@ -138,13 +139,13 @@ def _changes(before: Conversation, event: Event) -> dict[str, Any]:
         case MessageWritten():
             return _written(before, event)
         case Held():
-            return {"state": "on-hold", "held_at": event.at}
-    return {"state": "active", **_off_hold(before, event.at)}
+            return {"held_at": event.at}
+    return _off_hold(before, event.at)
 
 
 def _queued(before: Conversation, event: Queued) -> dict[str, Any]:
-    queued = {"state": "queued", "queued_at": before.queued_at or event.at}
-    if before.state not in {"active", "on-hold"}:
+    queued = {"queued_at": before.queued_at or event.at}
+    if before.state not in talk.SERVED:
         return queued
     return {**queued, "requeued": before.requeued + 1, **_off_hold(before, event.at)}
 
@@ -152,7 +153,7 @@ def _queued(before: Conversation, event: Queued) -> dict[str, Any]:
 def _accepted(before: Conversation, event: Accepted) -> dict[str, Any]:
     asked_at = None if event.how == "invitation" else before.asked_at  # who invited was there: nobody had to wait
     accepted_at = before.accepted_at or event.at
-    return {"state": "active", "accepted_at": accepted_at, "operator": event.operator, "asked_at": asked_at}
+    return {"accepted_at": accepted_at, "operator": event.operator, "asked_at": asked_at}
 
 
 def _off_hold(before: Conversation, at: datetime) -> dict[str, Any]:
@@ -175,7 +176,8 @@ def _over(state: State, event: End) -> Step:
     before = state.open.get(event.conversation)
     if before is None:
         return state, (_left_without_asking(event),) if isinstance(event, MessageLeft) else NOTHING
-    row = replace(before, ended_at=event.at, **_off_hold(before, event.at), **_end(before, event))
+    over = talk.after(before.state, event)
+    row = replace(before, state=over, ended_at=event.at, **_off_hold(before, event.at), **_end(before, event))
     return State(state.open.delete(event.conversation)), (row,)
 
 
@@ -183,14 +185,14 @@ def _end(before: Conversation, event: End) -> dict[str, Any]:
     match event:
         case Ended() | Lost():
             seconds = (event.at - before.accepted_at).total_seconds() if before.accepted_at else None
-            return {"state": "ended", "outcome": "answered", "reason": _ended_by(event), "duration_s": seconds}
+            return {"outcome": "answered", "reason": _ended_by(event), "duration_s": seconds}
         case Abandoned():
-            return {"state": "abandoned", "outcome": "abandoned", "reason": event.reason}
+            return {"outcome": "abandoned", "reason": event.reason}
         case InvitationRefused():
-            return {"state": "refused", "outcome": "refused", "reason": "by-visitor"}
+            return {"outcome": "refused", "reason": "by-visitor"}
         case InvitationExpired():
-            return {"state": "expired", "outcome": "expired", "reason": event.reason}
-    return {"state": "left", "outcome": "left-message"}
+            return {"outcome": "expired", "reason": event.reason}
+    return {"outcome": "left-message"}
 
 
 def _ended_by(event: Ended | Lost) -> Reason:
@@ -206,7 +208,7 @@ def _left_without_asking(event: MessageLeft) -> Conversation:
         site=event.site,
         department=event.department,
         mode="text",
-        state="left",
+        state=talk.after(None, event),
         asked_at=None,
         ended_at=event.at,
         outcome="left-message",

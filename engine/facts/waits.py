@@ -29,6 +29,7 @@ from engine.events import (
     SiteId,
     VisitorId,
 )
+from engine.talk import at_head
 
 WaitReason = Literal["asked", "invited", "operator-lost", "operator-left"]
 WaitEnd = Literal["answered", "left-message", "abandoned"]
@@ -90,8 +91,8 @@ def _moved(state: State, event: Event) -> State:
             return State(state.open, state.others.set(event.conversation, _wait(event, "invited")))
         case InvitationAccepted():
             return _again(state, event, asked_at=event.at)
-        case Queued(reason="operator-lost" | "operator-left" as reason):
-            return _again(state, event, reason=reason)
+        case Queued() if at_head(event.reason):
+            return _again(state, event, reason=event.reason)
         case Ended() | Lost() | InvitationRefused() | InvitationExpired() if event.conversation in state.others:
             return State(state.open, state.others.delete(event.conversation))
     return state

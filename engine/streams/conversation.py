@@ -1,4 +1,4 @@
-"""One conversation as every view needs it, and the words for its states.
+"""One conversation as every view needs it.
 
 It must not know the other conversations.
 """
@@ -9,62 +9,25 @@ from typing import Literal
 import msgspec
 
 from engine.events import (
-    Abandoned,
-    Accepted,
-    ConversationEvent,
     ConversationId,
     DepartmentId,
-    Ended,
-    Held,
-    HelpAsked,
-    InvitationAccepted,
-    InvitationExpired,
-    InvitationRefused,
-    Invited,
-    LeftMessageAnswered,
-    LeftMessageClosed,
-    LeftMessageReopened,
-    Lost,
-    MessageLeft,
-    MessageWritten,
     Mode,
-    OfferExtended,
-    OfferMade,
-    OfferTimedOut,
     OperatorId,
-    Queued,
+    Policy,
     QueuedReason,
-    Resumed,
     SiteId,
     VisitorId,
 )
-
-State = Literal[
-    "invited",
-    "routing",
-    "queued",
-    "active",
-    "on-hold",
-    "ended",
-    "abandoned",
-    "left",
-    "refused",
-    "expired",
-    "answered",
-    "closed",
-]
-OPEN: frozenset[State] = frozenset({"invited", "routing", "queued", "active", "on-hold"})
-SERVED: frozenset[State] = frozenset({"active", "on-hold"})
-OVER: frozenset[State] = frozenset({"ended", "abandoned", "refused", "expired", "closed"})  # nobody has to do anything
-HEAD: frozenset[QueuedReason] = frozenset({"operator-lost", "operator-left"})  # why somebody waits before all others
+from engine.talk import OPEN, SERVED, State
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """What rings: at these operators, until then."""
+    """What rings: at these operators, until then; `alone`: at one after another."""
 
-    policy: Literal["broadcast", "queue"]
+    policy: Policy
     operators: tuple[OperatorId, ...]
     until: datetime
+    alone: bool
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,33 +83,3 @@ class Invitation(msgspec.Struct, frozen=True):
     state: Literal["invited", "refused", "expired"]
     by: OperatorId
     at: datetime
-
-
-_STATE_AFTER: dict[type[ConversationEvent], State] = {
-    Invited: "invited",
-    InvitationAccepted: "routing",
-    InvitationRefused: "refused",
-    InvitationExpired: "expired",
-    HelpAsked: "routing",
-    OfferExtended: "routing",
-    OfferTimedOut: "queued",
-    Queued: "queued",
-    Accepted: "active",
-    MessageWritten: "active",
-    Held: "on-hold",
-    Resumed: "active",
-    Ended: "ended",
-    Lost: "ended",
-    Abandoned: "abandoned",
-    MessageLeft: "left",
-    LeftMessageAnswered: "answered",
-    LeftMessageClosed: "closed",
-    LeftMessageReopened: "left",
-}
-
-
-def state_after(before: State | None, event: ConversationEvent) -> State:
-    """The conversation's state after `event`; `before` is its state until then, None if the event begins it."""
-    if isinstance(event, OfferMade):
-        return "routing" if event.policy == "broadcast" else "queued"
-    return _STATE_AFTER.get(type(event), before or "routing")

@@ -12,17 +12,17 @@ from msgspec.structs import replace
 
 from engine.desk.settings import DEFAULTS
 from engine.events import (
+    EVENTS,
     Abandoned,
     Accepted,
+    Beginning,
     ByVisitor,
     ConversationEvent,
     ConversationId,
     DepartmentId,
     Ended,
     EngineStarted,
-    Held,
     HelpAsked,
-    HelpAskedAgain,
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
@@ -33,7 +33,6 @@ from engine.events import (
     Lost,
     MessageLeft,
     MessagesSeen,
-    MessageWritten,
     OfferDeclined,
     OfferExtended,
     OfferMade,
@@ -41,16 +40,16 @@ from engine.events import (
     OfferWithdrawn,
     OperatorId,
     Queued,
-    Resumed,
     SettingChanged,
     VisitEnded,
     VisitorId,
     VisitStarted,
 )
 from engine.streams import indexes
-from engine.streams.conversation import OVER, Conversation, Invitation, Offer, state_after
+from engine.streams.conversation import Conversation, Invitation, Offer
 from engine.streams.pipeline import Pipeline, by_type, shared
 from engine.streams.window import Window
+from engine.talk import OVER, State, after
 
 KEPT = timedelta(days=7)  # how long who comes back finds their last conversation
 
@@ -103,7 +102,7 @@ EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Map(), Window(),
 # --- the step --------------------------------------------------------------------------------------------------------
 
 
-def _begun(state: Conversations, event: HelpAsked | MessageLeft | Invited) -> Conversations:
+def _begun(state: Conversations, event: Beginning) -> Conversations:
     old = state.by_id.get(event.conversation)
     if old is not None:
         return _advanced(state, event, offer=None)
@@ -112,7 +111,7 @@ def _begun(state: Conversations, event: HelpAsked | MessageLeft | Invited) -> Co
         visitor=event.visitor,
         site=event.site,
         department=event.department,
-        state=state_after(None, event),
+        state=after(None, event),
         number=event.number,
         asked=event.at,
         since=event.at,
@@ -124,16 +123,16 @@ def _begun(state: Conversations, event: HelpAsked | MessageLeft | Invited) -> Co
 def _forget_last(state: Conversations, new: Conversation) -> Conversations:
     """A visitor's new conversation takes the place of their last one; a left message stays until it is closed."""
     last = state.of(new.visitor)
-    forgotten = last is not None and last.state in OVER and last.state != "closed"
+    forgotten = last is not None and last.state in OVER and last.state is not State.CLOSED
     by_id = state.by_id.delete(last.id) if last and forgotten else state.by_id
     return replace(state, by_id=by_id, last=state.last.set(new.visitor, new.id))
 
 
 def _advanced(state: Conversations, event: ConversationEvent, **changes: Any) -> Conversations:
     old = state.by_id[event.conversation]
-    after = state_after(old.state, event)
-    since = old.since if after == old.state else event.at
-    return _put(state, old, replace(old, state=after, since=since, number=event.number, **changes))
+    now = after(old.state, event)
+    since = old.since if now is old.state else event.at
+    return _put(state, old, replace(old, state=now, since=since, number=event.number, **changes))
 
 
 # --- invitations
@@ -141,13 +140,12 @@ def _advanced(state: Conversations, event: ConversationEvent, **changes: Any) ->
 
 def _invited(state: Conversations, event: Invited) -> Conversations:
     invitation = Invitation("invited", event.operator, event.at)
-    after = _begun(state, event)
-    return replace(after, invitations=after.invitations.set(event.visitor, invitation))
+    begun = _begun(state, event)
+    return replace(begun, invitations=begun.invitations.set(event.visitor, invitation))
 
 
 def _invitation_accepted(state: Conversations, event: InvitationAccepted) -> Conversations:
-    after = _advanced(state, event, asked=event.at, mode=event.mode)
-    return _uninvited(after, event)
+    return _uninvited(_advanced(state, event, asked=event.at, mode=event.mode), event)
 
 
 def _invitation_refused(state: Conversations, event: InvitationRefused) -> Conversations:
@@ -155,10 +153,10 @@ def _invitation_refused(state: Conversations, event: InvitationRefused) -> Conve
 
 
 def _invitation_expired(state: Conversations, event: InvitationExpired) -> Conversations:
-    after, visitor = _advanced(state, event), state.by_id[event.conversation].visitor
+    expired, visitor = _advanced(state, event), state.by_id[event.conversation].visitor
     if event.reason == "gone":
-        return after
-    return _turned_down(after, visitor, Invitation("expired", OperatorId(""), event.at))
+        return expired
+    return _turned_down(expired, visitor, Invitation("expired", OperatorId(""), event.at))
 
 
 def _turned_down(state: Conversations, visitor: VisitorId, now: Invitation) -> Conversations:
@@ -178,7 +176,7 @@ def _uninvited(state: Conversations, event: VisitStarted | VisitEnded | Invitati
 
 
 def _offered(state: Conversations, event: OfferMade) -> Conversations:
-    return _advanced(state, event, offer=Offer(event.policy, event.operators, event.until))
+    return _advanced(state, event, offer=Offer(event.policy, event.operators, event.until, event.alone))
 
 
 def _extended(state: Conversations, event: OfferExtended) -> Conversations:
@@ -251,7 +249,6 @@ _CHANGES: dict[type[Any], Any] = {
     VisitEnded: _uninvited,
     HelpAsked: _begun,
     MessageLeft: _begun,
-    HelpAskedAgain: _advanced,
     OfferMade: _offered,
     OfferExtended: _extended,
     OfferDeclined: _withdrawn,
@@ -259,10 +256,7 @@ _CHANGES: dict[type[Any], Any] = {
     OfferTimedOut: _withdrawn,
     Queued: _queued,
     Accepted: _accepted,
-    MessageWritten: _advanced,
     MessagesSeen: _seen,
-    Held: _advanced,
-    Resumed: _advanced,
     Ended: _closed,
     Lost: _lost,
     Abandoned: _closed,
@@ -272,6 +266,7 @@ _CHANGES: dict[type[Any], Any] = {
     SettingChanged: _setting_changed,
     EngineStarted: _ring_anew,
 }
+_CHANGES |= {kind: _advanced for kind in EVENTS if issubclass(kind, ConversationEvent) and kind not in _CHANGES}
 step = shared(by_type(_CHANGES))
 
 
@@ -280,7 +275,7 @@ step = shared(by_type(_CHANGES))
 
 def _put(state: Conversations, old: Conversation | None, new: Conversation) -> Conversations:
     by_id = state.by_id.set(new.id, new)
-    if old and old.state == new.state and old.offer is new.offer:
+    if old and old.state is new.state and old.offer is new.offer:
         return replace(state, by_id=by_id)  # a message: no index changes
     over = new.state in OVER
     if over:

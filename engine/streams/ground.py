@@ -11,18 +11,13 @@ import msgspec
 from engine.events import (
     ConversationEvent,
     ConversationId,
-    DepartmentAdded,
-    DepartmentChanged,
-    EngineStarted,
+    Event,
     LeftMessageClosed,
     MessagesSeen,
     MessageWritten,
-    OperatorAdded,
     OperatorEvent,
     OperatorId,
     SettingChanged,
-    SiteAdded,
-    SiteChanged,
     Tick,
     VisitorEvent,
     VisitorId,
@@ -36,8 +31,6 @@ from engine.streams.presence import Presence
 from engine.streams.staff import AWAY, Staff
 
 OperatorState = Literal["signed-out", "not-available", "available", "full", "wrap-up"]
-# After these, any row may read otherwise.
-EVERYTHING = (EngineStarted, SiteAdded, SiteChanged, DepartmentAdded, DepartmentChanged, OperatorAdded)
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -106,6 +99,11 @@ def _released(visits: Presence, talks: Conversations, event: LeftMessageClosed) 
     return presence.released(visits, closed.visitor, event.at)
 
 
+def moment_renames(moment: Moment) -> bool:
+    """Whether any row may read otherwise after it."""
+    return isinstance(moment, Event) and moment.renames
+
+
 def visitors_touched(ground: Ground, moment: Moment) -> Iterable[VisitorId]:
     """The visitors of whom there is something else to say after `moment`; `ground` is the one after it."""
     if isinstance(moment, VisitorEvent):
@@ -115,7 +113,7 @@ def visitors_touched(ground: Ground, moment: Moment) -> Iterable[VisitorId]:
     if isinstance(moment, ConversationEvent):
         conversation = ground.conversation(moment)
         return (conversation.visitor,) if conversation else ()
-    return sorted(ground.presence.visits) if isinstance(moment, EVERYTHING) else ()
+    return sorted(ground.presence.visits) if moment_renames(moment) else ()
 
 
 def conversations_touched(ground: Ground, moment: Moment) -> Iterable[ConversationId]:
@@ -125,7 +123,7 @@ def conversations_touched(ground: Ground, moment: Moment) -> Iterable[Conversati
     if isinstance(moment, VisitorEvent):
         conversation = ground.conversations.of(moment.visitor)
         return (conversation.id,) if conversation else ()
-    return ground.conversations.by_id if isinstance(moment, EVERYTHING) else ()
+    return ground.conversations.by_id if moment_renames(moment) else ()
 
 
 def operators_touched(before: Ground, after: Ground, moment: Moment) -> Iterable[OperatorId]:
@@ -135,11 +133,11 @@ def operators_touched(before: Ground, after: Ground, moment: Moment) -> Iterable
     if isinstance(moment, ConversationEvent):
         old, new = before.conversation(moment), after.conversation(moment)
         return {one for conversation in (old, new) if conversation for one in _busy_with(conversation)}
-    return after.directory.operators if isinstance(moment, (*EVERYTHING, SettingChanged)) else ()
+    return after.directory.operators if moment_renames(moment) or isinstance(moment, SettingChanged) else ()
 
 
 def _busy_with(conversation: Conversation) -> Iterable[OperatorId]:
     if conversation.operator:
         return (conversation.operator,)
     offer = conversation.offer
-    return offer.operators if offer and offer.policy == "queue" else ()
+    return offer.operators if offer and offer.alone else ()

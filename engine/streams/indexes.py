@@ -10,7 +10,8 @@ from typing import TypeVar
 from immutables import Map
 
 from engine.events import ConversationId, DepartmentId, OperatorId, VisitorId
-from engine.streams.conversation import HEAD, Conversation
+from engine.streams.conversation import Conversation
+from engine.talk import State, at_head, stand_before
 
 K = TypeVar("K")
 Queues = Map[DepartmentId, tuple[ConversationId, ...]]
@@ -21,19 +22,20 @@ def requeued(
     queues: Queues, by_id: Map[ConversationId, Conversation], old: Conversation | None, new: Conversation
 ) -> Queues:
     """The queues, where `new` may have come in or left; `by_id` knows those who wait already."""
-    was, now = old is not None and old.state == "queued", new.state == "queued"
+    was, now = old is not None and old.state is State.QUEUED, new.state is State.QUEUED
     if was == now:
         return queues
     queue = queues.get(new.department, ())
     if not now:
         return queues.set(new.department, tuple(one for one in queue if one != new.id))
-    ahead = sum(by_id[one].reason in HEAD for one in queue) if new.reason in HEAD else len(queue)
-    return queues.set(new.department, (*queue[:ahead], new.id, *queue[ahead:]))
+    later = stand_before(queue, ahead=at_head(new.reason), is_ahead=lambda one: at_head(by_id[one].reason))
+    earlier = queue[: len(queue) - len(later)]
+    return queues.set(new.department, (*earlier, new.id, *later))
 
 
 def recounted(left: Map[VisitorId, int], old: Conversation | None, new: Conversation) -> Map[VisitorId, int]:
     """How many messages of each visitor wait for an answer."""
-    more = (new.state == "left") - (old is not None and old.state == "left")
+    more = (new.state is State.LEFT) - (old is not None and old.state is State.LEFT)
     count = left.get(new.visitor, 0) + more
     if not more:
         return left
@@ -56,7 +58,7 @@ def _who_serves(conversation: Conversation | None) -> Iterator[OperatorId]:
 
 
 def _who_is_asked(conversation: Conversation | None) -> Iterator[OperatorId]:
-    if conversation and conversation.offer and conversation.offer.policy == "queue":
+    if conversation and conversation.offer and conversation.offer.alone:
         yield from conversation.offer.operators
 
 

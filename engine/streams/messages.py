@@ -19,7 +19,7 @@ from engine.events import (
 )
 from engine.streams import directory
 from engine.streams.directory import Directory
-from engine.streams.ground import EVERYTHING
+from engine.streams.ground import moment_renames
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
 from engine.streams.window import Window
@@ -84,7 +84,7 @@ def step(state: State, moment: Moment) -> State:
     if names is state.directory:
         return state
     state = replace(state, directory=names)
-    for key, left in state.left.items() if isinstance(moment, EVERYTHING) else ():
+    for key, left in state.left.items() if moment_renames(moment) else ():
         state = _placed(state, key, left)
     return state
 

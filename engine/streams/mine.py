@@ -13,6 +13,7 @@ from engine.streams.conversation import Conversation
 from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
+from engine.talk import State
 
 LINE = 120  # characters of the last line
 
@@ -41,7 +42,7 @@ class Talk(Row, frozen=True, kw_only=True):
     visitor: VisitorId
     name: str | None
     department: str
-    state: Literal["active", "on-hold"]
+    state: State
     since: datetime
     waiting_since: datetime | None
     last: Line | None
@@ -64,7 +65,7 @@ class Said(msgspec.Struct, frozen=True):
 Rows = Map[OperatorId, Map[ConversationId, Talk]]
 
 
-class State(msgspec.Struct, frozen=True):
+class Serving(msgspec.Struct, frozen=True):
     """The ground, what was said in open conversations, and the rows of each operator."""
 
     ground: Ground
@@ -73,11 +74,11 @@ class State(msgspec.Struct, frozen=True):
 
 
 VERSION = 3
-EMPTY = State(ground.EMPTY, Map(), Map())
+EMPTY = Serving(ground.EMPTY, Map(), Map())
 NOTHING = Said()
 
 
-def step(state: State, moment: Moment) -> State:
+def step(state: Serving, moment: Moment) -> Serving:
     """Take a moment."""
     after = ground.step(state.ground, moment)
     if after is state.ground:
@@ -95,7 +96,7 @@ def step(state: State, moment: Moment) -> State:
             rows = placed_in(rows, talk.operator, key, _row(after, talk, said.get(key, NOTHING)))
         if not talk.open and key in said:
             said = said.delete(key)
-    return State(after, said, rows)
+    return Serving(after, said, rows)
 
 
 def _heard(said: Said, event: MessageWritten | MessagesSeen) -> Said:
@@ -111,7 +112,7 @@ def _heard(said: Said, event: MessageWritten | MessagesSeen) -> Said:
 
 
 def _row(ground: Ground, talk: Conversation, said: Said) -> Talk | None:
-    if talk.state != "active" and talk.state != "on-hold":  # noqa: PLR1714 - so that the type is known
+    if not talk.served:
         return None
     visit = ground.presence.visits.get(talk.visitor)
     page = visit.page if visit else None
@@ -133,14 +134,14 @@ def _row(ground: Ground, talk: Conversation, said: Said) -> Talk | None:
     )
 
 
-def view(state: State) -> Rows:
+def view(state: Serving) -> Rows:
     """The conversations by operator."""
     return state.rows
 
 
 # Every message changes a row, and the message itself comes by its conversation, unpaced: the list shows no more than a
 # browser can, as the board does. Not a second: the profile is opened by it, which must follow an accept at once.
-PIPELINE: Pipeline[State, Rows] = Pipeline(
+PIPELINE: Pipeline[Serving, Rows] = Pipeline(
     name="mine", version=VERSION, empty=EMPTY, step=step, view=view, mark=view, pace=0.2
 )
 run = PIPELINE.run

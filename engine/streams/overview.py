@@ -7,6 +7,7 @@ from operator import eq
 import msgspec
 from msgspec.structs import replace
 
+from engine import talk
 from engine.events import ConversationEvent, VisitorEvent
 from engine.facts import waits
 from engine.streams import ground
@@ -70,7 +71,12 @@ class State(msgspec.Struct, frozen=True):
 
 VERSION = 2
 EMPTY = State(ground.EMPTY, waits.EMPTY, Counts())
-_COUNTED = {"active": "in_chat", "on-hold": "on_hold", "invited": "invited", "left": "left_open"}
+_COUNTED = {
+    talk.State.ACTIVE: "in_chat",
+    talk.State.ON_HOLD: "on_hold",
+    talk.State.INVITED: "invited",
+    talk.State.LEFT: "left_open",
+}
 
 
 def step(state: State, moment: Moment) -> State:
@@ -95,8 +101,8 @@ def _of_visit(visit: Visit | None) -> tuple[str, ...]:
     return ("on_site", "asleep") if visit.asleep else ("on_site",)
 
 
-def _of_talk(talk: Conversation | None) -> tuple[str, ...]:
-    name = _COUNTED.get(talk.state) if talk else None
+def _of_talk(one: Conversation | None) -> tuple[str, ...]:
+    name = _COUNTED.get(one.state) if one else None
     return (name,) if name else ()
 
 

@@ -13,6 +13,7 @@ from engine.streams.conversation import Conversation
 from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
+from engine.talk import State, at_head, in_turn
 
 
 class Waiting(Row, frozen=True, kw_only=True):
@@ -24,7 +25,7 @@ class Waiting(Row, frozen=True, kw_only=True):
         offered_to: the name of the one operator it is offered to now.
         reason: why it was queued; `by` the name of the operator who queued it by hand, or served the visitor until
             they were lost or signed out.
-        place: 1 is next in the department.
+        place: 1 is next in the department; `turn` sorts those of several departments.
 
     """
 
@@ -42,12 +43,13 @@ class Waiting(Row, frozen=True, kw_only=True):
     title: str | None
     visits: int
     place: int
+    turn: tuple[bool, str]
 
 
 Rows = Map[DepartmentId, Map[ConversationId, Waiting]]
 
 
-class State(msgspec.Struct, frozen=True):
+class Queues(msgspec.Struct, frozen=True):
     """The ground and the rows of each department."""
 
     ground: Ground
@@ -55,10 +57,10 @@ class State(msgspec.Struct, frozen=True):
 
 
 VERSION = 3
-EMPTY = State(ground.EMPTY, Map())
+EMPTY = Queues(ground.EMPTY, Map())
 
 
-def step(state: State, moment: Moment) -> State:
+def step(state: Queues, moment: Moment) -> Queues:
     """Take a moment."""
     after = ground.step(state.ground, moment)
     if after is state.ground:
@@ -68,7 +70,7 @@ def step(state: State, moment: Moment) -> State:
         talk = after.conversations.by_id.get(key)
         if talk is not None:
             rows = placed_in(rows, talk.department, key, _row(after, talk))
-    return State(after, rows)
+    return Queues(after, rows)
 
 
 def _touched(before: Ground, after: Ground, moment: Moment) -> Iterable[ConversationId]:
@@ -82,7 +84,7 @@ def _touched(before: Ground, after: Ground, moment: Moment) -> Iterable[Conversa
 
 
 def _row(ground: Ground, talk: Conversation) -> Waiting | None:
-    if talk.state != "queued":
+    if talk.state is not State.QUEUED:
         return None
     visit, names = ground.presence.visits.get(talk.visitor), ground.directory
     page = visit.page if visit else None
@@ -101,13 +103,14 @@ def _row(ground: Ground, talk: Conversation) -> Waiting | None:
         title=page.title if page else None,
         visits=visit.ordinal if visit else 1,
         place=ground.conversations.queue(talk.department).index(talk.id) + 1,
+        turn=in_turn(ahead=at_head(talk.reason), since=talk.since),
     )
 
 
-def view(state: State) -> Rows:
+def view(state: Queues) -> Rows:
     """Who waits, by department."""
     return state.rows
 
 
-PIPELINE: Pipeline[State, Rows] = Pipeline(name="queue", version=VERSION, empty=EMPTY, step=step, view=view, mark=view)
+PIPELINE: Pipeline[Queues, Rows] = Pipeline(name="queue", version=VERSION, empty=EMPTY, step=step, view=view, mark=view)
 run = PIPELINE.run

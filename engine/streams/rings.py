@@ -15,16 +15,18 @@ from engine.events import (
     OfferDeclined,
     OfferTimedOut,
     OperatorId,
+    Policy,
     Queued,
     Tick,
     VisitorId,
 )
 from engine.streams import ground
-from engine.streams.conversation import HEAD, Conversation, Offer
+from engine.streams.conversation import Conversation, Offer
 from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
 from engine.streams.window import Window
+from engine.talk import MAY, at_head
 
 SHOWN = timedelta(seconds=5)  # how long a ring that stopped still says why
 Closed = Literal["taken", "queued", "left", "timeout", "declined", "withdrawn"]
@@ -37,6 +39,7 @@ class Ring(Row, frozen=True, kw_only=True):
         department: its name.
         since: when the visitor asked, or was put back into the queue because the operator was lost or signed out.
         until: when it times out.
+        may: what its operators may do.
         closed: how it stopped, None while it rings; `by` the name of the operator who did it.
 
     """
@@ -48,7 +51,8 @@ class Ring(Row, frozen=True, kw_only=True):
     mode: str
     since: datetime
     until: datetime
-    policy: Literal["broadcast", "queue"]
+    policy: Policy
+    may: tuple[str, ...]
     address: str | None
     title: str | None
     referrer: str | None
@@ -150,9 +154,10 @@ def _ring(ground: Ground, conversation: Conversation, offer: Offer) -> Ring:
         name=ground.name_of(conversation.visitor),
         department=ground.directory.department(conversation.department),
         mode=conversation.mode,
-        since=conversation.since if conversation.reason in HEAD else conversation.asked,
+        since=conversation.since if at_head(conversation.reason) else conversation.asked,
         until=offer.until,
         policy=offer.policy,
+        may=tuple(sorted(MAY["operator"][conversation.state])),
         address=page.address if page else None,
         title=page.title if page else None,
         referrer=visit.referrer if visit else None,

@@ -9,12 +9,12 @@ import msgspec
 
 from engine.events import ConversationId, VisitorId
 from engine.streams import ground
-from engine.streams.conversation import State as ConversationState
 from engine.streams.directory import Identity
 from engine.streams.ground import Ground, visitors_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.presence import Action, Page
 from engine.streams.tables import Row
+from engine.talk import State as ConversationState
 
 
 class VisitNow(Row, frozen=True, kw_only=True):

@@ -9,11 +9,11 @@ from immutables import Map
 
 from engine.events import SiteId, VisitorId
 from engine.streams import ground
-from engine.streams.conversation import State as ConversationState
 from engine.streams.directory import Identity
 from engine.streams.ground import Ground, visitors_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, refreshed
+from engine.talk import State as ConversationState
 
 
 class Token(msgspec.Struct, frozen=True):

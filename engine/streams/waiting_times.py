@@ -11,11 +11,11 @@ import msgspec
 from engine.events import Tick
 from engine.facts import waits
 from engine.facts.waits import Wait
-from engine.streams.conversation import HEAD
 from engine.streams.hour import HOUR, counted, quantile
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row
 from engine.streams.window import Window
+from engine.talk import HEAD
 
 
 class WaitingTimes(Row, frozen=True, kw_only=True):

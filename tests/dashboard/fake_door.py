@@ -126,10 +126,12 @@ class FakeDoor:
     def tell(self, conversation: str, what: str, state: str, **more: Any) -> int:
         """Append an entry to a conversation."""
         entries = self._entries.setdefault(conversation, [])
+        said = {key: more.pop(key) for key in ("operators", "reason", "upto", "spans") if key in more}
+        kind = {"left": "left-message", "message": "text", "invited": "text"}.get(what, "line")
+        body = {"is": kind, **said, **more.pop("left", {})}
         entry = {
-            "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what, "state": state,
-            "author": None, "operator": None, "operators": None, "reason": None, "message": None, "client_id": None,
-            "spans": None, "left": None, "upto": None, **more,
+            "t": "entry", "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what,
+            "state": state, "body": body, **more,
         }  # fmt: skip
         entries.append(entry)
         self._emit(f"conversation{conversation}", {"entry": entry})

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.door.interface import Person
+from engine.talk import HEAD
 
 Row = dict[str, Any]
 
@@ -46,17 +47,20 @@ def ring_row(conversation: str, visitor: str, **more: Any) -> Row:
     """A row of "rings"."""
     return {
         "id": conversation, "visitor": visitor, "name": None, "department": "Support", "mode": "text", "since": now(),
-        "until": now(), "policy": "broadcast", "address": "http://localhost/cart", "title": "Cart", "referrer": None,
+        "until": now(), "policy": "broadcast", "may": ["accept", "decline", "queue"], "address": "http://localhost/cart",
+        "title": "Cart", "referrer": None,
         "origin": None, "visits": 1, "closed": None, "by": None, **more,
     }  # fmt: skip
 
 
 def queue_row(conversation: str, visitor: str, **more: Any) -> Row:
     """A row of "queue"."""
+    since = more.get("since", now())
     return {
-        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "since": now(), "asked": now(),
+        "id": conversation, "visitor": visitor, "name": None, "department": "Support", "since": since, "asked": now(),
         "status": "waiting", "offered_to": None, "reason": "timeout", "by": None, "address": "http://localhost/cart",
-        "title": "Cart", "visits": 1, "place": 1, **more,
+        "title": "Cart", "visits": 1, "place": 1,
+        "turn": [more.get("reason") not in HEAD, since], **more,
     }  # fmt: skip
 
 

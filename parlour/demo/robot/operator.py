@@ -156,7 +156,7 @@ class Robot:
                 return
             states.append(entry["state"])
             if entry["what"] == "message":
-                text = "".join(span["text"] for span in entry["spans"] or ())
+                text = "".join(span["text"] for span in entry["body"].get("spans", ()))
                 said.append(plan.Said(author=entry["author"], text=text))
             news.set()
 

@@ -7,7 +7,8 @@ import msgspec
 import uuid_utils
 
 from engine.events import ConversationId, DepartmentId
-from engine.streams.conversation import OPEN, State
+from engine.talk import OPEN, State
+from engine.talk.entries import Entry
 from parlour.demo.visitors.wire import Wire
 from widget import protocol
 
@@ -131,7 +132,7 @@ class Chat:
         match frame:
             case protocol.ChatWelcome():
                 self._welcome(frame)
-            case protocol.Entry():
+            case Entry():
                 self._enter(frame)
             case protocol.Ack(client_id=client_id):
                 self._outbox.pop(client_id, None)
@@ -148,7 +149,7 @@ class Chat:
         for waiting in self._outbox.values():
             self._wire.send(waiting)
 
-    def _enter(self, entry: protocol.Entry) -> None:
+    def _enter(self, entry: Entry) -> None:
         self._token, self._conversation = entry.token, entry.conversation
         self.state = entry.state
         if entry.what == "message" and entry.author == "operator":

@@ -116,7 +116,9 @@ class Visitor:
 
     async def _open_the_window(self, talk: Talk) -> None:
         def hello(after: str | None) -> protocol.ChatHello:
-            return protocol.ChatHello(site=self._around.site_key, visitor=self._key, secret=self._secret, after=after)
+            return protocol.ChatHello(
+                speaks=2, site=self._around.site_key, visitor=self._key, secret=self._secret, after=after
+            )
 
         headers = self._headers(self._around.gateway)
         async with Chat(self._around.socket("/ws/chat"), headers=headers, hello=hello, keep=self._keep) as chat:

@@ -31,7 +31,7 @@ def test_an_unfinished_conversation_stands_in_the_state() -> None:
     vera = story.visitor("vera").asks()
     assert [row.state for row in open_of(conversations, story)] == ["routing"]
     first = vera.is_queued("nobody").story.now
-    vera.is_queued("by-operator", by="Otto")
+    vera.is_accepted_by("Otto").is_queued("operator-lost", by="Otto")
     (row,) = open_of(conversations, story)
     assert (row.state, row.queued_at) == ("queued", first)
     vera.is_accepted_by("Otto")

@@ -20,7 +20,7 @@ WELCOME = {"t": "welcome", "visitor": "v", "secret": "s", "site": "Shop", "servi
 
 def entry(number: int, what: str, state: str, **more: Any) -> dict[str, Any]:
     ground = {"t": "entry", "conversation": "c", "number": number, "token": f"t{number}", "at": "2026-01-01T00:00:00Z"}
-    return ground | {"what": what, "state": state} | more
+    return ground | {"what": what, "state": state, "body": {"is": "line"}} | more
 
 
 class Gateway:
@@ -71,7 +71,7 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def run(test: Callable[[Gateway, Chat], Awaitable[None]]) -> None:
     def hello(after: str | None) -> protocol.ChatHello:
-        return protocol.ChatHello(site="k", after=after)
+        return protocol.ChatHello(speaks=2, site="k", after=after)
 
     async def main() -> None:
         gateway = Gateway()

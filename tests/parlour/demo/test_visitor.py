@@ -133,7 +133,7 @@ class Stage:
     @property
     def texts(self) -> list[str]:
         written = [e for e in self.entries if e["what"] == "message" and e["author"] == "visitor"]
-        return ["".join(span["text"] for span in entry["spans"]) for entry in written]
+        return ["".join(span["text"] for span in entry["body"]["spans"]) for entry in written]
 
     def _read(self, frame: Frame) -> None:
         self.entries.append(msgspec.json.decode(frame.body)["entry"])

@@ -1,6 +1,12 @@
 // Frames as the server would send them.
+import { readFileSync } from "node:fs";
 
-export const entry = (number, more = {}) => ({
+/** Who may do what, as the server sends it; tests/widget/test_client_facts.py holds it to the engine's table. */
+export const MAY = JSON.parse(readFileSync(new URL("./may.json", import.meta.url), "utf8"));
+
+const bodyOf = ({ spans, reason, upto }) => (spans ? { is: "text", spans } : { is: "line", reason, upto });
+
+export const entry = (number, { spans = [{ text: `line ${number}` }], reason, upto, ...more } = {}) => ({
   t: "entry",
   conversation: "c1",
   number,
@@ -9,7 +15,7 @@ export const entry = (number, more = {}) => ({
   what: "message",
   state: "active",
   author: "operator",
-  spans: [{ text: `line ${number}` }],
+  body: bodyOf({ spans: reason || upto ? undefined : spans, reason, upto }),
   ...more,
 });
 
@@ -20,5 +26,6 @@ export const welcome = (more = {}) => ({
   site: "Shop",
   service: "live",
   departments: [{ id: "d1", name: "Support", service: "live" }],
+  may: MAY,
   ...more,
 });

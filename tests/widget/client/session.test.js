@@ -6,8 +6,8 @@ import { entry, welcome } from "./frames.js";
 
 test("the hello has the key, the secret of last time, and the token to go on from", () => {
   const it = inChat();
-  assert.deepEqual(it.owner.hello(), { t: "hello", site: "K", visitor: "v", secret: "s", after: "c1:2" });
-  assert.deepEqual(begin().owner.hello(), { t: "hello", site: "K", visitor: "v", secret: undefined, after: undefined });
+  assert.deepEqual(it.owner.hello(), { t: "hello", site: "K", visitor: "v", secret: "s", after: "c1:2", speaks: 2 });
+  assert.deepEqual(begin().owner.hello(), { t: "hello", site: "K", visitor: "v", secret: undefined, after: undefined, speaks: 2 });
   assert.equal(begin({ shelf: it.shelf }).owner.hello().after, "c1:1");
 });
 

@@ -1,4 +1,5 @@
 // The box a message is written in. Enter sends, Shift+Enter breaks the line; it grows with the text to five lines.
+import { may } from "./conversation.js";
 import { el, icon, say } from "./dom.js";
 import { reason } from "./refusal.js";
 
@@ -46,11 +47,11 @@ export function composer({ session, t }) {
     /** @param {import("./session.js").State} state */
     update(state) {
       const { conversation } = state.model;
-      const held = conversation?.state === "on-hold";
+      const held = !may(conversation, "say");
       say(notice, reason(t, state.notice));
       send.hidden = held;
       hold.hidden = !held;
-      say(/** @type {Node} */ (hold.lastChild), held ? t("chat.on_hold", { operator: conversation.operator ?? t("chat.operator") }) : "");
+      say(/** @type {Node} */ (hold.lastChild), held ? t("chat.on_hold", { operator: conversation?.operator ?? t("chat.operator") }) : "");
       if (shown === state.draft) return;
       shown = state.draft;
       if (box.value !== shown) box.value = shown;

@@ -5,11 +5,13 @@
  * @typedef {import("../wire/frames.js").Entry} Entry
  * @typedef {import("../wire/frames.js").ConversationNow} ConversationNow
  * @typedef {ConversationNow & { last: number, asked: string | null, seen: number, read: number,
- *   reason: string | null, entries: readonly Entry[] }} Conversation `seen`: up to where the operator has seen it, `read`: the
- * visitor, perhaps in another tab; `reason`: why it waits
+ *   reason: string | null, may: readonly Deed[], entries: readonly Entry[] }} Conversation `seen`: up to where the operator has
+ * seen it, `read`: the visitor, perhaps in another tab; `reason`: why it waits; `may`: what the visitor may do in it now
+ * @typedef {import("../wire/frames.js").Deed} Deed
  * @typedef {{ welcomed: boolean, visitor: string, secret: string, service: import("../wire/frames.js").Service,
  *   departments: readonly import("../wire/frames.js").Department[], name: string, conversation: Conversation | null,
- *   place: import("../wire/frames.js").Place | null, token: string | null, gaps: number }} Model
+ *   place: import("../wire/frames.js").Place | null, token: string | null, gaps: number,
+ *   may: import("../wire/frames.js").May }} Model `may`: the server's table of who may do what
  */
 
 /** @type {Readonly<Model>} */
@@ -24,9 +26,9 @@ export const EMPTY = {
   place: null,
   token: null,
   gaps: 0,
+  may: {},
 };
 
-const OPEN = new Set(["invited", "routing", "queued", "active", "on-hold"]);
 const BEGINS = new Set(["asked", "started"]); // the visitor waits from here on
 const NAMES = new Set(["invited", "accepted"]); // who is talked with
 const PATIENCE = 3; // times to come back for missing entries before going on without them
@@ -34,8 +36,11 @@ const PATIENCE = 3; // times to come back for missing entries before going on wi
 /** What is known of a conversation of which this browser kept the first entry. @param {Entry} first @returns {Model} */
 export const resumed = (first) => enter({ ...EMPTY }, first);
 
-/** @param {Conversation | null} conversation */
-export const isOpen = (conversation) => conversation !== null && OPEN.has(conversation.state);
+/** Whether the visitor may do something in it now. @param {Conversation | null} conversation @param {Deed} deed */
+export const may = (conversation, deed) => conversation?.may.includes(deed) ?? false;
+
+/** Whether it goes on: nobody asks anew before it is over. @param {Conversation | null} conversation */
+export const isOpen = (conversation) => conversation !== null && !may(conversation, "ask");
 
 /** Whether an operator has been there, perhaps is. @param {Conversation | null} conversation */
 export const served = (conversation) => conversation?.entries.some(({ what }) => what === "accepted") ?? false;
@@ -57,23 +62,35 @@ export function step(model, frame) {
 }
 
 /** @param {Model} model @param {import("../wire/frames.js").ChatWelcome} frame @returns {Model} */
-function welcome(model, { visitor, secret, service, departments, name, conversation }) {
-  const known = { ...model, welcomed: true, visitor, secret, service, departments, name: name ?? "" };
-  const mine = model.conversation;
-  if (conversation && conversation.id === mine?.id) return { ...known, conversation: { ...mine, ...conversation } };
+function welcome(model, { visitor, secret, service, departments, name, conversation, may }) {
+  const known = { ...model, welcomed: true, visitor, secret, service, departments, name: name ?? "", may };
+  const mine = model.conversation && { ...model.conversation, may: now(may, model.conversation.state) };
+  if (conversation && conversation.id === mine?.id) return { ...known, conversation: { ...mine, ...conversation, may: now(may, conversation.state) } };
   // A conversation that is over stays on the screen though the server has nothing more to say of it.
-  if (!conversation && !isOpen(mine)) return known;
-  return { ...known, conversation: conversation ? begin(conversation) : null, token: null, place: null, gaps: 0 };
+  if (!conversation && !isOpen(mine)) return { ...known, conversation: mine };
+  return { ...known, conversation: conversation ? begin(conversation, may) : null, token: null, place: null, gaps: 0 };
 }
 
-/** @param {ConversationNow} conversation @returns {Conversation} */
-const begin = (conversation) => ({ ...conversation, last: 0, asked: null, seen: 0, read: 0, reason: null, entries: [] });
+/** What may be done in a state; nothing is known of it before the welcome. @param {Model["may"]} table @param {Entry["state"]} state */
+const now = (table, state) => table[state] ?? [];
+
+/** @param {ConversationNow} conversation @param {Model["may"]} table @returns {Conversation} */
+const begin = (conversation, table) => ({
+  ...conversation,
+  last: 0,
+  asked: null,
+  seen: 0,
+  read: 0,
+  reason: null,
+  may: now(table, conversation.state),
+  entries: [],
+});
 
 /** @param {Model} model @param {Entry} entry @returns {Model} */
 function enter(model, entry) {
   const same = entry.conversation === model.conversation?.id;
-  const told = same && model.conversation ? model.conversation : begin(fresh(model, entry));
-  const mine = isToldAnew(told, entry) ? begin(told) : told;
+  const told = same && model.conversation ? model.conversation : begin(fresh(model, entry), model.may);
+  const mine = isToldAnew(told, entry) ? begin(told, model.may) : told;
   if (entry.number <= mine.last) return model;
   if (entry.number > mine.last + 1 && model.gaps < PATIENCE) return { ...model, gaps: model.gaps + 1 };
   return {
@@ -81,11 +98,12 @@ function enter(model, entry) {
     conversation: {
       ...mine,
       state: entry.state,
+      may: now(model.may, entry.state),
       last: entry.number,
       asked: BEGINS.has(entry.what) ? entry.at : mine.asked,
-      seen: entry.what === "seen" && entry.author === "operator" ? (entry.upto ?? 0) : mine.seen,
-      read: entry.what === "seen" && entry.author === "visitor" ? (entry.upto ?? 0) : mine.read,
-      reason: entry.what === "queued" ? (entry.reason ?? null) : mine.reason,
+      seen: entry.what === "seen" && entry.author === "operator" ? (entry.body?.upto ?? 0) : mine.seen,
+      read: entry.what === "seen" && entry.author === "visitor" ? (entry.body?.upto ?? 0) : mine.read,
+      reason: entry.what === "queued" ? (entry.body?.reason ?? null) : mine.reason,
       operator: NAMES.has(entry.what) ? entry.operator : mine.operator,
       entries: [...mine.entries, entry],
     },

@@ -1,5 +1,6 @@
 // "Chat with operator": the conversation, what is on its way, and the composer or the end.
 import { composer } from "./composer.js";
+import { may } from "./conversation.js";
 import { dialog, mayType } from "./dialog.js";
 import { el, say } from "./dom.js";
 import { ended } from "./ended.js";
@@ -23,11 +24,11 @@ export function conversationView(context) {
     focus: () => (element.contains(over.element) ? over : mayType() ? write : element).focus(),
     update(state) {
       const { conversation } = state.model;
-      const goesOn = conversation?.state === "active" || conversation?.state === "on-hold";
+      const goesOn = may(conversation, "end");
       say(who, [conversation?.operator, conversation?.department].filter(Boolean).join(" · "));
       said.update(state);
-      const types = conversation?.state === "active" && state.typing;
-      say(typing, types ? t("chat.typing", { operator: conversation.operator ?? t("chat.operator") }) : "");
+      const types = may(conversation, "typing") && state.typing;
+      say(typing, types ? t("chat.typing", { operator: conversation?.operator ?? t("chat.operator") }) : "");
       end.hidden = !goesOn;
       end.disabled = latest(state.box, "end") !== undefined;
       if (goesOn) write.update(state);

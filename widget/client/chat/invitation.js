@@ -20,7 +20,7 @@ export function invitation(context) {
     focus: () => begin.focus(),
     update({ model: { conversation } }) {
       say(who, [conversation?.operator, conversation?.department].filter(Boolean).join(" · "));
-      const { spans = [] } = conversation?.entries.find(({ what }) => what === "invited") ?? {};
+      const { spans = [] } = conversation?.entries.find(({ what }) => what === "invited")?.body ?? {};
       say(words, spans.map(({ text }) => text).join(""));
     },
   };

@@ -23,7 +23,8 @@ const NOTES = { accepted: "joined", held: "held", resumed: "resumed", lost: "awa
 const REQUEUED = { "operator-lost": "lost", "operator-left": "left" };
 
 /** @param {import("../wire/frames.js").Entry} entry @param {import("./conversation.js").Conversation} conversation @returns {Line[]} */
-function line({ what, number, at, author, operator, client_id, reason, spans = [] }, conversation) {
+function line({ what, number, at, author, operator, client_id, body }, conversation) {
+  const { reason, spans = [] } = body ?? {};
   const key = `entry-${number}`;
   const who = operator ?? conversation.operator ?? null;
   const kind = what === "queued" ? REQUEUED[reason ?? ""] : NOTES[what];

@@ -99,7 +99,7 @@ export class Session {
   #hello() {
     const { token, gaps } = this.state.model;
     const after = gaps > 1 ? undefined : (token ?? undefined); // coming back for a gap did not help: all from the start
-    return { t: "hello", site: this.site, visitor: this.visitor || undefined, secret: this.store.held.secret, after };
+    return { t: "hello", site: this.site, visitor: this.visitor || undefined, secret: this.store.held.secret, after, speaks: 2 };
   }
 
   /** @param {ToChat} frame */
@@ -248,7 +248,8 @@ export class Session {
 
   /** @param {string} text @returns {boolean} whether it was taken; if not, `notice` says why */
   say(text) {
-    if (this.state.model.conversation?.state === "on-hold") return false; // it stays the draft until it goes on
+    const { conversation } = this.state.model;
+    if (talk.may(conversation, "end") && !talk.may(conversation, "say")) return false; // it stays the draft until it goes on
     if (limits.length(text) > limits.MESSAGE) {
       this.#change({ draft: text, notice: { t: "error", reason: "too-long", limit: limits.MESSAGE } });
       return false;
@@ -267,7 +268,7 @@ export class Session {
   #types() {
     const now = this.world.now();
     const conversation = this.#here;
-    if (!conversation || this.state.model.conversation?.state !== "active" || now - this.#typed < TYPING) return;
+    if (!conversation || !talk.may(this.state.model.conversation, "typing") || now - this.#typed < TYPING) return;
     this.#typed = now;
     this.wire.send({ t: "typing", conversation });
   }
@@ -308,7 +309,7 @@ export class Session {
   /** The visitor closed the invitation. */
   refuse() {
     const { conversation } = this.state.model;
-    if (conversation?.state !== "invited" || outbox.latest(this.state.box, "refuse")) return;
+    if (!conversation || !talk.may(conversation, "refuse") || outbox.latest(this.state.box, "refuse")) return;
     this.#put({ t: "refuse", client_id: this.world.id(), conversation: conversation.id });
   }
 

@@ -10,7 +10,7 @@ export type Page = { t: "page"; address: string; title: string; referrer: string
 export type PageHello = { t: "hello"; site: string; visitor?: string; page?: Page; asleep: boolean };
 
 // --- from the chat
-export type ChatHello = { t: "hello"; site: string; visitor?: string; secret?: string; after?: string };
+export type ChatHello = { t: "hello"; site: string; visitor?: string; secret?: string; after?: string; speaks: number };
 export type Ask = { t: "ask"; client_id: string; department?: string; mode: "text"; name: string };
 export type Say = { t: "say"; client_id: string; text: string; conversation?: string };
 export type End = { t: "end"; client_id: string; conversation?: string };
@@ -51,6 +51,10 @@ export type Invited = { t: "invited" };
 export type ToPage = PageWelcome | Button | Invited | Refusal;
 
 // --- to the chat
+export type Deed =
+  | "accept" | "ask" | "cancel" | "decline" | "end" | "engage" | "hold" | "leave" | "mark" | "queue" | "refuse" | "resume"
+  | "say" | "seen" | "start" | "typing";
+export type May = Partial<Record<State, Deed[]>>;
 export type Department = { id: string; name: string; service: Service };
 export type ConversationNow = { id: string; state: State; department: string; operator?: string };
 export type ChatWelcome = {
@@ -60,6 +64,7 @@ export type ChatWelcome = {
   site: string;
   service: Service;
   departments: Department[];
+  may: May;
   conversation?: ConversationNow;
   name?: string;
 };
@@ -68,6 +73,9 @@ export type Span = { text: string; href?: string };
 export type What =
   | "invited" | "started" | "refused" | "expired" | "asked" | "ringing" | "queued" | "accepted" | "held" | "resumed"
   | "message" | "seen" | "ended" | "lost" | "abandoned" | "left" | "step";
+export type Body =
+  | { is: "text" | "left-message"; spans?: Span[]; reason?: undefined; upto?: undefined }
+  | { is: "line"; reason?: string; upto?: number; spans?: undefined };
 export type Entry = {
   t: "entry";
   conversation: string;
@@ -80,9 +88,7 @@ export type Entry = {
   operator?: string;
   message?: string;
   client_id?: string;
-  spans?: Span[];
-  reason?: string;
-  upto?: number;
+  body?: Body; // none in an entry that a window kept which was open before an update
 };
 export type Place = { t: "place"; conversation: string; place: number; wait_s?: number; staffed?: boolean };
 export type Ack = { t: "ack"; client_id: string; conversation?: string; number?: number };

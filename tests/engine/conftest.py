@@ -1,4 +1,4 @@
-"""What the tests of streams share: a fresh story."""
+"""What the tests of streams and of talk share: a fresh story."""
 
 import pytest
 

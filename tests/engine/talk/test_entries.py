@@ -1,23 +1,39 @@
 """Entries: what an operator reads of a conversation, and what of it a visitor sees."""
 
 from functools import reduce
-from typing import get_args
 
 import msgspec
 import pytest
 
-from engine.events import AnyEvent, ConversationEvent
+from engine.events import EVENTS, ConversationEvent, MessageLeft
 from engine.streams import directory
 from engine.streams.directory import Directory
-from engine.streams.entries import Entry, LeftBy, VisitorEntry, entries, entry, for_visitor
+from engine.talk import State
+from engine.talk.entries import Entry, entry, for_visitor
+from engine.talk.told import LeftBody, Line, Text
 from engine.text import Span
 from tests.engine.story import Story
-from widget import protocol
+from widget.older import as_spoken
 
 
 def told(story: Story) -> list[Entry]:
     """The entries of the story's conversations."""
-    return list(entries((one for one in story.events if isinstance(one, ConversationEvent)), names(story)))
+    read, state, known = list[Entry](), dict[str, State](), names(story)
+    for event in story.events:
+        if isinstance(event, ConversationEvent):
+            read.append(entry(event, before=state.get(event.conversation), names=known))
+            state[event.conversation] = read[-1].state
+    return read
+
+
+def line(told: Entry) -> Line:
+    assert isinstance(told.body, Line)
+    return told.body
+
+
+def text(told: Entry) -> Text:
+    assert isinstance(told.body, Text)
+    return told.body
 
 
 def names(story: Story) -> Directory:
@@ -54,20 +70,20 @@ def test_an_operator_reads_every_step_with_the_state_after_it(answered: Story) -
         ("ended", "ended", None),
     ]
     assert [one.number for one in told(answered)] == list(range(1, 15))
-    assert told(answered)[1].operators == ("Ann",)
-    assert told(answered)[5].reason == "by-operator"
+    assert line(told(answered)[1]).operators == ("Ann",)
+    assert line(told(answered)[5]).reason == "by-operator"
 
 
 def test_a_message_has_its_author_its_ids_and_its_links(answered: Story) -> None:
     visitors, operators = (one for one in told(answered) if one.what == "message")
-    assert visitors.spans == (Span("See "), Span("https://example.org", "https://example.org"))
+    assert text(visitors).spans == (Span("See "), Span("https://example.org", "https://example.org"))
     assert (visitors.author, operators.author, operators.operator) == ("visitor", "operator", "Bob")
     assert visitors.client_id == f"own-{visitors.message}"
     assert operators.client_id == f"own-{operators.message}"
 
 
 def test_a_visitor_sees_who_answers_and_not_who_did_not(answered: Story) -> None:
-    seen = [for_visitor(one, "token") for one in told(answered)]
+    seen = [for_visitor(one) for one in told(answered)]
     assert [one.what for one in seen] == [
         "asked",
         "ringing",
@@ -87,7 +103,7 @@ def test_a_visitor_sees_who_answers_and_not_who_did_not(answered: Story) -> None
     assert [one.operator for one in seen if one.operator] == ["Bob", "Bob"]
     assert seen[10].operator == seen[12].operator == "Bob"
     assert b"Ann" not in msgspec.json.encode(seen)
-    assert (seen[5].reason, seen[0].reason, seen[10].reason) == ("by-operator", None, None)
+    assert (line(seen[5]).reason, line(seen[0]).reason, line(seen[10]).reason) == ("by-operator", None, None)
 
 
 def test_a_visitor_gets_the_ids_of_their_own_messages_only(answered: Story) -> None:
@@ -101,16 +117,16 @@ def test_a_left_message_says_whom_to_answer_to_the_operator_alone(story: Story) 
     story.visitor("vera").leaves_message("Write to a@example.org", name="Vera")
     (left,) = told(story)
     assert (left.what, left.state, left.number) == ("left", "left", 1)
-    assert left.left == LeftBy(name="Vera", email="vera@example.org", subject="A question")
-    assert left.spans == (Span("Write to "), Span("a@example.org", "mailto:a@example.org"))
-    assert for_visitor(left).spans == left.spans
+    spans = (Span("Write to "), Span("a@example.org", "mailto:a@example.org"))
+    assert left.body == LeftBody(name="Vera", email="vera@example.org", subject="A question", spans=spans)
+    assert for_visitor(left).body == Text(spans=spans)
 
 
 def test_a_visitor_who_went_is_said_to_have_gone(story: Story) -> None:
     story.visitor("vera").asks().cancels()
     last = told(story)[-1]
-    assert (last.what, last.state, last.reason) == ("abandoned", "abandoned", "cancelled")
-    assert for_visitor(last).reason == "cancelled"
+    assert (last.what, last.state, line(last).reason) == ("abandoned", "abandoned", "cancelled")
+    assert line(for_visitor(last)).reason == "cancelled"
 
 
 def test_an_event_stands_without_what_was_personal(story: Story) -> None:
@@ -119,28 +135,34 @@ def test_an_event_stands_without_what_was_personal(story: Story) -> None:
     bare = [msgspec.structs.replace(one, personal=None) for one in story.events[-2:]]
     for event in bare:
         assert isinstance(event, ConversationEvent)
-        erased = entry(event, before="active", directory=directory.EMPTY)
-        assert (erased.spans, erased.left) == (None, None)
+        erased = entry(
+            event, before=State.ROUTING if isinstance(event, MessageLeft) else State.ACTIVE, names=directory.EMPTY
+        )
+        assert erased.body in (Text(), LeftBody())
 
 
-def test_a_visitors_entry_has_the_fields_of_the_widgets_protocol() -> None:
-    ours = {field.name: field.type for field in msgspec.structs.fields(VisitorEntry)}
-    theirs = {field.name: field.type for field in msgspec.structs.fields(protocol.Entry)}
-    assert set(ours) == set(theirs)
-    assert set(get_args(ours["what"])) == set(get_args(theirs["what"]))
-    assert set(get_args(ours["state"])) == set(get_args(theirs["state"]))
-
-
-def test_a_visitors_entry_can_be_sent_as_the_widgets_frame(answered: Story) -> None:
+def test_what_a_visitor_sees_goes_to_windows_as_it_is_and_flat_to_older_ones(answered: Story) -> None:
     for one in told(answered):
-        seen = for_visitor(one, "token")
-        frame = msgspec.convert(msgspec.to_builtins(seen) | {"t": "entry"}, protocol.Entry)
-        assert (frame.number, frame.what, frame.state) == (seen.number, seen.what, seen.state)
-        assert frame.at.endswith("Z")
+        seen = for_visitor(one)
+        frame = msgspec.json.decode(msgspec.json.encode(as_spoken(seen, 2)))
+        assert (frame["t"], frame["number"], frame["what"], frame["state"]) == (
+            "entry",
+            seen.number,
+            seen.what,
+            seen.state,
+        )
+        flat = msgspec.json.decode(msgspec.json.encode(as_spoken(seen, 1)))
+        assert flat["at"].endswith("Z")
+        assert flat.get("spans") == frame["body"].get("spans")
+        assert flat.get("reason") == frame["body"].get("reason")
+        assert flat.get("upto") == frame["body"].get("upto")
+        assert {key: value for key, value in flat.items() if key in frame and key != "at"} == {
+            key: value for key, value in frame.items() if key not in ("at", "body")
+        }
 
 
 def test_every_event_of_a_conversation_has_an_entry(answered: Story) -> None:
-    kinds = {kind for kind in get_args(AnyEvent) if issubclass(kind, ConversationEvent)}
+    kinds = {kind for kind in EVENTS if issubclass(kind, ConversationEvent)}
     answered.visitor("wim").asks().cancels()
     xenia = answered.visitor("xenia").leaves_message()
     xenia.message_is_answered_by("Ann").message_is_closed_by("Ann").message_is_reopened_by("Ann")
