@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,11 +69,17 @@ async def session_of(door: Door, login: str) -> str:
 
 
 @asynccontextmanager
-async def running(data_dir: Path, *, port: int = 0) -> AsyncIterator[Running]:
-    """Run main on a data folder; the same folder again is a restart."""
+async def running(
+    data_dir: Path, *, port: int = 0, ahead: Sequence[tuple[Any, ...]] = (), site: str = SHOP_ORIGIN
+) -> AsyncIterator[Running]:
+    """Run main on a data folder; the same folder again is a restart. `ahead`: routes before its own."""
     async with open_house(data_dir) as house:
-        routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, {"door": house.door, "secret": SECRET})]
-        server = HTTPServer(Application(routes, **gateway.settings))
+        routes = [
+            *ahead,
+            *gateway.routes(house.visitors),
+            (r"/door", DoorSocket, {"door": house.door, "secret": SECRET}),
+        ]
+        server = HTTPServer(Application(routes, site=site, **gateway.settings))
         sockets = bind_sockets(port, "127.0.0.1", reuse_port=False)
         server.add_sockets(sockets)
         try:

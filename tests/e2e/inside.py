@@ -5,7 +5,7 @@ Chromium is driven from the test's thread; whatever happens in the house is aske
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -194,16 +194,15 @@ class AtTheDoor:
     """An operator with one dashboard tab."""
 
     def __init__(self, inside: Inside, session: str, login: str) -> None:
-        self._inside, self._session, self._login = inside, session, login
+        self._inside, self.session = inside, session
         self.name = login.title()
-        self._count = 0
 
     def arrives(self) -> "AtTheDoor":
         """Open the tab, and switch Live Help on."""
         door = self._inside.running.house.door
 
         async def arrive() -> None:
-            self._close_tab = door.open_tab(session=self._session, tab=draw_id())
+            self._close_tab = door.open_tab(session=self.session, tab=draw_id())
 
         self._inside.run(arrive())
         until(lambda: self.present, what="presence")
@@ -230,10 +229,9 @@ class AtTheDoor:
 
     def does(self, command: TabCommand) -> None:
         """Ask the door for something that it does."""
-        self._count += 1
-        client_id = f"{self._login}-{self._count}"
+        client_id = draw_id()
         said = self._inside.run(
-            self._inside.running.house.door.send(command, session=self._session, client_id=client_id)
+            self._inside.running.house.door.send(command, session=self.session, client_id=client_id)
         )
         assert isinstance(said, Done), said
 
@@ -274,17 +272,22 @@ class AtTheDoor:
 
 
 @contextmanager
-def inside(data_dir: Path) -> Iterator[Inside]:
-    """Run a house and a site in a thread until the block ends."""
+def inside(
+    data_dir: Path, *, port: int = 0, site_port: int = 0, ahead: Sequence[tuple[Any, ...]] = ()
+) -> Iterator[Inside]:
+    """Run a house and a site in a thread until the block ends; the same folder and ports again are a restart.
+
+    `ahead` are routes that come before the house's own; their handlers find the site's origin in the settings.
+    """
     made: list[Inside] = []
     failed: list[BaseException] = []
     ready, over = threading.Event(), asyncio.Event()
 
     async def main() -> None:
-        async with running(data_dir) as house:
+        sockets = bind_sockets(site_port, "127.0.0.1", reuse_port=False)
+        site = f"http://localhost:{sockets[0].getsockname()[1]}"
+        async with running(data_dir, port=port, ahead=ahead, site=site) as house:
             pages = {"": SitePage()}
-            sockets = bind_sockets(0, "127.0.0.1", reuse_port=False)
-            site = f"http://localhost:{sockets[0].getsockname()[1]}"
             await house.house.door.administer(AddSite(site=SiteId(draw_id()), key=KEY, name="Tea", origins=(site,)))
             widget = f"http://127.0.0.1:{house.port}"
             server = HTTPServer(Application([(r"/(.*)", _Pages, {"pages": pages, "widget": widget})]))

@@ -1,0 +1,34 @@
+// The sound of an answer. Browsers let a page sound once somebody has touched it; before that it stays silent.
+
+const NOTES = [660, 880]; // Hz
+const EACH = 0.14; // seconds
+
+/** @type {AudioContext | undefined} */
+let context;
+
+/** From the first touch on there may be sound. */
+export function listen() {
+  const ready = () => {
+    context ??= new AudioContext();
+    if (context.state === "suspended") context.resume().catch(() => {});
+  };
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, ready, { capture: true, passive: true });
+}
+
+/** Two soft notes. */
+export function chime() {
+  if (context?.state !== "running") return;
+  for (const [index, pitch] of NOTES.entries()) note(context, pitch, context.currentTime + index * EACH);
+}
+
+/** @param {AudioContext} audio @param {number} pitch @param {number} at */
+function note(audio, pitch, at) {
+  const [tone, volume] = [audio.createOscillator(), audio.createGain()];
+  tone.frequency.value = pitch;
+  volume.gain.setValueAtTime(0, at);
+  volume.gain.linearRampToValueAtTime(0.12, at + 0.02);
+  volume.gain.exponentialRampToValueAtTime(0.001, at + EACH * 2);
+  tone.connect(volume).connect(audio.destination);
+  tone.start(at);
+  tone.stop(at + EACH * 2);
+}

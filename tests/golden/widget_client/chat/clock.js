@@ -1,0 +1,25 @@
+// Times and lengths of time as people read them.
+
+/** 75 → "1:15" @param {number} seconds */
+export function span(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** Seconds since a moment, by this browser's clock; never less than none. @param {string} at @param {number} now in ms */
+export const since = (at, now) => Math.max(0, (now - Date.parse(at)) / 1000);
+
+/** "14:02" in the reader's way. @param {string} at @param {string} lang */
+export const hour = (at, lang) =>
+  new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" }).format(new Date(at));
+
+/** The language if the browser knows it; a language of our own (a test's) is English to it. @param {string} lang */
+function known(lang) {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf([lang])[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}

@@ -1,0 +1,112 @@
+// What the window knows, as a pure step over the frames that come in. Entries count 1, 2, 3 …: one seen before is
+// dropped; one too far ahead means that some are missing, and `gaps` asks the owner to come back for them.
+
+/**
+ * @typedef {import("../wire/frames.js").Entry} Entry
+ * @typedef {import("../wire/frames.js").ConversationNow} ConversationNow
+ * @typedef {ConversationNow & { last: number, asked: string | null, seen: number, read: number,
+ *   reason: string | null, entries: readonly Entry[] }} Conversation `seen`: up to where the operator has seen it, `read`: the
+ * visitor, perhaps in another tab; `reason`: why it waits
+ * @typedef {{ welcomed: boolean, visitor: string, secret: string, service: import("../wire/frames.js").Service,
+ *   departments: readonly import("../wire/frames.js").Department[], name: string, conversation: Conversation | null,
+ *   place: import("../wire/frames.js").Place | null, token: string | null, gaps: number }} Model
+ */
+
+/** @type {Readonly<Model>} */
+export const EMPTY = {
+  welcomed: false,
+  visitor: "",
+  secret: "",
+  service: "message",
+  departments: [],
+  name: "",
+  conversation: null,
+  place: null,
+  token: null,
+  gaps: 0,
+};
+
+const OPEN = new Set(["invited", "routing", "queued", "active", "on-hold"]);
+const BEGINS = new Set(["asked", "started"]); // the visitor waits from here on
+const NAMES = new Set(["invited", "accepted"]); // who is talked with
+const PATIENCE = 3; // times to come back for missing entries before going on without them
+
+/** What is known of a conversation of which this browser kept the first entry. @param {Entry} first @returns {Model} */
+export const resumed = (first) => enter({ ...EMPTY }, first);
+
+/** @param {Conversation | null} conversation */
+export const isOpen = (conversation) => conversation !== null && OPEN.has(conversation.state);
+
+/** Whether an operator has been there, perhaps is. @param {Conversation | null} conversation */
+export const served = (conversation) => conversation?.entries.some(({ what }) => what === "accepted") ?? false;
+
+/** The number of the operator's latest message. @param {Conversation | null} conversation */
+export const answered = (conversation) =>
+  conversation?.entries.findLast(({ what, author }) => what === "message" && author === "operator")?.number ?? 0;
+
+/**
+ * @param {Model} model @param {import("../wire/frames.js").ToChat} frame
+ * @returns {Model}
+ */
+export function step(model, frame) {
+  if (frame.t === "welcome") return welcome(model, frame);
+  if (frame.t === "departments") return { ...model, service: frame.service, departments: frame.departments };
+  if (frame.t === "entry") return enter(model, frame);
+  if (frame.t === "place" && frame.conversation === model.conversation?.id) return { ...model, place: frame };
+  return model;
+}
+
+/** @param {Model} model @param {import("../wire/frames.js").ChatWelcome} frame @returns {Model} */
+function welcome(model, { visitor, secret, service, departments, name, conversation }) {
+  const known = { ...model, welcomed: true, visitor, secret, service, departments, name: name ?? "" };
+  const mine = model.conversation;
+  if (conversation && conversation.id === mine?.id) return { ...known, conversation: { ...mine, ...conversation } };
+  // A conversation that is over stays on the screen though the server has nothing more to say of it.
+  if (!conversation && !isOpen(mine)) return known;
+  return { ...known, conversation: conversation ? begin(conversation) : null, token: null, place: null, gaps: 0 };
+}
+
+/** @param {ConversationNow} conversation @returns {Conversation} */
+const begin = (conversation) => ({ ...conversation, last: 0, asked: null, seen: 0, read: 0, reason: null, entries: [] });
+
+/** @param {Model} model @param {Entry} entry @returns {Model} */
+function enter(model, entry) {
+  const same = entry.conversation === model.conversation?.id;
+  const told = same && model.conversation ? model.conversation : begin(fresh(model, entry));
+  const mine = isToldAnew(told, entry) ? begin(told) : told;
+  if (entry.number <= mine.last) return model;
+  if (entry.number > mine.last + 1 && model.gaps < PATIENCE) return { ...model, gaps: model.gaps + 1 };
+  return {
+    ...model,
+    conversation: {
+      ...mine,
+      state: entry.state,
+      last: entry.number,
+      asked: BEGINS.has(entry.what) ? entry.at : mine.asked,
+      seen: entry.what === "seen" && entry.author === "operator" ? (entry.upto ?? 0) : mine.seen,
+      read: entry.what === "seen" && entry.author === "visitor" ? (entry.upto ?? 0) : mine.read,
+      reason: entry.what === "queued" ? (entry.reason ?? null) : mine.reason,
+      operator: NAMES.has(entry.what) ? entry.operator : mine.operator,
+      entries: [...mine.entries, entry],
+    },
+    place: entry.what === "queued" || !same ? null : model.place,
+    token: entry.token,
+    gaps: 0,
+  };
+}
+
+/**
+ * The server was restored from a backup: entries have other tokens, and some that stand here are no more.
+ * @param {Conversation} told @param {Entry} entry
+ */
+const isToldAnew = ({ entries: [first] }, { number, token }) => number === 1 && first?.number === 1 && first.token !== token;
+
+/**
+ * A conversation that begins with this entry; its department is known only where there is but one.
+ * @param {Model} model @param {Entry} entry @returns {ConversationNow}
+ */
+const fresh = ({ departments }, { conversation, state }) => ({
+  id: conversation,
+  state,
+  department: departments.length === 1 ? (departments[0]?.name ?? "") : "",
+});

@@ -1,0 +1,100 @@
+// "Leave a message": the form, and the thanks.
+import { dialog, mayType } from "./dialog.js";
+import { el, icon, say } from "./dom.js";
+import { departments, field } from "./field.js";
+import { isOpen } from "./conversation.js";
+import * as limits from "./limits.js";
+import { latest } from "./outbox.js";
+import { reason } from "./refusal.js";
+
+/** @param {import("./dialog.js").Context} context @returns {import("./dialog.js").View} */
+export function leave(context) {
+  const { session, t } = context;
+  const intro = el("p", { class: "intro" });
+  const it = form(context);
+  const back = el("button", { type: "button", class: "link", click: () => session.leaving(false) }, t("leave.back"));
+  const send = el("button", { class: "primary" }, t("leave.send"));
+  const error = el("p", { class: "error", role: "alert" });
+  const submit = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const letter = it.read();
+    if (letter) session.leave(letter);
+  };
+  const writing = el(
+    "form",
+    { class: "body", novalidate: true, submit, input: keep },
+    intro,
+    ...it.elements,
+    el("div", { class: "actions" }, error, send, back), // what is wrong stands where one looks, however long the form is
+  );
+  const done = el("button", { type: "button", class: "primary", click: finish }, t("leave.done"));
+  const thanks = el(
+    "div",
+    { class: "body thanks", role: "status" },
+    el("div", { class: "calm" }, el("div", { class: "emblem" }, icon("mail")), el("p", { class: "big" }, t("leave.thanks")), el("p", { class: "hint" }, t("leave.answer"))),
+    el("div", { class: "actions" }, done),
+  );
+  const element = dialog(context, "leave", t("leave.title"), {}, writing);
+
+  /** Whoever is writing goes on writing, though somebody came meanwhile. */
+  function keep() {
+    if (!session.state.leaving) session.leaving(true, session.state.cut);
+  }
+
+  function finish() {
+    session.startAgain();
+    context.close();
+  }
+
+  return {
+    element,
+    focus: () => (element.contains(thanks) ? done.focus() : mayType() ? it.focus() : element.focus()),
+    update(state) {
+      const { model, box, thanked } = state;
+      it.update(state);
+      say(intro, t(state.cut ? "leave.cut" : model.service === "live" ? "leave.intro" : "leave.closed"));
+      back.hidden = !isOpen(model.conversation) && model.service !== "live";
+      const letter = latest(box, "leave");
+      send.disabled = letter !== undefined && letter.state !== "refused" && !letter.error;
+      say(error, letter?.error?.reason === "bad-text" ? t("leave.bad") : reason(t, letter?.error));
+      const over = thanked || (model.conversation?.state === "left" && model.conversation.id !== state.dismissed);
+      if (!over || element.contains(thanks)) return;
+      const held = writing.contains(document.activeElement) || document.activeElement === document.body;
+      writing.replaceWith(thanks);
+      if (held && document.hasFocus()) done.focus();
+    },
+  };
+}
+
+/** The controls of the form. @param {import("./dialog.js").Context} context */
+function form({ t }) {
+  const input = (/** @type {string} */ type, /** @type {string} */ autocomplete, /** @type {number} */ most) =>
+    el("input", { type, autocomplete, maxlength: String(most), placeholder: type === "email" ? undefined : t("start.optional") });
+  const choice = departments(t("leave.department"));
+  const name = field(t("leave.name"), input("text", "name", limits.NAME));
+  const email = field(t("leave.email"), input("email", "email", limits.EMAIL));
+  const subject = field(t("leave.subject"), input("text", "off", limits.SUBJECT));
+  const text = field(t("leave.message"), el("textarea", { rows: "4", dir: "auto" }));
+
+  return {
+    elements: [choice.element, name.element, email.element, subject.element, text.element],
+    focus: () => (name.control.value ? email : name).control.focus(),
+    /** @param {import("./session.js").State} state */
+    update({ model }) {
+      choice.update(isOpen(model.conversation) ? [] : model.departments); // a waiting conversation has its department
+      if (!name.control.value && document.activeElement !== name.control) name.control.value = model.name;
+    },
+    /** What was written, if it can go out; else says what is wrong. @returns {import("./session.js").Letter | null} */
+    read() {
+      const reachable = email.control.value.trim() !== "" && email.control.checkValidity();
+      const long = limits.length(text.control.value) > limits.MESSAGE;
+      email.wrong(reachable ? "" : t("leave.need_email"));
+      text.wrong(long ? t("error.too-long", { limit: limits.MESSAGE }) : text.control.value.trim() ? "" : t("leave.need_message"));
+      const wrong = [email, text].find(({ control }) => control.hasAttribute("aria-invalid"));
+      wrong?.control.focus();
+      if (wrong) return null;
+      const value = (/** @type {{ control: { value: string } }} */ { control }) => control.value.trim();
+      return { name: value(name), email: value(email), subject: value(subject), text: text.control.value, department: choice.control.value || undefined };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// "Open chat with operator": an invited visitor says who they are, if they like, and how they want to talk.
+import { dialog, mayType } from "./dialog.js";
+import { el, icon, say } from "./dom.js";
+import { field } from "./field.js";
+import * as limits from "./limits.js";
+import { latest } from "./outbox.js";
+
+/** @param {import("./dialog.js").Context} context @returns {import("./dialog.js").View} */
+export function opening(context) {
+  const { session, t } = context;
+  const intro = el("p", { class: "intro" });
+  const name = field(
+    t("start.name"),
+    el("input", { type: "text", autocomplete: "given-name", maxlength: String(limits.NAME), placeholder: t("start.optional") }),
+  );
+  const begin = el("button", { class: "primary" }, t("start.text"));
+  const back = el("button", { type: "button", class: "link", click: () => session.open(false) }, t("leave.back"));
+  const submit = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    session.startChat(name.control.value.trim());
+  };
+  const element = dialog(
+    context,
+    "start",
+    t("opening.title"),
+    {},
+    el(
+      "form",
+      { class: "body", novalidate: true, submit },
+      el("div", { class: "emblem" }, icon("person")),
+      intro,
+      name.element,
+      el("div", { class: "actions" }, begin, back),
+    ),
+  );
+  return {
+    element,
+    focus: () => (mayType() ? name.control : element).focus(),
+    update({ model, box }) {
+      say(intro, t("opening.intro", { operator: model.conversation?.operator ?? t("chat.operator") }));
+      if (!name.control.value && document.activeElement !== name.control) name.control.value = model.name;
+      begin.disabled = latest(box, "start") !== undefined;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+// The one script tag of a site: finds its own origin, takes the site's calls, and starts the page's part.
+(() => {
+  const script = document.currentScript;
+  const stub = /** @type {import("./wire/globals.js").Stub | undefined} */ (window.Parlour);
+  if (!(script instanceof HTMLScriptElement) || stub?.consent) return;
+  const { site = "", lang = "en", consent } = script.dataset;
+  /** @type {import("./page/start.js").Calls} */
+  const calls = { waiting: [], heed() {} };
+  /** @type {() => void} */
+  let agree = () => {};
+  const asked = new Promise((/** @type {(value?: undefined) => void} */ resolve) => (agree = resolve));
+  const call = (/** @type {string} */ name, /** @type {any[]} */ ...values) => {
+    if (name === "consent") return agree();
+    calls.waiting.push([name, ...values]);
+    calls.heed();
+  };
+  for (const name of "consent open close show hide identify update track on off shutdown".split(" "))
+    Object.assign(call, { [name]: (/** @type {any[]} */ ...values) => call(name, ...values) });
+  window.Parlour = /** @type {any} */ (call);
+  for (const [name, ...values] of stub?.q ?? []) call(name, ...values);
+  if (consent !== "required") agree();
+  const { origin } = new URL(script.src);
+  import(`${origin}/widget/page/start.js`).then(({ start }) =>
+    start({ origin, site, lang, waits: consent === "required", asked, calls }),
+  );
+})();

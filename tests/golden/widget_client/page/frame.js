@@ -1,0 +1,118 @@
+// The chat's iframe on our origin, made at the first need, and the page's end of the letters to it.
+import { TO_PAGE, read } from "../wire/letters.js";
+import { STYLE } from "./frame_style.js";
+import { Title } from "./title.js";
+
+/** @typedef {{ hello(): { visitor: string, keep: boolean, live: boolean }, visitor(key: string): void, act(): void,
+ *   emit(name: string, detail?: unknown): void }} Owner */
+
+export class Frame {
+  #ready = false;
+  #open = false;
+  /** @type {boolean | null} what is wanted once it is ready; null: as it was */
+  #wanted = null;
+  /** @type {HTMLIFrameElement | null} */
+  #element = null;
+  #count = document.createElement("b");
+  #title = new Title();
+
+  /**
+   * @param {import("./launcher.js").Launcher} launcher @param {URL} address of the chat
+   * @param {Record<string, string>} texts @param {Owner} owner
+   */
+  constructor(launcher, address, texts, owner) {
+    this.launcher = launcher;
+    this.address = address;
+    this.texts = texts;
+    this.owner = owner;
+    launcher.dress(STYLE);
+    this.#count.ariaHidden = "true";
+    launcher.button.append(this.#count);
+    this.#unread(0);
+    addEventListener("message", (event) => this.#receive(event));
+  }
+
+  toggle() {
+    this.set(!this.#open, true);
+  }
+
+  /** @param {boolean} open @param {boolean} byHand of the visitor, not of the site's script */
+  set(open, byHand = false) {
+    this.#wanted = open;
+    if (this.#ready) this.#show(open, byHand);
+    else this.load();
+  }
+
+  /** Make the iframe; the window comes up when the chat says it is ready. */
+  load() {
+    if (this.#element) return;
+    const element = (this.#element = document.createElement("iframe"));
+    element.title = this.texts["launcher.window"] ?? "";
+    element.allow = "autoplay";
+    element.onload = () => this.tell({ t: "hello", ...this.owner.hello() });
+    element.src = this.address.href;
+    this.launcher.button.ariaBusy = "true";
+    this.launcher.root.append(element);
+  }
+
+  /** The server is there again: an iframe that never came up gets another chance. */
+  revive() {
+    if (!this.#element || this.#ready) return;
+    this.#element.remove();
+    this.#element = null;
+    this.load();
+  }
+
+  /** @param {object} letter */
+  tell(letter) {
+    this.#element?.contentWindow?.postMessage({ parlour: 1, ...letter }, this.address.origin);
+  }
+
+  /** @param {MessageEvent} event */
+  #receive(event) {
+    if (!this.#element || event.source !== this.#element.contentWindow || event.origin !== this.address.origin) return;
+    const letter = read(event.data, TO_PAGE);
+    if (letter?.t === "ready") this.#begin(letter.open);
+    else if (letter?.t === "visitor") this.owner.visitor(letter.visitor);
+    else if (letter?.t === "unread") this.#unread(letter.count);
+    else if (letter?.t === "show") this.#show(true, false);
+    else if (letter?.t === "close") this.#show(false, letter.byHand);
+    else if (letter?.t === "fit") this.#fit(letter.height);
+    else if (letter?.t === "told") this.owner.emit(letter.what);
+    else if (letter?.t === "act") this.owner.act();
+  }
+
+  /** @param {boolean} wasOpen */
+  #begin(wasOpen) {
+    this.#ready = true;
+    this.launcher.button.ariaBusy = "false";
+    this.#show(this.#wanted ?? wasOpen, this.#wanted === true);
+  }
+
+  /** @param {boolean} open @param {boolean} byHand only then the focus follows */
+  #show(open, byHand) {
+    if (open !== this.#open) this.owner.emit(open ? "open" : "close");
+    this.#open = open;
+    this.#element?.classList.toggle("open", open);
+    this.launcher.opened(open);
+    if (open && byHand) this.#element?.focus();
+    this.tell(open ? { t: "open", focus: byHand } : { t: "close", byHand });
+    if (!open && byHand) this.launcher.button.focus();
+  }
+
+  /** @param {number} height in px of a small window, 0 for one as high as it can be */
+  #fit(height) {
+    this.#element?.classList.toggle("small", height > 0);
+    this.#element?.style.setProperty("--h", `${height}px`);
+  }
+
+  /** The count is the button's description: its name stays the label exactly. @param {number} count */
+  #unread(count) {
+    this.#count.hidden = !count;
+    this.#count.textContent = String(count);
+    const description = (this.texts["launcher.new"] ?? "").replace("{count}", String(count));
+    this.launcher.button.setAttribute("aria-description", count ? description : "");
+    this.#title.say(count && document.hidden ? `(${count}) ${this.texts["launcher.answer"] ?? ""}` : "");
+    this.owner.emit("unread", count);
+  }
+}

@@ -1,0 +1,20 @@
+// The style of the chat's iframe and of the count of new messages on the launcher; comes with the first need of them.
+export const LIGHT = "--s:#ffffff;--l:#dbe2e2;--p:#b3261e";
+export const DARK = "--s:#182021;--l:#2e3a3b;--p:#ff9c93";
+
+export const STYLE = `
+:host{${LIGHT}}
+iframe{position:fixed;right:var(--parlour-right,20px);bottom:calc(var(--parlour-bottom,20px) + 68px);width:380px;
+height:min(600px,100vh - 108px);border:1px solid var(--l);box-sizing:border-box;border-radius:10px;background:var(--s);
+box-shadow:0 1px 2px #10201e14,0 8px 28px #10201e29;visibility:hidden;opacity:0;transform:translateY(8px);
+transition:opacity .15s,transform .15s,visibility 0s .15s}
+iframe.small{width:340px;height:min(var(--h),100vh - 108px)}
+iframe.open{visibility:visible;opacity:1;transform:none;transition-delay:0s}
+b{position:absolute;top:-4px;right:-2px;min-width:22px;padding:0 6px;box-sizing:border-box;border-radius:11px;
+background:var(--p);color:var(--s);font-size:13px;line-height:22px;text-align:center}
+[hidden]{display:none}
+@media(max-width:480px){iframe{inset:0;width:100%;height:100vh;height:100dvh;border:0;border-radius:0}
+iframe.small{inset:auto 12px calc(var(--parlour-bottom,20px) + 60px);width:calc(100% - 24px);height:min(var(--h),100dvh - 96px);
+border:1px solid var(--l);border-radius:10px}}
+@media(prefers-color-scheme:dark){:host{${DARK}}}
+@media(prefers-reduced-motion:reduce){iframe{transition:none}}`;

@@ -1,0 +1,50 @@
+// The button on the site's page, in an open shadow root that the page's styles cannot reach.
+import { STYLE } from "./style.js";
+
+const SPEECH = "M21 12a8 8 0 0 1-8 8H4l2-3.5A8 8 0 1 1 21 12Z";
+const DOWN = "m6 9 6 6 6-6";
+
+export class Launcher {
+  #host = document.createElement("parlour-widget");
+  #path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  #label = document.createElement("span");
+  root = this.#host.attachShadow({ mode: "open" });
+  button = document.createElement("button");
+
+  /** @param {() => void} click @param {() => void} intent the pointer or the focus is on it */
+  constructor(click, intent) {
+    const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    icon.setAttribute("viewBox", "0 0 24 24");
+    icon.setAttribute("aria-hidden", "true");
+    icon.append(this.#path);
+    this.button.type = "button";
+    this.button.dir = "auto";
+    this.button.append(icon, this.#label);
+    this.button.onclick = click;
+    this.button.onpointerenter = this.button.onfocus = intent;
+    this.root.append(this.button);
+    this.dress(STYLE);
+    this.opened(false);
+  }
+
+  /** @param {string} css */
+  dress(css) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
+  }
+
+  /** Say what a click leads to; the first time this shows the button. @param {string} label @returns whether it was */
+  show(label) {
+    this.#label.textContent = label;
+    const first = !this.#host.isConnected;
+    if (first) document.documentElement.append(this.#host);
+    return first;
+  }
+
+  /** @param {boolean} open */
+  opened(open) {
+    this.button.ariaExpanded = String(open);
+    this.#path.setAttribute("d", open ? DOWN : SPEECH);
+  }
+}

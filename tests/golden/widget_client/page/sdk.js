@@ -1,0 +1,94 @@
+// What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
+
+const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
+
+/**
+ * @typedef {{ launcher: import("./launcher.js").Launcher, connection: import("../wire/connection.js").Connection,
+ *   visitor: import("./visitor.js").Visitor, need(): Promise<import("./frame.js").Frame>, events: EventTarget, tell(): void }} Page
+ */
+
+/** Take the calls that wait, and each one from now on as it comes. @param {import("./start.js").Calls} calls @param {Page} page */
+export function serve(calls, page) {
+  const does = sdk(page);
+  calls.heed = () => {
+    for (const [name, ...values] of calls.waiting.splice(0)) {
+      if (!Object.hasOwn(does, name)) console.warn(`Parlour: there is no call "${name}"`);
+      else does[/** @type {keyof typeof does} */ (name)](.../** @type {[any, any]} */ (values));
+    }
+  };
+  page.launcher.dress("button[hidden],iframe[hidden]{display:none}");
+  calls.heed();
+}
+
+/** @param {Page} page */
+function sdk({ launcher, connection, visitor, need, events, tell }) {
+  /** @type {object | null} */
+  let identity = null;
+  /** @type {object[]} what waits for a connection */
+  let actions = [];
+  /** @type {[string, Function, (event: Event) => void][]} */
+  let listeners = [];
+
+  /** Nothing is told of somebody who has not consented yet. @param {object} frame */
+  const send = (frame) => visitor.keeps && connection.send(frame);
+
+  events.addEventListener("welcome", () => {
+    if (identity) send(identity);
+    actions = actions.filter((action) => !send(action));
+  });
+
+  /** @param {boolean} hidden */
+  const hide = (hidden) => (launcher.button.hidden = hidden);
+
+  return {
+    open: () => need().then((window) => window.set(true)),
+    close: () => need().then((window) => window.set(false)),
+    show: () => hide(false),
+    hide: () => hide(true),
+
+    /** @param {{ user?: unknown, name?: unknown, email?: unknown, signature?: unknown }} who */
+    identify(who = {}) {
+      const [user, name, email, signature] = [who.user, who.name, who.email, who.signature].map((value) => String(value ?? ""));
+      send((identity = { t: "identify", user, name, email, signature }));
+    },
+
+    /** @param {{ right?: number, bottom?: number }} options */
+    update({ right, bottom } = {}) {
+      const { style } = /** @type {HTMLElement} */ (launcher.root.host);
+      if (right !== undefined) style.setProperty("--parlour-right", `${Number(right)}px`);
+      if (bottom !== undefined) style.setProperty("--parlour-bottom", `${Number(bottom)}px`);
+      if (right === undefined && bottom === undefined) tell();
+    },
+
+    /** @param {string} name @param {Record<string, unknown>} parameters */
+    track(name, parameters = {}) {
+      const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
+      const action = { t: "track", name: String(name), parameters: Object.fromEntries(given.map(([key, value]) => [key, plain(value)])) };
+      if (!send(action)) actions.push(action);
+    },
+
+    /** @param {string} name @param {Function} run */
+    on(name, run) {
+      if (!EVENTS.includes(name)) return console.warn(`Parlour: there is no event "${name}"`);
+      const listener = (/** @type {Event} */ event) => run(/** @type {CustomEvent} */ (event).detail ?? undefined);
+      listeners.push([name, run, listener]);
+      events.addEventListener(name, listener);
+      if (name === "ready" && launcher.root.host.isConnected) run();
+    },
+
+    /** @param {string} name @param {Function} run */
+    off(name, run) {
+      for (const [its, , listener] of listeners.filter(([its, one]) => its === name && one === run)) events.removeEventListener(its, listener);
+      listeners = listeners.filter(([its, one]) => its !== name || one !== run);
+    },
+
+    shutdown() {
+      connection.retire();
+      visitor.forget();
+      launcher.root.host.remove();
+    },
+  };
+}
+
+/** @param {unknown} value */
+const plain = (value) => (typeof value === "number" || typeof value === "boolean" ? value : String(value));

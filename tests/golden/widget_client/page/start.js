@@ -1,0 +1,120 @@
+// The page's part: one websocket that says who is where, the button, and the window behind it.
+import { Connection } from "../wire/connection.js";
+import { Launcher } from "./launcher.js";
+import { sleep } from "./sleep.js";
+import { steps } from "./steps.js";
+import { Visitor } from "./visitor.js";
+
+const PATIENCE = 10_000; // ms until the button offers what needs no live connection
+const LATE = 6; // failed tries; once known, a page comes back any time within the longest wait: open chats come first
+
+/** @typedef {{ waiting: any[][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
+
+/** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls }} options */
+export async function start({ origin, site, lang, waits, asked, calls }) {
+  const visitor = new Visitor();
+  if (!waits) visitor.consent();
+  const texts = await catalogue(origin, lang);
+  const events = new EventTarget();
+  let told = false; // the server knows of this page
+  let welcomed = false;
+  let shown = ""; // whose open chat was brought up
+  /** @type {Promise<import("./frame.js").Frame> | undefined} */
+  let frame;
+
+  /** @type {Launcher} */
+  const launcher = new Launcher(() => need().then((it) => it.toggle()), () => need());
+  const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
+  const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
+    open: () => connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
+    frame: receive,
+  });
+
+  /** What the window needs is loaded when somebody shows an interest in it. @returns {NonNullable<typeof frame>} */
+  function need() {
+    const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
+    const owner = { hello, visitor: become, act: rest.act, emit };
+    frame ??= import("./frame.js").then(({ Frame }) => new Frame(launcher, address, texts, owner));
+    frame.catch(() => (frame = undefined));
+    return frame;
+  }
+
+  const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
+  const emit = (/** @type {string} */ name, /** @type {unknown} */ detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
+
+  /** @param {string} service */
+  function offer(service) {
+    if (launcher.show(texts[`launcher.${service}`] ?? "")) emit("ready", undefined);
+  }
+
+  /** @param {import("../wire/frames.js").ToPage} it */
+  function receive(it) {
+    if (it.t === "error") return refused(it);
+    if (it.t === "invited") return need().then((window) => window.load());
+    offer(it.service);
+    if (it.t === "service") return;
+    connection.settle(LATE);
+    if (it.chat && shown !== it.visitor) need().then((window) => window.load());
+    else frame?.then((window) => window.revive());
+    visitor.set((shown = it.visitor));
+    told = welcomed = true;
+    rest.after = it.sleep_s * 1000;
+    rest.look();
+    if (it.tell_page) tell();
+    emit("welcome", undefined);
+  }
+
+  /** @param {{ reason: string, detail?: string | null }} error a page of nobody's site has no button */
+  function refused({ reason, detail }) {
+    console.warn("Parlour:", reason, detail ?? "");
+    if (reason !== "unknown-site") return;
+    clearTimeout(late);
+    connection.retire();
+  }
+
+  /** Before the visitor consents there is nobody to tell of. */
+  function tell() {
+    if (visitor.keeps) told = connection.send(page());
+  }
+
+  /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
+  function become(key) {
+    if (key === visitor.key) return;
+    visitor.set(key);
+    move();
+  }
+
+  function move() {
+    told = false;
+    connection.stop();
+    connection.start();
+  }
+
+  const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
+  addEventListener("pageshow", (event) => event.persisted && (told = false));
+  steps(tell);
+  connection.heed();
+  calls.heed = () => import("./sdk.js").then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
+  if (calls.waiting.length) await calls.heed();
+  connection.start();
+  if (waits) {
+    await asked;
+    visitor.consent();
+    frame?.then((window) => window.tell({ t: "keep" }));
+    move();
+  }
+}
+
+/** @returns {import("../wire/frames.js").Page} */
+const page = () => ({
+  t: "page",
+  address: location.href.slice(0, 2048),
+  title: document.title.slice(0, 300),
+  referrer: document.referrer.slice(0, 2048),
+});
+
+/** @param {string} origin @param {string} lang @returns {Promise<Record<string, string>>} */
+async function catalogue(origin, lang) {
+  const answer = await fetch(`${origin}/widget/texts/${encodeURIComponent(lang)}.json?only=launcher`);
+  return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
+}
