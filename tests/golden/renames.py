@@ -13,7 +13,10 @@ NAMES: dict[str, str] = {}
 FIELDS: dict[tuple[str, str], str] = {}
 
 # A view or table of 2ad0367 → the fields (paths by their names of today) that it has got since.
-ADDED: dict[str, frozenset[str]] = {}
+ADDED: dict[str, frozenset[str]] = {
+    "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
+    "rings": frozenset({"may"}),  # which buttons a ring has, instead of its policy
+}
 
 # Views and tables of today that 2ad0367 did not have.
 NEW: frozenset[str] = frozenset()

@@ -35,10 +35,13 @@ from engine.streams.directory import Directory
 from engine.streams.live import LiveViews, States, fold
 from engine.streams.pipeline import Moment
 from engine.streams.shown import SHOWN
+from engine.talk.entries import Entry
+from engine.talk.told import LeftBody
 from engine.views import View
 from parlour.main_process import open_house
 from tests.golden.files import Line
 from widget.entries import entries as for_visitor
+from widget.older import as_spoken
 from widget.visitors import Visitors
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -145,11 +148,11 @@ class _Quiet:
         for talk in _conversations(self._events):
             told: list[Any] = []
             conversation_entries(self._core, self._directory, talk, after=0).subscribe(told.append).dispose()
-            yield from ({"to": "operator"} | _plain(one) for one in told)
+            yield from ({"to": "operator"} | _flat(one) for one in told)
             seen: list[Any] = []
             for_visitor(self._visitors, talk, after=0).subscribe(seen.append).dispose()
             assert len(told) == len(seen) > 0
-            yield from ({"to": "visitor"} | _plain(one) for one in seen)
+            yield from ({"to": "visitor"} | _plain(as_spoken(one, 1)) for one in seen)
 
     def stories(self) -> Iterator[Line]:
         """The story of every conversation, step by step."""
@@ -159,6 +162,20 @@ class _Quiet:
 
     def _directory(self) -> Directory:
         return self._live.directory
+
+
+def _flat(one: Entry) -> dict[str, Any]:
+    """An operator's entry with what stands in its body beside it, as it stood until entries had bodies."""
+    told = {
+        name: getattr(one, name) for name in ("conversation", "number", "at", "what", "state", "author", "operator")
+    }
+    body = {name: getattr(one.body, name, None) for name in ("operators", "reason", "spans", "upto")}
+    left = one.body if isinstance(one.body, LeftBody) and one.body.spans is not None else None
+    whom = {name: getattr(left, name) for name in ("name", "email", "subject")} if left else None
+    plain: dict[str, Any] = msgspec.to_builtins(
+        told | body | {"message": one.message, "client_id": one.client_id, "left": whom}
+    )
+    return plain
 
 
 def _onlookers(live: LiveViews, view: View, names: Directory, events: list[Event]) -> Iterator[Line]:
