@@ -16,7 +16,7 @@ import msgspec
 from bench.delivery.talk import Key, Ledger, write
 from bench.guest import draw
 from bench.staff import Hired
-from engine.commands import AcceptRequest, Outcome, ReadMessages, Refused, SayToVisitor, SwitchLiveHelp, TabCommand
+from engine.commands import AcceptRequest, Act, Outcome, Refused, SeeMessages, SwitchLiveHelp, WriteMessage
 from engine.door.interface import Frame, SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import ConversationId
@@ -103,7 +103,7 @@ class Crew:
     async def _work(self, reads: float, writes: float) -> None:
         """Each conversation in its turn, evenly over the period."""
         await asyncio.gather(
-            self._in_turn(reads, lambda one: self._ask(ReadMessages(conversation=one, upto=LAST), self._sessions[one])),
+            self._in_turn(reads, lambda one: self._ask(SeeMessages(conversation=one, upto=LAST), self._sessions[one])),
             *([self._in_turn(writes, self._write)] if writes else []),
         )
 
@@ -120,11 +120,11 @@ class Crew:
         number = self._numbers[conversation]
         key = self.ledger.key("load", conversation, number)
         self.ledger.sent.append(key)
-        say = SayToVisitor(conversation=conversation, text=write("load", number, time.monotonic_ns()))
+        say = WriteMessage(conversation=conversation, text=write("load", number, time.monotonic_ns()))
         if not isinstance(await self._ask(say, self._sessions[conversation]), Refused):
             self._acked.add(key)
 
-    async def _ask(self, command: TabCommand, session: str) -> Outcome:
+    async def _ask(self, command: Act, session: str) -> Outcome:
         """Ask until main has answered; the same client id is kept once."""
         client_id = draw()
         while True:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import msgspec
 import uuid_utils
@@ -17,6 +18,7 @@ from bench.websocket import Way
 from engine.events import ConversationId, DepartmentId
 from engine.talk.entries import Entry
 from widget import protocol
+from widget.asking import ASK, SAY, VIEW
 
 PATIENCE = 60.0  # seconds for a welcome, and until somebody serves
 _to_page = msgspec.json.Decoder(protocol.ToPage).decode
@@ -68,7 +70,7 @@ class Guest:
         """Ask for help, and wait until an operator has accepted."""
         self.chat.start()
         await self._until(lambda: self.chat.welcomed_at is not None)
-        self._post(client_id := draw(), protocol.Ask(client_id=client_id, department=DepartmentId(department)))
+        self._post(client_id := draw(), ASK(client_id=client_id, department=DepartmentId(department)))
         await self._until(lambda: self.conversation is not None)
 
     def view(self, path: str) -> bool:
@@ -77,9 +79,9 @@ class Guest:
 
     def say(self, text: str) -> str:
         """Write a message; its client id."""
-        say = protocol.Say(client_id=draw(), text=text, conversation=self.conversation)
+        say = SAY(client_id=draw(), text=text, conversation=self.conversation)
         self._post(say.client_id, say)
-        return say.client_id
+        return str(say.client_id)
 
     def leave(self) -> None:
         """Close all."""
@@ -89,8 +91,8 @@ class Guest:
 
     # --- frames ----------------------------------------------------------------------------------------------------
 
-    def _page(self, path: str) -> protocol.Page:
-        return protocol.Page(address=f"{self.place.shop}/{path}", title="Bench")
+    def _page(self, path: str) -> Any:
+        return VIEW(address=f"{self.place.shop}/{path}", title="Bench")
 
     def _page_hello(self) -> bytes:
         page = None if self._told else self._page("")
@@ -136,7 +138,7 @@ class Guest:
             self._news.set()
         self.take(self, entry)
 
-    def _post(self, client_id: str, frame: protocol.Frame) -> None:
+    def _post(self, client_id: str, frame: msgspec.Struct) -> None:
         text = self.outbox[client_id] = _encode(frame)
         if self.chat.welcomed_at is not None:
             self.chat.say(text)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
+import msgspec
 from reactivex import Observable
 from reactivex.abc import DisposableBase
 from reactivex.disposable import CompositeDisposable
@@ -17,7 +18,7 @@ from dashboard.exports import Exports
 from dashboard.history import History, HistoryError, NoHistory
 from dashboard.signins import SignIn
 from engine.background import Background
-from engine.commands import Outcome, Refused, TabCommand
+from engine.commands import Outcome, Refused
 from engine.door.interface import Door, DoorError, Frame, Person
 from engine.events import ConversationId
 from engine.look.catalogue import catalogue
@@ -88,9 +89,9 @@ class Tab:
         """Tell `sink` whether main answers, now and at each change."""
         return self._subscribe(self._door.connected(), sink, lambda _reason: None)
 
-    def ask(self, command: TabCommand, *, client_id: str, answered: Callable[[Outcome], None]) -> None:
+    def ask(self, asked: msgspec.Struct, *, client_id: str, answered: Callable[[Outcome], None]) -> None:
         """Ask main for something; `answered` gets the outcome, also when main is away."""
-        self._background.run(self._ask(command, client_id, answered), name="a tab asks main")
+        self._background.run(self._ask(asked, client_id, answered), name="a tab asks main")
 
     def story(
         self, conversation: ConversationId, *, told: Callable[[tuple[Step, ...]], None], failed: Callable[[str], None]
@@ -122,9 +123,9 @@ class Tab:
         self._subscriptions.remove(subscription)
         subscription.dispose()
 
-    async def _ask(self, command: TabCommand, client_id: str, answered: Callable[[Outcome], None]) -> None:
+    async def _ask(self, asked: msgspec.Struct, client_id: str, answered: Callable[[Outcome], None]) -> None:
         try:
-            outcome = await self._door.send(command, session=self._session, client_id=client_id)
+            outcome = await self._door.send(asked, session=self._session, client_id=client_id)
         except DoorError as gone:
             outcome = Refused(reason="disconnected", detail=gone.reason)
         if isinstance(outcome, Refused) and outcome.reason == "signed-out":

@@ -15,7 +15,7 @@ from uuid_utils import uuid7
 
 from engine.clock import MICROSECOND, SECOND, Clock, whole_second_after
 from engine.commands import (
-    AnyCommand,
+    Command,
     Done,
     FireDeadline,
     Outcome,
@@ -152,7 +152,7 @@ class Core:
 
     # --- commands --------------------------------------------------------------------------------------------------
 
-    async def send(self, command: AnyCommand, *, sender: str, client_id: str | None = None) -> Outcome:
+    async def send(self, command: Command, *, sender: str, client_id: str | None = None) -> Outcome:
         """Ask for something; answers after it is kept. The same (sender, client_id) gets the first answer again."""
         while command.has_happened and self._waiting and not self._journal.has_room():
             await self._waiting[0].kept()
@@ -169,7 +169,7 @@ class Core:
             await pending.kept()
         return outcome
 
-    def _take(self, command: AnyCommand, key: Key | None) -> Answered:
+    def _take(self, command: Command, key: Key | None) -> Answered:
         if not self._journal.has_room():
             return Refused(reason="busy"), None
         now = self._clock.next()  # read once: a tick of before it must not come after it
@@ -186,7 +186,7 @@ class Core:
             self._answers[key] = outcome, pending
         return outcome, pending
 
-    def _ended_long_ago(self, command: AnyCommand, refused: Refused) -> Refused:
+    def _ended_long_ago(self, command: Command, refused: Refused) -> Refused:
         """The desk forgets closed conversations in time; the journal tells an ended one from an unknown one."""
         if refused.reason != "unknown-conversation":
             return refused

@@ -1,13 +1,16 @@
 """The chat's websocket: the visitor's commands, and their conversation's entries in order, from the journal on."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 from reactivex import abc
 
 from engine import signals
-from engine.commands import Refused, SeeMessages
+from engine.commands import LeaveMessage, Refused, SeeMessages, Type, VisitorCaller
+from engine.commands.filling import act_of, fill
+from engine.core import draw_id
 from engine.door.entries import number_of
 from engine.events import Beginning, ByOperator, ByVisitor, ConversationId, Event, VisitorId
 from engine.streams.conversation import Conversation
@@ -18,11 +21,10 @@ from engine.talk import MAY, State
 from engine.talk.entries import Entry
 from engine.text import TextRefused
 from widget import protocol
-from widget.asked import Asking, command_of
 from widget.entries import departments, entries, summary
 from widget.left_messages import SENDER, whose
 from widget.older import as_spoken
-from widget.protocol import Ack, ChatHello, ChatWelcome, FromChat, Leave, Seen, Typing
+from widget.protocol import Ack, ChatHello, ChatWelcome, FromChat, Typing
 from widget.socket import NOT_YOURS, VisitorSocket
 
 
@@ -48,7 +50,7 @@ class ChatSocket(VisitorSocket):
         if not self.request.headers.get("Origin"):
             self.send_error(403)
 
-    async def take(self, frame: ChatHello | Typing | Seen | Asking) -> None:
+    async def take(self, frame: Any) -> None:
         """A hello, then what the visitor asks for."""
         if isinstance(frame, ChatHello):
             if self._visitor is not None:
@@ -57,10 +59,10 @@ class ChatSocket(VisitorSocket):
                 await self._hello(frame)
         elif self._visitor is None or self._site is None:
             self.bad_frame("hello first")
-        elif isinstance(frame, Typing):
+        elif (act := act_of(frame)) is Type:
             self._type(frame, self._visitor)
-        elif isinstance(frame, Seen):
-            await self._see(frame, self._visitor)
+        elif act is SeeMessages:
+            await self._see(frame, self._caller(self._visitor, self._site))
         else:
             await self._ask(frame, self._visitor, self._site)
 
@@ -140,15 +142,17 @@ class ChatSocket(VisitorSocket):
             self.unfollow(self._place)
             self._place = None
 
-    def _type(self, frame: Typing, visitor: VisitorId) -> None:
+    def _type(self, frame: Any, visitor: VisitorId) -> None:
         if not self.visitors.types_too_fast(visitor):
             self.visitors.core.type(ByVisitor(visitor=visitor), frame.conversation)
 
-    async def _see(self, frame: Seen, visitor: VisitorId) -> None:
+    async def _see(self, frame: Any, caller: VisitorCaller) -> None:
         """A sign that is kept, but too small to be answered."""
-        if not self.visitors.tells_too_fast(visitor):
-            seen = SeeMessages(by=ByVisitor(visitor=visitor), conversation=frame.conversation, upto=frame.upto)
-            await self.visitors.send(seen, visitor)
+        if not self.visitors.tells_too_fast(caller.visitor):
+            await self.visitors.send(fill(frame, caller, draw=draw_id), caller.visitor)
+
+    def _caller(self, visitor: VisitorId, site: Site) -> VisitorCaller:
+        return VisitorCaller(visitor, site.id, shown=self._conversation or ConversationId(""))
 
     def _typed(self, signal: signals.Typing) -> None:
         if isinstance(signal.party, ByOperator):
@@ -163,18 +167,19 @@ class ChatSocket(VisitorSocket):
 
     # --- commands --------------------------------------------------------------------------------------------------
 
-    async def _ask(self, frame: Asking, visitor: VisitorId, site: Site) -> None:
+    async def _ask(self, frame: Any, visitor: VisitorId, site: Site) -> None:
         if wait := self.visitors.too_fast(visitor):
             self.refuse("too-fast", client_id=frame.client_id, limit=wait)
             return
-        named = whose(self.visitors, visitor) if isinstance(frame, Leave) else visitor
+        leaves = act_of(frame) is LeaveMessage
+        caller = self._caller(whose(self.visitors, visitor) if leaves else visitor, site)
         try:
-            command = command_of(frame, named, site, shown=self._conversation)
+            command = fill(frame, caller, client_id=frame.client_id, draw=draw_id)
         except TextRefused as fault:
             self.refuse(fault.reason, client_id=frame.client_id, limit=fault.limit)
             return
         # A message left by POST and again here is one: its sender is not the socket's visitor, but the form.
-        sender = SENDER if isinstance(frame, Leave) else visitor
+        sender = SENDER if leaves else visitor
         said = await self.visitors.core.send(command, sender=sender, client_id=frame.client_id)
         if isinstance(said, Refused):
             self.refuse(said.reason, client_id=frame.client_id, detail=said.detail, limit=said.limit)

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 import msgspec
 from tornado.web import RequestHandler, stream_request_body
 
-from engine.commands import LeaveMessage, Refused
+from engine.commands import Refused, VisitorCaller
+from engine.commands.filling import fill
 from engine.core import draw_id
-from engine.events import ConversationId, VisitorId
+from engine.events import VisitorId
 from engine.streams.directory import Site
 from engine.talk import WAITING
-from engine.text import EMAIL_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, SUBJECT_LIMIT, TextRefused, clean, required, valid_email
-from widget.protocol import Error, Leave, LeavePost, Left
+from engine.text import TextRefused
+from widget.protocol import Error, LeavePost, Left
 from widget.visitors import Visitors
 
 BODY_LIMIT = 64 << 10  # bytes
@@ -22,23 +23,6 @@ SENDER = "leave"  # a visitor without a key is somebody else with each try; the 
 
 _decode = msgspec.json.Decoder(LeavePost).decode
 _encode = msgspec.json.Encoder().encode
-
-
-def leave_command(frame: Leave | LeavePost, visitor: VisitorId, site: Site) -> LeaveMessage:
-    """The form as a command with cleaned text. Raises `TextRefused`."""
-    email = required(frame.email, EMAIL_LIMIT, lines=False)
-    if not valid_email(email):
-        raise TextRefused("bad-text")
-    return LeaveMessage(
-        visitor=visitor,
-        site=site.id,
-        conversation=ConversationId(draw_id()),
-        department=frame.department,
-        name=clean(frame.name, NAME_LIMIT, lines=False) or None,
-        email=email,
-        subject=clean(frame.subject, SUBJECT_LIMIT, lines=False) or None,
-        text=required(frame.text, MESSAGE_LIMIT, lines=True),
-    )
 
 
 def whose(visitors: Visitors, visitor: VisitorId) -> VisitorId:
@@ -98,10 +82,10 @@ class LeaveHandler(RequestHandler):
         else:
             await self._leave(frame, site)
 
-    async def _leave(self, frame: LeavePost, site: Site) -> None:
+    async def _leave(self, frame: Any, site: Site) -> None:
         visitor, answer = await self._whose(frame)
         try:
-            command = leave_command(frame, visitor, site)
+            command = fill(frame, VisitorCaller(visitor, site.id), draw=draw_id)
         except TextRefused as fault:
             self._say(Error(reason=fault.reason, client_id=frame.client_id, limit=fault.limit))
             return
@@ -111,7 +95,7 @@ class LeaveHandler(RequestHandler):
         else:
             self._say(answer)
 
-    async def _whose(self, frame: LeavePost) -> tuple[VisitorId, Left]:
+    async def _whose(self, frame: Any) -> tuple[VisitorId, Left]:
         """Only our own window knows the chat's secret, and is told it; from elsewhere it is a stranger's message."""
         if not self._ours:
             return VisitorId(draw_id()), Left(client_id=frame.client_id)

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
-from engine.commands import AnyCommand, Refused, ViewPage, WakeVisitor
+from engine.commands import IdentifyVisitor, Refused, SleepVisitor, ViewPage, VisitorCaller, WakeVisitor
+from engine.commands.filling import act_of, fill
 from engine.core import draw_id
-from engine.events import Event, Invited, PageViewId, VisitId, VisitorId
+from engine.events import Event, Invited, VisitorId
 from engine.streams.conversation import Conversation
 from engine.streams.directory import Site
 from engine.streams.service import SiteService
-from engine.text import ADDRESS_LIMIT, TITLE_LIMIT, TextRefused, fit, web_address
+from engine.text import TextRefused, fit
 from widget.browsers import browser, device
-from widget.protocol import Button, FromPage, Identify, Page, PageHello, PageWelcome, Sleep, Track, Wake
+from widget.protocol import Button, FromPage, PageHello, PageWelcome
 from widget.protocol import Invited as InvitedFrame
+from widget.signed import BadSignature, is_signed
 from widget.socket import NOT_YOURS, VisitorSocket
-from widget.told import BadSignature, identify_command, track_command
 
 USER_AGENT_LIMIT = 400
 LOST_SHOWN = timedelta(minutes=30)  # how long who lost the connection finds the window as it was
@@ -46,7 +48,7 @@ class PageSocket(VisitorSocket):
         if not self.request.headers.get("Origin"):
             self.send_error(403)
 
-    async def take(self, frame: PageHello | Page | Sleep | Wake | Identify | Track) -> None:
+    async def take(self, frame: Any) -> None:
         """A hello, then another page and what else there is to tell."""
         if isinstance(frame, PageHello):
             if self._visitor is not None:
@@ -55,10 +57,10 @@ class PageSocket(VisitorSocket):
                 await self._hello(frame)
         elif self._visitor is None or self._site is None:
             self.bad_frame("hello first")
-        elif isinstance(frame, Page):
+        elif (act := act_of(frame)) is ViewPage:
             await self._view(frame)
-        elif isinstance(frame, Sleep | Wake):
-            self.visitors.sleepers.turn(self._visitor, self, asleep=isinstance(frame, Sleep))
+        elif act is SleepVisitor or act is WakeVisitor:
+            self.visitors.sleepers.turn(self._visitor, self, asleep=act is SleepVisitor)
         else:
             await self._told(frame, self._visitor, self._site)
 
@@ -113,52 +115,46 @@ class PageSocket(VisitorSocket):
 
         self.follow(self.visitors.views.service(site.id), service_said)
 
-    async def _told(self, frame: Identify | Track, visitor: VisitorId, site: Site) -> None:
+    async def _told(self, frame: Any, visitor: VisitorId, site: Site) -> None:
         """Keep what the site's script tells."""
         if wait := self.visitors.tells_too_fast(visitor):
             self.refuse("too-fast", limit=wait)
             return
         try:
-            command: AnyCommand
-            if isinstance(frame, Identify):
-                command = identify_command(frame, visitor, self.visitors.accounts.identity_secret(site.id))
-            else:
-                command = track_command(frame, visitor)
+            identifies = act_of(frame) is IdentifyVisitor
+            signed = identifies and is_signed(frame, self.visitors.accounts.identity_secret(site.id))
+            command = fill(frame, VisitorCaller(visitor, site.id, verified=signed), draw=draw_id)
         except BadSignature:
             self.refuse("forbidden", detail="the signature is not this site's of these values")
         except TextRefused as fault:
-            self.refuse(fault.reason, detail=type(frame).__name__.lower(), limit=fault.limit)
+            self.refuse(fault.reason, detail=str(act_of(frame).__struct_config__.tag), limit=fault.limit)
         else:
             said = await self.visitors.send(command, visitor)
             if isinstance(said, Refused):
                 self.refuse(said.reason, detail=said.detail)
 
-    async def _view(self, page: Page) -> bool:
+    async def _view(self, page: Any) -> bool:
         """Keep a page view; False where it was refused and said so."""
         if self._visitor is None or self._site is None:
             return False
         if wait := self.visitors.too_many_pages(self._visitor):
             self.refuse("too-fast", limit=wait)
             return False
-        address = web_address(fit(page.address, ADDRESS_LIMIT))
-        if address is None:
-            self.bad_frame("not a web address")
+        try:
+            command = fill(page, self._caller(self._visitor, self._site), draw=draw_id)
+        except msgspec.ValidationError as wrong:
+            self.bad_frame(str(wrong))
             return False
-        said = await self.visitors.view(self._view_command(page, address, self._visitor, self._site), self._visitor)
+        said = await self.visitors.view(command, self._visitor)
         if isinstance(said, Refused):
             self.refuse(said.reason, limit=said.limit)
         return not isinstance(said, Refused)
 
-    def _view_command(self, page: Page, address: str, visitor: VisitorId, site: Site) -> ViewPage:
+    def _caller(self, visitor: VisitorId, site: Site) -> VisitorCaller:
         user_agent = fit(self.request.headers.get("User-Agent", ""), USER_AGENT_LIMIT)
-        return ViewPage(
-            visitor=visitor,
-            visit=VisitId(draw_id()),
-            page_view=PageViewId(draw_id()),
-            site=site.id,
-            address=address,
-            title=fit(page.title, TITLE_LIMIT) or None,
-            referrer=fit(page.referrer, ADDRESS_LIMIT) or None,
+        return VisitorCaller(
+            visitor,
+            site.id,
             device=device(user_agent),
             browser=browser(user_agent),
             origin_address=self.request.remote_ip,

@@ -2,21 +2,25 @@
 
 A frame is an object with its type in `t`. Unknown types, unknown fields and wrong types are answered by an `Error`
 with `bad-frame` and change nothing. Two sockets: the page's (`/ws/page`, by the loader on the site's own page) and the
-chat's (`/ws/chat`, by the iframe on our origin). Secrets travel in the first frame only, never in an address.
+chat's (`/ws/chat`, by the iframe on our origin). Secrets travel in the first frame only, never in an address. What is
+asked for is the command itself (`engine.commands`), with the fields that are the client's.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from engine.commands import Reason
+from engine.commands import LeaveMessage, Reason, ViewPage
+from engine.commands.filling import frame, frames
 from engine.events import ConversationId, DepartmentId
 from engine.talk import Deed, State
 from engine.talk.entries import Entry
 
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Key = Annotated[str, msgspec.Meta(max_length=64)]  # a site's
+Secret = Annotated[str, msgspec.Meta(max_length=200)] | None
 Service = Literal["live", "message"]  # the button: "Click for Live Help" or "Leave a message"
+Page: Any = frame(ViewPage, "page") | None
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="t", omit_defaults=True):
@@ -26,14 +30,6 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 # --- from the page -------------------------------------------------------------------------------------------------
 
 
-class Page(Frame, frozen=True, kw_only=True, tag="page"):
-    """A page was opened in this tab."""
-
-    address: str
-    title: str = ""
-    referrer: str = ""
-
-
 class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
     """The first frame of a page's socket. `visitor` is the visitor's key from `parlour.visitor`, if there is one.
 
@@ -41,38 +37,10 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
     `asleep`: nothing was done on the page for a while.
     """
 
-    site: Annotated[str, msgspec.Meta(max_length=64)]
-    visitor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    page: Page | None = None
+    site: Key
+    visitor: Secret = None
+    page: Page = None
     asleep: bool = False
-
-
-class Sleep(Frame, frozen=True, kw_only=True, tag="sleep"):
-    """Nothing was done on this page for the time that `PageWelcome.sleep_s` says."""
-
-
-class Wake(Frame, frozen=True, kw_only=True, tag="wake"):
-    """Something was done on this page again."""
-
-
-class Identify(Frame, frozen=True, kw_only=True, tag="identify"):
-    """The site's script says who the visitor is.
-
-    `signature` is the HMAC-SHA256 (hexadecimal) by the site's secret of `user`, `name` and `email`, a line each up to
-    the last that says something; without one the operators see "unverified".
-    """
-
-    user: str = ""
-    name: str = ""
-    email: str = ""
-    signature: Annotated[str, msgspec.Meta(max_length=200)] = ""
-
-
-class Track(Frame, frozen=True, kw_only=True, tag="track"):
-    """The site's script tells of something the visitor did."""
-
-    name: str
-    parameters: dict[str, str | int | float | bool] = {}
 
 
 # --- from the chat -------------------------------------------------------------------------------------------------
@@ -81,107 +49,25 @@ class Track(Frame, frozen=True, kw_only=True, tag="track"):
 class ChatHello(Frame, frozen=True, kw_only=True, tag="hello"):
     """The first frame of a chat's socket: the visitor's key, this browser's chat secret, and where to go on from."""
 
-    site: Annotated[str, msgspec.Meta(max_length=64)]
-    visitor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    secret: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    after: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    site: Key
+    visitor: Secret = None
+    secret: Secret = None
+    after: Secret = None
     speaks: int = 1  # 2: entries with a `body`; a window from before it gets them as `widget.older` has them
 
 
-class Ask(Frame, frozen=True, kw_only=True, tag="ask"):
-    """The button "Text chat" of "Start communication"."""
-
-    client_id: Id
-    department: DepartmentId | None = None
-    mode: Literal["text"] = "text"
-    name: str = ""
-
-
-class Say(Frame, frozen=True, kw_only=True, tag="say"):
-    """A message. The same `client_id` again gets the first answer again and is kept once."""
-
-    client_id: Id
-    text: str
-    conversation: ConversationId | None = None  # the one it was written in; the open one where it is left out
-
-
-class End(Frame, frozen=True, kw_only=True, tag="end"):
-    """The button "End chat"."""
-
-    client_id: Id
-    conversation: ConversationId | None = None
-
-
-class Cancel(Frame, frozen=True, kw_only=True, tag="cancel"):
-    """The visitor no longer wants to wait."""
-
-    client_id: Id
-    conversation: ConversationId | None = None
-
-
-class Leave(Frame, frozen=True, kw_only=True, tag="leave"):
-    """The form "Leave a message"."""
-
-    client_id: Id
-    email: str
-    text: str
-    name: str = ""
-    subject: str = ""
-    department: DepartmentId | None = None
-
-
-class Start(Frame, frozen=True, kw_only=True, tag="start"):
-    """The button "Text chat" of "Open chat with operator": the visitor takes the invitation `conversation`."""
-
-    client_id: Id
-    conversation: ConversationId
-    mode: Literal["text"] = "text"
-    name: str = ""
-
-
-class Refuse(Frame, frozen=True, kw_only=True, tag="refuse"):
-    """The visitor closed the invitation `conversation`."""
-
-    client_id: Id
-    conversation: ConversationId
-
-
-class Seen(Frame, frozen=True, kw_only=True, tag="seen"):
-    """The visitor has seen the operator's messages up to the entry `upto`; not answered, said again after a welcome."""
-
-    conversation: ConversationId
-    upto: int
-
-
-class Typing(Frame, frozen=True, kw_only=True, tag="typing"):
-    """The visitor is typing; or, from the gateway, the operator is. A signal: not kept, not answered."""
-
-    conversation: ConversationId
-
-
-FromPage = PageHello | Page | Sleep | Wake | Identify | Track
-FromChat = ChatHello | Ask | Say | End | Cancel | Leave | Start | Refuse | Seen | Typing
+FromPage = PageHello | frames("page")
+FromChat = ChatHello | frames("chat")
 
 
 # --- by POST /leave ------------------------------------------------------------------------------------------------
 
-
-class LeavePost(Frame, frozen=True, kw_only=True, tag="leave"):
-    """The form "Leave a message" where no websocket can be opened: the fields of `Leave` and of `ChatHello` in one.
-
-    The answer is a `Left`, or an `Error` with a status of 400 or more. From the site's own page `visitor` and
-    `secret` are passed over: such a message belongs to nobody's conversation.
-    """
-
-    client_id: Id
-    site: Annotated[str, msgspec.Meta(max_length=64)]
-    email: str
-    text: str
-    name: str = ""
-    subject: str = ""
-    department: DepartmentId | None = None
-    visitor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
-    secret: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+# The form where no websocket can be opened: the fields of `ChatHello` beside it. The answer is a `Left`, or an `Error`
+# with a status of 400 or more. From the site's own page `visitor` and `secret` are passed over: such a message belongs
+# to nobody's conversation.
+LeavePost: Any = frame(
+    LeaveMessage, "form", ("site", Key, msgspec.NODEFAULT), ("visitor", Secret, None), ("secret", Secret, None)
+)
 
 
 class Left(Frame, frozen=True, kw_only=True, tag="left"):
@@ -190,6 +76,12 @@ class Left(Frame, frozen=True, kw_only=True, tag="left"):
     client_id: str
     visitor: str | None = None
     secret: str | None = None
+
+
+class Typing(Frame, frozen=True, kw_only=True, tag="typing"):
+    """The operator is typing. A signal: not kept."""
+
+    conversation: ConversationId
 
 
 # --- to both -------------------------------------------------------------------------------------------------------

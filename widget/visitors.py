@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.accounts import Accounts
 from engine.attendance import Attendance
 from engine.background import Background
-from engine.commands import AnyCommand, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, ViewPage, WakeVisitor
+from engine.commands import Command, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
 from engine.core import Core, draw_id
 from engine.events import VisitorId
 from engine.streams.directory import Site
@@ -92,15 +92,15 @@ class Visitors:
         """0 and counted, or the seconds until another message may be left by POST from this address."""
         return self._posts.wait(address, time.monotonic())
 
-    async def send(self, command: AnyCommand, visitor: VisitorId, client_id: str | None = None) -> Outcome:
+    async def send(self, command: Command, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""
         return await self.core.send(command, sender=visitor, client_id=client_id)
 
-    async def view(self, command: ViewPage, visitor: VisitorId) -> Outcome:
+    async def view(self, command: Command, visitor: VisitorId) -> Outcome:
         """Have a page view kept, after those that came before it."""
         async with self._page_ways:
             return await self.send(command, visitor)
 
-    def soon(self, command: AnyCommand) -> None:
+    def soon(self, command: Command) -> None:
         """Ask the engine without waiting for the answer."""
         self._background.run(self.core.send(command, sender="gateway"), name=type(command).__name__)

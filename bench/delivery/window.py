@@ -13,6 +13,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from engine.events import ConversationId, DepartmentId
 from engine.talk.entries import Entry
 from widget import protocol
+from widget.asking import ASK, SAY, VIEW
 
 PATIENCE = 30.0  # seconds for a socket, an answer
 USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -33,17 +34,17 @@ class Window:
 
     async def open(self, department: str) -> str:
         """View a page, ask for help, and wait until an operator has accepted; the conversation's id."""
-        page = protocol.Page(address=f"{self._shop}/", title="Bench")
+        page = VIEW(address=f"{self._shop}/", title="Bench")
         await self._connect("page", self._shop, self._page_frame, protocol.PageHello(site=self._site_key, page=page))
         visitor = await asyncio.wait_for(self._welcomed, PATIENCE)
         hello = protocol.ChatHello(speaks=2, site=self._site_key, visitor=visitor)
         await self._connect("chat", self._gateway, self._chat_frame, hello)
-        self._send(protocol.Ask(client_id=_draw(), department=DepartmentId(department)))
+        self._send(ASK(client_id=_draw(), department=DepartmentId(department)))
         return await asyncio.wait_for(self._served, PATIENCE)
 
     def say(self, conversation: str, text: str) -> None:
         """Write a message."""
-        self._send(protocol.Say(client_id=_draw(), text=text, conversation=ConversationId(conversation)))
+        self._send(SAY(client_id=_draw(), text=text, conversation=ConversationId(conversation)))
 
     def close(self) -> None:
         """Close both sockets."""

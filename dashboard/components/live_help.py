@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from dashboard.components.deeds import Doing, Rested, Switch
-from dashboard.components.live import Ready
+from dashboard.components.acting import Acting
 
 
-class LiveHelpSwitch(Doing):
+class LiveHelpSwitch(Acting):
     """The switch, the operator's state in words, "Ready" in a wrap-up, and "Test my bell"."""
 
     _bundle = Path(__file__).parent / "live_help.js"
     views = ("operators",)
-    asks = Ready | Switch | Rested

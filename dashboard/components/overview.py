@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from dashboard.components.deeds import Accept, Doing, Mark, Rested
-from dashboard.components.live import Ready
+from dashboard.components.acting import Acting
 
 
-class Overview(Doing):
+class Overview(Acting):
     """The figures, three lists and a strip."""
 
     _bundle = Path(__file__).parent / "overview.js"
     views = ("mine", "queue", "messages", "operators", "overview", "first_responses")
-    asks = Ready | Accept | Mark | Rested

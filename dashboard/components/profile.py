@@ -7,11 +7,10 @@ from typing import Any
 import msgspec
 from reactivex.abc import DisposableBase
 
-from dashboard.components.deeds import Doing, End, Engage, Hold, Mark, Say, Seen
+from dashboard.components.acting import ACTS, Acting
 from dashboard.components.live import Ask, Id, Ready, Token
 from dashboard.history.past import past_of
 from dashboard.tab import Tab
-from engine.commands import Type
 from engine.events import ConversationId
 
 MOST_OPEN = 50  # people open in one tab; as many conversations followed
@@ -48,18 +47,12 @@ class Unfollow(Ask, frozen=True, kw_only=True, tag="unfollow"):
     conversation: Id
 
 
-class Typing(Ask, frozen=True, kw_only=True, tag="typing"):
-    """The operator is typing; a signal, of which nobody waits for the outcome."""
-
-    conversation: Id
-
-
-class Profile(Doing):
+class Profile(Acting):
     """The work area of people: a tab each, with the conversation and the visit."""
 
     _bundle = Path(__file__).parent / "profile.js"
     views = ("mine", "messages")
-    asks = Ready | Open | Close | Past | Follow | Unfollow | Typing | Say | End | Hold | Seen | Engage | Mark
+    asks = Ready | Open | Close | Past | Follow | Unfollow | ACTS
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **{"sizing_mode": "stretch_both", **params})
@@ -85,9 +78,6 @@ class Profile(Doing):
                 self._follow(ask.conversation, ask.after)
             case Unfollow():
                 self._drop(self._conversations, ask.conversation)
-            case Typing():
-                command = Type(conversation=ConversationId(ask.conversation))
-                self._tab.ask(command, client_id="typing", answered=lambda _outcome: None)
             case _:
                 super().handle(ask)
 

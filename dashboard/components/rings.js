@@ -65,7 +65,7 @@ export function render(parts) {
     const card = cards.get(row.id)?.element;
     const held = card?.contains(focused());
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = true;
-    const outcome = await ask({ t: "answer", conversation: row.id, how });
+    const outcome = await ask({ t: how, conversation: row.id });
     if (outcome.outcome === "refused" && outcome.reason !== "taken") return refused(row, outcome, held ? how : null);
     if (outcome.outcome === "refused") rows.byId.set(row.id, { ...row, closed: "taken", by: outcome.by ?? null });
     else answered.add(row.id);

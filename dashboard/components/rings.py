@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from dashboard.components.deeds import Answer, Doing
-from dashboard.components.live import Ready
+from dashboard.components.acting import Acting
 
 
-class Rings(Doing):
+class Rings(Acting):
     """The stack of requests."""
 
     _bundle = Path(__file__).parent / "rings.js"
     views = ("rings",)
-    asks = Ready | Answer

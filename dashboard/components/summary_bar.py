@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from dashboard.components.deeds import Accept, Doing
-from dashboard.components.live import Ready
+from dashboard.components.acting import Acting
 
 
-class SummaryBar(Doing):
+class SummaryBar(Acting):
     """What is in progress, what waits with "Next" for each, and the latest lines of my chats."""
 
     _bundle = Path(__file__).parent / "summary_bar.js"
     views = ("mine", "queue", "messages")
-    asks = Ready | Accept

@@ -47,7 +47,7 @@ export class Conversation {
     this.note = h("p", { class: "quiet note" });
     this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
-    this.composer = new Composer(id, { write: (text) => this.write(text), end: () => this.do({ t: "end" }), hold: (on) => this.do({ t: "hold", on }), typing: () => signal({ t: "typing", conversation: id }) });
+    this.composer = new Composer(id, { write: (text) => this.write(text), end: () => this.do({ t: "end" }), hold: (on) => this.do({ t: on ? "hold" : "resume" }), typing: () => signal({ t: "typing", conversation: id }) });
     this.typing = new Typing();
     this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
     const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });
@@ -81,7 +81,7 @@ export class Conversation {
     this.composer.putBack(item.text);
   }
 
-  /** Ask for something in this conversation. @param {{t: string, on?: boolean}} deed */
+  /** Ask for something in this conversation. @param {{t: string}} deed */
   async do(deed) {
     this.problem.replaceChildren();
     const outcome = await this.ask({ ...deed, conversation: this.id });

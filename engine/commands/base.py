@@ -1,11 +1,14 @@
-"""What every command is."""
+"""What every command is, and what it says of itself where somebody's browser may ask for it."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
+# Where a browser may ask: a site's page, the chat window, its form by plain POST, an operator's dashboard.
+Door = Literal["page", "chat", "form", "dashboard"]
 
-class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="command", tag=str):
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="t", tag=str):
     """Something asked for.
 
     Attributes:
@@ -15,3 +18,18 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """
 
     has_happened: ClassVar[bool] = False
+
+
+class Act(Command, frozen=True, kw_only=True):
+    """A command that a person's browser asks for, as it is: its tag is the frame's name on the wire.
+
+    Each field says who fills it (`engine.commands.fields`); one that says nothing is the client's, as it is.
+
+    Attributes:
+        doors: where it may be asked for.
+        answered: where its outcome is told, so that the frame has a `client_id` to tell it under.
+
+    """
+
+    doors: ClassVar[tuple[Door, ...]] = ()
+    answered: ClassVar[tuple[Door, ...]] = ("chat", "form", "dashboard")

@@ -53,3 +53,7 @@ class ChangeSetting(Command, frozen=True, kw_only=True):
 
     name: str
     value: int
+
+
+# What the one who holds the house's key may ask for: the command line, on the same machine.
+HouseCommand = AddSite | ChangeSite | AddDepartment | ChangeDepartment | AddOperator | ChangeSetting

@@ -1,119 +1,173 @@
-"""What a visitor asks for."""
+"""What a visitor asks for, and what their pages tell."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from engine.commands.base import Command
+import msgspec
+
+from engine.commands.base import Act, Command, Door
+from engine.commands.fields import (
+    Address,
+    ByVisitorId,
+    Caller,
+    Cleaned,
+    Drawn,
+    Email,
+    Message,
+    Name,
+    NeededEmail,
+    OneOfTheirs,
+    OnSite,
+    Referrer,
+    Subject,
+    Title,
+)
 from engine.events import ConversationId, DepartmentId, Mode, PageViewId, SiteId, VisitId, VisitorId
+from engine.text import NAME_LIMIT, VALUE_LIMIT, TextRefused, clean, required
+
+USER_LIMIT, PARAMETERS = 200, 20
+Device = Literal["desktop", "phone", "tablet", "unknown"]
+User = Annotated[str | None, Cleaned(lambda text: clean(text or "", USER_LIMIT, lines=False) or None)]
+NewVisit = Annotated[VisitId, Drawn()]
+NOWHERE = SiteId("")
 
 
-class ViewPage(Command, frozen=True, kw_only=True):
-    """A page of a site was opened; `visit` is the id of the visit should this begin one."""
-
-    visitor: VisitorId
-    visit: VisitId
-    page_view: PageViewId
-    site: SiteId
-    address: str
-    title: str | None = None
-    referrer: str | None = None
-    device: Literal["desktop", "phone", "tablet", "unknown"] = "unknown"
-    browser: str | None = None
-    origin_address: str | None = None
-    user_agent: str | None = None
+def _parameters(sent: dict[str, str | int | float | bool]) -> tuple[tuple[str, str], ...]:
+    if len(sent) > PARAMETERS:
+        raise TextRefused("too-long", PARAMETERS)
+    return tuple(
+        (required(name, NAME_LIMIT, lines=False), clean(_text(value), VALUE_LIMIT, lines=False))
+        for name, value in sent.items()
+    )
 
 
-class LoseVisitor(Command, frozen=True, kw_only=True):
-    """The visitor's last connection closed."""
+def _text(value: str | int | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+ActionName = Annotated[str, Cleaned(lambda text: required(text, NAME_LIMIT, lines=False))]
+Parameters = Annotated[tuple[tuple[str, str], ...], Cleaned(_parameters, sent=dict[str, str | int | float | bool])]
+
+
+class VisitorAct(Act, frozen=True, kw_only=True):
+    """Asked for in a visitor's chat window."""
+
+    doors: ClassVar[tuple[Door, ...]] = ("chat",)
+    visitor: ByVisitorId = VisitorId("")
+
+
+class PageAct(Act, frozen=True, kw_only=True):
+    """Told by a page of a site; not answered."""
+
+    doors: ClassVar[tuple[Door, ...]] = ("page",)
+    answered: ClassVar[tuple[Door, ...]] = ()
+    visitor: ByVisitorId = VisitorId("")
+
+
+class ViewPage(PageAct, frozen=True, kw_only=True, tag="page"):
+    """A page was opened in this tab; `visit` is the id of the visit should this begin one."""
+
+    visit: NewVisit = VisitId("")
+    page_view: Annotated[PageViewId, Drawn()] = PageViewId("")
+    site: OnSite = NOWHERE
+    address: Address
+    title: Title = None
+    referrer: Referrer = None
+    device: Annotated[Device, Caller("device")] = "unknown"
+    browser: Annotated[str | None, Caller("browser")] = None
+    origin_address: Annotated[str | None, Caller("origin_address")] = None
+    user_agent: Annotated[str | None, Caller("user_agent")] = None
+
+
+class SleepVisitor(PageAct, frozen=True, kw_only=True, tag="sleep"):
+    """Nothing was done on this page for the time that `PageWelcome.sleep_s` says."""
 
     has_happened: ClassVar[bool] = True
-    visitor: VisitorId
 
 
-class ReturnVisitor(Command, frozen=True, kw_only=True):
-    """The visitor has a connection again."""
-
-    has_happened: ClassVar[bool] = True
-    visitor: VisitorId
-
-
-class SleepVisitor(Command, frozen=True, kw_only=True):
-    """The visitor did nothing on any of their pages for the sleep timeout."""
+class WakeVisitor(PageAct, frozen=True, kw_only=True, tag="wake"):
+    """Something was done on this page again."""
 
     has_happened: ClassVar[bool] = True
-    visitor: VisitorId
 
 
-class WakeVisitor(Command, frozen=True, kw_only=True):
-    """The visitor did something again."""
+class IdentifyVisitor(PageAct, frozen=True, kw_only=True, tag="identify"):
+    """The site's script says who the visitor is.
 
-    has_happened: ClassVar[bool] = True
-    visitor: VisitorId
-
-
-class IdentifyVisitor(Command, frozen=True, kw_only=True):
-    """The site's script says who the visitor is; the gateway has checked the signature (`verified`)."""
-
-    visitor: VisitorId
-    user: str | None = None
-    name: str | None = None
-    email: str | None = None
-    verified: bool = False
-
-
-class TrackAction(Command, frozen=True, kw_only=True):
-    """The site's script tells of something the visitor did."""
-
-    visitor: VisitorId
-    name: str
-    parameters: tuple[tuple[str, str], ...] = ()
-
-
-class AskForHelp(Command, frozen=True, kw_only=True):
-    """The visitor asks; `conversation` and `visit` are the ids should this begin one, or a visit.
-
-    No department: the first that takes part.
+    `signature` is the HMAC-SHA256 (hexadecimal) by the site's secret of `user`, `name` and `email`, a line each up to
+    the last that says something; without one the operators see "unverified". The gateway checks it (`verified`).
     """
 
-    visitor: VisitorId
-    visit: VisitId
-    site: SiteId
-    conversation: ConversationId
+    user: User = None
+    name: Name = None
+    email: Email = None
+    signature: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    verified: Annotated[bool, Caller("verified")] = False
+
+
+class TrackAction(PageAct, frozen=True, kw_only=True, tag="track"):
+    """The site's script tells of something the visitor did."""
+
+    name: ActionName
+    parameters: Parameters = ()
+
+
+class AskForHelp(VisitorAct, frozen=True, kw_only=True, tag="ask"):
+    """The button "Text chat" of "Start communication".
+
+    `conversation` and `visit` are the ids should this begin one, or a visit. No department: the first that takes part.
+    """
+
+    visit: NewVisit = VisitId("")
+    site: OnSite = NOWHERE
+    conversation: Annotated[ConversationId, Drawn()] = ConversationId("")
     department: DepartmentId | None = None
     mode: Mode = "text"
-    name: str | None = None
+    name: Name = None
 
 
-class CancelRequest(Command, frozen=True, kw_only=True):
+class CancelRequest(VisitorAct, frozen=True, kw_only=True, tag="cancel"):
     """The visitor no longer wants to wait."""
 
-    visitor: VisitorId
-    conversation: ConversationId
+    conversation: OneOfTheirs = ConversationId("")
 
 
-class StartInvitedChat(Command, frozen=True, kw_only=True):
-    """The visitor takes the invitation and chose how to talk."""
+class StartInvitedChat(VisitorAct, frozen=True, kw_only=True, tag="start"):
+    """The button "Text chat" of "Open chat with operator": the visitor takes the invitation `conversation`."""
 
-    visitor: VisitorId
     conversation: ConversationId
     mode: Mode = "text"
-    name: str | None = None
+    name: Name = None
 
 
-class RefuseInvitation(Command, frozen=True, kw_only=True):
-    """The visitor closed the invitation."""
+class RefuseInvitation(VisitorAct, frozen=True, kw_only=True, tag="refuse"):
+    """The visitor closed the invitation `conversation`."""
 
-    visitor: VisitorId
     conversation: ConversationId
 
 
-class LeaveMessage(Command, frozen=True, kw_only=True):
-    """The visitor leaves a message, out of the open conversation or as a new one with the id `conversation`."""
+class LeaveMessage(VisitorAct, frozen=True, kw_only=True, tag="leave"):
+    """The form "Leave a message": out of the open conversation, or as a new one with the id `conversation`."""
 
-    visitor: VisitorId
-    site: SiteId
-    conversation: ConversationId
+    doors: ClassVar[tuple[Door, ...]] = ("chat", "form")
+    site: OnSite = NOWHERE
+    conversation: Annotated[ConversationId, Drawn()] = ConversationId("")
     department: DepartmentId | None = None
-    name: str | None = None
-    email: str
-    subject: str | None = None
-    text: str
+    name: Name = None
+    email: NeededEmail
+    subject: Subject = None
+    text: Message
+
+
+class VisitorCommand(Command, frozen=True, kw_only=True):
+    """Said of a visitor by whoever sees their connections."""
+
+    has_happened: ClassVar[bool] = True
+    visitor: VisitorId
+
+
+class LoseVisitor(VisitorCommand, frozen=True, kw_only=True):
+    """The visitor's last connection closed."""
+
+
+class ReturnVisitor(VisitorCommand, frozen=True, kw_only=True):
+    """The visitor has a connection again."""

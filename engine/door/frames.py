@@ -4,7 +4,8 @@ from typing import Annotated
 
 import msgspec
 
-from engine.commands import HouseCommand, TabCommand
+from engine.commands import HouseCommand
+from engine.commands.filling import bare_frames
 from engine.door.interface import Frame
 from engine.events import ConversationId, DepartmentId, Role, SiteId
 from engine.views import View
@@ -57,7 +58,7 @@ class Send(Request, frozen=True, kw_only=True):
 
     session: Session
     client_id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    command: TabCommand
+    act: bare_frames("dashboard")  # type: ignore[valid-type] # made of what there is
 
 
 class Watch(Request, frozen=True, kw_only=True):

@@ -15,24 +15,24 @@ from engine.background import Background
 from engine.commands import (
     AddDepartment,
     AddOperator,
-    AnyCommand,
     ArriveOperator,
     ChangeSetting,
+    Command,
     Done,
     HouseCommand,
     LoseOperator,
+    OperatorCaller,
     Outcome,
     Refused,
     SignOutOperator,
-    TabCommand,
     Type,
 )
+from engine.commands.filling import fill
 from engine.core import Core, draw_id
-from engine.door.asked import command_of
 from engine.door.entries import conversation_entries, frame, number_of, typing_frame
 from engine.door.house import house_of
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn
-from engine.events import ByOperator, ConversationId, DepartmentId, OperatorId, Role, SiteId
+from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
 from engine.journal.search import SearchTooSlow
 from engine.story import Step, story
@@ -115,19 +115,19 @@ class InProcessDoor:
 
     # --- commands --------------------------------------------------------------------------------------------------
 
-    async def send(self, command: TabCommand, *, session: str, client_id: str) -> Outcome:
+    async def send(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
         """See `Door`."""
         stored = await self._stored(session)
         if stored is None:
             return Refused(reason="signed-out")
-        if isinstance(command, Type):
-            self._core.type(ByOperator(operator=stored.operator), command.conversation)
-            return Done()
         try:
-            asked = command_of(command, stored.operator, client_id)
+            command = fill(asked, OperatorCaller(stored.operator), client_id=client_id, draw=draw_id)
         except TextRefused as fault:
             return Refused(reason=fault.reason, limit=fault.limit)
-        return await self._core.send(asked, sender=stored.operator, client_id=client_id)
+        if isinstance(command, Type):
+            self._core.type(command.by, command.conversation)
+            return Done()
+        return await self._core.send(command, sender=stored.operator, client_id=client_id)
 
     def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
         """See `Door`."""
@@ -269,5 +269,5 @@ class InProcessDoor:
         """See `Door`."""
         return house_of(self._core.desk.state, self._accounts.logins)
 
-    def _soon(self, command: AnyCommand) -> None:
+    def _soon(self, command: Command) -> None:
         self._background.run(self._core.send(command, sender="door"), name=type(command).__name__)

@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 from reactivex import Observable
 
-from engine.commands import HouseCommand, Outcome, Refused, TabCommand
+from engine.commands import HouseCommand, Outcome, Refused
 from engine.events import ConversationId, DepartmentId, Hours, OperatorId, Role, SiteId
 from engine.found import Found
 from engine.story import Step
@@ -109,8 +109,11 @@ class Door(Protocol):
         """Use the one-time code of an empty house to make the administrator's login."""
         ...
 
-    async def send(self, command: TabCommand, *, session: str, client_id: str) -> Outcome:
-        """Ask for something. The same (operator, client_id) gets the first answer again."""
+    async def send(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
+        """Ask for something: an act as a browser sent it, or the command itself; what is not the client's is filled in.
+
+        The same (operator, client_id) gets the first answer again.
+        """
         ...
 
     def watch(self, view: View, *, session: str, key: str | None = None, after: str | None = None) -> Observable[Frame]:

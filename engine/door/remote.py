@@ -15,7 +15,8 @@ from reactivex.subject import BehaviorSubject
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError
 
-from engine.commands import Done, HouseCommand, Outcome, Refused, TabCommand
+from engine.commands import Done, HouseCommand, Outcome, Refused
+from engine.commands.filling import bare
 from engine.dial import dial, hang_up
 from engine.door import frames
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn
@@ -93,9 +94,9 @@ class RemoteDoor:
         request = frames.SetFirstPassword(id=self._next(), code=code, login=login, password=password)
         return await self._ask(request, Refused | None, DISCONNECTED)
 
-    async def send(self, command: TabCommand, *, session: str, client_id: str) -> Outcome:
+    async def send(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
         """See `Door`."""
-        request = frames.Send(id=self._next(), session=session, client_id=client_id, command=command)
+        request = frames.Send(id=self._next(), session=session, client_id=client_id, act=bare(asked))
         return await self._outcome(request)
 
     async def administer(self, command: HouseCommand) -> Outcome:

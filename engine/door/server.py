@@ -158,7 +158,7 @@ class DoorSocket(WebSocketHandler):
 
     async def send(self, request: frames.Send) -> object:
         """See `Door`."""
-        return await self._door.send(request.command, session=request.session, client_id=request.client_id)
+        return await self._door.send(request.act, session=request.session, client_id=request.client_id)
 
     async def add_person(self, request: frames.AddPerson) -> object:
         """See `Door`."""

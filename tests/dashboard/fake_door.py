@@ -12,24 +12,25 @@ from reactivex.subject import BehaviorSubject, Subject
 
 from engine.commands import (
     AcceptRequest,
+    Act,
     DeclineRequest,
     Done,
-    EndChat,
-    EngageVisitor,
+    EndConversation,
     FinishWrapUp,
     HoldChat,
     HouseCommand,
+    InviteVisitor,
     MarkLeftMessage,
     Outcome,
     QueueRequest,
-    ReadMessages,
     Refused,
     ResumeChat,
-    SayToVisitor,
+    SeeMessages,
     SwitchLiveHelp,
-    TabCommand,
     Type,
+    WriteMessage,
 )
+from engine.commands.filling import unfilled
 from engine.door.interface import DoorError, Frame, House, Person, SignedIn
 from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
@@ -55,7 +56,7 @@ class FakeDoor:
     def __init__(self) -> None:
         self.people = {"ann": person("ann", "Ann"), "bob": person("bob", "Bob", role="administrator")}
         self.sessions: dict[str, str] = {}  # secret -> login
-        self.sent: list[tuple[str, TabCommand, str]] = []
+        self.sent: list[tuple[str, Act, str]] = []
         self.tabs: set[str] = set()
         self.subscriptions = 0
         self.answers: list[Outcome] = []  # given first, before the rules
@@ -183,8 +184,9 @@ class FakeDoor:
         self.people[login] = person(login, login.title(), role="administrator")
         return None
 
-    async def send(self, command: TabCommand, *, session: str, client_id: str) -> Outcome:
+    async def send(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
         """Do what the rules say; the same client_id gets the first answer again."""
+        command = unfilled(asked)
         if not self.up:
             return Refused(reason="disconnected")
         if isinstance(command, Type):
@@ -266,7 +268,7 @@ class FakeDoor:
         if not self.up:
             raise DoorError("disconnected")
 
-    def _do(self, command: TabCommand, who: Person, client_id: str) -> Outcome:
+    def _do(self, command: Act, who: Person, client_id: str) -> Outcome:
         match command:
             case SwitchLiveHelp(on=on):
                 row = self.row("operators", who.operator)
@@ -275,7 +277,7 @@ class FakeDoor:
                 return self._accept(conversation, who)
             case DeclineRequest(conversation=conversation) | QueueRequest(conversation=conversation):
                 self.drop("rings", conversation)
-            case EngageVisitor(visitor=visitor, text=text):
+            case InviteVisitor(visitor=visitor, text=text):
                 return self._invite(visitor, text, who)
             case MarkLeftMessage(conversation=conversation, state=state):
                 self._mark(conversation, state, who)
@@ -285,19 +287,19 @@ class FakeDoor:
                 return self._in_chat(command, who, client_id)
         return Done()
 
-    def _in_chat(self, command: TabCommand, who: Person, client_id: str) -> Outcome:
+    def _in_chat(self, command: Act, who: Person, client_id: str) -> Outcome:
         by: Row = {"author": "operator", "operator": who.name}
         match command:
-            case SayToVisitor(conversation=conversation, text=text):
+            case WriteMessage(conversation=conversation, text=text):
                 say = {**by, "client_id": client_id, "spans": [{"text": text}]}
                 return Done(number=self.tell(conversation, "message", "active", **say))
             case HoldChat(conversation=conversation):
                 return self._hold(conversation, who, "held", "on-hold")
             case ResumeChat(conversation=conversation):
                 return self._hold(conversation, who, "resumed", "active")
-            case ReadMessages(conversation=conversation, upto=upto):
+            case SeeMessages(conversation=conversation, upto=upto):
                 self.tell(conversation, "seen", "active", **by, upto=upto)
-            case EndChat(conversation=conversation):
+            case EndConversation(conversation=conversation):
                 self.drop("mine", conversation)
                 return Done(number=self.tell(conversation, "ended", "ended", **by))
         return Done()

@@ -24,7 +24,7 @@ from dashboard.components.rings import Rings
 from dashboard.components.summary_bar import SummaryBar
 from dashboard.signins import SignIn
 from dashboard.tab import Tab
-from engine.commands import AcceptRequest, EndChat, QueueRequest, Refused, SayToVisitor, SwitchLiveHelp
+from engine.commands import AcceptRequest, EndConversation, QueueRequest, Refused, SwitchLiveHelp, WriteMessage
 from engine.events import ConversationId
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.rows import queue_row, visit_value, visitor_row
@@ -136,13 +136,13 @@ def test_the_switch_asks_main_and_gets_its_answer(door: FakeDoor, tab: Tab) -> N
 def test_a_refused_accept_says_who_has_it(door: FakeDoor, tab: Tab) -> None:
     door.answers = [Refused(reason="taken", by="Bob")]
     rings = Mounted(Rings(tab))
-    asked(rings, {"t": "answer", "conversation": "c1", "how": "accept", "client_id": "x1"})
+    asked(rings, {"t": "accept", "conversation": "c1", "client_id": "x1"})
     assert answers(rings)[0]["body"] == {"outcome": "refused", "reason": "taken", "by": "Bob"}
 
 
 def test_queue_and_accept_name_their_conversation(door: FakeDoor, tab: Tab) -> None:
     door.put("queue", queue_row("c2", "v2"))
-    asked(Mounted(Rings(tab)), {"t": "answer", "conversation": "c1", "how": "queue", "client_id": "x1"})
+    asked(Mounted(Rings(tab)), {"t": "queue", "conversation": "c1", "client_id": "x1"})
     asked(Mounted(Overview(tab)), {"t": "accept", "conversation": "c2", "client_id": "x2"})
     assert [command for _, command, _ in door.sent] == [QueueRequest(conversation=C1), AcceptRequest(conversation=C2)]
 
@@ -152,8 +152,8 @@ def test_what_is_written_keeps_its_client_id_and_its_order(door: FakeDoor, tab: 
     says = [{"t": "say", "conversation": "c1", "text": text, "client_id": text} for text in ("one", "two", "three")]
     asked(profile, *says, {"t": "end", "conversation": "c1", "client_id": "x"})
     assert [command for _, command, _ in door.sent] == [
-        *(SayToVisitor(conversation=C1, text=text) for text in ("one", "two", "three")),
-        EndChat(conversation=C1),
+        *(WriteMessage(conversation=C1, text=text) for text in ("one", "two", "three")),
+        EndConversation(conversation=C1),
     ]
 
 

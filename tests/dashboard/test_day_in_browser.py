@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine.commands import EngageVisitor, HoldChat, MarkLeftMessage, ReadMessages, Refused
+from engine.commands import HoldChat, InviteVisitor, MarkLeftMessage, Refused, SeeMessages
 from engine.story import Step
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.rows import message_row, mine_row, operator_row, queue_row, visit_value, visitor_row
@@ -78,7 +78,7 @@ def test_the_badges_menu_opens_the_profile_with_the_invitation_filled_in_and_sel
     assert box.evaluate("box => box.selectionEnd - box.selectionStart") == len(DEFAULT)
     box.press("Enter")
     expect(dialog).to_have_count(0)
-    asked(running, EngageVisitor(visitor="v1", text=DEFAULT))  # type: ignore[arg-type]
+    asked(running, InviteVisitor(visitor="v1", text=DEFAULT))  # type: ignore[arg-type]
     expect(page.get_by_role("log", name="Conversation")).to_contain_text("ready to help you")
     expect(page.get_by_text("Invited; the visitor has not answered yet.")).to_be_visible()
     expect(page.get_by_role("button", name="Engage in communication")).to_be_hidden()
@@ -171,7 +171,7 @@ def test_chats_are_tabs_with_what_is_unread_and_each_its_draft(running: Running,
     page.wait_for_function("() => true")
     tab_of(page, "Vera").click()
     expect(box).to_have_value("for Vera")
-    asked(running, ReadMessages(conversation="c2", upto=3))  # type: ignore[arg-type]
+    asked(running, SeeMessages(conversation="c2", upto=3))  # type: ignore[arg-type]
 
 
 def test_a_reload_keeps_what_is_unread_what_was_read_and_the_draft(running: Running, page: Page) -> None:
@@ -202,10 +202,10 @@ def test_a_message_is_seen_only_by_who_looks(running: Running, page: Page) -> No
     page.evaluate(HIDE)
     running.at(lambda house: house.visitor_says("c1", "hello?"))
     expect(tab_of(page, "Vera").get_by_label("1 unread message")).to_be_visible()
-    assert commands(running, ReadMessages) == []
+    assert commands(running, SeeMessages) == []
     page.evaluate("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))")
     expect(tab_of(page, "Vera").get_by_label("1 unread message")).to_have_count(0)
-    asked(running, ReadMessages(conversation="c1", upto=3))  # type: ignore[arg-type]
+    asked(running, SeeMessages(conversation="c1", upto=3))  # type: ignore[arg-type]
 
 
 def test_what_the_visitor_has_seen_is_marked(running: Running, page: Page) -> None:

@@ -19,18 +19,18 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from engine.commands import (
     AcceptRequest,
+    Act,
     AddSite,
     DeclineRequest,
     Done,
-    EndChat,
-    EngageVisitor,
+    EndConversation,
     HoldChat,
-    ReadMessages,
+    InviteVisitor,
     ResumeChat,
-    SayToVisitor,
+    SeeMessages,
     SwitchLiveHelp,
-    TabCommand,
     Type,
+    WriteMessage,
 )
 from engine.core import draw_id
 from engine.desk.settings import DEFAULTS
@@ -227,7 +227,7 @@ class AtTheDoor:
         self.does(SwitchLiveHelp(on=on))
         return self
 
-    def does(self, command: TabCommand) -> None:
+    def does(self, command: Act) -> None:
         """Ask the door for something that it does."""
         client_id = draw_id()
         said = self._inside.run(
@@ -250,10 +250,10 @@ class AtTheDoor:
         self.does(DeclineRequest(conversation=self._inside.conversation()))
 
     def invites(self, visitor: VisitorId, text: str) -> None:
-        self.does(EngageVisitor(visitor=visitor, text=text))
+        self.does(InviteVisitor(visitor=visitor, text=text))
 
     def says(self, text: str) -> None:
-        self.does(SayToVisitor(conversation=self._inside.conversation(), text=text))
+        self.does(WriteMessage(conversation=self._inside.conversation(), text=text))
 
     def types(self) -> None:
         self.does(Type(conversation=self._inside.conversation()))
@@ -265,10 +265,10 @@ class AtTheDoor:
         self.does(ResumeChat(conversation=self._inside.conversation()))
 
     def reads(self, upto: int) -> None:
-        self.does(ReadMessages(conversation=self._inside.conversation(), upto=upto))
+        self.does(SeeMessages(conversation=self._inside.conversation(), upto=upto))
 
     def ends(self) -> None:
-        self.does(EndChat(conversation=self._inside.conversation()))
+        self.does(EndConversation(conversation=self._inside.conversation()))
 
 
 @contextmanager

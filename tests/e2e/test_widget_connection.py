@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
-from engine.commands import EndChat
+from engine.commands import EndConversation
 from engine.talk import State
 from tests.e2e.inside import AtTheDoor, Guest, Inside
 from tests.parlour.whole import until
@@ -129,7 +129,7 @@ def test_beside_a_chat_a_message_that_finds_no_way_goes_out_later_and_the_chats_
     vera.context.set_offline(False)
     expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible(timeout=20_000)
     vera.chat.get_by_role("button", name="Done", exact=True).click()
-    ann.does(EndChat(conversation=chat))
+    ann.does(EndConversation(conversation=chat))
     vera.button("Click for Live Help").click()
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
 

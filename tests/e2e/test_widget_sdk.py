@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from engine.events import ActionTracked, PageViewed, VisitorIdentified, VisitorSlept, VisitorWoke
 from tests.e2e.inside import PLAIN, AtTheDoor, Guest, Inside, SitePage
 from tests.parlour.whole import until
-from widget.told import signature
+from widget.signed import signature
 
 pytestmark = pytest.mark.e2e
 STUB = (

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import uuid_utils
 
-from engine.commands import AcceptRequest, Refused, SayToVisitor, SwitchLiveHelp, TabCommand
+from engine.commands import AcceptRequest, Act, Refused, SwitchLiveHelp, WriteMessage
 from engine.door.interface import SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import ConversationId
@@ -78,7 +78,7 @@ async def talk_over(talk: Talk) -> None:
             await ask(door, AcceptRequest(conversation=ConversationId(talk.vera)), session)
             await chat.until("entry", lambda one: one["what"] == "accepted")
             await say(chat, QUESTION)
-            await ask(door, SayToVisitor(conversation=ConversationId(talk.vera), text=ANSWER), session)
+            await ask(door, WriteMessage(conversation=ConversationId(talk.vera), text=ANSWER), session)
             await chat.until("entry", lambda one: one["author"] == "operator")
             await say(chat, THANKS)
             await chat.send({"t": "end", "client_id": "end"})
@@ -133,7 +133,7 @@ async def come(talk: Talk) -> None:
         pass
 
 
-async def ask(door: RemoteDoor, command: TabCommand, session: str) -> None:
+async def ask(door: RemoteDoor, command: Act, session: str) -> None:
     said = await door.send(command, session=session, client_id=draw())
     assert not isinstance(said, Refused), said
 

@@ -13,7 +13,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from engine.analytics import mark
 from engine.analytics.mark import Mark
-from engine.commands import AcceptRequest, ChangeSetting, SayToVisitor
+from engine.commands import AcceptRequest, ChangeSetting, WriteMessage
 from engine.door.interface import SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import ConversationId, SettingChanged
@@ -139,7 +139,7 @@ def test_who_saw_more_than_was_restored_gets_all_of_it_anew_and_misses_nothing(t
             await chat.until("entry", lambda one: one["what"] == "accepted")
             await asyncio.to_thread(back_up, folder, tmp_path / "copy")
             for number in range(5):
-                say = SayToVisitor(conversation=talk, text=f"lost {number}")
+                say = WriteMessage(conversation=talk, text=f"lost {number}")
                 await house.house.door.send(say, session=session, client_id=f"lost-{number}")
             token = (await chat.until("entry", lambda one: "lost 4" in str(one.get("spans"))))["token"]
             return welcome, token, session
@@ -149,7 +149,7 @@ def test_who_saw_more_than_was_restored_gets_all_of_it_anew_and_misses_nothing(t
             known = await hello_chat(chat, visitor=welcome["visitor"], secret=welcome["secret"], after=token)
             assert known["conversation"]["state"] == "active"
             entries = [await chat.until("entry")]
-            say = SayToVisitor(conversation=ConversationId(known["conversation"]["id"]), text="anew")
+            say = WriteMessage(conversation=ConversationId(known["conversation"]["id"]), text="anew")
             await house.house.door.send(say, session=session, client_id="anew")
             await chat.until("entry", lambda one: "anew" in str(one.get("spans")))
             entries = [frame for frame in chat.seen if frame["t"] == "entry"]

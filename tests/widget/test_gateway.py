@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
-from engine.commands import AcceptRequest, EndChat, SayToVisitor, SwitchLiveHelp, Type
+from engine.commands import AcceptRequest, EndConversation, SwitchLiveHelp, Type, WriteMessage
 from engine.events import ConversationId
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
 
@@ -60,11 +60,11 @@ def test_a_call_is_asked_answered_talked_through_and_ended(tmp_path: Path) -> No
             said = await chat.until("entry", lambda one: one["what"] == "message")
             assert said["spans"][1]["href"] == "http://shop.test/x"
             assert said["client_id"] == "c"
-            say = SayToVisitor(conversation=conversation, text="javascript:alert(1) is no link")
+            say = WriteMessage(conversation=conversation, text="javascript:alert(1) is no link")
             await door.send(say, session=session, client_id="d")
             answer = await chat.until("entry", lambda one: one["author"] == "operator")
             assert not any("href" in span for span in answer["spans"])
-            await door.send(EndChat(conversation=conversation), session=session, client_id="e")
+            await door.send(EndConversation(conversation=conversation), session=session, client_id="e")
             assert (await chat.until("entry", lambda one: one["what"] == "ended"))["state"] == "ended"
             numbers = [frame["number"] for frame in chat.seen if frame["t"] == "entry"]
             assert numbers == list(range(1, len(numbers) + 1))
@@ -83,7 +83,7 @@ def test_a_chat_comes_back_with_what_was_said_meanwhile_and_nothing_twice(tmp_pa
             await chat.until("entry", lambda one: one["what"] == "accepted")
             await chat.send({"t": "say", "client_id": "c", "text": "one"})
             token = (await chat.until("entry", lambda one: one["what"] == "message"))["token"]
-        say = SayToVisitor(conversation=conversation, text="two")
+        say = WriteMessage(conversation=conversation, text="two")
         await house.house.door.send(say, session=session, client_id="d")
         return welcome, token, conversation
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.commands import EngageVisitor, SwitchLiveHelp
+from engine.commands import InviteVisitor, SwitchLiveHelp
 from engine.events import (
     ActionTracked,
     ConversationId,
@@ -22,7 +22,7 @@ from engine.events import (
 from tests.running import SHOP_KEY, Running, Socket, eventually, running
 from widget.page_socket import PageSocket
 from widget.protocol import Page
-from widget.told import signature
+from widget.signed import signature
 
 PAGE = {"t": "page", "address": "http://shop.test/cart", "title": "Cart", "referrer": ""}
 
@@ -198,7 +198,7 @@ async def inviting(house: Running, visitor: str) -> ConversationId:
     house.house.door.open_tab(session=session, tab="tab")
     await eventually(lambda: any(one.present for one in house.house.core.desk.state.operators.values()))
     await house.house.door.send(SwitchLiveHelp(on=True), session=session, client_id="on")
-    invite = EngageVisitor(visitor=VisitorId(visitor.partition(".")[0]), text="May I help?")
+    invite = InviteVisitor(visitor=VisitorId(visitor.partition(".")[0]), text="May I help?")
     await house.house.door.send(invite, session=session, client_id="invite")
     return max(house.house.core.desk.state.conversations)
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any, cast
 
-from engine.commands import AnyCommand, Done, Outcome, ViewPage
+from engine.commands import Command, Done, Outcome, ViewPage
 from engine.core import draw_id
 from engine.events import PageViewId, SiteId, VisitId, VisitorId
 from widget.visitors import PAGES_AT_ONCE, Visitors
@@ -15,10 +15,10 @@ class SlowCore:
     """Keeps nothing until it is let; knows what is asked of it."""
 
     def __init__(self) -> None:
-        self.asked: list[AnyCommand] = []
+        self.asked: list[Command] = []
         self.kept = asyncio.Event()
 
-    async def send(self, command: AnyCommand, *, sender: str, client_id: str | None = None) -> Outcome:
+    async def send(self, command: Command, *, sender: str, client_id: str | None = None) -> Outcome:
         """Wait until it is let."""
         self.asked.append(command)
         await self.kept.wait()

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from engine.commands import AcceptRequest, EndChat, Outcome, Refused, SayToVisitor, SwitchLiveHelp, TabCommand, Type
+from engine.commands import AcceptRequest, Act, EndConversation, Outcome, Refused, SwitchLiveHelp, Type, WriteMessage
 from engine.core import draw_id
 from engine.door.interface import Door, DoorError, Frame, SignedIn
 from engine.events import ConversationId
@@ -180,9 +180,9 @@ class Robot:
         text = move.text if isinstance(move, plan.Write) else FAREWELL
         # The same move has the same id, so that a robot that was restarted does not say it twice.
         client_id = f"{conversation}-{len(said)}"
-        await self._ask(SayToVisitor(conversation=ConversationId(conversation), text=text), client_id=client_id)
+        await self._ask(WriteMessage(conversation=ConversationId(conversation), text=text), client_id=client_id)
         if isinstance(move, plan.Close):
-            await self._ask(EndChat(conversation=ConversationId(conversation)), client_id=f"{client_id}-end")
+            await self._ask(EndConversation(conversation=ConversationId(conversation)), client_id=f"{client_id}-end")
         await _within(SETTLE, news)
 
     async def _something_comes_before(self, move: plan.Move, conversation: str, news: asyncio.Event) -> bool:
@@ -199,7 +199,7 @@ class Robot:
             rest -= TYPING
         return False
 
-    async def _ask(self, command: TabCommand, *, client_id: str) -> None:
+    async def _ask(self, command: Act, *, client_id: str) -> None:
         try:
             outcome: Outcome = await self._door.send(command, session=self._session, client_id=client_id)
         except DoorError as gone:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import uuid_utils
@@ -11,9 +12,9 @@ from engine.talk import OPEN, State
 from engine.talk.entries import Entry
 from parlour.demo.visitors.wire import Wire
 from widget import protocol
+from widget.asking import ASK, CANCEL, END, REFUSE, SAY, START
 
 DECODER = msgspec.json.Decoder(protocol.ToChat)
-Asked = protocol.Ask | protocol.Start | protocol.Refuse | protocol.Leave | protocol.Cancel | protocol.End
 
 
 class Ended(Exception):
@@ -42,7 +43,7 @@ class Chat:
         self._wire = Wire(url, headers=headers, decoder=DECODER, hello=lambda: hello(self._token), take=self._take)
         self._token: str | None = None
         self._conversation: ConversationId | None = None
-        self._outbox: dict[str, protocol.Frame] = {}
+        self._outbox: dict[str, Any] = {}
         self._refused: dict[str, protocol.Error] = {}
         self._news = asyncio.Event()
         self._unread = 0
@@ -75,44 +76,44 @@ class Chat:
 
     async def ask(self, *, name: str, department: DepartmentId | None) -> bool:
         """Ask for help; whether it was taken."""
-        taken = await self._deliver(protocol.Ask(client_id=_draw(), name=name, department=department))
+        taken = await self._deliver(ASK(client_id=_draw(), name=name, department=department))
         return taken and await self._until(lambda: self.state is not None, 10)
 
     async def start(self, *, name: str) -> bool:
         """Take the invitation; whether there was one still."""
         if self._conversation is None or self.state != "invited":
             return False
-        return await self._deliver(protocol.Start(client_id=_draw(), conversation=self._conversation, name=name))
+        return await self._deliver(START(client_id=_draw(), conversation=self._conversation, name=name))
 
     async def refuse(self) -> bool:
         """Close the invitation; whether there was one still."""
         if self._conversation is None or self.state != "invited":
             return False
-        return await self._deliver(protocol.Refuse(client_id=_draw(), conversation=self._conversation))
+        return await self._deliver(REFUSE(client_id=_draw(), conversation=self._conversation))
 
     async def say(self, text: str) -> None:
         """Write a message; it is on its way when this returns."""
         self._unread = 0
-        self._post(protocol.Say(client_id=_draw(), text=text, conversation=self._conversation))
+        self._post(SAY(client_id=_draw(), text=text, conversation=self._conversation))
 
-    async def leave(self, message: protocol.Leave) -> bool:
+    async def leave(self, message: Any) -> bool:
         """Leave a message; whether it was taken."""
         return await self._deliver(message)
 
     async def cancel(self) -> bool:
         """No longer wait."""
-        return await self._deliver(protocol.Cancel(client_id=_draw(), conversation=self._conversation))
+        return await self._deliver(CANCEL(client_id=_draw(), conversation=self._conversation))
 
     async def end(self) -> bool:
         """End the conversation."""
-        return await self._deliver(protocol.End(client_id=_draw(), conversation=self._conversation))
+        return await self._deliver(END(client_id=_draw(), conversation=self._conversation))
 
-    async def _deliver(self, frame: Asked) -> bool:
+    async def _deliver(self, frame: Any) -> bool:
         self._post(frame)
         await self._until(lambda: frame.client_id not in self._outbox, 60)
         return self._outbox.pop(frame.client_id, None) is None and frame.client_id not in self._refused
 
-    def _post(self, frame: Asked | protocol.Say) -> None:
+    def _post(self, frame: Any) -> None:
         self._outbox[frame.client_id] = frame
         self._wire.send(frame)
 

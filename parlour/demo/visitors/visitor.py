@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import uuid_utils
@@ -12,6 +13,7 @@ from parlour.demo.visitors.chat import Chat, Ended
 from parlour.demo.visitors.plan import Itinerary, Line, Step, Talk, Visit
 from parlour.demo.visitors.wire import Wire
 from widget import protocol
+from widget.asking import LEAVE, VIEW
 
 PAGE_DECODER = msgspec.json.Decoder(protocol.ToPage)
 READING = 0.35  # share of a page's time that passes before help is asked for
@@ -70,8 +72,8 @@ class Visitor:
 
     def _page(self, step: Step) -> Wire[protocol.ToPage]:
         address = self._around.shop + step.page.path
-        told = protocol.Page(address=address, title=step.page.title, referrer=self._last_page)
-        untold: list[protocol.Page] = [told]
+        told = VIEW(address=address, title=step.page.title, referrer=self._last_page)
+        untold: list[Any] = [told]
         self._last_page = address
 
         def hello() -> protocol.PageHello:
@@ -196,7 +198,7 @@ class Visitor:
     async def _leave_message(self, chat: Chat, talk: Talk) -> None:
         await self._wait(sum(line.after for line in talk.opening))
         text = "\n".join(line.text for line in talk.opening)
-        message = protocol.Leave(
+        message = LEAVE(
             client_id=str(uuid_utils.uuid7()),
             email=talk.email,
             name=talk.name,

@@ -50,7 +50,7 @@ class Wire(Generic[Incoming]):
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
 
-    def send(self, frame: protocol.Frame) -> None:
+    def send(self, frame: msgspec.Struct) -> None:
         """Send a frame, if there is a connection; else it is lost."""
         if self._socket is not None and self._socket.protocol is not None:
             self._socket.write_message(msgspec.json.encode(frame).decode())

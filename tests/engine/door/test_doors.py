@@ -12,15 +12,16 @@ from engine.commands import (
     ChangeSetting,
     DeclineRequest,
     Done,
-    EndChat,
+    EndConversation,
     Refused,
-    SayToVisitor,
     SwitchLiveHelp,
+    WriteMessage,
 )
 from engine.core import draw_id
 from engine.door.interface import Door, DoorError, House, SignedIn
 from engine.door.remote import RemoteDoor
 from engine.events import (
+    ByOperator,
     DepartmentId,
 )
 from tests.engine.door.doors import Scenario, Seen, comes_to_work, visitor_asks
@@ -122,10 +123,10 @@ def test_a_call_rings_is_taken_talked_through_and_ended(play: Callable[[Scenario
         await eventually(lambda: rings["bob"].rows[chat]["closed"] == "taken")
         await eventually(lambda: chat in mine.rows)
         told = Seen(door.conversation(chat, session=ann))
-        await door.send(SayToVisitor(conversation=chat, text="Hello"), session=ann, client_id="c")
+        await door.send(WriteMessage(conversation=chat, text="Hello"), session=ann, client_id="c")
         await eventually(lambda: told.entries[-1:] and told.entries[-1]["what"] == "message")
         assert told.entries[-1]["client_id"] == "c"
-        await door.send(EndChat(conversation=chat), session=ann, client_id="d")
+        await door.send(EndConversation(conversation=chat), session=ann, client_id="d")
         await eventually(lambda: chat not in mine.rows)
         await eventually(lambda: told.entries[-1]["state"] == "ended")
         assert [entry["number"] for entry in told.entries] == list(range(1, len(told.entries) + 1))
@@ -138,7 +139,7 @@ def test_the_same_client_id_is_kept_once_and_answered_alike(play: Callable[[Scen
         session = await comes_to_work(house, door, "ann")
         _, chat = await visitor_asks(house)
         await door.send(AcceptRequest(conversation=chat), session=session, client_id="a")
-        say = SayToVisitor(conversation=chat, text="Once")
+        say = WriteMessage(conversation=chat, text="Once")
         said = await asyncio.gather(*(door.send(say, session=session, client_id="m") for _ in range(5)))
         assert len(set(map(repr, said))) == 1
         told = Seen(door.conversation(chat, session=session))
@@ -174,7 +175,7 @@ def test_foreign_text_is_refused_by_name(play: Callable[[Scenario], None]) -> No
             ("\ud800", Refused(reason="bad-text")),
             ("漢" * 40_000, Refused(reason="too-long", limit=10_000)),
         ]:
-            say = SayToVisitor(conversation=chat, text=text)
+            say = WriteMessage(conversation=chat, text=text)
             assert await door.send(say, session=session, client_id=draw_id()) == refused
         assert isinstance(await door.house(), House)  # the connection that all operators share is still there
 
@@ -188,7 +189,7 @@ def test_an_operator_cannot_speak_for_another(play: Callable[[Scenario], None]) 
         await door.send(AcceptRequest(conversation=chat), session=ann, client_id="a")
         owner = house.house.core.desk.state.conversations[chat].operator
         assert owner is not None
-        say = SayToVisitor(conversation=chat, text="I am Ann", operator=owner)
+        say = WriteMessage(conversation=chat, text="I am Ann", author=ByOperator(operator=owner))
         assert await door.send(say, session=bob, client_id="b") == Refused(reason="not-yours")
 
     play(scenario)

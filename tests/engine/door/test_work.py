@@ -8,15 +8,14 @@ from msgspec.structs import replace
 from engine.commands import (
     ChangeDepartment,
     Done,
-    EngageVisitor,
     HoldChat,
+    InviteVisitor,
     LeaveMessage,
     MarkLeftMessage,
     QueueRequest,
-    ReadMessages,
     Refused,
     ResumeChat,
-    SayToVisitor,
+    SeeMessages,
     StartInvitedChat,
     SwitchLiveHelp,
     WriteMessage,
@@ -41,7 +40,7 @@ def test_an_invitation_is_sent_taken_held_resumed_and_read(play: Callable[[Scena
     async def scenario(house: Running, door: Door) -> None:
         session = await comes_to_work(house, door, "ann")
         core, visitor = house.house.core, await visitor_comes(house)
-        engage = EngageVisitor(visitor=visitor, text="Hello! I'm Ann.")
+        engage = InviteVisitor(visitor=visitor, text="Hello! I'm Ann.")
         said = await door.send(engage, session=session, client_id="a")
         assert isinstance(said, Done)
         assert said.conversation
@@ -53,7 +52,7 @@ def test_an_invitation_is_sent_taken_held_resumed_and_read(play: Callable[[Scena
         assert await door.send(HoldChat(conversation=chat), session=session, client_id="c") == Done(
             conversation=chat, number=4
         )
-        say = SayToVisitor(conversation=chat, text="Hello")
+        say = WriteMessage(conversation=chat, text="Hello")
         assert await door.send(say, session=session, client_id="d") == Refused(reason="on-hold")
         assert isinstance(await door.send(ResumeChat(conversation=chat), session=session, client_id="e"), Done)
         by = ByVisitor(visitor=visitor)
@@ -61,7 +60,7 @@ def test_an_invitation_is_sent_taken_held_resumed_and_read(play: Callable[[Scena
             author=by, conversation=chat, message=MessageId(draw_id()), client_id="v", text="Good morning"
         )
         number = getattr(await core.send(written, sender=visitor), "number", 0)
-        read = ReadMessages(conversation=chat, upto=number)
+        read = SeeMessages(conversation=chat, upto=number)
         assert await door.send(read, session=session, client_id="f") == Done(conversation=chat, number=number + 1)
         assert await door.send(read, session=session, client_id="g") == Done()
 

@@ -12,14 +12,14 @@ from reactivex import Observable
 
 from engine.commands import (
     AcceptRequest,
+    Act,
     Done,
-    EndChat,
-    EngageVisitor,
+    EndConversation,
+    InviteVisitor,
     Outcome,
     Refused,
-    SayToVisitor,
     SwitchLiveHelp,
-    TabCommand,
+    WriteMessage,
 )
 from engine.core import draw_id
 from engine.door.interface import Frame
@@ -98,7 +98,7 @@ class Stage:
         with suppress(asyncio.CancelledError):
             await task
 
-    async def ask(self, command: TabCommand) -> None:
+    async def ask(self, command: Act) -> None:
         said: Outcome = await self.house.house.door.send(command, session=self.session, client_id=draw_id())
         assert not isinstance(said, Refused), said
 
@@ -119,7 +119,7 @@ class Stage:
         """Invite the visitor on the site, and read along."""
         await eventually(lambda: self.rows["visitors"])
         (visitor,) = self.rows["visitors"]
-        command = EngageVisitor(visitor=VisitorId(visitor), text="Can I help?")
+        command = InviteVisitor(visitor=VisitorId(visitor), text="Can I help?")
         said: Outcome = await self.house.house.door.send(command, session=self.session, client_id=draw_id())
         assert isinstance(said, Done), said
         assert said.conversation is not None
@@ -184,9 +184,9 @@ def test_a_chat_goes_to_and_fro_to_its_end(tmp_path: Path) -> None:
         async with stage.visitor(a_talk()) as visit:
             conversation = await stage.accept()
             await stage.wrote("first", "second")
-            await stage.ask(SayToVisitor(conversation=conversation, text="I see"))
+            await stage.ask(WriteMessage(conversation=conversation, text="I see"))
             await stage.wrote("first", "second", "third")
-            await stage.ask(SayToVisitor(conversation=conversation, text="Done"))
+            await stage.ask(WriteMessage(conversation=conversation, text="Done"))
             await stage.wrote("first", "second", "third", "thanks")
             await eventually(lambda: stage.entries[-1]["what"] == "ended")
             await visit
@@ -201,7 +201,7 @@ def test_who_takes_an_invitation_talks_to_the_one_who_invited(tmp_path: Path) ->
         async with stage.visitor(invited="start", dwell=2_000) as visit:
             conversation = await stage.invite()
             await stage.wrote("first", "second")
-            await stage.ask(EndChat(conversation=conversation))
+            await stage.ask(EndConversation(conversation=conversation))
             await visit
 
     run(tmp_path, test)
@@ -222,7 +222,7 @@ def test_an_operator_who_ends_the_chat_is_not_written_to(tmp_path: Path) -> None
     async def test(stage: Stage) -> None:
         await stage.live_help()
         async with stage.visitor(a_talk()) as visit:
-            await stage.ask(EndChat(conversation=await stage.accept()))
+            await stage.ask(EndConversation(conversation=await stage.accept()))
             await visit
         assert "third" not in stage.texts
 
