@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from engine.commands.base import Act, Door
-from engine.commands.fields import ByParty, ClientId, Drawn, Message, OneOfTheirs
+from engine.commands.fields import ByParty, ClientId, Drawn, Message, OneOfTheirs, ThisConversation
 from engine.events import ByOperator, ConversationId, MessageId, OperatorId
 
 NOBODY = ByOperator(operator=OperatorId(""))  # until it is filled in
@@ -36,7 +36,7 @@ class SeeMessages(Act, frozen=True, kw_only=True, tag="seen"):
     doors: ClassVar[tuple[Door, ...]] = ("chat", "dashboard")
     answered: ClassVar[tuple[Door, ...]] = ("dashboard",)
     by: ByParty = NOBODY
-    conversation: ConversationId
+    conversation: ThisConversation
     upto: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
@@ -46,4 +46,4 @@ class Type(Act, frozen=True, kw_only=True, tag="typing"):
     doors: ClassVar[tuple[Door, ...]] = ("chat", "dashboard")
     answered: ClassVar[tuple[Door, ...]] = ()
     by: ByParty = NOBODY
-    conversation: ConversationId
+    conversation: ThisConversation

@@ -83,6 +83,8 @@ ByVisitorId = Annotated[VisitorId, Caller("visitor")]
 ByOperatorId = Annotated[OperatorId, Caller("operator")]
 ByParty = Annotated[Party, Caller("party")]
 OnSite = Annotated[SiteId, Caller("site")]
+ThisConversation = Annotated[ConversationId, msgspec.Meta(min_length=1, max_length=64)]
+ThisVisitor = Annotated[VisitorId, msgspec.Meta(min_length=1, max_length=64)]
 OneOfTheirs = Annotated[ConversationId, OrCaller("shown")]
 
 Message = Annotated[str, Cleaned(partial(required, limit=MESSAGE_LIMIT, lines=True))]

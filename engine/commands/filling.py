@@ -115,7 +115,7 @@ def _field(field: Any, hint: Any) -> _Field:
             case ClientId():
                 return _Field(name, None, default, lambda _asked, _caller, client_id, _draw: client_id)
             case OrCaller(what):
-                return _Field(name, get_args(hint)[0] | None, None, _theirs_or(name, what))
+                return _Field(name, FrameId | None, None, _theirs_or(name, what))
             case Cleaned(how, sent):
                 kind = sent or get_args(hint)[0]
                 return _Field(name, kind, {} if sent and default == () else default, _cleaned(name, how))

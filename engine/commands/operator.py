@@ -3,8 +3,8 @@
 from typing import Annotated, ClassVar, Literal
 
 from engine.commands.base import Act, Command, Door
-from engine.commands.fields import ByOperatorId, Drawn, Message
-from engine.events import ConversationId, DepartmentId, OperatorId, VisitorId
+from engine.commands.fields import ByOperatorId, Drawn, Message, ThisConversation, ThisVisitor
+from engine.events import ConversationId, DepartmentId, OperatorId
 
 
 class OperatorAct(Act, frozen=True, kw_only=True):
@@ -23,19 +23,19 @@ class SwitchLiveHelp(OperatorAct, frozen=True, kw_only=True, tag="switch"):
 class AcceptRequest(OperatorAct, frozen=True, kw_only=True, tag="accept"):
     """The operator takes a conversation that rings, is offered, or waits in the queue."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
 
 
 class DeclineRequest(OperatorAct, frozen=True, kw_only=True, tag="decline"):
     """The operator does not take it, and is not asked again."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
 
 
 class QueueRequest(OperatorAct, frozen=True, kw_only=True, tag="queue"):
     """The operator withdraws the ring from everybody and lets the visitor wait in the queue."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
 
 
 class InviteVisitor(OperatorAct, frozen=True, kw_only=True, tag="engage"):
@@ -44,7 +44,7 @@ class InviteVisitor(OperatorAct, frozen=True, kw_only=True, tag="engage"):
     `conversation` is the id of what begins; `department` None: the operator's first that takes part.
     """
 
-    visitor: VisitorId
+    visitor: ThisVisitor
     conversation: Annotated[ConversationId, Drawn()] = ConversationId("")
     text: Message
     department: DepartmentId | None = None
@@ -53,19 +53,19 @@ class InviteVisitor(OperatorAct, frozen=True, kw_only=True, tag="engage"):
 class HoldChat(OperatorAct, frozen=True, kw_only=True, tag="hold"):
     """The operator suspends the chat."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
 
 
 class ResumeChat(OperatorAct, frozen=True, kw_only=True, tag="resume"):
     """The operator resumes the chat."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
 
 
 class MarkLeftMessage(OperatorAct, frozen=True, kw_only=True, tag="mark"):
     """The operator says where a left message of one of their departments stands."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
     state: Literal["open", "answered", "closed"]
 
 

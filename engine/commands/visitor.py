@@ -19,6 +19,7 @@ from engine.commands.fields import (
     OnSite,
     Referrer,
     Subject,
+    ThisConversation,
     Title,
 )
 from engine.events import ConversationId, DepartmentId, Mode, PageViewId, SiteId, VisitId, VisitorId
@@ -134,7 +135,7 @@ class CancelRequest(VisitorAct, frozen=True, kw_only=True, tag="cancel"):
 class StartInvitedChat(VisitorAct, frozen=True, kw_only=True, tag="start"):
     """The button "Text chat" of "Open chat with operator": the visitor takes the invitation `conversation`."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
     mode: Mode = "text"
     name: Name = None
 
@@ -142,7 +143,7 @@ class StartInvitedChat(VisitorAct, frozen=True, kw_only=True, tag="start"):
 class RefuseInvitation(VisitorAct, frozen=True, kw_only=True, tag="refuse"):
     """The visitor closed the invitation `conversation`."""
 
-    conversation: ConversationId
+    conversation: ThisConversation
 
 
 class LeaveMessage(VisitorAct, frozen=True, kw_only=True, tag="leave"):
