@@ -75,7 +75,7 @@ function frame(visitor) {
   const more = moreButton();
   const items = () => [
     { label: t("menu.profile"), run: view },
-    ...(!element.dataset.state || may(element.dataset.state, "engage") ? [{ label: t("invite"), run: invite }] : []),
+    ...(may(element.dataset.state, "accept") || may(element.dataset.state, "end") ? [] : [{ label: t("invite"), run: invite }]),
     ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
   ];
   const label = () => visitorName(name());

@@ -50,7 +50,7 @@ MAY: Mapping[Side, Deeds] = {
         State.CLOSED: _ANEW,
     },
     "operator": {
-        State.INVITED: _FREE,  # refused with the word who invited
+        State.INVITED: frozenset(),
         State.ROUTING: frozenset({"accept", "decline", "queue"}),
         State.QUEUED: frozenset({"accept", "decline"}),
         State.ACTIVE: frozenset({"say", "typing", "seen", "end", "hold"}),

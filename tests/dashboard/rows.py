@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.door.interface import Person
-from engine.talk import HEAD
+from engine.talk import HEAD, MAY, State
 
 Row = dict[str, Any]
 
@@ -45,9 +45,10 @@ def visit_value(visitor: str, **more: Any) -> Row:
 
 def ring_row(conversation: str, visitor: str, **more: Any) -> Row:
     """A row of "rings"."""
+    may = sorted(MAY["operator"][State.QUEUED if more.get("policy") == "queue" else State.ROUTING])
     return {
         "id": conversation, "visitor": visitor, "name": None, "department": "Support", "mode": "text", "since": now(),
-        "until": now(), "policy": "broadcast", "may": ["accept", "decline", "queue"], "address": "http://localhost/cart",
+        "until": now(), "policy": "broadcast", "may": may, "address": "http://localhost/cart",
         "title": "Cart", "referrer": None,
         "origin": None, "visits": 1, "closed": None, "by": None, **more,
     }  # fmt: skip
