@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 import msgspec
 
@@ -149,8 +150,12 @@ class PageSocket(VisitorSocket):
             self.refuse(said.reason, limit=said.limit)
         return not isinstance(said, Refused)
 
+    @cached_property
+    def _user_agent(self) -> str:
+        return fit(self.request.headers.get("User-Agent", ""), USER_AGENT_LIMIT)
+
     def _view_command(self, page: Page, address: str, visitor: VisitorId, site: Site) -> ViewPage:
-        user_agent = fit(self.request.headers.get("User-Agent", ""), USER_AGENT_LIMIT)
+        user_agent = self._user_agent
         return ViewPage(
             visitor=visitor,
             visit=VisitId(draw_id()),
