@@ -7,6 +7,7 @@ into spans here once, on its way out. This module knows nothing of the engine, a
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 from urllib.parse import quote, urlsplit
@@ -190,6 +191,7 @@ _GATE = re.compile(r"://|www\.|@|\.(?:com|org|net|info|edu|gov|shop)(?![\w-])", 
 _BARE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|shop)(?![\w-])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)  # all who see a message get it one after the other
 def spans(text: str) -> tuple[Span, ...]:
     """Cut `text` into plain runs and links; the texts of the spans joined are `text` again.
 

@@ -20,6 +20,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
+from parlour import keys
 from parlour.data_dir import CannotStart
 
 FORMAT = 1
@@ -27,7 +28,7 @@ MANIFEST = "backup.json"
 JOURNAL = "journal.db"
 # The logins first: who is added in between is an operator without a login, as after a crash, and never the reverse.
 DATABASES = ("secrets.db", JOURNAL)
-FILES = ("door.key", "analyst.key", "demo.json", "parlour.toml")
+FILES = (*keys.FILES, "demo.json", "parlour.toml")
 SPARE = 256 * 1024 * 1024  # bytes that must stay free on the disk
 
 

@@ -20,19 +20,11 @@ import uvloop
 
 from parlour.data_dir import CannotStart
 from parlour.options import DemoOptions, Options, decode, encode
+from parlour.processes import PROCESSES
 
 Ready = Callable[[], None]
-Process = Callable[[DemoOptions, asyncio.Event, Ready], Awaitable[None]]
+Run = Callable[[DemoOptions, asyncio.Event, Ready], Awaitable[None]]
 
-# Each is loaded only in its own process; each has `run(options, stop, ready)`.
-PROCESSES = {
-    "main": "parlour.main_process",
-    "dashboard": "parlour.dashboard_process",
-    "analytics": "parlour.analytics_process",
-    "demo-site": "parlour.demo.site_process",
-    "robot": "parlour.demo.robot.process",
-    "visitors": "parlour.demo.visitors.process",
-}
 # New objects until the youngest are looked through, of such looks until the next older are, and of those until all are.
 COLLECTOR = (50_000, 4, 10)
 LAST_GRACE = 3.0  # seconds from the end of standard input until the process ends itself hard
@@ -53,10 +45,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which ends us in order
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    process: Process = import_module(PROCESSES[given.name]).run
+    run: Run = import_module(PROCESSES[given.name].module).run
     options = decode(given.options)
     try:
-        uvloop.run(live(process, options, given.ready_fd))  # a message is there a fifth sooner: docs/performance.md
+        uvloop.run(live(run, options, given.ready_fd))  # a message is there a fifth sooner: docs/performance.md
     except CannotStart as reason:
         sys.exit(_last_words(str(reason)))
     except OSError as error:
@@ -65,13 +57,13 @@ def main() -> None:
         sys.exit(_last_words(f"A port of {given.name} is taken by another program."))
 
 
-async def live(process: Process, options: DemoOptions, ready_fd: int) -> None:
-    """Run `process` until it is told to stop."""
+async def live(run: Run, options: DemoOptions, ready_fd: int) -> None:
+    """Do a process's `run` until it is told to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     threading.Thread(target=_watch_parent, args=(loop, stop), name="parent's watch", daemon=True).start()
-    await process(options, stop, lambda: _is_ready(ready_fd))
+    await run(options, stop, lambda: _is_ready(ready_fd))
 
 
 def _is_ready(fd: int) -> None:

@@ -1,18 +1,33 @@
-"""The keys in a data folder: files that only its owner can read. It must not know what a key opens."""
+"""The keys in a data folder: files that only its owner can read. It must not know what a key opens.
+
+Each process that speaks over the door has one of its own; `door.key` is the house's, the command line's alone.
+"""
 
 import os
 import secrets
 from pathlib import Path
 
+from parlour.processes import SPEAKERS
 
-def door_key(path: Path) -> str:
-    """The door's secret, drawn at the first use; readable by the folder's owner only."""
-    return _key(path / "door.key")
+HOUSE = "house"
+DOOR_FILES = {HOUSE: "door.key"} | {process: f"{process}.key" for process in SPEAKERS}
+ANALYSTS_FILE = "analyst.key"
+FILES = (*DOOR_FILES.values(), ANALYSTS_FILE)
+
+
+def door_key(path: Path, process: str = HOUSE) -> str:
+    """A process's secret at the door, drawn at the first use; readable by the folder's owner only."""
+    return _key(path / DOOR_FILES[process])
+
+
+def door_keys(path: Path) -> dict[str, str]:
+    """Who speaks with which secret at the door: the process's name, `HOUSE` for the command line."""
+    return {door_key(path, process): process for process in DOOR_FILES}
 
 
 def analyst_key(path: Path) -> str:
     """The analysts' token, drawn at the first use; readable by the folder's owner only."""
-    return _key(path / "analyst.key")
+    return _key(path / ANALYSTS_FILE)
 
 
 def _key(file: Path) -> str:

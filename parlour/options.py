@@ -4,7 +4,7 @@ Ports and folders only: how the desk works is settings, which are events (`parlo
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from parlour.data_dir import CannotStart
+from parlour.processes import MACHINE, PROCESSES
 
-HOST, PORT = "127.0.0.1", 8700
+HOST, PORT = MACHINE, 8700
 DATA_DIR, DEMO_DATA_DIR = Path("parlour-data"), Path(".parlour-demo")
 WILDCARDS = {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not listened on
 
@@ -24,7 +25,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     Attributes:
         data_dir: the folder, which exists and is locked while a server runs on it.
         host: the address to listen on.
-        port: P; the gateway and the door. The dashboard has P+1, analytics P+2, the demo site P+3.
+        port: P; the gateway and the door. The others' ports follow it: `parlour.processes`.
         origins: the addresses the dashboard is opened under, where it is not its own (behind a proxy).
 
     """
@@ -57,10 +58,19 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             return (self.host,)
         return (self.host, HOST)
 
+    def ports(self, names: Iterable[str]) -> tuple[int, ...]:
+        """The ports of the named processes, of those that have one."""
+        return tuple(self.port + offset for name in names if (offset := PROCESSES[name].offset) is not None)
+
+    def port_of(self, name: str) -> int:
+        """The port of a process that has one."""
+        (port,) = self.ports((name,))
+        return port
+
     @property
     def analytics_port(self) -> int:
-        """P+2."""
-        return self.port + 2
+        """Where analysts are answered."""
+        return self.port_of("analytics")
 
     @property
     def analytics_url(self) -> str:
@@ -69,8 +79,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     @property
     def dashboard_port(self) -> int:
-        """P+1."""
-        return self.port + 1
+        """Where the dashboard answers."""
+        return self.port_of("dashboard")
 
     @property
     def dashboard_url(self) -> str:
@@ -97,8 +107,13 @@ class DemoOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def shop_port(self) -> int:
-        """P+3."""
-        return self.port + 3
+        """Where the demo's shop is."""
+        return self.port_of("demo-site")
+
+    def wants(self, name: str) -> bool:
+        """Whether a process is to be started."""
+        wanted = PROCESSES[name].wanted
+        return wanted is None or bool(getattr(self, wanted))
 
     @property
     def shop_url(self) -> str:

@@ -13,21 +13,19 @@ from pysqlite3.dbapi2 import DatabaseError
 from engine.accounts import Accounts, NewerSecrets
 from parlour import child, journal_end
 from parlour.data_dir import CannotStart, Claim, Holder, claim
-from parlour.keys import analyst_key, door_key
+from parlour.keys import analyst_key, door_keys
 from parlour.options import Options
+from parlour.processes import HOUSE
 from parlour.supervise import Program, Supervisor
-
-PROCESSES = ("main", "dashboard", "analytics")
 
 
 async def serve(options: Options) -> None:
     """Run a server until it is told to stop. Raises `CannotStart`."""
-    ports = (options.port, options.dashboard_port, options.analytics_port)
-    with claim(options.data_dir, host=options.host, ports=ports) as mine:
+    with claim(options.data_dir, host=options.host, ports=options.ports(HOUSE)) as mine:
         journal_end.check(options.data_dir)  # before anything is made that is only missing
         code = await _setup_code(options)
-        async with children(options, mine, PROCESSES) as supervisor:
-            await supervisor.ready(*PROCESSES)
+        async with children(options, mine, HOUSE) as supervisor:
+            await supervisor.ready(*HOUSE)
             _say_where(options, code)
             await supervisor.failed
 
@@ -35,7 +33,7 @@ async def serve(options: Options) -> None:
 @asynccontextmanager
 async def children(options: Options, mine: Claim, names: Iterable[str]) -> AsyncIterator[Supervisor]:
     """The named processes, started; ended with the context."""
-    door_key(options.data_dir)  # before any child asks for it
+    door_keys(options.data_dir)  # before any child asks for its own
     analyst_key(options.data_dir)
 
     def tell(processes: dict[str, int]) -> None:

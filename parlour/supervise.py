@@ -192,12 +192,17 @@ class Supervisor:
             self.failed.set_exception(error)
 
     def _log(self, program: Program) -> Path:
-        return self._logs / f"{program.name}.log"
+        return log_of(self._logs, program.name)
 
     def _last_words(self, program: Program) -> str:
         with self._log(program).open(encoding="utf-8", errors="replace") as log:
             said = deque((line.strip() for line in log if line.strip()), maxlen=1)
         return said[0] if said else f"{program.name} cannot start."
+
+
+def log_of(logs: Path, name: str) -> Path:
+    """The log of a child in the folder of them all."""
+    return logs / f"{name}.log"
 
 
 def _open_log(path: Path) -> IO[bytes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -150,15 +151,18 @@ class PageSocket(VisitorSocket):
             self.refuse(said.reason, limit=said.limit)
         return not isinstance(said, Refused)
 
+    @cached_property
+    def _user_agent(self) -> str:
+        return fit(self.request.headers.get("User-Agent", ""), USER_AGENT_LIMIT)
+
     def _caller(self, visitor: VisitorId, site: Site) -> VisitorCaller:
-        user_agent = fit(self.request.headers.get("User-Agent", ""), USER_AGENT_LIMIT)
         return VisitorCaller(
             visitor,
             site.id,
-            device=device(user_agent),
-            browser=browser(user_agent),
+            device=device(self._user_agent),
+            browser=browser(self._user_agent),
             origin_address=self.request.remote_ip,
-            user_agent=user_agent or None,
+            user_agent=self._user_agent or None,
         )
 
     def on_close(self) -> None:

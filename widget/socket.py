@@ -3,6 +3,7 @@
 It knows no command.
 """
 
+import asyncio
 import json
 import logging
 import re
@@ -54,9 +55,12 @@ class VisitorSocket(WebSocketHandler):
         """A sign of life."""
         self._heartbeat.heard()
 
-    async def on_message(self, message: str | bytes) -> None:
-        """Take a frame; what is none is answered by `bad-frame` and changes nothing."""
+    def on_message(self, message: str | bytes) -> asyncio.Task[None]:
+        """Take a frame; what is none is answered by `bad-frame` and changes nothing. The next one comes after it."""
         self._heartbeat.heard()
+        return asyncio.create_task(self._on_frame(message))  # of a coroutine Tornado asks at length what it is
+
+    async def _on_frame(self, message: str | bytes) -> None:
         try:
             frame = type(self).decode(message)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -156,6 +156,8 @@ TAKERS: dict[type[Event], tuple[Fact, ...]] = {
     kind: tuple(fact for fact in FACTS if kind in fact.takes) for kind in _EVERYTHING
 }
 
+TAKES: dict[str, frozenset[type[Event]]] = {fact.name: frozenset(fact.takes) for fact in FACTS}
+
 
 def columns(fact: Fact) -> dict[str, Any]:
     """The types of a fact's columns by their names, in order."""

@@ -47,7 +47,7 @@ from engine.events import (
 )
 from engine.streams import indexes
 from engine.streams.conversation import Conversation, Invitation, Offer
-from engine.streams.pipeline import Pipeline, by_type, shared
+from engine.streams.pipeline import Kinds, Pipeline, by_type, shared
 from engine.streams.window import Window
 from engine.talk import OVER, State, after
 
@@ -267,6 +267,7 @@ _CHANGES: dict[type[Any], Any] = {
     EngineStarted: _ring_anew,
 }
 _CHANGES |= {kind: _advanced for kind in EVENTS if issubclass(kind, ConversationEvent) and kind not in _CHANGES}
+TAKES: Kinds = frozenset(_CHANGES)
 step = shared(by_type(_CHANGES))
 
 
@@ -310,6 +311,6 @@ def view(state: Conversations) -> Conversations:
 
 
 PIPELINE: Pipeline[Conversations, Conversations] = Pipeline(
-    name="conversations", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+    name="conversations", takes=TAKES, version=VERSION, empty=EMPTY, step=step, view=view, mark=view
 )
 run = PIPELINE.run

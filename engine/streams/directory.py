@@ -29,7 +29,7 @@ from engine.events import (
     VisitorId,
     VisitorIdentified,
 )
-from engine.streams.pipeline import Pipeline, by_type, shared
+from engine.streams.pipeline import Kinds, Pipeline, by_type, shared
 
 UNKNOWN = "–"
 
@@ -189,6 +189,7 @@ _CHANGES: dict[type[Any], Any] = {
     VisitorIdentified: _identified,
     VisitEnded: _visit_ended,
 }
+TAKES: Kinds = frozenset(_CHANGES)
 step = shared(by_type(_CHANGES))
 
 
@@ -198,6 +199,6 @@ def view(state: Directory) -> Directory:
 
 
 PIPELINE: Pipeline[Directory, Directory] = Pipeline(
-    name="directory", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+    name="directory", takes=TAKES, version=VERSION, empty=EMPTY, step=step, view=view, mark=view
 )
 run = PIPELINE.run

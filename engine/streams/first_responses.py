@@ -8,7 +8,7 @@ from operator import eq
 import msgspec
 
 from engine.events import MessageWritten, Tick
-from engine.facts import conversations
+from engine.facts import catalogue, conversations
 from engine.streams.hour import HOUR, counted, quantile
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row
@@ -65,6 +65,7 @@ def view(state: State) -> FirstResponses:
 
 PIPELINE: Pipeline[State, FirstResponses] = Pipeline(
     name="first_responses",
+    takes=catalogue.TAKES["conversations"] | {Tick},
     version=VERSION,
     empty=EMPTY,
     step=step,

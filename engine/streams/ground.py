@@ -26,7 +26,7 @@ from engine.streams import conversations, directory, presence, staff
 from engine.streams.conversation import Conversation
 from engine.streams.conversations import Conversations
 from engine.streams.directory import Directory, Operator
-from engine.streams.pipeline import Moment, shared
+from engine.streams.pipeline import Kinds, Moment, shared
 from engine.streams.presence import Presence
 from engine.streams.staff import AWAY, Staff
 
@@ -68,6 +68,7 @@ class Ground(msgspec.Struct, frozen=True):
 
 
 VERSION = 3
+TAKES: Kinds = directory.TAKES | presence.TAKES | staff.TAKES | conversations.TAKES
 EMPTY = Ground(directory.EMPTY, presence.EMPTY, staff.EMPTY, conversations.EMPTY)
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import reactivex
 from immutables import Map
-from reactivex import ConnectableObservable, Observable, abc
+from reactivex import Observable, abc
 from reactivex import operators as ops
 
 from engine.events import ConversationId, DepartmentId, OperatorId, SiteId
@@ -23,7 +23,7 @@ from engine.streams.keyed import Keyed
 from engine.streams.pictures import Gallery
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.place import Place
-from engine.streams.registry import PIPELINES
+from engine.streams.registry import PIPELINES, TAKERS
 from engine.streams.running import Running
 from engine.streams.service import SiteService, nobody
 from engine.streams.shown import SHOWN, Shown, Whose
@@ -44,9 +44,9 @@ def fold(moments: Iterable[Moment], *, start: States | None = None, dead: DeadLe
     A step that fails goes to `dead` and leaves its state as it was, as in live; without `dead` the error comes out.
     """
     states = {name: pipeline.empty for name, pipeline in PIPELINES.items()} | dict(start or {})
-    steps = [(name, pipeline.step) for name, pipeline in PIPELINES.items()]
+    steps = {kind: [(one.name, one.step) for one in takers] for kind, takers in TAKERS.items()}
     for moment in moments:
-        for name, step in steps:
+        for name, step in steps.get(type(moment), ()):
             try:
                 states[name] = step(states[name], moment)
             except Exception as error:
@@ -73,7 +73,6 @@ class LiveViews:
     ) -> None:
         self._scheduler, self._start, self._dead = scheduler, start or {}, dead
         self._letters = dict.fromkeys(PIPELINES, 0)
-        self._moments: ConnectableObservable[Moment] = moments.pipe(ops.publish())
         self._running: dict[str, Running[Any, Any]] = {}
         self._directory = self._run(directory.PIPELINE)
         self._conversations = self._run(conversations.PIPELINE)
@@ -84,7 +83,8 @@ class LiveViews:
         self._galleries: dict[str, tuple[Gallery[Any, Any], Whose]] = {
             shown.pipeline.name: (self._hang(self._run(shown.pipeline), shown), shown.whose) for shown in SHOWN
         }
-        self._subscription = self._moments.connect(scheduler)
+        self._takers = {kind: [self._running[one.name] for one in takers] for kind, takers in TAKERS.items()}
+        self._subscription = moments.subscribe(self._take, self._ended, self._complete, scheduler=scheduler)
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
@@ -136,8 +136,7 @@ class LiveViews:
 
     def dispose(self) -> None:
         """Take no more moments; onlookers hear nothing more."""
-        if self._subscription is not None:
-            self._subscription.dispose()
+        self._subscription.dispose()
         for running in self._running.values():
             running.dispose()
 
@@ -146,13 +145,24 @@ class LiveViews:
     def _run(self, pipeline: Pipeline[S, V]) -> Running[S, V]:
         running = Running(
             pipeline,
-            self._moments,
             scheduler=self._scheduler,
             start=self._start.get(pipeline.name),
             dead=partial(self._letter, pipeline.name),
         )
         self._running[pipeline.name] = running
         return running
+
+    def _take(self, moment: Moment) -> None:
+        for running in self._takers.get(type(moment), ()):
+            running.take(moment)
+
+    def _complete(self) -> None:
+        for running in self._running.values():
+            running.complete()
+
+    def _ended(self, error: Exception) -> None:
+        for name in self._running:
+            self._letter(name, None, error)
 
     def _letter(self, name: str, moment: Moment | None, error: Exception) -> None:
         self._letters[name] += 1

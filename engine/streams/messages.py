@@ -1,7 +1,7 @@
 """The Message Queue of each department: the messages that visitors left, until an operator closes them."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 from immutables import Map
@@ -142,6 +142,12 @@ def view(state: State) -> Rows:
 
 
 PIPELINE: Pipeline[State, Rows] = Pipeline(
-    name="messages", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+    name="messages",
+    takes=directory.TAKES | {MessageLeft, *get_args(Marked)},
+    version=VERSION,
+    empty=EMPTY,
+    step=step,
+    view=view,
+    mark=view,
 )
 run = PIPELINE.run

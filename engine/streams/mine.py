@@ -142,6 +142,6 @@ def view(state: Serving) -> Rows:
 # Every message changes a row, and the message itself comes by its conversation, unpaced: the list shows no more than a
 # browser can, as the board does. Not a second: the profile is opened by it, which must follow an accept at once.
 PIPELINE: Pipeline[Serving, Rows] = Pipeline(
-    name="mine", version=VERSION, empty=EMPTY, step=step, view=view, mark=view, pace=0.2
+    name="mine", takes=ground.TAKES, version=VERSION, empty=EMPTY, step=step, view=view, mark=view, pace=0.2
 )
 run = PIPELINE.run

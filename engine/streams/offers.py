@@ -9,7 +9,7 @@ from operator import eq
 import msgspec
 
 from engine.events import Tick
-from engine.facts import offers
+from engine.facts import catalogue, offers
 from engine.facts.offers import Offer
 from engine.streams.hour import HOUR, counted, quantile
 from engine.streams.pipeline import Moment, Pipeline
@@ -79,6 +79,7 @@ def view(state: State) -> Offers:
 
 PIPELINE: Pipeline[State, Offers] = Pipeline(
     name="offers",
+    takes=catalogue.TAKES["offers"] | {Tick},
     version=VERSION,
     empty=EMPTY,
     step=step,

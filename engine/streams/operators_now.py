@@ -88,6 +88,6 @@ def view(state: State) -> Map[OperatorId, OperatorNow]:
 
 
 PIPELINE: Pipeline[State, Map[OperatorId, OperatorNow]] = Pipeline(
-    name="operators", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+    name="operators", takes=ground.TAKES, version=VERSION, empty=EMPTY, step=step, view=view, mark=view
 )
 run = PIPELINE.run

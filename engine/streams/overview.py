@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine import talk
 from engine.events import ConversationEvent, VisitorEvent
-from engine.facts import waits
+from engine.facts import catalogue, waits
 from engine.streams import ground
 from engine.streams.conversation import Conversation
 from engine.streams.ground import Ground
@@ -143,6 +143,7 @@ def _operators(ground: Ground) -> OperatorCounts:
 
 PIPELINE: Pipeline[State, Overview] = Pipeline(
     name="overview",
+    takes=ground.TAKES | catalogue.TAKES["waits"],
     version=VERSION,
     empty=EMPTY,
     step=step,

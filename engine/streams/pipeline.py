@@ -17,6 +17,7 @@ from reactivex import operators as ops
 from engine.events import Event, Tick
 
 Moment = Event | Tick
+Kinds = frozenset[type[Moment]]
 S = TypeVar("S")
 V = TypeVar("V")
 T = TypeVar("T")
@@ -34,6 +35,8 @@ class Pipeline(Generic[S, V]):
     """A named pipeline.
 
     Attributes:
+        takes: the kinds of moments that make a difference to it, those of each fold that it holds among them: folds
+            that several states hold go on together. It is given no other one.
         version: of the state; a saved state of another version is folded anew.
         mark: the part of the state that the view shows; while it stays the same object, nothing is shown.
         pace: seconds between two views, None for every one.
@@ -42,6 +45,7 @@ class Pipeline(Generic[S, V]):
     """
 
     name: str
+    takes: Kinds
     version: int
     empty: S
     step: Callable[[S, Moment], S]
@@ -65,44 +69,71 @@ class Pipeline(Generic[S, V]):
         every new state, before it is paced.
         """
         begin = self.empty if start is None else start
-        states = moments.pipe(folded(self.step, begin, mark=self.mark, dead=dead, seen=seen))
+        states = moments.pipe(folded(self, begin, dead=dead, seen=seen))
+        return self.shown(states, scheduler=scheduler, dead=dead)
+
+    def shown(self, states: Observable[S], *, scheduler: abc.SchedulerBase, dead: Dead) -> Observable[V]:
+        """Return the views of states, as they are paced; each differs from the one before."""
         if self.pace is not None:
             states = states.pipe(ops.sample(self.pace, scheduler=scheduler))
         return states.pipe(safe_map(self.view, dead), ops.distinct_until_changed(comparer=self.same))
 
 
+class Folding(Generic[S]):
+    """A pipeline's state, into which moments are folded by a step that may fail.
+
+    Attributes:
+        state: the latest.
+
+    """
+
+    __slots__ = ("_dead", "_mark", "_seen", "_show", "_step", "state")
+
+    def __init__(
+        self,
+        pipeline: Pipeline[S, Any],
+        start: S,
+        *,
+        show: Callable[[S], None],
+        dead: Dead,
+        seen: Callable[[S], None] | None = None,
+    ) -> None:
+        self._step, self._mark, self._show, self._dead, self._seen = pipeline.step, pipeline.mark, show, dead, seen
+        self.state = start
+
+    def take(self, moment: Moment) -> None:
+        """Take a moment of the pipeline's kinds: `seen` gets a new state, `show` one whose mark is another object."""
+        before = self.state
+        try:
+            after = self._step(before, moment)
+        except Exception as error:
+            self._dead(moment, error)
+            return
+        if after is before:
+            return
+        self.state = after
+        if self._seen is not None:
+            self._seen(after)
+        if self._mark(after) is not self._mark(before):
+            self._show(after)
+
+
 def folded(
-    step: Callable[[S, Moment], S],
-    start: S,
-    *,
-    mark: Callable[[S], object],
-    dead: Dead,
-    seen: Callable[[S], None] | None = None,
+    pipeline: Pipeline[S, Any], start: S, *, dead: Dead, seen: Callable[[S], None] | None = None
 ) -> Callable[[Observable[Moment]], Observable[S]]:
-    """Fold moments into states with a step that may fail; emits a state whose mark is another object than before.
+    """Fold the moments that a pipeline takes into states; emits a state whose mark is another object than before.
 
     moments:  --a--b--c--d--|
-    states:   --1-----2--3--|     b changed nothing that is shown, or its step failed
+    states:   --1-----2--3--|     b is not taken, changed nothing that is shown, or its step failed
     """
 
     def operator(source: Observable[Moment]) -> Observable[S]:
         def subscribe(observer: abc.ObserverBase[S], scheduler: abc.SchedulerBase | None = None) -> abc.DisposableBase:
-            state = start
+            folding = Folding(pipeline, start, show=observer.on_next, dead=dead, seen=seen)
 
             def on_next(moment: Moment) -> None:
-                nonlocal state
-                before = state
-                try:
-                    state = step(before, moment)
-                except Exception as error:
-                    dead(moment, error)
-                    return
-                if state is before:
-                    return
-                if seen is not None:
-                    seen(state)
-                if mark(state) is not mark(before):
-                    observer.on_next(state)
+                if type(moment) in pipeline.takes:
+                    folding.take(moment)
 
             return source.subscribe(on_next, observer.on_error, observer.on_completed, scheduler=scheduler)
 

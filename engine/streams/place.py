@@ -19,7 +19,7 @@ from engine.events import (
     Tick,
     VisitorEvent,
 )
-from engine.facts import waits
+from engine.facts import catalogue, waits
 from engine.facts.waits import Wait
 from engine.streams import ground
 from engine.streams.ground import Ground
@@ -132,6 +132,12 @@ def view(state: State) -> Map[ConversationId, Place]:
 
 
 PIPELINE: Pipeline[State, Map[ConversationId, Place]] = Pipeline(
-    name="place", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+    name="place",
+    takes=ground.TAKES | catalogue.TAKES["waits"],
+    version=VERSION,
+    empty=EMPTY,
+    step=step,
+    view=view,
+    mark=view,
 )
 run = PIPELINE.run

@@ -28,7 +28,7 @@ from engine.events import (
     VisitorWoke,
     VisitStarted,
 )
-from engine.streams.pipeline import by_type
+from engine.streams.pipeline import Kinds, by_type
 from engine.streams.window import Window
 
 KEPT = timedelta(minutes=10)  # how long an ended visit can still be looked at
@@ -224,4 +224,5 @@ _CHANGES: dict[type[Any], Any] = {
     EngineStarted: _all_lost,
     Tick: _forgotten,
 }
+TAKES: Kinds = frozenset(_CHANGES)
 step = by_type(_CHANGES)

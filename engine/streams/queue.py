@@ -112,5 +112,7 @@ def view(state: Queues) -> Rows:
     return state.rows
 
 
-PIPELINE: Pipeline[Queues, Rows] = Pipeline(name="queue", version=VERSION, empty=EMPTY, step=step, view=view, mark=view)
+PIPELINE: Pipeline[Queues, Rows] = Pipeline(
+    name="queue", takes=ground.TAKES, version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+)
 run = PIPELINE.run

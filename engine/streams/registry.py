@@ -21,7 +21,7 @@ from engine.streams import (
     visits_a_minute,
     waiting_times,
 )
-from engine.streams.pipeline import Pipeline
+from engine.streams.pipeline import Moment, Pipeline
 
 # In the order in which they take a moment; whoever is told of a view finds the names and the conversations up to date.
 PIPELINES: dict[str, Pipeline[Any, Any]] = {
@@ -45,4 +45,9 @@ PIPELINES: dict[str, Pipeline[Any, Any]] = {
         top_pages.PIPELINE,
         overview.PIPELINE,
     )
+}
+# Who takes a kind of moment, in that order.
+TAKERS: dict[type[Moment], tuple[Pipeline[Any, Any], ...]] = {
+    kind: tuple(pipeline for pipeline in PIPELINES.values() if kind in pipeline.takes)
+    for kind in frozenset[type[Moment]]().union(*(pipeline.takes for pipeline in PIPELINES.values()))
 }

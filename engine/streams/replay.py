@@ -149,6 +149,8 @@ class _Run:
         self._observer.on_completed()
 
     def _fold(self, moment: Moment) -> None:
+        if type(moment) not in self._pipeline.takes:
+            return
         try:
             self._state = self._pipeline.step(self._state, moment)
         except Exception as error:

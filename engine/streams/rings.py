@@ -171,5 +171,7 @@ def view(state: State) -> Rows:
     return state.rows
 
 
-PIPELINE: Pipeline[State, Rows] = Pipeline(name="rings", version=VERSION, empty=EMPTY, step=step, view=view, mark=view)
+PIPELINE: Pipeline[State, Rows] = Pipeline(
+    name="rings", takes=ground.TAKES, version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+)
 run = PIPELINE.run

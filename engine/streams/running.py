@@ -3,39 +3,52 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from reactivex import Observable, Subject, abc
+import reactivex
+from reactivex import Subject, abc
+from reactivex.disposable import Disposable
 
-from engine.streams.pipeline import Dead, Moment, Pipeline
+from engine.streams.pipeline import Dead, Folding, Pipeline
 
 S = TypeVar("S")
 V = TypeVar("V")
 
 
 class Running(Generic[S, V]):
-    """One pipeline over the live moments. `state` is the latest, `views` come as the pipeline paces them."""
+    """One pipeline over the live moments that it is given. `views` come as the pipeline paces them.
+
+    Attributes:
+        take: takes a moment; only of the kinds that the pipeline takes.
+        complete: shows what is still to be shown, as no moment comes any more.
+
+    """
 
     def __init__(
         self,
         pipeline: Pipeline[S, V],
-        moments: Observable[Moment],
         *,
         scheduler: abc.SchedulerBase,
         start: S | None,
         dead: Dead,
     ) -> None:
         self.name = pipeline.name
-        self.state: S = pipeline.empty if start is None else start
         self.views: Subject[V] = Subject()
         self._view: Callable[[S], V] = pipeline.view
-        run = pipeline.run(moments, scheduler=scheduler, start=self.state, dead=dead, seen=self._keep)
-        self._subscription = run.subscribe(self.views.on_next, self._failed, scheduler=scheduler)
-        self._dead = dead
+        begin = pipeline.empty if start is None else start
 
-    def _keep(self, state: S) -> None:
-        self.state = state
+        # Not by a subject: there is one observer, and a state of each of many pipelines with every moment.
+        def subscribe(observer: abc.ObserverBase[S], scheduler: abc.SchedulerBase | None = None) -> abc.DisposableBase:
+            self._folding = Folding(pipeline, begin, show=observer.on_next, dead=dead)
+            self.complete = observer.on_completed
+            return Disposable()
 
-    def _failed(self, error: Exception) -> None:
-        self._dead(None, error)
+        views = pipeline.shown(reactivex.create(subscribe), scheduler=scheduler, dead=dead)
+        self._subscription = views.subscribe(self.views.on_next, scheduler=scheduler)
+        self.take = self._folding.take
+
+    @property
+    def state(self) -> S:
+        """The latest state."""
+        return self._folding.state
 
     @property
     def view(self) -> V:

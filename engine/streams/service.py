@@ -100,6 +100,12 @@ def view(state: State) -> Map[SiteId, SiteService]:
 
 
 PIPELINE: Pipeline[State, Map[SiteId, SiteService]] = Pipeline(
-    name="service", version=VERSION, empty=EMPTY, step=step, view=view, mark=view
+    name="service",
+    takes=directory.TAKES | staff.TAKES | {Tick},
+    version=VERSION,
+    empty=EMPTY,
+    step=step,
+    view=view,
+    mark=view,
 )
 run = PIPELINE.run

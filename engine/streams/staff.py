@@ -19,7 +19,7 @@ from engine.events import (
     WrapUpEnded,
     WrapUpStarted,
 )
-from engine.streams.pipeline import by_type
+from engine.streams.pipeline import Kinds, by_type
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -79,4 +79,5 @@ _CHANGES: dict[type[Any], Any] = {
     WrapUpEnded: _wrapped_up,
     EngineStarted: _all_lost,
 }
+TAKES: Kinds = frozenset(_CHANGES)
 step = by_type(_CHANGES)

@@ -12,8 +12,8 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
-from engine.events import PageViewed, VisitEnded, VisitorId, VisitStarted
-from engine.facts import page_views
+from engine.events import PageViewed, Tick, VisitEnded, VisitorId, VisitStarted
+from engine.facts import catalogue, page_views
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row
 
@@ -60,7 +60,7 @@ class State(msgspec.Struct, frozen=True):
     titles: Map[str, str]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(page_views.EMPTY, Map(), NONE, (NONE,) * MINUTES, NONE, None, Map())
 
 
@@ -137,6 +137,7 @@ def view(state: State) -> TopPages:
 
 PIPELINE: Pipeline[State, TopPages] = Pipeline(
     name="top_pages",
+    takes=catalogue.TAKES["page_views"] | {Tick},
     version=VERSION,
     empty=EMPTY,
     step=step,

@@ -121,6 +121,12 @@ def view(state: State) -> State:
 
 
 PIPELINE: Pipeline[State, State] = Pipeline(
-    name="visit", version=VERSION, empty=EMPTY, step=step, view=view, mark=lambda state: state.touched or EMPTY
+    name="visit",
+    takes=ground.TAKES,
+    version=VERSION,
+    empty=EMPTY,
+    step=step,
+    view=view,
+    mark=lambda state: state.touched or EMPTY,
 )
 run = PIPELINE.run

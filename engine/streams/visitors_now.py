@@ -121,6 +121,6 @@ def view(state: State) -> Map[VisitorId, Badge]:
 
 
 PIPELINE: Pipeline[State, Map[VisitorId, Badge]] = Pipeline(
-    name="visitors", version=VERSION, empty=EMPTY, step=step, view=view, mark=view, pace=0.2
+    name="visitors", takes=ground.TAKES, version=VERSION, empty=EMPTY, step=step, view=view, mark=view, pace=0.2
 )
 run = PIPELINE.run

@@ -8,7 +8,7 @@ from operator import eq
 
 import msgspec
 
-from engine.events import VisitEnded, VisitStarted
+from engine.events import Tick, VisitEnded, VisitStarted
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row
 
@@ -41,7 +41,7 @@ class State(msgspec.Struct, frozen=True):
     on_site: int
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State((0,) * MINUTES, None, 0)
 
 
@@ -71,6 +71,7 @@ def view(state: State) -> VisitsAMinute:
 
 PIPELINE: Pipeline[State, VisitsAMinute] = Pipeline(
     name="visits_a_minute",
+    takes=frozenset({VisitStarted, VisitEnded, Tick}),
     version=VERSION,
     empty=EMPTY,
     step=step,

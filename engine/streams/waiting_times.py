@@ -9,7 +9,7 @@ from operator import eq
 import msgspec
 
 from engine.events import Tick
-from engine.facts import waits
+from engine.facts import catalogue, waits
 from engine.facts.waits import Wait
 from engine.streams.hour import HOUR, counted, quantile
 from engine.streams.pipeline import Moment, Pipeline
@@ -75,6 +75,7 @@ def view(state: State) -> WaitingTimes:
 
 PIPELINE: Pipeline[State, WaitingTimes] = Pipeline(
     name="waiting_times",
+    takes=catalogue.TAKES["waits"] | {Tick},
     version=VERSION,
     empty=EMPTY,
     step=step,

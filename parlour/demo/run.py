@@ -16,28 +16,25 @@ from parlour.demo.people import Cast, load_or_draw
 from parlour.demo.seed import seed
 from parlour.keys import analyst_key, door_key
 from parlour.options import DemoOptions
+from parlour.processes import DEMO, GUESTS
 from parlour.reach import connected
 from parlour.serve import children, program
 
 PATIENCE = 30.0  # seconds until main must answer
-PROCESSES = ("main", "dashboard", "analytics", "demo-site")
 
 
 async def demo(options: DemoOptions) -> None:
     """Run the demo until it is told to stop. Raises `CannotStart`."""
-    ports = (options.port, options.dashboard_port, options.analytics_port, options.shop_port)
-    with claim(options.data_dir, host=options.host, ports=ports) as mine:
+    with claim(options.data_dir, host=options.host, ports=options.ports(DEMO)) as mine:
         journal_end.check(options.data_dir)
         cast = load_or_draw(options.data_dir)
-        async with children(options, mine, PROCESSES) as supervisor:
+        async with children(options, mine, DEMO) as supervisor:
             await supervisor.ready("main")
             await supervisor.unless_failed(_seed(options, cast))
-            await supervisor.ready(*PROCESSES)
+            await supervisor.ready(*DEMO)
             _say_ready(options, cast)
-            if options.robot:
-                supervisor.start(program("robot", options))
-            if options.visitors:
-                supervisor.start(program("visitors", options))
+            for guest in filter(options.wants, GUESTS):
+                supervisor.start(program(guest, options))
             await supervisor.failed
 
 

@@ -14,12 +14,13 @@ from pysqlite3 import dbapi2 as sqlite3
 from engine.analytics import mark
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
+from parlour import keys
 from parlour.data_dir import LEAST_ROOM, holder
 from parlour.doctor.processes import health, problems, processes, started_with
 from parlour.doctor.report import AnalyticsState, JournalState, Report
 from parlour.options import HOST, Options
 
-SECRETS = ("secrets.db", "door.key", "analyst.key", "demo.json")  # whoever reads these can come in
+SECRETS = ("secrets.db", *keys.FILES, "demo.json")  # whoever reads these can come in
 PACKAGES = ("tornado", "panel", "bokeh", "msgspec", "reactivex", "duckdb", "pyarrow", "pysqlite3")
 
 
@@ -101,7 +102,7 @@ def _read_journal(folder: Path, file: Path) -> tuple[JournalState, str | None]:
 
 def _analytics(options: Options, journal: JournalState | None, *, running: bool) -> AnalyticsState | None:
     seen = mark.read(options.data_dir)
-    said = health(HOST, options.port + 2, "/health") if running else None
+    said = health(HOST, options.analytics_port, "/health") if running else None
     if seen is None and said is None:
         return None
     position = seen.position if seen else None

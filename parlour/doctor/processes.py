@@ -7,7 +7,6 @@ import os
 import re
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -15,59 +14,13 @@ import msgspec
 
 from parlour.data_dir import Holder
 from parlour.doctor.report import Process
-from parlour.options import HOST, DemoOptions, Options, decode
+from parlour.options import DemoOptions, Options, decode
+from parlour.processes import DEMO, HOUSE, PROCESSES
+from parlour.supervise import log_of
 
 PATIENCE = 2.0  # seconds for a port to answer
 TAIL = 256 * 1024  # bytes at the end of a log in which the last error is looked for
 ERROR = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (ERROR|CRITICAL) ")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Role:
-    """What there is to know of a process beforehand.
-
-    Attributes:
-        offset: its port is P plus this; None: it listens on none.
-        health: the path that says whether it is ready; None: an open port is enough.
-        sign: how one sees that it is ready.
-        without: what goes on without it.
-
-    """
-
-    offset: int | None
-    health: str | None
-    sign: str
-    without: str
-
-
-ROLES = {
-    "main": Role(
-        offset=0,
-        health=None,
-        sign="its port takes connections",
-        without="nothing is lost: widgets and dashboards wait, keep what is written, and come back by themselves",
-    ),
-    "dashboard": Role(
-        offset=1,
-        health="/app/health",
-        sign="/app/health says ready",
-        without="visitors write on and all is kept; operators see “Reconnecting…” and come back by themselves",
-    ),
-    "analytics": Role(
-        offset=2,
-        health="/health",
-        sign="/health says ready",
-        without="chats and live boards go on; reports are stale, and analysts are told to try again",
-    ),
-    "demo-site": Role(
-        offset=3, health=None, sign="its port takes connections", without="the house goes on; the demo's shop is closed"
-    ),
-    "robot": Role(offset=None, health=None, sign="it runs", without="the house goes on; only people take requests"),
-    "visitors": Role(
-        offset=None, health=None, sign="it runs", without="the house goes on; the demo's visitors are gone"
-    ),
-}
-ALWAYS, IN_A_DEMO = ("main", "dashboard", "analytics"), ("demo-site",)
 
 
 def started_with(had: Holder) -> DemoOptions | None:
@@ -84,32 +37,31 @@ def started_with(had: Holder) -> DemoOptions | None:
 def processes(options: Options, had: Holder | None, *, running: bool) -> Iterator[Process]:
     """Every process that there must be, and those of a demo that there are."""
     pids = had.processes if had else {}
-    demo = IN_A_DEMO if (options.data_dir / "demo.json").exists() else ()
-    optional = tuple(name for name in ROLES if name in pids)
-    for name in dict.fromkeys((*ALWAYS, *demo, *optional)):
+    must = DEMO if (options.data_dir / "demo.json").exists() else HOUSE
+    for name in (name for name in PROCESSES if name in must or name in pids):
         yield _process(name, pids.get(name), options, running=running)
 
 
 def _process(name: str, pid: int | None, options: Options, *, running: bool) -> Process:
-    role, log = ROLES[name], options.data_dir / "logs" / f"{name}.log"
+    row, log = PROCESSES[name], log_of(options.data_dir / "logs", name)
     arguments = _arguments(pid) if pid else []
-    port = None if role.offset is None else options.port + role.offset
-    host = HOST if name == "main" else options.address.strip("[]")  # main listens for this machine too
-    answers = None if port is None else running and _answers("localhost" if name == "demo-site" else host, port)
+    port = None if row.offset is None else options.port_of(name)
+    host = row.host or options.address.strip("[]")
+    answers = None if port is None else running and _answers(host, port)
     ready = bool(arguments) and answers is not False
-    if ready and role.health and port is not None:
-        ready = (health(host, port, role.health) or {}).get("ready") is True
+    if ready and row.health and port is not None:
+        ready = (health(host, port, row.health) or {}).get("ready") is True
     return Process(
         name=name,
         pid=pid if arguments else None,
         command=" ".join(arguments) or None,
-        sign=role.sign,
+        sign=row.sign,
         ready=ready,
         port=port,
         answers=answers,
         log=str(log),
         last_error=_last_error(log),
-        without=role.without,
+        without=row.without,
     )
 
 

@@ -15,13 +15,13 @@ from parlour.options import Options
 
 PROCESS = """
 from parlour import child
-import errno, sys, types
+import dataclasses, errno, sys, types
 
 async def run(options, stop, ready):
     {body}
 
 sys.modules["parlour.fake"] = types.SimpleNamespace(run=run)
-child.PROCESSES["main"] = "parlour.fake"
+child.PROCESSES["main"] = dataclasses.replace(child.PROCESSES["main"], module="parlour.fake")
 child.LAST_GRACE = 0.2
 child.main()
 """

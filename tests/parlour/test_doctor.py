@@ -14,9 +14,9 @@ from engine.journal import Journal
 from engine.journal.reader import JournalReader
 from parlour.cli import main
 from parlour.doctor.examine import examine
-from parlour.doctor.processes import ROLES
 from parlour.keys import door_key
 from parlour.options import Options
+from parlour.processes import PROCESSES
 from parlour.supervise import LARGEST_LOG
 from tests.parlour.whole import free_port, started, until
 
@@ -36,7 +36,7 @@ def test_of_a_running_demo_it_says_what_each_process_does_and_who_is_hurt(
 ) -> None:
     data_dir, port = tmp_path / "demo", free_port()
     with started(data_dir, "demo", port, "--visitors", "1") as parent:
-        until(lambda: set(parent.children) == set(ROLES), 10)
+        until(lambda: set(parent.children) == set(PROCESSES), 10)
         code, out = ask(capsys, "--data-dir", str(data_dir), "--json")
         report = json.loads(out)
         assert (code, report["problems"], report["well"]) == (0, [], True)

@@ -1,9 +1,11 @@
 """What holds for every pipeline: errors, disposal, order, nothing at all, late onlookers, live as folded."""
 
+import dataclasses
 import random
 from datetime import timedelta
 from functools import reduce
 from itertools import pairwise
+from operator import is_
 from typing import Any
 
 import pytest
@@ -168,6 +170,7 @@ def stumbling(pipeline: Pipeline[Any, Any]) -> Pipeline[Any, Any]:
 
     return Pipeline(
         name=pipeline.name,
+        takes=pipeline.takes | {Poison},
         version=pipeline.version,
         empty=pipeline.empty,
         step=step,
@@ -185,7 +188,7 @@ def test_a_view_that_fails_is_a_dead_letter_too(pipeline: Pipeline[Any, Any], st
     def view(_state: Any) -> Any:
         raise ValueError("blind")
 
-    blind = Pipeline(name="blind", version=1, empty=pipeline.empty, step=pipeline.step, view=view, mark=pipeline.mark)
+    blind = dataclasses.replace(pipeline, name="blind", view=view, pace=None, same=is_)
     states, views = run_over(blind, busy_hour(story).moments, dead=lambda _moment, error: letters.append(error))
     assert views == []
     assert letters
