@@ -32,9 +32,11 @@ from engine.events import (
     Record,
     Tick,
     VisitorId,
+    VisitStarted,
 )
 from engine.found import Found
 from engine.journal import Answer, Journal, Unit
+from engine.returning import Returning
 from engine.saved import Knowledge
 from engine.signals import Signals, Typing
 from engine.streams.from_store_then_live import from_store_then_live
@@ -106,6 +108,7 @@ class Core:
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
+        self._returning = Returning(journal, self.desk.state)
         self._waiting: list[_Pending] = []
         self._dead: Stopped | None = None  # the journal, and why
         self._answers: dict[Key, tuple[Outcome, _Pending]] = {}  # until they are kept
@@ -174,7 +177,7 @@ class Core:
             return Refused(reason="busy"), None
         now = self._clock.next()  # read once: a tick of before it must not come after it
         self._advance(now - MICROSECOND)
-        said = self.desk.handle(command, now)
+        said = self.desk.handle(self._returning.known(command), now)
         if isinstance(said, Refused):
             return self._ended_long_ago(command, said), self._last_pending()
         if not said:
@@ -206,6 +209,8 @@ class Core:
             cause_id = command_id if cause is None else records[cause].id
             records.append(Record(position=self._position, id=EventId(draw_id()), cause=cause_id, event=event))
             self._last = event.at
+            if isinstance(event, VisitStarted):
+                self._returning.began(event)
         return tuple(records)
 
     def _keep(self, pending: _Pending) -> _Pending:
@@ -224,6 +229,7 @@ class Core:
             pending.tell()  # in the next turn: the answer goes out with what is published in this one
         for pending in kept:
             for record in pending.unit.records:
+                self._returning.kept(record.event)
                 self.moments.on_next(record.event)
                 self._conversations.on_next(record.event)
                 self._visitors.on_next(record.event)
@@ -270,6 +276,12 @@ class Core:
 
         live = self._conversations.of(one).pipe(operators.map(_as_conversation_event))
         return from_store_then_live(kept, live, number=_number, after=after)
+
+    def last_conversation(self, visitor: VisitorId) -> list[ConversationEvent]:
+        """The kept events of the visitor's last conversation; none where they had none."""
+        one = self._journal.last_conversation(visitor)
+        kept = self._journal.of_conversation(one) if one else []
+        return [record.event for record in kept if isinstance(record.event, ConversationEvent)]
 
     def records_behind(self, one: ConversationId) -> list[Record]:
         """A conversation's kept records, and those of others that led to them."""

@@ -87,7 +87,7 @@ class ChatSocket(VisitorSocket):
 
     def _to_show(self, visitor: VisitorId, token: str | None) -> tuple[Conversation | None, int]:
         """The open conversation, or the last one where the window showed it before; and the number it has seen."""
-        conversation = self.visitors.views.conversations.of(visitor)
+        conversation = self.visitors.last_conversation(visitor)
         if conversation is None:
             return None, 0
         seen = number_of(token, self.visitors.epoch, conversation.id)

@@ -95,7 +95,7 @@ class PageSocket(VisitorSocket):
 
     def _welcome(self, site: Site, visitor: VisitorId) -> None:
         known = self.visitors.core.desk.state.visitors.get(visitor)
-        to_show = _to_show(self.visitors.views.conversations.of(visitor))
+        to_show = _to_show(self.visitors.last_conversation(visitor))
         welcomed = False
 
         def service_said(step: SiteService) -> None:

@@ -10,6 +10,8 @@ from engine.background import Background
 from engine.commands import Command, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
 from engine.core import Core, draw_id
 from engine.events import VisitorId
+from engine.streams.conversation import Conversation
+from engine.streams.conversations import folded
 from engine.streams.directory import Site
 from engine.streams.live import LiveViews
 from widget.keys import VisitorKeys
@@ -59,6 +61,11 @@ class Visitors:
     def connect(self, visitor: VisitorId) -> Callable[[], None]:
         """One of the visitor's sockets is open; returns what closes it."""
         return self._attendance.open(visitor)
+
+    def last_conversation(self, visitor: VisitorId) -> Conversation | None:
+        """The visitor's open conversation, or their last, from whichever visit."""
+        known = self.views.conversations.of(visitor)
+        return known or folded(self.core.last_conversation(visitor))
 
     def recognise(self, key: str | None) -> VisitorId:
         """The visitor of a key, or a new one."""

@@ -36,6 +36,10 @@ class Drawn(NamedTuple):
     """Filled with a new id; never by the client."""
 
 
+class FromJournal(NamedTuple):
+    """Filled by the core, with what the journal knows; never by the client."""
+
+
 class ClientId(NamedTuple):
     """Filled with the frame's own id."""
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 import msgspec
 
 from engine.commands.base import Act, Command, Door
-from engine.commands.fields import Caller, Cleaned, ClientId, Drawn, OrCaller
+from engine.commands.fields import Caller, Cleaned, ClientId, Drawn, FromJournal, OrCaller
 
 FrameId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Value = Callable[[Any, Any, str, Callable[[], str]], Any]  # (asked, caller, client_id, draw) -> the field's
@@ -104,30 +104,49 @@ def _fields(act: type[Act]) -> tuple[_Field, ...]:
 
 
 def _field(field: Any, hint: Any) -> _Field:
-    name, marks = field.name, hint.__metadata__ if get_origin(hint) is Annotated else ()
     default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-    for mark in marks:
-        match mark:
-            case Caller(what):
-                return _Field(name, None, default, lambda _asked, caller, _id, _draw: getattr(caller, what))
-            case Drawn():
-                return _Field(name, None, default, lambda _asked, _caller, _id, draw: draw())
-            case ClientId():
-                return _Field(name, None, default, lambda _asked, _caller, client_id, _draw: client_id)
-            case OrCaller(what):
-                return _Field(name, FrameId | None, None, _theirs_or(name, what))
-            case Cleaned(how, sent):
-                kind = sent or get_args(hint)[0]
-                return _Field(name, kind, {} if sent and default == () else default, _cleaned(name, how))
-    return _Field(name, hint, default, lambda asked, _caller, _id, _draw: getattr(asked, name))
+    for mark in hint.__metadata__ if get_origin(hint) is Annotated else ():
+        if type(mark) in _BY_MARK:
+            return _BY_MARK[type(mark)](field.name, default, get_args(hint)[0], mark)
+    return _Field(field.name, hint, default, lambda asked, _caller, _id, _draw: getattr(asked, field.name))
 
 
-def _theirs_or(name: str, what: str) -> Value:
-    return lambda asked, caller, _id, _draw: getattr(asked, name) or getattr(caller, what, "")
+def _by_caller(name: str, default: Any, _kind: Any, mark: Caller) -> _Field:
+    return _Field(name, None, default, lambda _asked, caller, _id, _draw: getattr(caller, mark.what))
 
 
-def _cleaned(name: str, how: Callable[[Any], Any]) -> Value:
-    return lambda asked, _caller, _id, _draw: how(getattr(asked, name))
+def _by_draw(name: str, default: Any, _kind: Any, _mark: Drawn) -> _Field:
+    return _Field(name, None, default, lambda _asked, _caller, _id, draw: draw())
+
+
+def _by_core(name: str, default: Any, _kind: Any, _mark: FromJournal) -> _Field:
+    return _Field(name, None, default, lambda _asked, _caller, _id, _draw: default)
+
+
+def _by_frame(name: str, default: Any, _kind: Any, _mark: ClientId) -> _Field:
+    return _Field(name, None, default, lambda _asked, _caller, client_id, _draw: client_id)
+
+
+def _by_client_or_caller(name: str, _default: Any, _kind: Any, mark: OrCaller) -> _Field:
+    def value(asked: Any, caller: Any, _id: str, _draw: Callable[[], str]) -> Any:
+        return getattr(asked, name) or getattr(caller, mark.what, "")
+
+    return _Field(name, FrameId | None, None, value)
+
+
+def _by_client(name: str, default: Any, kind: Any, mark: Cleaned) -> _Field:
+    sent = default if mark.sent is None or default is msgspec.NODEFAULT else {}
+    return _Field(name, mark.sent or kind, sent, lambda asked, _caller, _id, _draw: mark.how(getattr(asked, name)))
+
+
+_BY_MARK: dict[type, Callable[[str, Any, Any, Any], _Field]] = {
+    Caller: _by_caller,
+    Drawn: _by_draw,
+    FromJournal: _by_core,
+    ClientId: _by_frame,
+    OrCaller: _by_client_or_caller,
+    Cleaned: _by_client,
+}
 
 
 def _leaves(kind: type[Act]) -> Iterator[type[Act]]:

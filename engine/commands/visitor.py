@@ -1,6 +1,6 @@
 """What a visitor asks for, and what their pages tell."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
 
@@ -12,6 +12,7 @@ from engine.commands.fields import (
     Cleaned,
     Drawn,
     Email,
+    FromJournal,
     Message,
     Name,
     NeededEmail,
@@ -64,9 +65,20 @@ class PageAct(Act, frozen=True, kw_only=True):
     visitor: ByVisitorId = VisitorId("")
 
 
+class Known(NamedTuple):
+    """What the journal knows of a visitor's earlier visits: how many there were, and the name they gave last."""
+
+    visits: int = 0
+    name: str | None = None
+
+
+NOT_KNOWN = Known()
+
+
 class ViewPage(PageAct, frozen=True, kw_only=True, tag="page"):
     """A page was opened in this tab; `visit` is the id of the visit should this begin one."""
 
+    before: Annotated[Known, FromJournal()] = NOT_KNOWN
     visit: NewVisit = VisitId("")
     page_view: Annotated[PageViewId, Drawn()] = PageViewId("")
     site: OnSite = NOWHERE
@@ -118,6 +130,7 @@ class AskForHelp(VisitorAct, frozen=True, kw_only=True, tag="ask"):
     `conversation` and `visit` are the ids should this begin one, or a visit. No department: the first that takes part.
     """
 
+    before: Annotated[Known, FromJournal()] = NOT_KNOWN
     visit: NewVisit = VisitId("")
     site: OnSite = NOWHERE
     conversation: Annotated[ConversationId, Drawn()] = ConversationId("")

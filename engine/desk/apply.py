@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.desk import moves
 from engine.desk.hours import next_opening
+from engine.desk.leaving import forget, forget_closed, let_go
 from engine.desk.state import Department, DeskState, Operator, Site, Visitor
 from engine.events import (
     ActionTracked,
@@ -37,11 +38,12 @@ from engine.events import (
     WrapUpEnded,
     WrapUpStarted,
 )
-from engine.talk import UNCLOSED
 
 
 def apply(desk: DeskState, event: Event) -> None:
     """Change the state by one event. Raises `IllegalTransition` for what cannot have happened."""
+    if desk.leaving:
+        let_go(desk, event.at)
     if isinstance(event, ConversationEvent):
         moves.move(desk, event)
     else:
@@ -100,7 +102,8 @@ def _engine_started(desk: DeskState, event: EngineStarted) -> None:
 def _visit_started(desk: DeskState, event: VisitStarted) -> None:
     visitor = desk.visitors.setdefault(event.visitor, Visitor(event.visitor))
     visitor.visits, visitor.visit, visitor.site, visitor.lost_at = event.ordinal, event.visit, event.site, None
-    _forget_closed(desk, visitor)
+    desk.leaving.pop(visitor.id, None)
+    forget_closed(desk, visitor)
 
 
 def _visitor_here(desk: DeskState, event: PageViewed | VisitorReturned) -> None:
@@ -131,19 +134,11 @@ def _visit_ended(desk: DeskState, event: VisitEnded) -> None:
     visitor = desk.visitors[event.visitor]
     visitor.visit = visitor.lost_at = visitor.identity = None
     visitor.asleep = False
-    _forget_closed(desk, visitor)
-    for one in desk.to_forget:
-        if one in desk.conversations:
-            _forget_closed(desk, desk.visitors[desk.conversations[one].visitor])
-    desk.to_forget.clear()
-
-
-def _forget_closed(desk: DeskState, visitor: Visitor) -> None:
-    kept = [one for one in visitor.closed if desk.conversations[one].state in UNCLOSED]
-    for conversation in visitor.closed:
-        if conversation not in kept:
-            del desk.conversations[conversation]
-    visitor.closed = kept
+    forget_closed(desk, visitor)
+    desk.leaving[visitor.id] = event.at
+    for one in desk.closed_late:
+        forget(desk, one)
+    desk.closed_late.clear()
 
 
 # --- operators -----------------------------------------------------------------------------------------------------

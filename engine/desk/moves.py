@@ -1,6 +1,7 @@
 """What an event of a conversation changes: its state by the table, and what stands around it in the desk's state."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from engine.desk.hours import next_opening
@@ -40,7 +41,7 @@ def move(desk: DeskState, event: ConversationEvent) -> None:
     if state is not conversation.state:
         _leave(desk, conversation)
         conversation.state = state
-        _enter(desk, conversation)
+        _enter(desk, conversation, event.at)
     if isinstance(event, Queued) and event.reason == "closed":
         conversation.opens = next_opening(desk.departments[conversation.department].hours, event.at)
 
@@ -52,7 +53,7 @@ def _begin(desk: DeskState, event: ConversationEvent, state: State) -> Conversat
     visitor = desk.visitors.setdefault(event.visitor, Visitor(event.visitor))
     if state in OPEN:
         visitor.conversation = conversation.id
-    _enter(desk, conversation)
+    _enter(desk, conversation, event.at)
     return conversation
 
 
@@ -65,13 +66,13 @@ def _leave(desk: DeskState, conversation: Conversation) -> None:
         _stop_ringing(desk, conversation, operator)
 
 
-def _enter(desk: DeskState, conversation: Conversation) -> None:
+def _enter(desk: DeskState, conversation: Conversation, at: datetime) -> None:
     if conversation.state is State.ROUTING:
         desk.departments[conversation.department].ringing[conversation.id] = None
     elif conversation.state is State.QUEUED:
         _stand_in_queue(desk, conversation)
     elif conversation.state not in OPEN:
-        _close(desk, conversation)
+        _close(desk, conversation, at)
 
 
 def _stand_in_queue(desk: DeskState, conversation: Conversation) -> None:
@@ -82,7 +83,7 @@ def _stand_in_queue(desk: DeskState, conversation: Conversation) -> None:
         queue.move_to_end(other)
 
 
-def _close(desk: DeskState, conversation: Conversation) -> None:
+def _close(desk: DeskState, conversation: Conversation, at: datetime) -> None:
     if conversation.operator is not None:
         desk.operators[conversation.operator].chats.pop(conversation.id, None)
     visitor = desk.visitors[conversation.visitor]
@@ -90,8 +91,10 @@ def _close(desk: DeskState, conversation: Conversation) -> None:
         visitor.conversation = None
     if conversation.id not in visitor.closed:
         visitor.closed.append(conversation.id)
-    if visitor.visit is None and conversation.state not in UNCLOSED:
-        desk.to_forget.append(conversation.id)
+    if visitor.visit is None and conversation.state is State.CLOSED:
+        desk.closed_late.append(visitor.id)
+    elif visitor.visit is None and conversation.state not in UNCLOSED:
+        desk.leaving[visitor.id] = at
 
 
 def _stop_ringing(desk: DeskState, conversation: Conversation, operator: OperatorId) -> None:

@@ -11,6 +11,7 @@ from engine.commands import (
 from engine.desk.decision import Decision, Rules
 from engine.desk.parties import theirs
 from engine.desk.state import Conversation, DeskState
+from engine.desk.visitors import ordinal
 from engine.events import (
     Abandoned,
     ByVisitor,
@@ -20,6 +21,7 @@ from engine.events import (
     LeftMessage,
     MessageLeft,
     VisitorName,
+    VisitorOrigin,
     VisitStarted,
 )
 from engine.talk import SERVED, State, may, why_not
@@ -60,8 +62,14 @@ def ask_for_help(desk: DeskState, command: AskForHelp, now: datetime) -> Decisio
     visitor = desk.visitors.get(command.visitor)
     if visitor is not None and visitor.visit is not None:
         return [asked]
-    ordinal = 1 + (visitor.visits if visitor else 0)  # who asks is on the site, whether a page was told of or not
-    begun = VisitStarted(at=now, visitor=command.visitor, visit=command.visit, site=command.site, ordinal=ordinal)
+    begun = VisitStarted(  # who asks is on the site, whether a page was told of or not
+        at=now,
+        visitor=command.visitor,
+        visit=command.visit,
+        site=command.site,
+        ordinal=ordinal(visitor, command.before),
+        personal=VisitorOrigin(name=command.before.name) if command.before.name else None,
+    )
     return [begun, asked]
 
 

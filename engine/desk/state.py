@@ -153,10 +153,12 @@ class Site:
 
 @dataclass(slots=True)
 class DeskState:
-    """Everything the rules read. Conversations leave it when they are closed and their visitor has gone.
+    """Everything the rules read. Who has gone leaves it, with what is over of theirs; unclosed left messages stay.
 
     Attributes:
-        to_forget: closed when their visitor was gone already; they leave with the end of the next visit.
+        leaving: visitors who are gone and when, until the moment after: what follows from their going reads them.
+        closed_late: visitors whose left message was closed when they were gone; until the next end of a visit it can be
+            opened again.
 
     """
 
@@ -166,7 +168,8 @@ class DeskState:
     operators: dict[OperatorId, Operator] = field(default_factory=dict)
     visitors: dict[VisitorId, Visitor] = field(default_factory=dict)
     conversations: dict[ConversationId, Conversation] = field(default_factory=dict)
-    to_forget: list[ConversationId] = field(default_factory=list)
+    leaving: dict[VisitorId, datetime] = field(default_factory=dict)
+    closed_late: list[VisitorId] = field(default_factory=list)
 
     def maximum(self, operator: Operator) -> int:
         """How many chats this operator may have at once."""

@@ -119,6 +119,7 @@ def _department(desk: DeskState, one: Department) -> Iterator[str]:
 
 
 def _visitors(desk: DeskState) -> Iterator[str]:
+    leaving = {*desk.leaving, *desk.closed_late}
     for one in desk.visitors.values():
         if one.visit is None and (one.lost_at is not None or one.asleep or one.identity):
             yield f"visitor {one.id} is lost, asleep or somebody, but not on the site"
@@ -127,5 +128,12 @@ def _visitors(desk: DeskState) -> Iterator[str]:
         if any(closed not in desk.conversations for closed in one.closed):
             yield f"visitor {one.id} has a closed conversation that is forgotten"
         over = [key for key in one.closed if desk.conversations[key].state not in UNCLOSED]
-        if one.visit is None and set(over) - set(desk.to_forget):
+        if one.visit is None and over and one.id not in leaving:
             yield f"visitor {one.id} is gone, but what is over will never be forgotten"
+        if (
+            one.visit is None
+            and not one.closed
+            and not one.conversation
+            and one.id not in {*desk.leaving, *desk.closed_late}
+        ):
+            yield f"visitor {one.id} is gone, but will never be forgotten"

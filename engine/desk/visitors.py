@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engine.commands import (
     IdentifyVisitor,
+    Known,
     LoseVisitor,
     Refused,
     ReturnVisitor,
@@ -44,21 +45,26 @@ def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
         title=command.title,
     )
     if begins:
-        return [_visit_started(command, 1 + (visitor.visits if visitor else 0), now), viewed]
+        return [_visit_started(command, visitor, now), viewed]
     return [*_woke(visitor, now), viewed]
 
 
-def _visit_started(command: ViewPage, ordinal: int, now: datetime) -> VisitStarted:
+def ordinal(visitor: Visitor | None, before: Known) -> int:
+    """Which of the visitor's visits begins: who is not known here may be to the journal."""
+    return 1 + max(visitor.visits if visitor else 0, before.visits)
+
+
+def _visit_started(command: ViewPage, visitor: Visitor | None, now: datetime) -> VisitStarted:
     return VisitStarted(
         at=now,
         visitor=command.visitor,
         visit=command.visit,
         site=command.site,
-        ordinal=ordinal,
+        ordinal=ordinal(visitor, command.before),
         referrer=command.referrer,
         device=command.device,
         browser=command.browser,
-        personal=VisitorOrigin(address=command.origin_address, user_agent=command.user_agent),
+        personal=VisitorOrigin(address=command.origin_address, user_agent=command.user_agent, name=command.before.name),
     )
 
 

@@ -7,10 +7,14 @@ from engine.events.base import ConversationId, Event, OperatorId, PageViewId, Pe
 
 
 class VisitorOrigin(Personal, frozen=True, kw_only=True):
-    """Where a visit came from: the address of its network (text), and its browser's own name for itself."""
+    """Where a visit came from: the address of its network (text), and its browser's own name for itself.
+
+    `name` is the one that the visitor gave in an earlier visit, so that who comes again has it.
+    """
 
     address: str | None = None
     user_agent: str | None = None
+    name: str | None = None
 
 
 class VisitorEvent(Event, frozen=True, kw_only=True):

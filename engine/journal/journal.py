@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from engine.events import ConversationId, Event, Record
+from engine.events import ConversationId, Event, Record, VisitorId
 from engine.found import Found
 from engine.journal.reader import JournalReader
 from engine.journal.rows import Unit
-from engine.journal.schema import FORMAT, INDEX_ALL_TEXTS, PRAGMAS, TABLES, TEXTS, check_format
+from engine.journal.schema import FORMAT, INDEX_ALL_TEXTS, PRAGMAS, TABLES, TEXTS, WITH_TEXTS, check_format
 from engine.journal.snapshots import Keeping, Snapshot
 from engine.journal.writer import Writer
 
@@ -75,6 +75,18 @@ class Journal:
         """The kept records of a conversation past one of its own numbers."""
         return self._reader.of_conversation(conversation, after_number)
 
+    def visits(self, visitor: VisitorId) -> int:
+        """How many visits of a visitor are kept."""
+        return self._reader.visits(visitor)
+
+    def name_of(self, visitor: VisitorId) -> str | None:
+        """The name that a visitor gave last, None where they gave none or it was erased."""
+        return self._reader.name_of(visitor)
+
+    def last_conversation(self, visitor: VisitorId) -> ConversationId | None:
+        """The conversation of a visitor that began last."""
+        return self._reader.last_conversation(visitor)
+
     def with_ids(self, ids: Collection[str]) -> list[Record]:
         """The kept records of these ids, in no order."""
         return self._reader.with_ids(ids)
@@ -114,8 +126,9 @@ def make(path: Path) -> None:
         check_format(path.name, found)
         database.executescript(TABLES)
         database.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (uuid4().hex[:8],))
-        if found < FORMAT:
+        if found < WITH_TEXTS:
             database.executescript(TEXTS)
-            database.executescript(f"{INDEX_ALL_TEXTS} PRAGMA user_version = {FORMAT}; COMMIT;")
+            database.executescript(f"{INDEX_ALL_TEXTS} COMMIT;")
+        database.execute(f"PRAGMA user_version = {FORMAT}")
     finally:
         database.close()

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from uuid import UUID
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from engine.events import ConversationId, Event, Record
+from engine.events import ConversationId, Event, Record, VisitorId
 from engine.events.codec import decode
 from engine.found import Found
 from engine.journal.rows import id_bytes, to_record
-from engine.journal.schema import COLUMNS, NewerJournal, check_format
+from engine.journal.schema import COLUMNS, OF_VISITOR, NewerJournal, check_format
 from engine.journal.search import search
 from engine.journal.snapshots import Snapshot, read_all
 
@@ -64,6 +65,31 @@ class JournalReader:
             return []
         query = f"SELECT {COLUMNS} FROM events WHERE subject = ? AND number > ? ORDER BY position"  # noqa: S608
         return [to_record(row) for row in self._database.execute(query, (subject, after_number)).fetchall()]
+
+    def visits(self, visitor: VisitorId) -> int:
+        """How many visits of a visitor are kept; 0 for what is no id."""
+        query = (
+            "SELECT CAST(payload AS TEXT) ->> '$.ordinal' FROM events "
+            "WHERE subject = ? AND kind = 'VisitStarted' ORDER BY position DESC LIMIT 1"
+        )
+        try:
+            ordinal = self._one(query, id_bytes(visitor))
+        except ValueError:
+            return 0
+        return ordinal if isinstance(ordinal, int) else 0
+
+    def name_of(self, visitor: VisitorId) -> str | None:
+        """The name that a visitor gave last, None where they gave none or it was erased."""
+        name = "CAST(personal AS TEXT) ->> '$.name'"
+        query = f"SELECT {name} FROM events WHERE {name} IS NOT NULL AND kind <> 'Invited' AND {OF_VISITOR} LIMIT 1"  # noqa: S608
+        given = self._one(query, visitor)
+        return given if isinstance(given, str) else None
+
+    def last_conversation(self, visitor: VisitorId) -> ConversationId | None:
+        """The conversation of a visitor that began last."""
+        query = f"SELECT subject FROM events WHERE number = 1 AND {OF_VISITOR} LIMIT 1"  # noqa: S608 - our own words
+        found = self._one(query, visitor)
+        return ConversationId(str(UUID(bytes=found))) if isinstance(found, bytes) else None
 
     def with_ids(self, ids: Collection[str]) -> list[Record]:
         """The kept records of these ids, in no order; a command's id has none."""

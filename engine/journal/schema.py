@@ -1,6 +1,7 @@
 """The journal's tables. Positions count the events of this file; ids are UUIDs as 16 bytes; times are microseconds."""
 
-FORMAT = 2  # 2: snapshots, and the index of texts
+FORMAT = 3  # 2: snapshots, and the index of texts; 3: conversations by visitor
+WITH_TEXTS = 2
 
 
 class NewerJournal(Exception):
@@ -36,6 +37,8 @@ CREATE TABLE IF NOT EXISTS events (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS events_id ON events (id);
 CREATE INDEX IF NOT EXISTS events_subject ON events (subject, position) WHERE subject IS NOT NULL;
+CREATE INDEX IF NOT EXISTS events_of_visitor ON events (CAST(payload AS TEXT) ->> '$.visitor', position)
+WHERE kind IN ('HelpAsked', 'Invited', 'MessageLeft', 'InvitationAccepted');
 CREATE TABLE IF NOT EXISTS answers (
     sender TEXT NOT NULL,
     client_id TEXT NOT NULL,
@@ -78,6 +81,12 @@ INDEX_TEXT = "INSERT INTO text_index (rowid, body) VALUES (?, ?)"
 UNINDEX_TEXT = (
     "INSERT INTO text_index (text_index, rowid, body) SELECT 'delete', position, body FROM texts "
     "WHERE position = ? AND body IS NOT NULL"
+)
+
+# A visitor's events that say which conversation is theirs, or a name that they gave; the words of the index.
+OF_VISITOR = (
+    "kind IN ('HelpAsked', 'Invited', 'MessageLeft', 'InvitationAccepted') "
+    "AND CAST(payload AS TEXT) ->> '$.visitor' = ? ORDER BY position DESC"
 )
 
 INSERT_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -1,9 +1,10 @@
-"""The published state of every open conversation, and of the last one of each visitor for some days after its end.
+"""The published state of every open conversation, and of the last one of each visitor who is on the site.
 
 It has the indexes by visitor, department and operator. What was written is not kept here.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -45,13 +46,11 @@ from engine.events import (
     VisitorId,
     VisitStarted,
 )
-from engine.streams import indexes
+from engine.streams import going, indexes
 from engine.streams.conversation import Conversation, Invitation, Offer
-from engine.streams.pipeline import Kinds, Pipeline, by_type, shared
-from engine.streams.window import Window
+from engine.streams.going import Going
+from engine.streams.pipeline import Kinds, Moment, Pipeline, by_type, shared
 from engine.talk import OVER, State, after
-
-KEPT = timedelta(days=7)  # how long who comes back finds their last conversation
 
 
 class Conversations(msgspec.Struct, frozen=True):
@@ -59,7 +58,9 @@ class Conversations(msgspec.Struct, frozen=True):
 
     Attributes:
         last: the open one of each visitor, or else their last.
-        closed: those that are over, in their order, until they are forgotten.
+        past: those of each visitor that are not open, until the visitor is forgotten.
+        late: who was gone when their left message was closed: until a visit ends it can be opened again.
+        going: who is here.
         queues: the Communication Queue of each department, next first: before all others, in their order, those whose
             operator is lost or signed out.
         serving: the ones that each operator has, active or on hold.
@@ -77,7 +78,9 @@ class Conversations(msgspec.Struct, frozen=True):
     asking: Map[OperatorId, frozenset[ConversationId]]
     left: Map[VisitorId, int]
     invitations: Map[VisitorId, Invitation]
-    closed: Window[ConversationId]
+    past: Map[VisitorId, tuple[ConversationId, ...]]
+    late: tuple[VisitorId, ...]
+    going: Going
     response_timeout: int
 
     def of(self, visitor: VisitorId) -> Conversation | None:
@@ -95,8 +98,10 @@ class Conversations(msgspec.Struct, frozen=True):
         return self.queues.get(department, ())
 
 
-VERSION = 2
-EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Map(), Window(), DEFAULTS["response_timeout"])
+VERSION = 3
+EMPTY = Conversations(
+    Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), going.EMPTY, DEFAULTS["response_timeout"]
+)
 
 
 # --- the step --------------------------------------------------------------------------------------------------------
@@ -121,11 +126,11 @@ def _begun(state: Conversations, event: Beginning) -> Conversations:
 
 
 def _forget_last(state: Conversations, new: Conversation) -> Conversations:
-    """A visitor's new conversation takes the place of their last one; a left message stays until it is closed."""
+    """A visitor's new conversation takes the place of their last one; a left message stays until they are gone."""
     last = state.of(new.visitor)
-    forgotten = last is not None and last.state in OVER and last.state is not State.CLOSED
-    by_id = state.by_id.delete(last.id) if last and forgotten else state.by_id
-    return replace(state, by_id=by_id, last=state.last.set(new.visitor, new.id))
+    if last is not None and last.state in OVER and last.state is not State.CLOSED:
+        state = _dropped(state, last)
+    return replace(state, last=state.last.set(new.visitor, new.id))
 
 
 def _advanced(state: Conversations, event: ConversationEvent, **changes: Any) -> Conversations:
@@ -267,8 +272,20 @@ _CHANGES: dict[type[Any], Any] = {
     EngineStarted: _ring_anew,
 }
 _CHANGES |= {kind: _advanced for kind in EVENTS if issubclass(kind, ConversationEvent) and kind not in _CHANGES}
-TAKES: Kinds = frozenset(_CHANGES)
-step = shared(by_type(_CHANGES))
+TAKES: Kinds = frozenset(_CHANGES) | going.TAKES
+_changed: Callable[[Conversations, Moment], Conversations] = by_type(_CHANGES)
+
+
+@shared
+def step(state: Conversations, moment: Moment) -> Conversations:
+    """Take a moment."""
+    after = going.step(state.going, moment)
+    if after is not state.going:
+        gone = going.forgotten(state.going, after)
+        state = _without(replace(state, going=after), gone)
+    if state.late and isinstance(moment, VisitEnded):
+        state = replace(_without(state, state.late), late=())
+    return _changed(state, moment)
 
 
 # --- keeping it, with its indexes, and forgetting what is over ------------------------------------------------------
@@ -278,31 +295,45 @@ def _put(state: Conversations, old: Conversation | None, new: Conversation) -> C
     by_id = state.by_id.set(new.id, new)
     if old and old.state is new.state and old.offer is new.offer:
         return replace(state, by_id=by_id)  # a message: no index changes
-    over = new.state in OVER
-    if over:
-        state, by_id = _forgotten(state, by_id, new.since)
-    return replace(
+    state = replace(
         state,
         by_id=by_id,
-        closed=state.closed.add(new.since, new.id) if over else state.closed,
+        past=indexes.pasts(state.past, old, new),
         queues=indexes.requeued(state.queues, state.by_id, old, new),
         serving=indexes.served_by(state.serving, old, new),
         asking=indexes.asked_alone(state.asking, old, new),
         left=indexes.recounted(state.left, old, new),
     )
+    if new.state not in OVER or state.going.knows(new.visitor):
+        return state
+    if new.state is State.CLOSED:
+        return replace(state, late=(*state.late, new.visitor))
+    return _without(state, (new.visitor,))
 
 
-def _forgotten(
-    state: Conversations, by_id: Map[ConversationId, Conversation], at: datetime
-) -> tuple[Conversations, Map[ConversationId, Conversation]]:
-    closed, dropped = state.closed.dropped(at - KEPT)
-    last = state.last
-    for key in dropped:
-        old = by_id.get(key)
-        if old is not None and old.state in OVER and old.since <= at - KEPT:  # else it was opened again
-            by_id = by_id.delete(key)
-            last = last.delete(old.visitor) if last.get(old.visitor) == key else last
-    return (replace(state, closed=closed, last=last) if dropped else state), by_id
+def _without(state: Conversations, visitors: Iterable[VisitorId]) -> Conversations:
+    """Forget those who are gone, but for whoever left a message that is not closed."""
+    for visitor in visitors:
+        past = [state.by_id[key] for key in state.past.get(visitor, ())]
+        if not state.going.knows(visitor) and all(one.state in OVER for one in past):
+            for one in past:
+                state = _dropped(state, one)
+    return state
+
+
+def _dropped(state: Conversations, old: Conversation) -> Conversations:
+    last = state.last.delete(old.visitor) if state.last.get(old.visitor) == old.id else state.last
+    return replace(state, by_id=state.by_id.delete(old.id), last=last, past=indexes.pasts(state.past, old, None))
+
+
+def folded(events: Iterable[ConversationEvent]) -> Conversation | None:
+    """One conversation as its events left it, None without any: of those that are forgotten here."""
+    state = EMPTY
+    for event in events:
+        if isinstance(event, Beginning):  # as if they were here, so that it stays when it is over
+            state = replace(state, going=replace(going.EMPTY, here=Map({event.visitor: None})))
+        state = step(state, event)
+    return next(iter(state.by_id.values()), None)
 
 
 def view(state: Conversations) -> Conversations:

@@ -3,6 +3,7 @@
 It is folded into every state that shows a name. It must not know who is there or what happens.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -11,12 +12,15 @@ from msgspec.structs import replace
 
 from engine.desk.settings import DEFAULTS
 from engine.events import (
+    ConversationId,
     DepartmentAdded,
     DepartmentChanged,
     DepartmentId,
     HelpAsked,
     Hours,
     InvitationAccepted,
+    LeftMessageClosed,
+    LeftMessageReopened,
     MessageLeft,
     OperatorAdded,
     OperatorId,
@@ -28,8 +32,11 @@ from engine.events import (
     VisitEnded,
     VisitorId,
     VisitorIdentified,
+    VisitStarted,
 )
-from engine.streams.pipeline import Kinds, Pipeline, by_type, shared
+from engine.streams import going
+from engine.streams.going import Going
+from engine.streams.pipeline import Kinds, Moment, Pipeline, by_type, shared
 
 UNKNOWN = "–"
 
@@ -72,7 +79,13 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Directory(msgspec.Struct, frozen=True):
-    """Who and what there is, by id. `order` has the departments as they were added."""
+    """Who and what there is, by id; of visitors those who are here, or left a message that is not closed.
+
+    Attributes:
+        order: the departments as they were added.
+        owed: whose each left message is that is not closed; `closed`: those that may be opened again.
+
+    """
 
     sites: Map[SiteId, Site]
     departments: Map[DepartmentId, Department]
@@ -81,6 +94,9 @@ class Directory(msgspec.Struct, frozen=True):
     visitors: Map[VisitorId, str]
     identities: Map[VisitorId, Identity]
     settings: Map[str, int]
+    going: Going
+    owed: Map[ConversationId, VisitorId]
+    closed: Map[ConversationId, VisitorId]
 
     def site(self, key: SiteId) -> str:
         """A site's name."""
@@ -116,8 +132,8 @@ class Directory(msgspec.Struct, frozen=True):
         return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
 
 
-VERSION = 3
-EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(DEFAULTS))
+VERSION = 4
+EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(DEFAULTS), going.EMPTY, Map(), Map())
 
 
 def _site_added(state: Directory, event: SiteAdded) -> Directory:
@@ -158,6 +174,51 @@ def _name_given(state: Directory, event: HelpAsked | MessageLeft | InvitationAcc
     return replace(state, visitors=state.visitors.set(event.visitor, name))
 
 
+def _visit_started(state: Directory, event: VisitStarted) -> Directory:
+    """Who comes again has the name they gave before."""
+    name = event.personal.name if event.personal else None
+    return replace(state, visitors=state.visitors.set(event.visitor, name)) if name else state
+
+
+def _message_left(state: Directory, event: MessageLeft) -> Directory:
+    return _name_given(replace(state, owed=state.owed.set(event.conversation, event.visitor)), event)
+
+
+def _message_closed(state: Directory, event: LeftMessageClosed) -> Directory:
+    visitor = state.owed.get(event.conversation)
+    if visitor is None:
+        return state
+    closed = state.closed.set(event.conversation, visitor)
+    return replace(state, owed=state.owed.delete(event.conversation), closed=closed)
+
+
+def _message_reopened(state: Directory, event: LeftMessageReopened) -> Directory:
+    visitor = state.closed.get(event.conversation)
+    if visitor is None:
+        return state
+    owed = state.owed.set(event.conversation, visitor)
+    return replace(state, owed=owed, closed=state.closed.delete(event.conversation))
+
+
+def _closed_for_good(state: Directory) -> Directory:
+    """With the end of a visit: what those left who are gone is not opened again."""
+    gone = {key: visitor for key, visitor in state.closed.items() if not state.going.knows(visitor)}
+    closed = state.closed
+    for key in gone:
+        closed = closed.delete(key)
+    return _without(replace(state, closed=closed), gone.values()) if gone else state
+
+
+def _without(state: Directory, visitors: Iterable[VisitorId]) -> Directory:
+    """Forget those who are gone, but for whoever waits for an answer to what they left."""
+    names = state.visitors
+    for one in visitors:
+        owed = one in state.owed.values() or one in state.closed.values()
+        if one in names and not owed and not state.going.knows(one):
+            names = names.delete(one)
+    return state if names is state.visitors else replace(state, visitors=names)
+
+
 def _identified(state: Directory, event: VisitorIdentified) -> Directory:
     said = event.personal
     identity = Identity(
@@ -184,13 +245,28 @@ _CHANGES: dict[type[Any], Any] = {
     OperatorAdded: _operator_added,
     SettingChanged: _setting_changed,
     HelpAsked: _name_given,
-    MessageLeft: _name_given,
+    MessageLeft: _message_left,
+    LeftMessageClosed: _message_closed,
+    LeftMessageReopened: _message_reopened,
+    VisitStarted: _visit_started,
     InvitationAccepted: _name_given,
     VisitorIdentified: _identified,
     VisitEnded: _visit_ended,
 }
-TAKES: Kinds = frozenset(_CHANGES)
-step = shared(by_type(_CHANGES))
+TAKES: Kinds = frozenset(_CHANGES) | going.TAKES
+_changed: Callable[[Directory, Moment], Directory] = by_type(_CHANGES)
+
+
+@shared
+def step(state: Directory, moment: Moment) -> Directory:
+    """Take a moment."""
+    after = going.step(state.going, moment)
+    if after is not state.going:
+        gone = going.forgotten(state.going, after)
+        state = _without(replace(state, going=after), gone)
+    if state.closed and isinstance(moment, VisitEnded):
+        state = _closed_for_good(state)
+    return _changed(state, moment)
 
 
 def view(state: Directory) -> Directory:

@@ -18,7 +18,6 @@ from engine.events import (
     OperatorEvent,
     OperatorId,
     SettingChanged,
-    Tick,
     VisitorEvent,
     VisitorId,
 )
@@ -77,8 +76,6 @@ def step(ground: Ground, moment: Moment) -> Ground:
     """Take a moment into all folds; the same object where nothing changed."""
     names = directory.step(ground.directory, moment)
     visits = presence.step(ground.presence, moment)
-    if isinstance(moment, Tick):
-        return ground if visits is ground.presence else msgspec.structs.replace(ground, presence=visits)
     shifts = staff.step(ground.staff, moment)
     talks = conversations.step(ground.conversations, moment)
     if isinstance(moment, LeftMessageClosed):

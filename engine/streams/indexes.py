@@ -14,6 +14,7 @@ from engine.streams.conversation import Conversation
 from engine.talk import State, at_head, stand_before
 
 K = TypeVar("K")
+Pasts = Map[VisitorId, tuple[ConversationId, ...]]
 Queues = Map[DepartmentId, tuple[ConversationId, ...]]
 Sets = Map[K, frozenset[ConversationId]]
 
@@ -31,6 +32,17 @@ def requeued(
     later = stand_before(queue, ahead=at_head(new.reason), is_ahead=lambda one: at_head(by_id[one].reason))
     earlier = queue[: len(queue) - len(later)]
     return queues.set(new.department, (*earlier, new.id, *later))
+
+
+def pasts(past: Pasts, old: Conversation | None, new: Conversation | None) -> Pasts:
+    """The conversations of each visitor that are not open; `new` None where one is forgotten."""
+    was, now = old is not None and not old.open, new is not None and not new.open
+    one = new or old
+    if was == now or one is None:
+        return past
+    known = past.get(one.visitor, ())
+    rest = (*known, one.id) if now else tuple(key for key in known if key != one.id)
+    return past.set(one.visitor, rest) if rest else past.delete(one.visitor)
 
 
 def recounted(left: Map[VisitorId, int], old: Conversation | None, new: Conversation) -> Map[VisitorId, int]:

@@ -1,6 +1,6 @@
 """The Message Queue of each department: the messages that visitors left, until an operator closes them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, get_args
 
 import msgspec
@@ -15,6 +15,7 @@ from engine.events import (
     LeftMessageReopened,
     MessageLeft,
     OperatorId,
+    VisitEnded,
     VisitorId,
 )
 from engine.streams import directory
@@ -22,9 +23,7 @@ from engine.streams.directory import Directory
 from engine.streams.ground import moment_renames
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
-from engine.streams.window import Window
 
-KEPT = timedelta(days=7)  # how long a closed message can be opened again
 Marked = LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened
 
 
@@ -62,25 +61,27 @@ Rows = Map[DepartmentId, Map[ConversationId, Message]]
 
 
 class State(msgspec.Struct, frozen=True):
-    """The names, what was left, what was closed lately, and the rows of each department."""
+    """The names, what was left, what is closed of who is still here, and the rows of each department."""
 
     directory: Directory
     left: Map[ConversationId, Left]
-    closed: Window[ConversationId]
+    closed: Map[ConversationId, VisitorId]
     rows: Rows
 
 
-VERSION = 2
-EMPTY = State(directory.EMPTY, Map(), Window(), Map())
+VERSION = 3
+EMPTY = State(directory.EMPTY, Map(), Map(), Map())
 
 
 def step(state: State, moment: Moment) -> State:
     """Take a moment."""
     names = directory.step(state.directory, moment)
+    if state.closed and isinstance(moment, VisitEnded):
+        state = _without_gone(replace(state, directory=names))
     if isinstance(moment, MessageLeft):
         return _placed(replace(state, directory=names), moment.conversation, Left(moment))
     if isinstance(moment, Marked):
-        return _marked(state, moment)
+        return _marked(replace(state, directory=names), moment)
     if names is state.directory:
         return state
     state = replace(state, directory=names)
@@ -100,21 +101,21 @@ def _marked(state: State, event: Marked) -> State:
         return state
     match event:
         case LeftMessageReopened():
-            return _placed(state, event.conversation, Left(before.event))
+            closed = state.closed.delete(event.conversation) if event.conversation in state.closed else state.closed
+            return _placed(replace(state, closed=closed), event.conversation, Left(before.event))
         case LeftMessageAnswered():
             return _placed(state, event.conversation, Left(before.event, "answered", event.operator))
-    state = _forgotten(state, event)
-    state = replace(state, closed=state.closed.add(event.at, event.conversation))
-    return _placed(state, event.conversation, Left(before.event, "closed", event.operator))
+    closed = state.closed.set(event.conversation, before.event.visitor)
+    return _placed(replace(state, closed=closed), event.conversation, Left(before.event, "closed", event.operator))
 
 
-def _forgotten(state: State, event: LeftMessageClosed) -> State:
-    closed, dropped = state.closed.dropped(event.at - KEPT)
-    left = state.left
-    for key in dropped:
-        if key in left and left[key].state == "closed" and key not in closed:  # else it was opened again
-            left = left.delete(key)
-    return replace(state, closed=closed, left=left)
+def _without_gone(state: State) -> State:
+    """With the end of a visit: what is closed of those who are gone is not opened again."""
+    left, closed = state.left, state.closed
+    for key, visitor in state.closed.items():
+        if not state.directory.going.knows(visitor):
+            left, closed = left.delete(key), closed.delete(key)
+    return state if closed is state.closed else replace(state, left=left, closed=closed)
 
 
 def _row(names: Directory, message: Left) -> Message | None:
@@ -124,7 +125,7 @@ def _row(names: Directory, message: Left) -> Message | None:
     return Message(
         id=event.conversation,
         visitor=event.visitor,
-        name=names.name_of(event.visitor),
+        name=names.name_of(event.visitor) or (left.name if left else None),
         email=left.email if left else None,
         subject=left.subject if left else None,
         text=left.text if left else None,

@@ -4,7 +4,7 @@ A visit that ended is kept for a while, so that whoever looks at it still sees i
 message is kept until it is closed, because somebody still has to answer. It is a fold that other states hold.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -28,10 +28,10 @@ from engine.events import (
     VisitorWoke,
     VisitStarted,
 )
+from engine.streams.going import KEPT
 from engine.streams.pipeline import Kinds, by_type
 from engine.streams.window import Window
 
-KEPT = timedelta(minutes=10)  # how long an ended visit can still be looked at
 PAGES_KEPT = 200  # the last pages of a visit; `count` has them all
 ACTIONS_KEPT = 50  # the last actions of a visit
 

@@ -21,7 +21,7 @@ from engine.streams import (
     visitors_now,
     waiting_times,
 )
-from engine.streams.conversations import KEPT
+from engine.streams.going import KEPT
 from tests.engine.story import NINE, Guest, Someone, Story
 from tests.engine.streams.folding import folded, shown
 
@@ -206,11 +206,15 @@ def test_a_left_message_is_answered_and_closed(story: Story, vera: Guest) -> Non
     assert badge(story).messages == 1
 
 
-def test_a_message_that_waits_is_not_forgotten_and_a_closed_one_is_in_time(story: Story, vera: Guest) -> None:
-    vera.leaves_message()
+def test_a_message_that_waits_is_not_forgotten_and_a_closed_one_is_with_its_visitor(story: Story, vera: Guest) -> None:
+    vera.leaves_message().goes()
     wim = story.visitor("wim").leaves_message()
     wim.message_is_closed_by("Ann")
-    story.now += KEPT + timedelta(days=1)
+    story.now += timedelta(days=30)
+    assert set(folded(messages.PIPELINE, story).left) == {"c-vera", "c-wim"}  # who is here may have it opened again
+    wim.goes()
+    story.passes(KEPT.seconds + 1)
+    story.visitor("yann").goes()
     story.visitor("xenia").leaves_message().message_is_closed_by("Ann")
     assert set(folded(messages.PIPELINE, story).left) == {"c-vera", "c-xenia"}
     assert set(folded(conversations.PIPELINE, story).by_id) == {"c-vera", "c-xenia"}
@@ -218,9 +222,10 @@ def test_a_message_that_waits_is_not_forgotten_and_a_closed_one_is_in_time(story
     assert set(shown(messages.PIPELINE, story)["Support"]) == {"c-vera"}
 
 
-def test_a_message_reopened_within_its_time_outlives_it(story: Story, vera: Guest) -> None:
+def test_a_message_reopened_in_time_outlives_its_visitor(story: Story, vera: Guest) -> None:
     vera.leaves_message().message_is_closed_by("Ann").message_is_reopened_by("Ann")
-    story.now += KEPT + timedelta(days=1)
+    vera.goes()
+    story.passes(KEPT.seconds + 1)
     story.visitor("wim").leaves_message().message_is_closed_by("Ann")
     assert set(shown(messages.PIPELINE, story)["Support"]) == {"c-vera"}
     assert set(folded(conversations.PIPELINE, story).by_id) == {"c-vera", "c-wim"}

@@ -9,7 +9,8 @@ import pytest
 from engine.desk.state import DeskState
 from engine.events import ConversationEvent, ConversationId, SettingChanged
 from engine.streams import ground
-from engine.streams.conversations import KEPT, Conversations
+from engine.streams.conversations import Conversations
+from engine.streams.going import KEPT
 from engine.streams.ground import Ground
 from engine.streams.pipeline import Pipeline
 from engine.streams.registry import PIPELINES
@@ -194,11 +195,15 @@ def test_a_setting_changes_what_a_full_operator_is(story: Story) -> None:
     assert isinstance(story.moments[-1], SettingChanged)
 
 
-def test_a_closed_conversation_is_forgotten_after_some_days(story: Story) -> None:
+def test_a_closed_conversation_is_forgotten_a_moment_after_its_visitor_went(story: Story) -> None:
     vera = story.visitor("vera").asks().cancels()
-    story.now += KEPT + timedelta(seconds=1)
+    story.now += timedelta(days=30)
     assert folded_ground(story).conversations.of(vera.id)
+    vera.goes()
+    story.passes(KEPT.seconds - 1)
     wim = story.visitor("wim").asks().cancels()
+    assert folded_ground(story).conversations.of(vera.id)
+    story.passes(2)
     published = folded_ground(story).conversations
     assert published.of(vera.id) is None
     assert set(published.by_id) == {wim.talk}

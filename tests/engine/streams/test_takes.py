@@ -10,9 +10,10 @@ import pytest
 
 from engine.events import AnyEvent, Tick
 from engine.saved.codec import is_fold
-from engine.streams import conversations, directory, ground, presence, staff
+from engine.streams import conversations, directory, going, ground, presence, staff
 from engine.streams.conversations import Conversations
 from engine.streams.directory import Directory
+from engine.streams.going import Going
 from engine.streams.ground import Ground
 from engine.streams.live import fold
 from engine.streams.pipeline import Kinds, Moment, Pipeline
@@ -24,6 +25,7 @@ from tests.engine.invented import every_second, invented_day, whole_second
 
 DAYS = range(6)
 FOLDS: dict[Any, Kinds] = {
+    Going: going.TAKES,
     Directory: directory.TAKES,
     Presence: presence.TAKES,
     Staff: staff.TAKES,

@@ -1,0 +1,71 @@
+"""Who is on the site, and who went a moment ago. A fold that other states hold, so that they forget whoever is gone.
+
+Who went is remembered for a while, because somebody may still look at their profile.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from immutables import Map
+
+from engine.events import Tick, VisitEnded, VisitorId, VisitStarted
+from engine.streams.pipeline import Kinds, Moment, by_type, shared
+from engine.streams.window import Window
+
+KEPT = timedelta(minutes=10)
+
+
+class Going(msgspec.Struct, frozen=True):
+    """Who is here, when those went who are remembered, and those in their order."""
+
+    here: Map[VisitorId, None]
+    gone: Map[VisitorId, datetime]
+    order: Window[VisitorId]
+
+    def knows(self, visitor: VisitorId) -> bool:
+        """Whether the visitor is here, or was a moment ago."""
+        return visitor in self.here or visitor in self.gone
+
+
+EMPTY = Going(Map(), Map(), Window())
+
+
+def _came(state: Going, event: VisitStarted) -> Going:
+    gone = state.gone.delete(event.visitor) if event.visitor in state.gone else state.gone
+    return Going(state.here.set(event.visitor, None), gone, state.order)
+
+
+def _went(state: Going, event: VisitEnded) -> Going:
+    state = _forgotten(state, event)
+    here = state.here.delete(event.visitor) if event.visitor in state.here else state.here
+    return Going(here, state.gone.set(event.visitor, event.at), state.order.add(event.at, event.visitor))
+
+
+def _forgotten(state: Going, moment: Tick | VisitEnded) -> Going:
+    # With each end too: a history is folded without its ticks, and must not pile up all who ever were there.
+    until = moment.at - KEPT
+    order, dropped = state.order.dropped(until)
+    gone = state.gone
+    for visitor in dropped:
+        if visitor in gone and gone[visitor] <= until:  # else they were here again since
+            gone = gone.delete(visitor)
+    return Going(state.here, gone, order) if dropped else state
+
+
+_CHANGES: dict[type[Any], Any] = {VisitStarted: _came, VisitEnded: _went, Tick: _forgotten}
+TAKES: Kinds = frozenset(_CHANGES)
+step = shared(by_type(_CHANGES))
+
+
+def forgotten(before: Going, after: Going) -> tuple[VisitorId, ...]:
+    """Those who were known before a moment and are not after it."""
+    if after.order.first == before.order.first:
+        return ()
+    passed = (before.order.slots[place][1] for place in range(before.order.first, after.order.first))
+    return tuple(visitor for visitor in dict.fromkeys(passed) if not after.knows(visitor))
+
+
+def takes(moment: Moment) -> bool:
+    """Whether a moment changes who is here."""
+    return type(moment) in TAKES
