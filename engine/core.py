@@ -91,6 +91,7 @@ class Core:
 
     Attributes:
         moments: every kept event and every tick, in their one order, after the commit. Hot, without replay.
+        busy: how many commands were refused because the journal had no room.
 
     """
 
@@ -105,6 +106,7 @@ class Core:
         self._journal, self._clock, self._on_fatal = journal, clock or Clock(), on_fatal
         self.desk = Desk(known.desk if known else None)
         self.moments: RxSubject[Moment] = RxSubject()
+        self.busy = 0
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
@@ -174,6 +176,7 @@ class Core:
 
     def _take(self, command: Command, key: Key | None) -> Answered:
         if not self._journal.has_room():
+            self.busy += 1
             return Refused(reason="busy"), None
         now = self._clock.next()  # read once: a tick of before it must not come after it
         self._advance(now - MICROSECOND)

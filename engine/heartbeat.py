@@ -13,6 +13,8 @@ from typing import Any
 
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from engine.counters import Sockets
+
 PROBES = {"TCP_KEEPIDLE": 2, "TCP_KEEPINTVL": 1, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 5000}  # s, s, times, ms
 LATE_S = 0.25  # a beat that is later says nothing of the other side
 
@@ -25,8 +27,14 @@ class Heartbeat:
     """
 
     def __init__(
-        self, handler: WebSocketHandler, *, period: float, clock: Callable[[], float] = time.monotonic
+        self,
+        handler: WebSocketHandler,
+        *,
+        period: float,
+        clock: Callable[[], float] = time.monotonic,
+        counted: Sockets | None = None,
     ) -> None:
+        self._counted = counted or Sockets()
         self._handler, self._period, self._clock = handler, period, clock
         self._heard, self._pinged, self._due = clock(), False, 0.0
         self._next: asyncio.TimerHandle | None = None
@@ -67,6 +75,7 @@ class Heartbeat:
         elif stream.writing():
             self._again(self._period)
         elif self._pinged:
+            self._counted.silent += 1
             stream.close()  # a closing handshake would wait five seconds more for an answer that will not come
         else:
             self._ping()

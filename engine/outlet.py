@@ -11,15 +11,18 @@ from typing import Any
 from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketHandler
 
+from engine.counters import Sockets
+
 TOO_SLOW = 4408
 BOUND = 4 << 20  # bytes that wait for one reader
 
 
 class Outlet:
-    """Sends to one websocket, uncompressed, without ever waiting for it."""
+    """Sends to one websocket, uncompressed, without ever waiting for it; in `counted` it says who was too slow."""
 
-    def __init__(self, socket: WebSocketHandler, *, bound: int = BOUND) -> None:
+    def __init__(self, socket: WebSocketHandler, *, bound: int = BOUND, counted: Sockets | None = None) -> None:
         self._socket, self._bound, self._waiting = socket, bound, 0
+        self._counted, self._cut = counted or Sockets(), False
         self._turn: list[bytes] = []
 
     def send(self, text: bytes) -> None:
@@ -30,6 +33,8 @@ class Outlet:
             return
         frame = frame_of(text)
         if self._waiting + len(frame) > self._bound:
+            self._counted.too_slow += not self._cut
+            self._cut = True
             self._socket.close(TOO_SLOW, "too-slow")
             return
         if not self._turn:

@@ -161,6 +161,7 @@ def valid_email(text: str) -> bool:
     return len(text) <= EMAIL_LIMIT and not _DROPPED.search(text) and _EMAIL.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=512)  # a page is viewed by many
 def web_address(text: str) -> str | None:
     """Return `text` where it is a whole http or https address that may be a link, else None."""
     if len(text) > ADDRESS_LIMIT or _UNFIT_IN_ADDRESS.search(text):

@@ -16,6 +16,7 @@ from tornado.web import Application
 from engine.accounts import Accounts, NewerSecrets
 from engine.background import Background
 from engine.core import Core
+from engine.counters import Counters
 from engine.door.in_process import InProcessDoor
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
@@ -42,6 +43,11 @@ class House:
     door: InProcessDoor
     visitors: Visitors
     snapshots: Snapshots
+
+    def counters(self) -> Counters:
+        """What was counted since the start."""
+        dead = {name: count for name, count in self.views.dead_letters.items() if count}
+        return Counters(visitors=self.visitors.counted, busy=self.core.busy, dead_letters=dead)
 
 
 @asynccontextmanager

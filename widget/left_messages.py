@@ -71,7 +71,7 @@ class LeaveHandler(RequestHandler):
         try:
             frame = _decode(bytes(self._body))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            self._visitors.bad_frames += 1
+            self._visitors.counted.bad_frames += 1
             self._say(Error(reason="bad-frame", detail=str(error)[:200]))
             return
         site = self._visitors.site(frame.site, None if self._ours else self._origin)

@@ -38,8 +38,8 @@ class VisitorSocket(WebSocketHandler):
     def initialize(self, visitors: Visitors, beat_s: float) -> None:
         """Bind to what all sockets share; who is silent for `beat_s` after a ping is gone."""
         self.visitors = visitors
-        self._heartbeat = Heartbeat(self, period=beat_s)
-        self._outlet = Outlet(self)
+        self._heartbeat = Heartbeat(self, period=beat_s, counted=visitors.counted)
+        self._outlet = Outlet(self, counted=visitors.counted)
         self._following = CompositeDisposable()
 
     def set_default_headers(self) -> None:
@@ -123,5 +123,5 @@ class VisitorSocket(WebSocketHandler):
 
     def bad_frame(self, detail: str) -> None:
         """Answer a frame that is none."""
-        self.visitors.bad_frames += 1
+        self.visitors.counted.bad_frames += 1
         self.refuse("bad-frame", detail=detail[:200])

@@ -9,6 +9,7 @@ from engine.attendance import Attendance
 from engine.background import Background
 from engine.commands import Command, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
 from engine.core import Core, draw_id
+from engine.counters import Sockets
 from engine.events import VisitorId
 from engine.streams.conversation import Conversation
 from engine.streams.conversations import folded
@@ -27,14 +28,14 @@ class Visitors:
     """The visitors' side of the engine, for all their sockets.
 
     Attributes:
-        bad_frames: how many frames were refused as malformed or unknown since the start.
+        counted: what became of their sockets since the start.
 
     """
 
     def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
         self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
-        self.bad_frames = 0
+        self.counted = Sockets()
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._typing, self._told = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._posts = Rate(POSTS, DAY_S)

@@ -34,7 +34,7 @@ class Writer:
     ) -> None:
         self._path, self._loop = path, loop
         self._on_commit, self._on_dead = on_commit, on_dead
-        self._waiting: queue.Queue[Unit | Keeping | None] = queue.Queue()
+        self._waiting: queue.SimpleQueue[Unit | Keeping | None] = queue.SimpleQueue()  # `Queue` takes four locks a unit
         self._dead: BaseException | None = None
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="journal-writer")

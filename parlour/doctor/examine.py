@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -12,6 +12,7 @@ import msgspec
 from pysqlite3 import dbapi2 as sqlite3
 
 from engine.analytics import mark
+from engine.counters import Counters
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
 from parlour import keys
@@ -19,13 +20,22 @@ from parlour.data_dir import LEAST_ROOM, holder
 from parlour.doctor.processes import health, problems, processes, started_with
 from parlour.doctor.report import AnalyticsState, JournalState, Report
 from parlour.options import HOST, Options
+from parlour.supervise import log_of
 
 SECRETS = ("secrets.db", *keys.FILES, "demo.json")  # whoever reads these can come in
 PACKAGES = ("tornado", "panel", "bokeh", "msgspec", "reactivex", "duckdb", "pyarrow", "pysqlite3")
 
 
-def examine(options: Options) -> Report:
-    """Look at the house in the options' folder; ports and host are those of the server that runs there, if one does."""
+def nobody_tells(_options: Options) -> Counters | None:
+    """Where main cannot be asked."""
+    return None
+
+
+def examine(options: Options, *, counters: Callable[[Options], Counters | None] = nobody_tells) -> Report:
+    """Look at the house in the options' folder; ports and host are those of the server that runs there, if one does.
+
+    `counters` asks main, if it runs, what it has counted; None where it does not answer.
+    """
     folder = options.data_dir
     had = holder(folder)
     running = had is not None and had.port is not None
@@ -34,6 +44,7 @@ def examine(options: Options) -> Report:
     found = tuple(processes(at, had, running=running)) if folder.is_dir() else ()
     journal, trouble = _journal(folder)
     analytics = _analytics(at, journal, running=running)
+    counted = counters(at) if running else None
     free = shutil.disk_usage(folder).free if folder.is_dir() else None
     wrong = [
         *_folder_problems(folder),
@@ -41,6 +52,7 @@ def examine(options: Options) -> Report:
         *([trouble] if trouble else []),
         *(problems(found) if running else []),
         *_analytics_problems(folder, analytics, journal),
+        *_dead_letters(folder, counted),
     ]
     return Report(
         data_dir=str(folder),
@@ -51,6 +63,7 @@ def examine(options: Options) -> Report:
         free_bytes=free,
         journal=journal,
         analytics=analytics,
+        counters=counted,
         versions=dict(_versions()),
     )
 
@@ -117,6 +130,11 @@ def _analytics_problems(folder: Path, state: AnalyticsState | None, journal: Jou
         yield f"Analytics cannot go on: {state.health['failed']}; see {folder / 'logs' / 'analytics.log'}."
     elif state.health.get("stale"):
         yield f"The reports are stale: analytics is {state.health.get('behind')} events behind."
+
+
+def _dead_letters(folder: Path, counted: Counters | None) -> Iterator[str]:
+    for name, count in (counted.dead_letters if counted else {}).items():
+        yield f"The view {name} failed {count} times; see {log_of(folder / 'logs', 'main')}."
 
 
 def _versions() -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from engine.counters import Counters
+
 
 class Process(msgspec.Struct, frozen=True, kw_only=True):
     """A process of the house.
@@ -42,7 +44,7 @@ class AnalyticsState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """How a house is; `problems` are sentences, none where all is well."""
+    """How a house is; `problems` are sentences, none where all is well; `counters` None where main does not tell."""
 
     data_dir: str
     server: int | None
@@ -52,6 +54,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     free_bytes: int | None
     journal: JournalState | None
     analytics: AnalyticsState | None
+    counters: Counters | None
     versions: dict[str, str]
 
     @property

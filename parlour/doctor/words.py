@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from engine.counters import Counters
 from parlour.doctor.report import Process, Report
 
 Facts = list[tuple[str, str]]
@@ -11,6 +12,8 @@ def words(report: Report) -> str:
     """The whole report; the verdict last, where one looks first."""
     parts = [_aligned(_house(report))]
     parts += [f"{one.name}\n{_aligned(_process(one), indent=2)}" for one in report.processes]
+    if report.counters is not None:
+        parts.append("since main's start\n" + _aligned(list(_counted(report.counters)), indent=2))
     parts.append(_aligned(list(report.versions.items())))
     return "\n\n".join([*parts, _verdict(report)])
 
@@ -41,6 +44,14 @@ def _process(one: Process) -> Facts:
         ("last error", one.last_error or "none"),
         ("without it", one.without),
     ]
+
+
+def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
+    for who, sockets in (("visitors", counters.visitors), ("door", counters.door), ("dashboards", counters.dashboards)):
+        if sockets is not None:
+            yield who, f"{sockets.bad_frames} bad frames, {sockets.too_slow} too slow, {sockets.silent} silent"
+    yield "commands", f"{counters.busy} refused as busy"
+    yield "views", ", ".join(f"{name} {count} failed" for name, count in counters.dead_letters.items()) or "none failed"
 
 
 def _verdict(report: Report) -> str:

@@ -282,6 +282,7 @@ def test_a_full_journal_answers_busy_and_changes_nothing(tmp_path: Path) -> None
         bench.core._journal.has_room = lambda: False  # type: ignore[method-assign]
         before = len(bench.moments)
         assert await bench.asks() == Refused(reason="busy")
+        assert bench.core.busy == 2  # the page view too
         assert not bench.core.desk.state.conversations
         assert len(bench.events) <= before
 

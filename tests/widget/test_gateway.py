@@ -177,7 +177,7 @@ def test_a_frame_that_is_none_is_a_named_error_and_changes_nothing(tmp_path: Pat
             await chat.send(frame)
             assert (await chat.until("error"))["reason"] == "bad-frame"
             assert house.house.core._position == before
-            assert house.house.visitors.bad_frames == 1
+            assert house.house.visitors.counted.bad_frames == 1
             await chat.send({"t": "ask", "client_id": "a"})
             await chat.until("ack")
 

@@ -156,7 +156,7 @@ def test_a_body_that_is_no_letter_is_a_named_error(tmp_path: Path, raw: str | by
     async def scenario(house: Running) -> None:
         answer = await post(house, raw)
         assert (answer.code, json.loads(answer.body)["reason"]) == (400, "bad-frame")
-        assert house.house.visitors.bad_frames == 1
+        assert house.house.visitors.counted.bad_frames == 1
 
     play(tmp_path, scenario)
 
