@@ -22,24 +22,22 @@ from engine.commands import (
     Refused,
     StartEngine,
 )
-from engine.desk import Consequence, Desk
+from engine.desk.desk import Consequence, Desk
 from engine.events import (
     ConversationEvent,
     ConversationId,
     Event,
     EventId,
-    Party,
     Record,
     Tick,
     VisitorId,
 )
 from engine.found import Found
 from engine.journal import Answer, Journal, Unit
-from engine.saved import Knowledge
-from engine.signals import Signals, Typing
+from engine.known import Knowledge, States
+from engine.signals import Signal, Signals
 from engine.streams.from_store_then_live import from_store_then_live
 from engine.streams.keyed import Keyed
-from engine.streams.live import States
 
 Moment = Event | Tick
 Key = tuple[str, str]  # a sender and their client id
@@ -101,7 +99,7 @@ class Core:
         on_fatal: Callable[[BaseException], None],
     ) -> None:
         self._journal, self._clock, self._on_fatal = journal, clock or Clock(), on_fatal
-        self.desk = Desk(known.desk if known else None)
+        self._desk = Desk(known.desk if known else None)
         self.moments: RxSubject[Moment] = RxSubject()
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
@@ -143,7 +141,7 @@ class Core:
 
     def known(self, states: States) -> Knowledge:
         """What is known now that the core is at rest; `states` are those of the views."""
-        return Knowledge(position=self._position, at=self._last, desk=self.desk.state, states=states)
+        return Knowledge(position=self._position, at=self._last, desk=self._desk.state, states=states)
 
     @property
     def position(self) -> int:
@@ -174,7 +172,7 @@ class Core:
             return Refused(reason="busy"), None
         now = self._clock.next()  # read once: a tick of before it must not come after it
         self._advance(now - MICROSECOND)
-        said = self.desk.handle(command, now)
+        said = self._desk.handle(command, now)
         if isinstance(said, Refused):
             return self._ended_long_ago(command, said), self._last_pending()
         if not said:
@@ -252,8 +250,8 @@ class Core:
             tick = Tick(at=self._next_tick)
             self._clock.set_at(tick.at)
             self._next_tick += SECOND
-            while (due := self.desk.next_deadline()) is not None and due <= tick.at:
-                said = self.desk.handle(FireDeadline(), tick.at)
+            while (due := self._desk.next_deadline()) is not None and due <= tick.at:
+                said = self._desk.handle(FireDeadline(), tick.at)
                 if isinstance(said, Refused) or not said:
                     break
                 self._keep(_Pending(Unit(self._records(said))))
@@ -284,14 +282,23 @@ class Core:
         """Kept texts with all words of `text`, the latest first; raises `engine.journal.search.SearchTooSlow`."""
         return await self._journal.search(text, before=before, limit=limit)
 
-    def type(self, party: Party, one: ConversationId) -> None:
-        """Let the other side see that a party is typing; of no effect where it is not one of the two."""
-        if self.desk.may_type(one, party):
-            self._signals.say(Typing(conversation=one, party=party))
+    def kept(self, one: ConversationId) -> list[Event]:
+        """A conversation's kept events; none of one that is not there."""
+        return [record.event for record in self._journal.of_conversation(one)]
 
-    def typing(self, one: ConversationId) -> Observable[Typing]:
-        """Who is typing in a conversation, each time it is said, from now on; never kept."""
+    def signal(self, signal: Signal) -> None:
+        """Let the other side see a signal; of no effect where who gives it is not one of the two."""
+        if self._desk.may_type(signal.conversation, signal.party):
+            self._signals.say(signal)
+
+    def signals(self, one: ConversationId) -> Observable[Signal]:
+        """A conversation's signals, each as it is given, from now on; never kept."""
         return self._signals.of(one)
+
+    def is_visiting(self, one: VisitorId) -> bool:
+        """Whether a visitor's visit goes on, kept or about to be."""
+        known = self._desk.state.visitors.get(one)
+        return known is not None and known.visit is not None
 
     def of_visitor(self, one: VisitorId) -> Observable[Event]:
         """What is published of a visitor from now on: presence, and conversations that begin; invitations too."""
