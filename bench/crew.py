@@ -17,9 +17,12 @@ from bench.delivery.talk import Key, Ledger, write
 from bench.guest import draw
 from bench.staff import Hired
 from engine.commands import AcceptRequest, Act, Outcome, Refused, SeeMessages, SwitchLiveHelp, WriteMessage
-from engine.door.interface import Frame, SignedIn
+from engine.door.answers import SignedIn
+from engine.door.interface import Frame
 from engine.door.remote import RemoteDoor
+from engine.door.requests import SignIn
 from engine.events import ConversationId
+from engine.views import ConversationEntries, Rings
 from parlour.keys import door_key
 from parlour.reach import connected
 
@@ -47,12 +50,12 @@ class Crew:
         await self._door.__aenter__()
         await connected(self._door, 10)
         for one in people:
-            signed = await self._door.sign_in(one.login, one.password, address="127.0.0.1")
+            signed = await self._door.ask(SignIn(login=one.login, password=one.password, address="127.0.0.1"))
             if not isinstance(signed, SignedIn):
                 raise RuntimeError(f"{one.login} could not sign in: {signed}")
             self._door.open_tab(session=signed.session, tab=draw())
             await self._ask(SwitchLiveHelp(on=True), signed.session)
-            self._door.watch("rings", session=signed.session).subscribe(partial(self._rings, signed.session))
+            self._door.watch(Rings(), session=signed.session).subscribe(partial(self._rings, signed.session))
 
     async def serving(self) -> int:
         """How many conversations are served."""
@@ -90,7 +93,7 @@ class Crew:
         await self._ask(AcceptRequest(conversation=conversation), session)
         self._sessions[conversation] = session
         if self._follows:
-            self._door.conversation(conversation, session=session).subscribe(self._entry)
+            self._door.watch(ConversationEntries(conversation=conversation), session=session).subscribe(self._entry)
 
     def _entry(self, frame: Frame) -> None:
         entry = msgspec.json.decode(frame.body).get("entry", {})
@@ -128,7 +131,7 @@ class Crew:
         """Ask until main has answered; the same client id is kept once."""
         client_id = draw()
         while True:
-            outcome = await self._door.send(command, session=session, client_id=client_id)
+            outcome = await self._door.act(command, session=session, client_id=client_id)
             if not isinstance(outcome, Refused):
                 return outcome
             if outcome.reason not in {"disconnected", "busy"}:

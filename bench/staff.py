@@ -8,6 +8,7 @@ import msgspec
 from engine.commands import AddDepartment, ChangeSetting
 from engine.core import draw_id
 from engine.door.remote import RemoteDoor
+from engine.door.requests import AddPerson, Administer
 from engine.events import DepartmentId
 from parlour.administer import check
 from parlour.keys import door_key
@@ -27,11 +28,15 @@ async def hire(door_url: str, data_dir: Path, *, operators: int, chats_each: int
     people: list[Hired] = []
     async with RemoteDoor(door_url, door_key(data_dir)) as door:
         await connected(door, 10)
-        check(await door.administer(ChangeSetting(name="max_chats", value=chats_each)))
+        check(await door.ask(Administer(command=ChangeSetting(name="max_chats", value=chats_each))))
         for number in range(1, operators + 1):
             login, password, department = f"bench{number}", secrets.token_urlsafe(12), DepartmentId(draw_id())
-            check(await door.administer(AddDepartment(department=department, name=f"Bench {number}")))
+            check(await door.ask(Administer(command=AddDepartment(department=department, name=f"Bench {number}"))))
             name = f"Operator {number}"
-            check(await door.add_person(login, password, name=name, role="operator", departments=(department,)))
+            check(
+                await door.ask(
+                    AddPerson(login=login, password=password, name=name, role="operator", departments=(department,))
+                )
+            )
             people.append(Hired(login=login, password=password, department=department))
     return people

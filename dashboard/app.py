@@ -23,9 +23,10 @@ from tornado.routing import PathMatches, Rule, RuleRouter
 from tornado.web import Application
 
 import engine.look
-from dashboard.exports import Download, Exports
+from dashboard.downloads import Download
+from dashboard.exports import Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken
-from dashboard.history import History
+from dashboard.history.question import History
 from dashboard.login import STATIC, Health, Home, Login, Logout, Setup, Static
 from dashboard.shell import open_shell
 from dashboard.signins import SignIns

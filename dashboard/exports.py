@@ -1,7 +1,4 @@
-"""Tables to be downloaded: exactly the rows that are shown, kept while they are shown, for who was shown them.
-
-The address names a table and opens nothing: the cookie of its sign-in does.
-"""
+"""Tables to be downloaded: exactly the rows that are shown, kept while they are shown. It must not know who asks."""
 
 import csv
 import io
@@ -10,12 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-
-from tornado.web import HTTPError, RequestHandler
-
-from dashboard.login import COOKIE, LOGIN
-from dashboard.signins import SignIns
-from engine.door.interface import DoorError
 
 BOM = "\ufeff"  # without it spreadsheets take UTF-8 for something else
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -76,29 +67,3 @@ def _cell(value: Any) -> Any:
         case float():
             return repr(int(value)) if value.is_integer() else repr(round(value, 6))
     return value
-
-
-class Download(RequestHandler):
-    """The target of "CSV"."""
-
-    def initialize(self, signins: SignIns, exports: Exports) -> None:
-        """Keep what it needs."""
-        self._signins, self._exports = signins, exports
-
-    async def get(self, name: str) -> None:
-        """The table, for who was shown it."""
-        try:
-            sign_in = await self._signins.find(self.get_cookie(COOKIE))
-        except DoorError:
-            raise HTTPError(503) from None
-        if sign_in is None:
-            self.redirect(LOGIN)
-            return
-        export = self._exports.find(name)
-        if export is None or export.owner != sign_in.person.login_session:
-            raise HTTPError(404)
-        self.set_header("Content-Type", "text/csv; charset=utf-8")
-        self.set_header("Content-Disposition", f'attachment; filename="{export.file}.csv"')
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.finish(as_csv(export.header, export.rows))

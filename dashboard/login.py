@@ -15,7 +15,9 @@ from tornado.web import RequestHandler, StaticFileHandler
 from dashboard import csp
 from dashboard.signins import SignIns
 from engine.commands import Refused
-from engine.door.interface import Door, DoorError, SignedIn
+from engine.door.answers import SignedIn
+from engine.door.interface import Door, DoorError
+from engine.door.requests import SetFirstPassword, SignIn, SignOut
 from engine.look.catalogue import catalogue, direction
 
 COOKIE = "parlour_operator"
@@ -89,7 +91,7 @@ class FormPage(RequestHandler):
     async def sign_in(self, login: str, password: str) -> None:
         """Sign in and go to the dashboard, or show why not."""
         try:
-            answer = await self.door.sign_in(login, password, address=self.request.remote_ip or "")
+            answer = await self.door.ask(SignIn(login=login, password=password, address=self.request.remote_ip or ""))
         except DoorError as gone:
             answer = Refused(reason="disconnected", detail=gone.reason)
         if isinstance(answer, Refused):
@@ -149,7 +151,7 @@ class Setup(FormPage):
         if self._finished:
             return
         try:
-            refused = await self.door.set_first_password(code, login, password)
+            refused = await self.door.ask(SetFirstPassword(code=code, login=login, password=password))
         except DoorError as gone:
             refused = Refused(reason="disconnected", detail=gone.reason)
         if refused:
@@ -167,7 +169,7 @@ class Logout(FormPage):
         try:
             found = await self.signins.find(secret)
             if secret and found:
-                await self.door.sign_out(secret)
+                await self.door.ask(SignOut(session=secret))
         except DoorError:
             write_away(self, csp.new_nonce())
             return

@@ -23,16 +23,27 @@ from dashboard.components.rings import Rings
 from dashboard.components.summary_bar import SummaryBar
 from dashboard.components.why import Why
 from dashboard.exports import Exports
-from dashboard.history import History
+from dashboard.history.question import History
 from dashboard.pages import PAGES
 from dashboard.pages.page import Page, Section
 from dashboard.signins import SignIn, SignIns
 from dashboard.tab import Tab
-from engine.door.interface import Door, Person
+from engine.door.answers import Person
+from engine.door.interface import Door
+from engine.door.rights import has
 from engine.look.catalogue import LANGUAGES, direction
 from engine.talk import MAY
 
 _PAGE = _env.from_string((Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8"))
+
+
+OPERATING: dict[str, Callable[[Tab], Any]] = {  # the parts of who operates
+    "live_help": LiveHelpSwitch,
+    "rings": Rings,
+    "people": Profile,
+    "summary": SummaryBar,
+    "why": Why,
+}
 
 
 class Shell:
@@ -47,16 +58,13 @@ class Shell:
         self.main = pn.Column(pn.Spacer(height=0, margin=0), sizing_mode="stretch_width", margin=0)
         titles = [(page.id, tab.words[page.title]) for page in self._pages.values()]
         self.parts: dict[str, Any] = {
-            "live_help": LiveHelpSwitch(tab),
             "nav": Nav(tab, sections=titles, show=self.show),
             "menu": MainMenu(tab, themed=self.paint),
             "lifeline": Lifeline(tab),
-            "rings": Rings(tab),
-            "people": Profile(tab),
             "main": self.main,
-            "summary": SummaryBar(tab),
-            "why": Why(tab),
         }
+        if has(tab.person.role, "operate"):
+            self.parts |= {part: build(tab) for part, build in OPERATING.items()}
 
     def show(self, section: str) -> None:
         """Show a section; the one before watches nothing any more."""
@@ -102,7 +110,8 @@ class Shell:
 
 def facts_of(person: Person, words: dict[str, str]) -> str:
     """What the scripts must know from the start, as JSON that may stand inside a script element."""
-    me = {"id": person.operator, "name": person.name, "role": person.role, "login": person.login}
+    me: dict[str, object] = {"id": person.operator, "name": person.name, "role": person.role, "login": person.login}
+    me |= {"operates": has(person.role, "operate")}
     may = {state: sorted(deeds) for state, deeds in MAY["operator"].items()}
     return json.dumps({"words": words, "me": me, "may": may}).replace("<", "\\u003c")
 

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from engine.door.interface import Door, Person
+from engine.door.answers import Person, Question
+from engine.door.interface import Door
+from engine.door.requests import AskHistory, Who
 
 SIGNED_OUT = 4401
 NOT_YOURS = 4403
@@ -42,13 +44,17 @@ class SignIns:
         """Whose cookie this is, asked of main each time. Raises `DoorError` while main is away."""
         if not secret:
             return None
-        person = await self._door.who(secret)
+        person = await self._door.ask(Who(session=secret))
         if person is None:
             self._end_secret(secret)
             return None
         known = self._by_id.setdefault(person.login_session, SignIn(secret=secret, person=person))
         known.person = person
         return known
+
+    async def permit(self, sign_in: SignIn, question: Question) -> None:
+        """Ask main whether this person may ask the history this. Raises `DoorError`: `forbidden` where not."""
+        await self._door.ask(AskHistory(question=question), session=sign_in.secret)
 
     def by_id(self, login_session: str) -> SignIn | None:
         """The sign-in with this public id."""

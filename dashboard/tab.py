@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,15 +16,16 @@ from reactivex.abc import DisposableBase
 from reactivex.disposable import CompositeDisposable
 
 from dashboard.exports import Exports
-from dashboard.history import History, HistoryError, NoHistory
+from dashboard.history.question import History, NoHistory
 from dashboard.signins import SignIn
 from engine.background import Background
 from engine.commands import Outcome, Refused
-from engine.door.interface import Door, DoorError, Frame, Person
-from engine.events import ConversationId
+from engine.door.answers import Person, Question
+from engine.door.interface import Door, DoorError, Frame
+from engine.door.requests import AskHistory, Request
+from engine.history.errors import HistoryError, no_leave
 from engine.look.catalogue import catalogue
-from engine.story import Step
-from engine.views import View
+from engine.views import AnyView
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -64,50 +66,38 @@ class Tab:
 
     def watch(
         self,
-        view: View,
+        view: AnyView,
         sink: Callable[[Frame], None],
         *,
-        key: str | None = None,
+        after: str | None = None,
         failed: Callable[[str], None] = lambda _reason: None,
     ) -> DisposableBase:
         """Give each step of a view to `sink`, until disposed of or until the tab closes."""
-        return self._subscribe(self._door.watch(view, session=self._session, key=key), sink, failed)
-
-    def follow(
-        self,
-        conversation: ConversationId,
-        sink: Callable[[Frame], None],
-        *,
-        after: str | None,
-        failed: Callable[[str], None] = lambda _reason: None,
-    ) -> DisposableBase:
-        """Give each entry of a conversation to `sink`, as `watch` does."""
-        entries = self._door.conversation(conversation, session=self._session, after=after)
-        return self._subscribe(entries, sink, failed)
+        return self._subscribe(self._door.watch(view, session=self._session, after=after), sink, failed)
 
     def connected(self, sink: Callable[[bool], None]) -> DisposableBase:
         """Tell `sink` whether main answers, now and at each change."""
         return self._subscribe(self._door.connected(), sink, lambda _reason: None)
 
-    def ask(self, asked: msgspec.Struct, *, client_id: str, answered: Callable[[Outcome], None]) -> None:
-        """Ask main for something; `answered` gets the outcome, also when main is away."""
-        self._background.run(self._ask(asked, client_id, answered), name="a tab asks main")
+    def act(self, asked: msgspec.Struct, *, client_id: str, answered: Callable[[Outcome], None]) -> None:
+        """Ask main to do something; `answered` gets the outcome, also when main is away."""
+        self._background.run(self._act(asked, client_id, answered), name="a tab acts")
 
-    def story(
-        self, conversation: ConversationId, *, told: Callable[[tuple[Step, ...]], None], failed: Callable[[str], None]
-    ) -> None:
-        """Ask main why a conversation is as it is; one of the two gets the outcome."""
-        self._background.run(self._story(conversation, told, failed), name="a tab asks why")
+    def ask(self, request: Request[T], *, answered: Callable[[T], None], failed: Callable[[str], None]) -> None:
+        """Ask main something; one of the two gets the outcome."""
+        self._background.run(self._ask(request, answered, failed), name="a tab asks main")
 
     def look_up(
         self,
-        question: Callable[[], Coroutine[Any, Any, T]],
+        question: Question,
+        answer: Callable[[], Coroutine[Any, Any, T]],
         *,
         answered: Callable[[T], None],
         failed: Callable[[HistoryError], None],
     ) -> asyncio.Task[None]:
-        """Ask the history something; one of the two gets the outcome, unless the task is cancelled before."""
-        return self._background.run(self._look_up(question, answered, failed), name="a tab asks the history")
+        """Ask the history something, with main's leave; one of the two gets the outcome, unless it is cancelled."""
+        answer_with_leave = partial(self._with_leave, question, answer)
+        return self._background.run(self._look_up(answer_with_leave, answered, failed), name="a tab asks the history")
 
     def at_close(self, disposable: DisposableBase) -> None:
         """Dispose of something when the document is gone."""
@@ -123,9 +113,9 @@ class Tab:
         self._subscriptions.remove(subscription)
         subscription.dispose()
 
-    async def _ask(self, asked: msgspec.Struct, client_id: str, answered: Callable[[Outcome], None]) -> None:
+    async def _act(self, asked: msgspec.Struct, client_id: str, answered: Callable[[Outcome], None]) -> None:
         try:
-            outcome = await self._door.send(asked, session=self._session, client_id=client_id)
+            outcome = await self._door.act(asked, session=self._session, client_id=client_id)
         except DoorError as gone:
             outcome = Refused(reason="disconnected", detail=gone.reason)
         if isinstance(outcome, Refused) and outcome.reason == "signed-out":
@@ -133,26 +123,35 @@ class Tab:
         with self._in_document():
             answered(outcome)
 
-    async def _story(
-        self, conversation: ConversationId, told: Callable[[tuple[Step, ...]], None], failed: Callable[[str], None]
-    ) -> None:
+    async def _ask(self, request: Request[T], answered: Callable[[T], None], failed: Callable[[str], None]) -> None:
         try:
-            steps = await self._door.story(conversation, session=self._session)
-        except DoorError as gone:
+            answer = await self._door.ask(request, session=self._session)
+        except DoorError as refused:
+            if refused.reason == "signed-out":
+                self._signed_out()
             with self._in_document():
-                failed(gone.reason)
+                failed(refused.reason)
             return
         with self._in_document():
-            told(steps)
+            answered(answer)
+
+    async def _with_leave(self, question: Question, answer: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        try:
+            await self._door.ask(AskHistory(question=question), session=self._session)
+        except DoorError as refused:
+            if refused.reason == "signed-out":
+                self._signed_out()
+            raise no_leave(refused.reason) from None
+        return await answer()
 
     async def _look_up(
         self,
-        question: Callable[[], Coroutine[Any, Any, T]],
+        answer_with_leave: Callable[[], Coroutine[Any, Any, T]],
         answered: Callable[[T], None],
         failed: Callable[[HistoryError], None],
     ) -> None:
         try:
-            answer = await question()
+            answer = await answer_with_leave()
         except HistoryError as error:
             log.warning("a dashboard tab's question to the history was not answered: %s", error)
             with self._in_document():

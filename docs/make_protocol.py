@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 from msgspec.inspect import type_info
 from reactivex import Observable
@@ -11,21 +11,36 @@ from reactivex import Observable
 from docs.end_points import table as end_points
 from docs.named_errors import NAMED_ERRORS
 from docs.shapes import anchor, members, parts, prose, section, words
+from engine import views
 from engine.commands import Done, Refused
 from engine.door import frames as door
-from engine.door.interface import Door, Frame, House, Person, SignedIn
+from engine.door import interface, requests
+from engine.door.answers import House, Permit, Person, SignedIn
+from engine.door.interface import Frame
+from engine.door.registry import REQUESTS, VIEWS
+from engine.door.requests import kinds
+from engine.door.rights import Need
 from engine.found import Found
 from engine.story import Step
-from engine.views import View
 from widget import protocol as widget
 
 PAGE = Path(__file__).parent / "protocol.md"
-GIVEN = (Done, Refused, SignedIn, Person, Step, Found, House)  # what answers are, beside the frames
+NEEDS: dict[Need, str] = {
+    "look": "everybody who is signed in",
+    "operate": "operators, supervisors and administrators",
+    "supervise": "supervisors and administrators",
+    "administer": "administrators, and the command line",
+    "analyse": "everybody who is signed in, analysts too",
+    "doorstep": "the dashboard's process, and the command line",
+    "worker": "processes of the house",
+    "house": "the command line",
+}
+GIVEN = (Done, Refused, SignedIn, Person, Step, Found, House, Permit)  # what answers are, beside the frames
 CODES = (
     (1003, "door: a request that is none"),
     (1009, "a frame larger than 64 KiB; over the door than 4 MiB, of a dashboard's page than 256 KiB"),
     (4401, "dashboard: signed out"),
-    (4403, "not yours: the site or the origin is unknown; door: the secret is wrong"),
+    (4403, "not yours: the site or the origin is unknown; door: the key is none of a process"),
     (4408, "too slow a reader: what waits for it is more than 4 MiB; through the door than 64 MiB"),
 )
 HEAD = """\
@@ -38,7 +53,7 @@ What goes over Parlour's sockets and addresses. Made from the code's own types, 
 |---|---|---|
 | a page of a site | `/ws/page` of main | [from the page](#from-the-page), [to the page](#to-the-page) |
 | the chat window | `/ws/chat` of main | [from the chat](#from-the-chat), [to the chat](#to-the-chat) |
-| dashboard, CLI | `/door` of main | [requests](#requests-through-the-door), [replies](#replies-through-the-door) |
+| dashboard, CLI | `/door` of main | [calls](#calls-through-the-door), [replies](#replies-through-the-door) |
 | everybody | HTTP | [end points](#http) |
 
 "Left out" says what a field that is not sent stands for. Ids are UUIDs as text, made by who begins a thing.
@@ -75,36 +90,52 @@ def _chapter(title: str, structs: Iterable[type], also: Iterable[type] = ()) -> 
 
 
 def _door() -> str:
-    requests, replies = members(door.AnyRequest), members(door.AnyReply)
-    named = [*requests, *replies]
-    made_of = parts([*named, *GIVEN])
-    views = ", ".join(f"`{name}`" for name in get_args(View))
+    calls, replies = members(door.AnyCall), members(door.AnyReply)
+    made_of = parts([*calls, *replies, *kinds(), *GIVEN])
+    watched = members(views.AnyView)
+    told = {*calls, *replies, *kinds(), *GIVEN, *watched}
     return "\n".join(
         [
-            f"## Requests through the door\n\n{prose(door)} The first is `Hello`. {prose(Door)}\n",
-            "\n".join(_request(one) for one in requests),
-            f"## Replies through the door\n\nThe views are {views}.\n",
+            f"## Calls through the door\n\n{prose(door)} The first is `Hello`. {prose(interface.Door)}\n",
+            "\n".join(_call(one) for one in calls),
+            f"## Requests through the door\n\nWhat an `Ask` brings. {prose(requests)}\n",
+            "\n".join(_request(one) for one in kinds()),
+            f"## Views through the door\n\nWhat a `Watch` is of. {prose(views)}\n",
+            "\n".join(_view(one) for one in watched),
+            "## Replies through the door\n",
             "\n".join(section(one) for one in replies),
             "## What the door's frames are made of\n",
-            "\n".join(section(one) for one in [*GIVEN, *(part for part in made_of if part not in GIVEN)]),
+            "\n".join(section(one) for one in [*GIVEN, *(part for part in made_of if part not in told)]),
         ]
     )
 
 
-def _request(struct: type) -> str:
-    """A request with what its method of `Door` says."""
-    pointer = re.match(r"See `Door\.(\w+)`", struct.__doc__ or "")
+def _call(struct: type) -> str:
+    """A call with what its method of the door says."""
+    pointer = re.match(r"See `(\w+)\.(\w+)`", struct.__doc__ or "")
     if pointer is None:
         return section(struct)
-    method = getattr(Door, pointer[1])
+    method = getattr(getattr(interface, pointer[1]), pointer[2])
     return section(struct, also=f"{prose(method)}\n\n{_answer(get_type_hints(method)['return'])}".strip())
 
 
+def _request(struct: type[requests.Request[Any]]) -> str:
+    """A request with who may ask it, and its answer."""
+    may = NEEDS[REQUESTS[struct].need]
+    return section(struct, also=f"For {may}. {_answer(requests.answer_of(struct))}")
+
+
+def _view(struct: type[views.View]) -> str:
+    return section(struct, also=f"For {NEEDS[VIEWS[struct].need]}.")
+
+
 def _answer(given: Any) -> str:
-    """What a request is answered with."""
+    """What a call is answered with."""
     origin = get_origin(given)
     if origin is Observable:
         return f"Steps come as `Next`, each with a [Frame](#{anchor(Frame)}); the end as `Failed`."
+    if isinstance(given, TypeVar):
+        return "`Answer` brings what the request says."
     return "" if origin is Callable else f"`Answer` brings: {words(type_info(given))}."
 
 

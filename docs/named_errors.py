@@ -68,8 +68,9 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
         COMMAND_LINE,
     ),
     "forbidden": NamedError(
-        "The door's secret is wrong (closed with 4403); a department of others; a left message beside a chat that goes "
-        "on; or a signature of `identify` that is not this site's of these values.",
+        "The door: the key is none of a process (closed with 4403), or who asks has not the right, or may not read the "
+        "conversation. The widget: a department of others; a left message beside a chat that goes on; or a signature "
+        "of `identify` that is not this site's of these values.",
         "Says so; the widget writes it to the console.",
     ),
     "in-chat": NamedError(

@@ -105,6 +105,8 @@ def _row(field: look.Field) -> str:
 def _left_out(field: look.Field) -> str:
     if field.required:
         return "never"
+    if field.default_factory not in (msgspec.NODEFAULT, tuple, list, dict):
+        return "drawn anew"
     default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
     return f"stands for `{msgspec.json.encode(default).decode()}`"
 

@@ -22,13 +22,12 @@ from engine.commands import (
     Refused,
     StartEngine,
 )
-from engine.desk import Consequence, Desk
+from engine.desk.desk import Consequence, Desk
 from engine.events import (
     ConversationEvent,
     ConversationId,
     Event,
     EventId,
-    Party,
     Record,
     Tick,
     VisitorId,
@@ -36,12 +35,11 @@ from engine.events import (
 )
 from engine.found import Found
 from engine.journal import Answer, Journal, Unit
+from engine.known import Knowledge, States
 from engine.returning import Returning
-from engine.saved import Knowledge
-from engine.signals import Signals, Typing
+from engine.signals import Signal, Signals
 from engine.streams.from_store_then_live import from_store_then_live
 from engine.streams.keyed import Keyed
-from engine.streams.live import States
 
 Moment = Event | Tick
 Key = tuple[str, str]  # a sender and their client id
@@ -104,13 +102,13 @@ class Core:
         on_fatal: Callable[[BaseException], None],
     ) -> None:
         self._journal, self._clock, self._on_fatal = journal, clock or Clock(), on_fatal
-        self.desk = Desk(known.desk if known else None)
+        self._desk = Desk(known.desk if known else None)
         self.moments: RxSubject[Moment] = RxSubject()
         self.busy = 0
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
-        self._returning = Returning(journal, self.desk.state)
+        self._returning = Returning(journal, self._desk.state)
         self._waiting: list[_Pending] = []
         self._dead: Stopped | None = None  # the journal, and why
         self._answers: dict[Key, tuple[Outcome, _Pending]] = {}  # until they are kept
@@ -148,7 +146,7 @@ class Core:
 
     def known(self, states: States) -> Knowledge:
         """What is known now that the core is at rest; `states` are those of the views."""
-        return Knowledge(position=self._position, at=self._last, desk=self.desk.state, states=states)
+        return Knowledge(position=self._position, at=self._last, desk=self._desk.state, states=states)
 
     @property
     def position(self) -> int:
@@ -180,7 +178,7 @@ class Core:
             return Refused(reason="busy"), None
         now = self._clock.next()  # read once: a tick of before it must not come after it
         self._advance(now - MICROSECOND)
-        said = self.desk.handle(self._returning.known(command), now)
+        said = self._desk.handle(self._returning.known(command), now)
         if isinstance(said, Refused):
             return self._ended_long_ago(command, said), self._last_pending()
         if not said:
@@ -261,8 +259,8 @@ class Core:
             tick = Tick(at=self._next_tick)
             self._clock.set_at(tick.at)
             self._next_tick += SECOND
-            while (due := self.desk.next_deadline()) is not None and due <= tick.at:
-                said = self.desk.handle(FireDeadline(), tick.at)
+            while (due := self._desk.next_deadline()) is not None and due <= tick.at:
+                said = self._desk.handle(FireDeadline(), tick.at)
                 if isinstance(said, Refused) or not said:
                     break
                 self._keep(_Pending(Unit(self._records(said))))
@@ -299,14 +297,23 @@ class Core:
         """Kept texts with all words of `text`, the latest first; raises `engine.journal.search.SearchTooSlow`."""
         return await self._journal.search(text, before=before, limit=limit)
 
-    def type(self, party: Party, one: ConversationId) -> None:
-        """Let the other side see that a party is typing; of no effect where it is not one of the two."""
-        if self.desk.may_type(one, party):
-            self._signals.say(Typing(conversation=one, party=party))
+    def kept(self, one: ConversationId) -> list[Event]:
+        """A conversation's kept events; none of one that is not there."""
+        return [record.event for record in self._journal.of_conversation(one)]
 
-    def typing(self, one: ConversationId) -> Observable[Typing]:
-        """Who is typing in a conversation, each time it is said, from now on; never kept."""
+    def signal(self, signal: Signal) -> None:
+        """Let the other side see a signal; of no effect where who gives it is not one of the two."""
+        if self._desk.may_type(signal.conversation, signal.party):
+            self._signals.say(signal)
+
+    def signals(self, one: ConversationId) -> Observable[Signal]:
+        """A conversation's signals, each as it is given, from now on; never kept."""
         return self._signals.of(one)
+
+    def is_visiting(self, one: VisitorId) -> bool:
+        """Whether a visitor's visit goes on, kept or about to be."""
+        known = self._desk.state.visitors.get(one)
+        return known is not None and known.visit is not None
 
     def of_visitor(self, one: VisitorId) -> Observable[Event]:
         """What is published of a visitor from now on: presence, and conversations that begin; invitations too."""

@@ -14,16 +14,19 @@ class Typing(msgspec.Struct, frozen=True, kw_only=True):
     party: Party
 
 
+Signal = Typing  # the closed union of them; each is of a conversation and by one of its parties
+
+
 class Signals:
     """The signals of every conversation, by conversation; what nobody listens to is gone."""
 
     def __init__(self) -> None:
-        self._typing: Keyed[ConversationId, Typing] = Keyed(lambda signal: signal.conversation)
+        self._signals: Keyed[ConversationId, Signal] = Keyed(lambda signal: signal.conversation)
 
-    def say(self, signal: Typing) -> None:
+    def say(self, signal: Signal) -> None:
         """Tell who listens."""
-        self._typing.on_next(signal)
+        self._signals.on_next(signal)
 
-    def of(self, conversation: ConversationId) -> Observable[Typing]:
+    def of(self, conversation: ConversationId) -> Observable[Signal]:
         """Return a conversation's signals from now on: hot, without replay, never ends."""
-        return self._typing.of(conversation)
+        return self._signals.of(conversation)

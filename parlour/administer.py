@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 import uuid_utils
 
 from engine.commands import AddDepartment, AddSite, ChangeDepartment, ChangeSetting, Outcome, Refused
-from engine.door.interface import Door, DoorError, House, HousePart
+from engine.door.answers import House, HousePart
+from engine.door.interface import Door, DoorError
+from engine.door.requests import AddPerson, Administer, AskHouse, AskSiteSecret, AskStory
 from engine.events import ConversationId, DepartmentId, Hours, Role, SiteId
 from parlour import opening_hours
 from parlour.data_dir import CannotStart
@@ -38,9 +40,9 @@ async def add_user(
     door: Door, login: str, password: str, *, name: str, role: Role, departments: Sequence[str]
 ) -> list[str]:
     """Add an operator with a login; no departments named means all there are."""
-    house = await door.house()
+    house = await door.ask(AskHouse())
     chosen = _departments(house, departments) if departments else tuple(DepartmentId(d.id) for d in house.departments)
-    check(await door.add_person(login, password, name=name, role=role, departments=chosen))
+    check(await door.ask(AddPerson(login=login, password=password, name=name, role=role, departments=chosen)))
     serves = ", ".join(d.name for d in house.departments if d.id in chosen)
     return [f"Added {name} ({role}), who signs in as “{login.casefold()}” and serves {serves or 'no department yet'}."]
 
@@ -48,7 +50,7 @@ async def add_user(
 async def list_users(door: Door) -> list[str]:
     """Everybody, with login, role and departments."""
     return _table(
-        (p.key or "–", p.name, p.role or "–", ", ".join(p.more) or "–") for p in (await door.house()).operators
+        (p.key or "–", p.name, p.role or "–", ", ".join(p.more) or "–") for p in (await door.ask(AskHouse())).operators
     )
 
 
@@ -56,26 +58,26 @@ async def add_site(door: Door, name: str, *, origins: Sequence[str], key: str | 
     """Let a site embed the widget; the line to put on its pages comes back."""
     known = key or secrets.token_hex(8)
     site = AddSite(site=SiteId(_draw()), key=known, name=name, origins=tuple(dict.fromkeys(map(origin, origins))))
-    check(await door.administer(site))
+    check(await door.ask(Administer(command=site)))
     tag = f'<script async src="{gateway}/widget.js" data-site="{html.escape(known)}"></script>'
     return [f"Added the site “{name}”. Put this on its pages:", tag]
 
 
 async def site_secret(door: Door, name: str) -> list[str]:
     """What the site's server signs its users' ids with, so that the widget may trust who they are."""
-    sites = (await door.house()).sites
+    sites = (await door.ask(AskHouse())).sites
     found = [site for site in sites if name.casefold() in {site.name.casefold(), (site.key or "").casefold()}]
     if len(found) != 1:
         there = ", ".join(site.name for site in sites) or "none yet"
         many = "several sites are called" if found else "there is no site"
         raise Declined(f"{many.capitalize()} “{name}” (there are: {there}); its key names one for certain.")
-    return [await door.site_secret(SiteId(found[0].id))]
+    return [await door.ask(AskSiteSecret(site=SiteId(found[0].id)))]
 
 
 async def tell_story(door: Door, conversation: str) -> list[str]:
     """Why a conversation is as it is."""
     try:
-        return story_lines(await door.story(ConversationId(conversation), session=None))
+        return story_lines(await door.ask(AskStory(conversation=ConversationId(conversation))))
     except DoorError as error:
         if error.reason != "unknown-conversation":
             raise
@@ -84,12 +86,16 @@ async def tell_story(door: Door, conversation: str) -> list[str]:
 
 async def list_sites(door: Door) -> list[str]:
     """Every site, with its key and origins."""
-    return _table((s.key or "–", s.name, " ".join(s.more)) for s in (await door.house()).sites)
+    return _table((s.key or "–", s.name, " ".join(s.more)) for s in (await door.ask(AskHouse())).sites)
 
 
 async def add_department(door: Door, name: str, *, hidden: bool) -> list[str]:
     """Add a department; a hidden one does not take part in communication."""
-    check(await door.administer(AddDepartment(department=DepartmentId(_draw()), name=name, takes_part=not hidden)))
+    check(
+        await door.ask(
+            Administer(command=AddDepartment(department=DepartmentId(_draw()), name=name, takes_part=not hidden))
+        )
+    )
     return [f"Added the department “{name}”{', which takes no part in communication' if hidden else ''}."]
 
 
@@ -103,7 +109,7 @@ async def change_department(
     zone: str | None = None,
 ) -> list[str]:
     """Change what is said of a department and leave the rest. Raises `CannotStart` for hours that are none."""
-    house = await door.house()
+    house = await door.ask(AskHouse())
     (key,) = _departments(house, [name])
     old = next(part for part in house.departments if part.id == key)
     changed = ChangeDepartment(
@@ -112,7 +118,7 @@ async def change_department(
         takes_part=old.takes_part if takes_part is None else takes_part,
         hours=_hours(old.hours, hours, zone),
     )
-    check(await door.administer(changed))
+    check(await door.ask(Administer(command=changed)))
     part = "" if changed.takes_part else ", and takes no part in communication"
     return [f"The department “{changed.name}” is open {opening_hours.say(changed.hours)}{part}."]
 
@@ -129,19 +135,19 @@ def _hours(old: Hours | None, said: str | None, zone: str | None) -> Hours | Non
 
 async def list_departments(door: Door) -> list[str]:
     """Every department, the preselected one first, with who serves it and when."""
-    house = await door.house()
+    house = await door.ask(AskHouse())
     return _table((d.name, ", ".join(_serving(house, d)) or "–", *_what_is_special(d)) for d in house.departments)
 
 
 async def change_setting(door: Door, name: str, value: int) -> list[str]:
     """Give a setting of the desk a value."""
-    check(await door.administer(ChangeSetting(name=name, value=value)))
+    check(await door.ask(Administer(command=ChangeSetting(name=name, value=value))))
     return [f"{name} is {value}."]
 
 
 async def list_settings(door: Door) -> list[str]:
     """Every setting with its value."""
-    return _table((name, str(value)) for name, value in (await door.house()).settings.items())
+    return _table((name, str(value)) for name, value in (await door.ask(AskHouse())).settings.items())
 
 
 def check(outcome: Outcome | None) -> None:

@@ -3,13 +3,17 @@
 Each process that speaks over the door has one of its own; `door.key` is the house's, the command line's alone.
 """
 
+import base64
+import hashlib
+import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
-from parlour.processes import SPEAKERS
+from engine.door.rights import HOUSE
+from parlour.processes import PROCESSES, SPEAKERS
 
-HOUSE = "house"
 DOOR_FILES = {HOUSE: "door.key"} | {process: f"{process}.key" for process in SPEAKERS}
 ANALYSTS_FILE = "analyst.key"
 FILES = (*DOOR_FILES.values(), ANALYSTS_FILE)
@@ -28,6 +32,19 @@ def door_keys(path: Path) -> dict[str, str]:
 def analyst_key(path: Path) -> str:
     """The analysts' token, drawn at the first use; readable by the folder's owner only."""
     return _key(path / ANALYSTS_FILE)
+
+
+def robot_password(path: Path) -> str:
+    """The demo's robot's own, made of the house's key: nobody knows it who does not hold that."""
+    return base64.urlsafe_b64encode(hmac.digest(door_key(path).encode(), b"parlour robot", hashlib.sha256)).decode()
+
+
+def secrets_at_the_door(path: Path) -> dict[str, dict[str, str]]:
+    """What main may tell each process over the door, by the secret's name: what stands in the process's row."""
+    return {process: {name: SECRETS[name](path) for name in PROCESSES[process].secrets} for process in SPEAKERS}
+
+
+SECRETS: dict[str, Callable[[Path], str]] = {"analyst": analyst_key, "robot": robot_password}
 
 
 def _key(file: Path) -> str:

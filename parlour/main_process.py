@@ -18,13 +18,14 @@ from engine.background import Background
 from engine.core import Core
 from engine.counters import Counters
 from engine.door.in_process import InProcessDoor
+from engine.door.inside import Secrets
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from parlour import journal_end
 from parlour.data_dir import CannotStart
-from parlour.keys import door_key
+from parlour.keys import door_keys, secrets_at_the_door
 from parlour.options import Options
 from parlour.snapshots import Snapshots
 from widget import gateway
@@ -52,9 +53,9 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    data_dir: Path, *, on_fatal: Callable[[BaseException], None] | None = None
+    data_dir: Path, *, on_fatal: Callable[[BaseException], None] | None = None, secrets: Secrets | None = None
 ) -> AsyncIterator[House]:
-    """The engine over a data folder that is ours. Raises `CannotStart`."""
+    """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
     journal_end.check(data_dir)
     try:
         journal = Journal(data_dir / "journal.db")
@@ -75,7 +76,7 @@ async def open_house(
             core=core,
             views=views,
             accounts=accounts,
-            door=InProcessDoor(core, views, accounts, epoch=journal.epoch),
+            door=InProcessDoor.over(core, views, accounts, epoch=journal.epoch, secrets=secrets or {}),
             visitors=Visitors(core, views, accounts, epoch=journal.epoch),
         )
         await snapshots.make_last(views)
@@ -104,8 +105,9 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         stop.set()
 
     gc.disable()  # until ready: it would look through all that is read again and again, and find nothing
-    async with open_house(options.data_dir, on_fatal=on_fatal) as house:
-        door = {"door": house.door, "secret": door_key(options.data_dir)}
+    secrets = secrets_at_the_door(options.data_dir)
+    async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
+        door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
         server = HTTPServer(Application(routes, **gateway.settings))
         for host in options.hosts:

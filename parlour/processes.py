@@ -69,6 +69,7 @@ PROCESSES: dict[str, Process] = {
             does="the operators' pages",
             without="visitors write on and all is kept; operators see “Reconnecting…” and come back by themselves",
             speaks=True,
+            secrets=("analyst",),
         ),
         Process(
             name="analytics",
@@ -96,6 +97,7 @@ PROCESSES: dict[str, Process] = {
             does="an operator who takes what nobody has taken",
             without="the house goes on; only people take requests",
             speaks=True,
+            secrets=("robot",),
         ),
         Process(
             name="visitors",

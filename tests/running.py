@@ -17,14 +17,21 @@ from tornado.websocket import WebSocketClientConnection
 
 from engine.commands import AddDepartment, AddSite, ChangeSetting, Refused
 from engine.core import draw_id
+from engine.desk import DeskState
 from engine.dial import dial, hang_up
-from engine.door.interface import Door, SignedIn
+from engine.door.answers import SignedIn
+from engine.door.interface import Door
+from engine.door.requests import AddPerson, Administer, AskHouse, SignIn
+from engine.door.rights import HOUSE
 from engine.door.server import DoorSocket
 from engine.events import DepartmentId, SiteId
 from parlour.main_process import House, open_house
 from widget import gateway
 
-SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the door's secret", "a long password"
+SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the house's key", "a long password"
+DASHBOARD_KEY, ROBOT_KEY = "the dashboard's key", "the robot's key"
+KEYS = {SECRET: HOUSE, DASHBOARD_KEY: "dashboard", ROBOT_KEY: "robot"}
+SECRETS = {"dashboard": {"analyst": "the analysts' token"}, "robot": {"robot": "the robot's password"}}
 DEADLINE_S = 15.0
 
 
@@ -40,6 +47,11 @@ class Running:
     def door_url(self) -> str:
         return f"ws://127.0.0.1:{self.port}/door"
 
+    @property
+    def desk(self) -> DeskState:
+        """What the desk knows, published or about to be."""
+        return self.house.core.known(self.house.views.states).desk
+
     def page(self, *, origin: str = SHOP_ORIGIN) -> "Socket":
         return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin)
 
@@ -48,22 +60,24 @@ class Running:
 
     async def person(self, login: str, *departments: str, role: str = "operator") -> str:
         """Somebody who serves the departments; returns their session."""
-        said = await self.house.door.add_person(
-            login,
-            PASSWORD,
-            name=login.title(),
-            role=role,  # type: ignore[arg-type] # tests give one of the roles
-            departments=tuple(self.departments[name] for name in departments or ("Support",)),
+        said = await self.house.door.ask(
+            AddPerson(
+                login=login,
+                password=PASSWORD,
+                name=login.title(),
+                role=role,  # type: ignore[arg-type] # tests give one of the roles
+                departments=tuple(self.departments[name] for name in departments or ("Support",)),
+            )
         )
         assert not isinstance(said, Refused), said
         return await session_of(self.house.door, login)
 
     async def set(self, name: str, value: int) -> None:
-        await self.house.door.administer(ChangeSetting(name=name, value=value))
+        await self.house.door.ask(Administer(command=ChangeSetting(name=name, value=value)))
 
 
 async def session_of(door: Door, login: str) -> str:
-    signed_in = await door.sign_in(login, PASSWORD, address="127.0.0.1")
+    signed_in = await door.ask(SignIn(login=login, password=PASSWORD, address="127.0.0.1"))
     assert isinstance(signed_in, SignedIn), signed_in
     return signed_in.session
 
@@ -73,11 +87,11 @@ async def running(
     data_dir: Path, *, port: int = 0, ahead: Sequence[tuple[Any, ...]] = (), site: str = SHOP_ORIGIN
 ) -> AsyncIterator[Running]:
     """Run main on a data folder; the same folder again is a restart. `ahead`: routes before its own."""
-    async with open_house(data_dir) as house:
+    async with open_house(data_dir, secrets=SECRETS) as house:
         routes = [
             *ahead,
             *gateway.routes(house.visitors),
-            (r"/door", DoorSocket, {"door": house.door, "secret": SECRET}),
+            (r"/door", DoorSocket, {"door": house.door, "keys": KEYS}),
         ]
         server = HTTPServer(Application(routes, site=site, **gateway.settings))
         sockets = bind_sockets(port, "127.0.0.1", reuse_port=False)
@@ -94,9 +108,11 @@ async def running(
 async def _furnish(house: Running) -> None:
     door = house.house.door
     for name in ("Support", "Sales"):
-        await door.administer(AddDepartment(department=DepartmentId(draw_id()), name=name))
-    await door.administer(AddSite(site=SiteId(draw_id()), key=SHOP_KEY, name="Shop", origins=(SHOP_ORIGIN,)))
-    house.departments = {one.name: DepartmentId(one.id) for one in (await door.house()).departments}
+        await door.ask(Administer(command=AddDepartment(department=DepartmentId(draw_id()), name=name)))
+    await door.ask(
+        Administer(command=AddSite(site=SiteId(draw_id()), key=SHOP_KEY, name="Shop", origins=(SHOP_ORIGIN,)))
+    )
+    house.departments = {one.name: DepartmentId(one.id) for one in (await door.ask(AskHouse())).departments}
 
 
 class Socket:

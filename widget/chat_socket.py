@@ -130,7 +130,7 @@ class ChatSocket(VisitorSocket):
         for old in (self._entries, self._place, self._typing):
             self.unfollow(old)
         self._conversation, self._place = conversation, None
-        self._typing = self.follow(self.visitors.core.typing(conversation), self._typed)
+        self._typing = self.follow(self.visitors.core.signals(conversation), self._typed)
         self._entries = self.follow(entries(self.visitors, conversation, after=after), self._entry)
 
     def _entry(self, entry: Entry) -> None:
@@ -144,7 +144,8 @@ class ChatSocket(VisitorSocket):
 
     def _type(self, frame: Any, visitor: VisitorId) -> None:
         if not self.visitors.types_too_fast(visitor):
-            self.visitors.core.type(ByVisitor(visitor=visitor), frame.conversation)
+            given = signals.Typing(conversation=frame.conversation, party=ByVisitor(visitor=visitor))
+            self.visitors.core.signal(given)
 
     async def _see(self, frame: Any, caller: VisitorCaller) -> None:
         """A sign that is kept, but too small to be answered."""
@@ -154,7 +155,7 @@ class ChatSocket(VisitorSocket):
     def _caller(self, visitor: VisitorId, site: Site) -> VisitorCaller:
         return VisitorCaller(visitor, site.id, shown=self._conversation or ConversationId(""))
 
-    def _typed(self, signal: signals.Typing) -> None:
+    def _typed(self, signal: signals.Signal) -> None:
         if isinstance(signal.party, ByOperator):
             self.say(Typing(conversation=signal.conversation))
 

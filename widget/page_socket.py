@@ -94,7 +94,7 @@ class PageSocket(VisitorSocket):
             self.say(InvitedFrame())
 
     def _welcome(self, site: Site, visitor: VisitorId) -> None:
-        known = self.visitors.core.desk.state.visitors.get(visitor)
+        visiting = self.visitors.core.is_visiting(visitor)
         to_show = _to_show(self.visitors.last_conversation(visitor))
         welcomed = False
 
@@ -110,7 +110,7 @@ class PageSocket(VisitorSocket):
                     service=step.service,
                     chat=to_show,
                     sleep_s=self.visitors.views.directory.settings["sleep_timeout"],
-                    tell_page=known is None or known.visit is None,
+                    tell_page=not visiting,
                 )
             )
 

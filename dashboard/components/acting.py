@@ -23,7 +23,7 @@ class Acting(Live):
         """Ask main, and tell the browser the outcome where it waits for one."""
         if isinstance(ask, msgspec.Struct) and act_of(ask) is not type(ask):
             client_id = getattr(ask, "client_id", "")
-            self._tab.ask(ask, client_id=client_id or "signal", answered=lambda said: self._answer(client_id, said))
+            self._tab.act(ask, client_id=client_id or "signal", answered=lambda said: self._answer(client_id, said))
 
     def _answer(self, client_id: str, said: Any) -> None:
         if client_id:

@@ -6,13 +6,14 @@ from typing import Any
 
 from dashboard.components.live import Live
 from dashboard.tab import Tab
+from engine.views import VisitsAMinute, WaitingTimes
 
 
 class Headline(Live):
     """How many are on the site, how many wait and how long, how many visits in the last hour."""
 
     _bundle = Path(__file__).parent / "headline.js"
-    views = ("visits_a_minute", "waiting_times")
+    views = (VisitsAMinute(), WaitingTimes())
 
     def __init__(self, tab: Tab, *, rendered: Callable[[], None], **params: Any) -> None:
         super().__init__(tab, **params)

@@ -19,7 +19,7 @@ from reactivex.abc import DisposableBase
 from dashboard.tab import Tab
 from engine.commands import Outcome
 from engine.door.interface import Frame
-from engine.views import View
+from engine.views import AnyView, name_of
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Ready(Ask, frozen=True, kw_only=True, tag="ready"):
 class Live(pn.custom.JSComponent):
     """A component fed by views of the door."""
 
-    views: ClassVar[tuple[View, ...]] = ()
+    views: ClassVar[tuple[AnyView, ...]] = ()
     asks: ClassVar[Any] = Ready  # the union of what the browser may send
     _abstract = True
 
@@ -52,7 +52,7 @@ class Live(pn.custom.JSComponent):
         """Send the whole state, then every change; called when the browser's side is ready."""
         self.stop()
         for view in self.views:
-            self.keep(self._tab.watch(view, self.pass_on, failed=partial(self.lost, view)))
+            self.keep(self._tab.watch(view, self.pass_on, failed=partial(self.lost, name_of(view))))
 
     def stop(self) -> None:
         """Watch nothing any more, as nobody looks."""

@@ -11,7 +11,8 @@ from dashboard.components.acting import ACTS, Acting
 from dashboard.components.live import Ask, Id, Ready, Token
 from dashboard.history.past import past_of
 from dashboard.tab import Tab
-from engine.events import ConversationId
+from engine.events import ConversationId, VisitorId
+from engine.views import ConversationEntries, Messages, Mine, Visit
 
 MOST_OPEN = 50  # people open in one tab; as many conversations followed
 
@@ -51,7 +52,7 @@ class Profile(Acting):
     """The work area of people: a tab each, with the conversation and the visit."""
 
     _bundle = Path(__file__).parent / "profile.js"
-    views = ("mine", "messages")
+    views = (Mine(), Messages())
     asks = Ready | Open | Close | Past | Follow | Unfollow | ACTS
 
     def __init__(self, tab: Tab, **params: Any) -> None:
@@ -87,15 +88,15 @@ class Profile(Acting):
             return
         self._visits[visitor] = self.keep(
             self._tab.watch(
-                "visit",
+                Visit(visitor=VisitorId(visitor)),
                 lambda frame: self.send_raw("v", "visit", bytes(frame.body), key=visitor),
-                key=visitor,
                 failed=lambda reason: self.lost("visit", reason),
             )
         )
 
     def _look_back(self, visitor: str) -> None:
         self._tab.look_up(
+            "past",
             partial(past_of, self._tab.history, visitor),
             answered=lambda past: self.send_raw("t", "past", msgspec.json.encode(past), key=visitor),
             failed=lambda error: self.send({"t": "past-unavailable", "key": visitor, "why": type(error).__name__}),
@@ -106,8 +107,8 @@ class Profile(Acting):
         if len(self._conversations) >= MOST_OPEN:
             return
         self._conversations[conversation] = self.keep(
-            self._tab.follow(
-                ConversationId(conversation),
+            self._tab.watch(
+                ConversationEntries(conversation=ConversationId(conversation)),
                 lambda frame: self.send_raw(
                     "v", "conversation", bytes(frame.body), key=conversation, token=frame.token
                 ),

@@ -8,6 +8,7 @@ import msgspec
 
 from dashboard.components.live import Ask, Live, Ready
 from dashboard.tab import Tab
+from engine.views import VisitsAMinute, WaitingTimes
 
 
 class Look(Ask, frozen=True, kw_only=True, tag="look"):
@@ -22,7 +23,7 @@ class ReportHead(Live):
     """Parameters and figures; what it is asked for it hands on."""
 
     _bundle = Path(__file__).parent / "report_head.js"
-    views = ("waiting_times", "visits_a_minute")
+    views = (WaitingTimes(), VisitsAMinute())
     asks = Ready | Look
 
     def __init__(self, tab: Tab, *, look: Callable[[Look], None], **params: Any) -> None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from dashboard.components.acting import Acting
+from engine import views
 
 
 class Rings(Acting):
     """The stack of requests."""
 
     _bundle = Path(__file__).parent / "rings.js"
-    views = ("rings",)
+    views = (views.Rings(),)

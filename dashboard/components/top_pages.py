@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from dashboard.components.live import Live
+from engine import views
 
 
 class TopPages(Live):
     """The first pages of the site, by visitors now."""
 
     _bundle = Path(__file__).parent / "top_pages.js"
-    views = ("top_pages",)
+    views = (views.TopPages(),)

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import msgspec
 
 from dashboard.components.live import Ask, Live, Ready
-from dashboard.history import History
 from dashboard.history.listing import FARTHEST, PAGE, Column, Found, Wanted
+from dashboard.history.question import History
 from dashboard.tab import Tab
+from engine.views import Visitors
 
 
 class Page(Ask, frozen=True, kw_only=True, tag="page"):
@@ -31,7 +32,7 @@ class VisitorsTable(Live):
     """Everyone who ever came, a page at a time; who is on the site now, live."""
 
     _bundle = Path(__file__).parent / "visitors_table.js"
-    views = ("visitors",)
+    views = (Visitors(),)
     asks = Ready | Page
 
     def __init__(self, tab: Tab, *, page_of: PageOf, **params: Any) -> None:
@@ -48,6 +49,7 @@ class VisitorsTable(Live):
         offset = ask.offset // PAGE * PAGE
         wanted = Wanted(sort=ask.sort, desc=ask.desc, text=ask.text, offset=offset)
         self._asking = self._tab.look_up(
+            "visitors",
             partial(self._page, wanted),
             answered=lambda answer: self._show(ask.seq, *answer),
             failed=lambda error: self.send({"t": "unavailable", "seq": ask.seq, "why": type(error).__name__}),

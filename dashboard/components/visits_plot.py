@@ -10,6 +10,7 @@ from bokeh.plotting import figure
 
 from dashboard.tab import Tab
 from engine.door.interface import Frame
+from engine.views import VisitsAMinute
 
 MINUTES = 60
 HEIGHT = 96  # px
@@ -38,7 +39,7 @@ class VisitsPlot:
 
     def begin(self) -> None:
         """Watch; only once the figure is on its way to the browser, or it would hear of a source it does not know."""
-        self._tab.watch("visits_a_minute", self.update)
+        self._tab.watch(VisitsAMinute(), self.update)
 
     def update(self, frame: Frame) -> None:
         """Show another picture, in one order with what Panel sends: a change of Bokeh's own would overtake it."""

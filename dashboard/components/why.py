@@ -8,7 +8,9 @@ import msgspec
 
 from dashboard.components.live import Ask, Id, Live, Ready
 from engine.door.interface import Frame
-from engine.events import ConversationId
+from engine.door.requests import AskStory
+from engine.events import ConversationId, VisitorId
+from engine.views import Visit
 
 
 class Story(Ask, frozen=True, kw_only=True, tag="story"):
@@ -45,7 +47,8 @@ class Why(Live):
     def _look_up(self, n: int, visitor: str) -> None:
         """Which conversation is the visitor's: their visit says so at once."""
         self.stop()
-        self.keep(self._tab.watch("visit", partial(self._known, n), key=visitor, failed=partial(self._failed, n)))
+        view = Visit(visitor=VisitorId(visitor))
+        self.keep(self._tab.watch(view, partial(self._known, n), failed=partial(self._failed, n)))
 
     def _known(self, n: int, frame: Frame) -> None:
         """Told by the visit's first picture; what changes later is another story."""
@@ -57,9 +60,9 @@ class Why(Live):
             self._tell(n, visit.conversation)
 
     def _tell(self, n: int, conversation: str) -> None:
-        self._tab.story(
-            ConversationId(conversation),
-            told=lambda steps: self.send_raw("t", "story", msgspec.json.encode(steps), n=n),
+        self._tab.ask(
+            AskStory(conversation=ConversationId(conversation)),
+            answered=lambda steps: self.send_raw("t", "story", msgspec.json.encode(steps), n=n),
             failed=partial(self._failed, n),
         )
 

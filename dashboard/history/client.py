@@ -6,45 +6,22 @@ are being made a question is asked once more. A question whose asker is cancelle
 
 import asyncio
 import io
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import msgspec
 import pyarrow as pa
 
 from dashboard.history.exchange import BrokenOff, NotThere, exchange
+from dashboard.history.question import Param
+from engine.door.interface import DoorError
 from engine.history import errors
 
-Param = bool | int | float | str | None | list[str]
 CONNECTING, WAITING = 2.0, 15.0  # seconds; a query is ended after ten
 AGAIN = 1.0  # seconds until a question is asked once more
 HEALTH = 5.0  # seconds for the answer how far the tables are
 AT_ONCE = 8  # as many answers the server sends at once
 OK = 200
-
-
-class History(Protocol):
-    """What pages ask."""
-
-    async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
-        """The result of one SELECT; parameters are $1, $2 …. Raises `HistoryError`."""
-        ...
-
-    async def stale(self) -> bool:
-        """Whether the tables are behind what happened. Raises `HistoryError`."""
-        ...
-
-
-class NoHistory:
-    """A dashboard without an analytics process."""
-
-    async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
-        """Nobody answers."""
-        raise errors.no_server("(none)")
-
-    async def stale(self) -> bool:
-        """Nobody answers."""
-        raise errors.no_server("(none)")
 
 
 class _Health(msgspec.Struct):
@@ -53,11 +30,11 @@ class _Health(msgspec.Struct):
 
 
 class AnalyticsClient:
-    """Asks the analytics process at `url` with the analysts' key."""
+    """Asks the analytics process at `url` with the analysts' token, which `token` tells at the first question."""
 
-    def __init__(self, url: str, key: str) -> None:
-        self._url = url.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    def __init__(self, url: str, token: Callable[[], Awaitable[str]]) -> None:
+        self._url, self._token = url.rstrip("/"), token
+        self._headers: dict[str, str] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
 
     async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
@@ -79,10 +56,18 @@ class AnalyticsClient:
 
     async def _asked(self, sql: str, params: Sequence[Param]) -> pa.Table:
         question = msgspec.json.encode({"sql": sql, "params": list(params)})
+        if not self._headers:
+            self._headers = await self._with_token()
         status, body = await self._fetch("/query", question, waiting=WAITING)
         if status != OK:
             raise errors.told(self._url, status, body, sql)
         return _table(self._url, body)
+
+    async def _with_token(self) -> dict[str, str]:
+        try:
+            return {"Authorization": f"Bearer {await self._token()}", "Content-Type": "application/json"}
+        except DoorError as away:
+            raise errors.no_leave(away.reason) from None
 
     async def _fetch(self, path: str, body: bytes | None, *, waiting: float) -> tuple[int, bytes]:
         headers = {} if body is None else self._headers

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from dashboard.history.client import History
+from dashboard.history.question import History
 
 Column = Literal["name", "email", "seen", "visits", "first", "device", "address", "visitor"]
 COLUMNS: tuple[Column, ...] = get_args(Column)

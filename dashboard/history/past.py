@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from dashboard.history.client import History
+from dashboard.history.question import History
 
 MOST, MOST_PAGES = 20, 300  # rows
 _VISITS = """

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dashboard.tab import Tab
+from engine.door.rights import Need, has
 from engine.events import Role
-
-_RANK: dict[Role, int] = {"operator": 0, "supervisor": 1, "administrator": 2}
 
 
 class Section(Protocol):
@@ -26,13 +25,13 @@ class Section(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """An entry of the registry. `title` is a key of the catalogue; `role` the least one that may see it."""
+    """An entry of the registry. `title` is a key of the catalogue; `need` the right to see it."""
 
     id: str
     title: str
     build: Callable[[Tab], Section]
-    role: Role = "operator"
+    need: Need = "operate"
 
     def open_to(self, role: Role) -> bool:
-        """Whether a person of this role may see it."""
-        return _RANK[role] >= _RANK[self.role]
+        """Whether a person of this role may see it; main asks again for all that is on it."""
+        return has(role, self.need)

@@ -16,7 +16,6 @@ from dashboard.components.report_nothing import ReportNothing
 from dashboard.components.report_plot import HEIGHT, ReportPlot, has_bars
 from dashboard.components.report_table import ReportTable
 from dashboard.exports import Export
-from dashboard.history import HistoryError
 from dashboard.pages.page import Page
 from dashboard.reports.asking import Answer, ask, params
 from dashboard.reports.notebook import cell
@@ -24,6 +23,8 @@ from dashboard.reports.parameters import Parameters, parse
 from dashboard.reports.registry import REPORTS
 from dashboard.reports.report import Column, Grain, Report, TableOf, behind, definition
 from dashboard.tab import Tab
+from engine.history.errors import HistoryError
+from engine.views import name_of
 
 PANEL = {  # as the stylesheet's panels, whose rules end at the border of a Panel component
     "background": "var(--p-surface)", "border": "1px solid var(--p-line)", "border-radius": "var(--p-radius-card)",
@@ -67,6 +68,7 @@ class Reports:
         report = REPORTS[parameters.report]
         self._head.show("looking", look.seq, self._asked(parameters, report))
         self._asking = self._tab.look_up(
+            "report",
             partial(ask, self._tab.history, report, parameters, now=datetime.now(UTC)),
             answered=partial(self._show, look, parameters, report),
             failed=partial(self._failed, look, parameters),
@@ -78,7 +80,7 @@ class Reports:
             "address": parameters.address(),
             "reports": [{"id": one.id, "title": self._tab.words[f"reports.{one.id}"]} for one in REPORTS.values()],
             "by_department": report.by_department,
-            "live": report.live,
+            "live": name_of(report.live) if report.live else None,
         }
 
     def _failed(self, look: Look, parameters: Parameters, error: HistoryError) -> None:
@@ -175,4 +177,4 @@ def _time_of(table: TableOf, grain: Grain) -> tuple[Column, ...]:
     return (Column(key="begins", title="reports.begins", kind="time"),)
 
 
-PAGE = Page(id="reports", title="nav.reports", build=Reports)
+PAGE = Page(id="reports", title="nav.reports", need="analyse", build=Reports)

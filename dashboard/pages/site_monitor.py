@@ -50,4 +50,4 @@ class SiteMonitor:
         self._plot.begin()
 
 
-PAGE = Page(id="monitor", title="nav.monitor", build=SiteMonitor)
+PAGE = Page(id="monitor", title="nav.monitor", need="look", build=SiteMonitor)

@@ -23,4 +23,4 @@ class VisitorsList:
         """Its colours are the stylesheet's."""
 
 
-PAGE = Page(id="visitors", title="nav.visitors", build=VisitorsList)
+PAGE = Page(id="visitors", title="nav.visitors", need="analyse", build=VisitorsList)

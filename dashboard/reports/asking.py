@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dashboard.history import History, Param
+from dashboard.history.question import History, Param
 from dashboard.reports.parameters import Parameters, Span, span
 from dashboard.reports.report import Grain, Report
 

@@ -1,6 +1,7 @@
 """The report "Chats": what became of those who asked for help, and how long they waited."""
 
 from dashboard.reports.report import Column, Plot, Report, Series, TableOf
+from engine.views import WaitingTimes
 
 _COUNTS = (
     Column(key="asked", title="reports.asked", term="Asked"),
@@ -36,5 +37,5 @@ REPORT = Report(
             Series(column="abandoned", title="reports.abandoned", colour="problem"),
         ),
     ),
-    live="waiting_times",
+    live=WaitingTimes(),
 )

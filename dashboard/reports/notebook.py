@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.history import Param
+from dashboard.history.question import Param
 
 _CELL = '''\
 # {title}

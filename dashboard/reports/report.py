@@ -9,7 +9,7 @@ from typing import Literal
 
 from dashboard.reports.parameters import ReportId
 from engine.analytics import reports
-from engine.views import View
+from engine.views import AnyView
 
 Kind = Literal["text", "count", "seconds", "length", "day", "time"]
 Grain = Literal["day", "hour", "minutes"]
@@ -83,7 +83,7 @@ class Report:
     Attributes:
         totals: the question for the figures: one row, with the parameters start, stop and department.
         rests_on: the report in `engine.analytics.reports` that the figures are of.
-        live: the views whose tiles stand beside the figures.
+        live: the view whose tile stands beside the figures.
         whole_minutes: whether its live tile counts by whole minutes.
 
     """
@@ -94,7 +94,7 @@ class Report:
     figures: tuple[Column, ...]
     tables: tuple[TableOf, ...]
     plot: Plot
-    live: View | None = None
+    live: AnyView | None = None
     whole_minutes: bool = False
 
     @property

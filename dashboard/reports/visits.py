@@ -1,6 +1,7 @@
 """The report "Visits": how many came, how often, and what they looked at."""
 
 from dashboard.reports.report import Column, Plot, Report, Series, TableOf
+from engine.views import VisitsAMinute
 
 _COUNTS = (
     Column(key="visits", title="reports.visits"),
@@ -36,6 +37,6 @@ REPORT = Report(
             Series(column="visitors", title="reports.visitors", colour="neutral"),
         ),
     ),
-    live="visits_a_minute",
+    live=VisitsAMinute(),
     whole_minutes=True,
 )

@@ -1,9 +1,9 @@
 // What the page knows from the start: the words and who is signed in.
 
-/** @typedef {{id: string, name: string, role: string, login: string}} Me */
+/** @typedef {{id: string, name: string, role: string, login: string, operates: boolean}} Me */
 
 /** @type {{words: Record<string, string>, me: Me, may: Record<string, string[]>}} */
-const facts = JSON.parse(document.getElementById("facts")?.textContent ?? '{"words":{},"me":{"id":"","name":""},"may":{}}');
+const facts = JSON.parse(document.getElementById("facts")?.textContent ?? '{"words":{},"me":{"id":"","name":"","operates":false},"may":{}}');
 
 export const me = facts.me;
 

@@ -1,6 +1,7 @@
 // Which people are open in this tab, and which address shows what. The address's fragment is a section or a visitor;
 // the open people, their tabs and the last section survive a reload.
 
+import { me } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
 
 /** @typedef {"general" | "live" | "messages"} ProfileTab */
@@ -31,7 +32,7 @@ export const people = {
   find: (visitor) => open.find((person) => person.visitor === visitor),
 
   /** The person whose profile the address shows. */
-  shown: () => (location.hash.startsWith(PREFIX) ? open.find((person) => people.address(person.visitor) === location.hash) : undefined),
+  shown: () => (me.operates && location.hash.startsWith(PREFIX) ? open.find((person) => people.address(person.visitor) === location.hash) : undefined),
 
   /** @param {string} visitor */
   address: (visitor) => PREFIX + encodeURIComponent(visitor),
@@ -48,6 +49,7 @@ export const people = {
    * @param {{name?: string | null, tab?: ProfileTab, conversation?: string | null, invite?: boolean}} how
    */
   open(visitor, { name = null, tab = "general", conversation = null, invite = false }) {
+    if (!me.operates) return;
     const known = people.find(visitor);
     if (known) Object.assign(known, { tab, name: name ?? known.name, conversation: conversation ?? known.conversation });
     else open.push({ visitor, name, tab, conversation });

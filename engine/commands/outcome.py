@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from engine.events import ConversationId
+from engine.events.base import ConversationId
 
 Reason = Literal[
     "bad-code",

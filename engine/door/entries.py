@@ -9,11 +9,13 @@ from reactivex import Observable, abc
 from engine.core import Core
 from engine.door.interface import Frame
 from engine.events import ByVisitor, ConversationEvent, ConversationId
-from engine.signals import Typing
+from engine.signals import Signal
 from engine.talk import State
 from engine.talk.entries import Entry, entry
 from engine.talk.names import Names
+from engine.views import ConversationEntries, name_of
 
+VIEW = name_of(ConversationEntries)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -49,13 +51,13 @@ def conversation_entries(
 def frame(told: Entry, epoch: str) -> Frame:
     """An entry as the door's frame."""
     token = token_of(epoch, told.conversation, told.number)
-    return Frame(view="conversation", token=token, body=msgspec.Raw(_encode(_Body(told))))
+    return Frame(view=VIEW, token=token, body=msgspec.Raw(_encode(_Body(told))))
 
 
-def typing_frame(signal: Typing) -> Frame:
+def signal_frame(signal: Signal) -> Frame:
     """A signal as the door's frame; it has no token, as it is not kept."""
     author = "visitor" if isinstance(signal.party, ByVisitor) else "operator"
-    return Frame(view="conversation", token="", body=msgspec.Raw(_encode({"typing": author})))
+    return Frame(view=VIEW, token="", body=msgspec.Raw(_encode({"typing": author})))
 
 
 def token_of(epoch: str, conversation: ConversationId, number: int) -> str:

@@ -1,170 +1,76 @@
 """The door's frames, as JSON on a websocket: requests with an id in, their answers and the steps of views out."""
 
-from typing import Annotated
-
 import msgspec
 
-from engine.commands import HouseCommand
-from engine.commands.filling import bare_frames
+from engine.commands.filling import FrameId, bare_frames
 from engine.door.interface import Frame
-from engine.events import ConversationId, DepartmentId, Role, SiteId
-from engine.views import View
-
-Session = Annotated[str, msgspec.Meta(max_length=200)]
+from engine.door.requests import Secret
+from engine.views import AnyView
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="r", tag=str):
-    """One request; `id` is the connection's own number of it."""
+class Call(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="r", tag=str):
+    """What is wanted; `id` is the connection's own number of it."""
 
     id: int
 
 
-class Hello(Request, frozen=True, kw_only=True):
-    """The first frame: the door's secret."""
+class Hello(Call, frozen=True, kw_only=True):
+    """The first frame: the key of the process that calls; it says which one it is."""
 
-    secret: Session
-
-
-class SignIn(Request, frozen=True, kw_only=True):
-    """See `Door.sign_in`."""
-
-    login: str
-    password: str
-    address: str
+    key: Secret
 
 
-class SignOut(Request, frozen=True, kw_only=True):
-    """See `Door.sign_out`."""
+class Ask(Call, frozen=True, kw_only=True):
+    """See `Requests.ask`; `request` is one of the requests below."""
 
-    session: Session
-
-
-class Who(Request, frozen=True, kw_only=True):
-    """See `Door.who`."""
-
-    session: Session
+    request: msgspec.Raw
+    session: Secret | None = None
 
 
-class SetFirstPassword(Request, frozen=True, kw_only=True):
-    """See `Door.set_first_password`."""
+class Act(Call, frozen=True, kw_only=True):
+    """See `Acts.act`."""
 
-    code: str
-    login: str
-    password: str
-
-
-class Send(Request, frozen=True, kw_only=True):
-    """See `Door.send`."""
-
-    session: Session
-    client_id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    session: Secret
+    client_id: FrameId
     act: bare_frames("dashboard")  # type: ignore[valid-type] # made of what there is
 
 
-class Watch(Request, frozen=True, kw_only=True):
-    """See `Door.watch`; steps come as `Next` with this id until `Unwatch`."""
+class Watch(Call, frozen=True, kw_only=True):
+    """See `Views.watch`; steps come as `Next` with this id until `Unwatch`."""
 
-    session: Session
-    view: View
-    key: str | None = None
+    session: Secret
+    view: AnyView
     after: str | None = None
 
 
-class WatchConversation(Request, frozen=True, kw_only=True):
-    """See `Door.conversation`."""
-
-    session: Session
-    conversation: ConversationId
-    after: str | None = None
-
-
-class Unwatch(Request, frozen=True, kw_only=True):
+class Unwatch(Call, frozen=True, kw_only=True):
     """End the watch with this id; no answer."""
 
 
-class OpenTab(Request, frozen=True, kw_only=True):
+class OpenTab(Call, frozen=True, kw_only=True):
     """See `Door.open_tab`; no answer."""
 
-    session: Session
+    session: Secret
     tab: str
 
 
-class CloseTab(Request, frozen=True, kw_only=True):
+class CloseTab(Call, frozen=True, kw_only=True):
     """Close a tab of this connection; no answer."""
 
     tab: str
 
 
-class Administer(Request, frozen=True, kw_only=True):
-    """See `Door.administer`."""
-
-    command: HouseCommand
-
-
-class AddPerson(Request, frozen=True, kw_only=True):
-    """See `Door.add_person`."""
-
-    login: str
-    password: str
-    name: str
-    role: Role
-    departments: tuple[DepartmentId, ...]
-
-
-class AskStory(Request, frozen=True, kw_only=True):
-    """See `Door.story`."""
-
-    conversation: ConversationId
-    session: Session | None = None
-
-
-class FindMessages(Request, frozen=True, kw_only=True):
-    """See `Door.find_messages`."""
-
-    text: str
-    session: Session
-    before: int | None = None
-
-
-class AskSiteSecret(Request, frozen=True, kw_only=True):
-    """See `Door.site_secret`."""
-
-    site: SiteId
-
-
-class AskHouse(Request, frozen=True, kw_only=True):
-    """See `Door.house`."""
-
-
-AnyRequest = (
-    Hello
-    | SignIn
-    | SignOut
-    | Who
-    | SetFirstPassword
-    | Send
-    | Watch
-    | WatchConversation
-    | Unwatch
-    | OpenTab
-    | CloseTab
-    | Administer
-    | AddPerson
-    | AskStory
-    | FindMessages
-    | AskSiteSecret
-    | AskHouse
-)
+AnyCall = Hello | Ask | Act | Watch | Unwatch | OpenTab | CloseTab
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True, tag_field="r", tag=str):
-    """What main says to a request's id."""
+    """What main says to a call's id."""
 
     id: int
 
 
 class Answer(Reply, frozen=True, kw_only=True):
-    """The result, as the method of `Door` gives it."""
+    """The answer to a request, the outcome of an act; true to `Hello`."""
 
     result: msgspec.Raw
 
@@ -176,7 +82,7 @@ class Next(Reply, frozen=True, kw_only=True):
 
 
 class Failed(Reply, frozen=True, kw_only=True):
-    """A request or a watch has ended with a `DoorError`."""
+    """A call or a watch has ended with a `DoorError`."""
 
     reason: str
 

@@ -1,33 +1,45 @@
-"""What the desk and the accounts know of the house, as the door tells it. Pure."""
+"""What is published of the house, and the accounts know, as the door tells it. Pure."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
-from engine.desk import DeskState
-from engine.door.interface import House, HousePart
+from immutables import Map
+
+from engine.desk.settings import DEFAULTS
+from engine.door.answers import House, HousePart
 from engine.events import OperatorId
+from engine.streams.directory import Directory
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 
-def house_of(desk: DeskState, logins: Mapping[str, OperatorId]) -> House:
-    """Sites, departments, operators with their logins, and the settings."""
+def house_of(names: Directory, logins: Mapping[str, OperatorId]) -> House:
+    """Sites, departments, operators with their logins, each as they were added, and the settings."""
+    departments = [names.departments[one] for one in names.order]
     return House(
-        sites=tuple(HousePart(id=one.id, name=one.name, key=one.key, more=one.origins) for one in desk.sites.values()),
+        sites=tuple(HousePart(id=one.id, name=one.name, key=one.key, more=one.origins) for one in _by_age(names.sites)),
         departments=tuple(
-            HousePart(id=one.id, name=one.name, takes_part=one.takes_part, hours=one.hours)
-            for one in desk.departments.values()
+            HousePart(id=one.id, name=one.name, takes_part=one.takes_part, hours=one.hours) for one in departments
         ),
-        operators=_operators(desk, {operator: login for login, operator in logins.items()}),
-        settings=dict(desk.settings),
+        operators=_operators(names, {operator: login for login, operator in logins.items()}),
+        settings={name: names.settings[name] for name in DEFAULTS},
     )
 
 
-def _operators(desk: DeskState, logins: Mapping[OperatorId, str]) -> tuple[HousePart, ...]:
+def _operators(names: Directory, logins: Mapping[OperatorId, str]) -> tuple[HousePart, ...]:
     return tuple(
         HousePart(
             id=one.id,
             name=one.name,
             key=logins.get(one.id),
             role=one.role,
-            more=tuple(desk.departments[department].name for department in one.departments),
+            more=tuple(names.department(department) for department in one.departments),
         )
-        for one in desk.operators.values()
+        for one in _by_age(names.operators)
     )
+
+
+def _by_age(parts: Map[K, T]) -> list[T]:
+    """The oldest first, as ids are drawn in the order of time."""
+    return [part for _, part in sorted(parts.items(), key=lambda item: str(item[0]))]

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar, cast, get_args
 
 import msgspec
 import reactivex
@@ -15,18 +15,16 @@ from reactivex.subject import BehaviorSubject
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError
 
-from engine.commands import Done, HouseCommand, Outcome, Refused
+from engine.commands import Done, Outcome, Refused
 from engine.commands.filling import bare
 from engine.dial import dial, hang_up
 from engine.door import frames
-from engine.door.interface import DoorError, Frame, House, Person, SignedIn
-from engine.events import ConversationId, DepartmentId, Role, SiteId
-from engine.found import Found
-from engine.story import Step
-from engine.views import View
+from engine.door.interface import DoorError, Frame
+from engine.door.requests import Request, answer_of
+from engine.views import AnyView
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
+A = TypeVar("A")
 DISCONNECTED = Refused(reason="disconnected")
 RETRY_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # between attempts to reach main; the last one repeats
 PING_S = 10.0
@@ -36,23 +34,23 @@ _decode = msgspec.json.Decoder(frames.AnyReply).decode
 _encode = msgspec.json.Encoder().encode
 
 
-Ask = Callable[[int, str | None], frames.AnyRequest]  # (number, token to go on after) -> the request
-
-
 class _Watch:
     """Something watched: how to ask for it (again), and who gets it."""
 
-    __slots__ = ("ask", "observer", "token")
+    __slots__ = ("call", "observer")
 
-    def __init__(self, ask: Ask, observer: abc.ObserverBase[Frame], token: str | None) -> None:
-        self.ask, self.observer, self.token = ask, observer, token
+    def __init__(self, call: frames.Watch, observer: abc.ObserverBase[Frame]) -> None:
+        self.call, self.observer = call, observer
 
 
 class RemoteDoor:
-    """`Door` over a websocket. Use as an async context manager; it connects in the background."""
+    """`Door` over a websocket, opened by a process's key. Use as an async context manager.
 
-    def __init__(self, url: str, secret: str) -> None:
-        self._url, self._secret = url, secret
+    It connects in the background.
+    """
+
+    def __init__(self, url: str, key: str) -> None:
+        self._url, self._key = url, key
         self._socket: WebSocketClientConnection | None = None
         self._number = 0
         self._answers: dict[int, asyncio.Future[msgspec.Raw]] = {}
@@ -73,118 +71,63 @@ class RemoteDoor:
             await asyncio.gather(self._running, return_exceptions=True)
         await self._lost()
 
-    # --- requests --------------------------------------------------------------------------------------------------
+    # --- requests and acts -----------------------------------------------------------------------------------------
 
-    async def sign_in(self, login: str, password: str, *, address: str) -> SignedIn | Refused:
-        """See `Door`."""
-        request = frames.SignIn(id=self._next(), login=login, password=password, address=address)
-        return await self._ask(request, SignedIn | Refused, DISCONNECTED)
-
-    async def sign_out(self, session: str) -> None:
-        """See `Door`."""
-        await self._ask(frames.SignOut(id=self._next(), session=session), type(None), None)
-
-    async def who(self, session: str) -> Person | None:
-        """See `Door`."""
-        answer = await self._request(frames.Who(id=self._next(), session=session))
-        return msgspec.json.decode(answer, type=Person | None)
-
-    async def set_first_password(self, code: str, login: str, password: str) -> Refused | None:
-        """See `Door`."""
-        request = frames.SetFirstPassword(id=self._next(), code=code, login=login, password=password)
-        return await self._ask(request, Refused | None, DISCONNECTED)
-
-    async def send(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
-        """See `Door`."""
-        request = frames.Send(id=self._next(), session=session, client_id=client_id, act=bare(asked))
-        return await self._outcome(request)
-
-    async def administer(self, command: HouseCommand) -> Outcome:
-        """See `Door`."""
-        return await self._outcome(frames.Administer(id=self._next(), command=command))
-
-    async def add_person(
-        self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
-    ) -> Outcome:
-        """See `Door`."""
-        request = frames.AddPerson(
-            id=self._next(), login=login, password=password, name=name, role=role, departments=departments
-        )
-        return await self._outcome(request)
-
-    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
-        """See `Door`."""
-        request = frames.AskStory(id=self._next(), conversation=conversation, session=session)
-        return msgspec.json.decode(await self._request(request), type=tuple[Step, ...])
-
-    async def find_messages(self, text: str, *, session: str, before: int | None = None) -> tuple[Found, ...]:
-        """See `Door`."""
-        request = frames.FindMessages(id=self._next(), text=text, session=session, before=before)
-        return msgspec.json.decode(await self._request(request), type=tuple[Found, ...])
-
-    async def site_secret(self, site: SiteId) -> str:
-        """See `Door`."""
-        return msgspec.json.decode(await self._request(frames.AskSiteSecret(id=self._next(), site=site)), type=str)
-
-    async def house(self) -> House:
-        """See `Door`."""
-        return msgspec.json.decode(await self._request(frames.AskHouse(id=self._next())), type=House)
-
-    async def _outcome(self, request: frames.AnyRequest) -> Outcome:
+    async def ask(self, request: Request[A], *, session: str | None = None) -> A:
+        """See `Requests`. Where the answer can be `Refused`, it also says that main is away, or a text none."""
+        wanted = answer_of(type(request))
         try:
-            return await self._ask(request, Done | Refused, DISCONNECTED)
+            call = frames.Ask(id=self._next(), session=session, request=msgspec.Raw(_encode(request)))
+            answer: A = msgspec.json.decode(await self._request(call), type=wanted)
+        except DoorError as error:
+            if error.reason != "disconnected" or Refused not in get_args(wanted):
+                raise
+            return cast("A", DISCONNECTED)
         except UnicodeEncodeError:  # a lone surrogate, which no text may hold
+            if Refused not in get_args(wanted):
+                raise DoorError("bad-text") from None
+            return cast("A", Refused(reason="bad-text"))
+        return answer
+
+    async def act(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
+        """See `Acts`."""
+        call = frames.Act(id=self._next(), session=session, client_id=client_id, act=bare(asked))
+        try:
+            return msgspec.json.decode(await self._request(call), type=Done | Refused)
+        except DoorError as error:
+            if error.reason != "disconnected":
+                raise
+            return DISCONNECTED
+        except UnicodeEncodeError:  # as above
             return Refused(reason="bad-text")
 
-    async def _ask(self, request: frames.AnyRequest, answer: Any, away: T) -> T:
-        """The decoded answer, or `away` where main cannot be reached."""
-        try:
-            result: T = msgspec.json.decode(await self._request(request), type=answer)
-        except DoorError as error:
-            if error.reason == "disconnected":
-                return away
-            raise
-        return result
-
-    async def _request(self, request: frames.AnyRequest) -> msgspec.Raw:
+    async def _request(self, call: frames.AnyCall) -> msgspec.Raw:
         if not self._connected.value:
             raise DoorError("disconnected")
-        return await self._exchange(request)
+        return await self._exchange(call)
 
-    async def _exchange(self, request: frames.AnyRequest) -> msgspec.Raw:
+    async def _exchange(self, call: frames.AnyCall) -> msgspec.Raw:
         future: asyncio.Future[msgspec.Raw] = asyncio.get_running_loop().create_future()
-        self._answers[request.id] = future
+        self._answers[call.id] = future
         try:
-            self._post(request)
+            self._post(call)
             return await future
         finally:
-            self._answers.pop(request.id, None)
+            self._answers.pop(call.id, None)
 
     # --- views and tabs --------------------------------------------------------------------------------------------
 
-    def watch(self, view: View, *, session: str, key: str | None = None, after: str | None = None) -> Observable[Frame]:
-        """See `Door`."""
-        return self._follow(lambda number, _: frames.Watch(id=number, session=session, view=view, key=key), after)
+    def watch(self, view: AnyView, *, session: str, after: str | None = None) -> Observable[Frame]:
+        """See `Views`."""
 
-    def conversation(
-        self, conversation: ConversationId, *, session: str, after: str | None = None
-    ) -> Observable[Frame]:
-        """See `Door`."""
-
-        def ask(number: int, token: str | None) -> frames.AnyRequest:
-            return frames.WatchConversation(id=number, session=session, conversation=conversation, after=token)
-
-        return self._follow(ask, after)
-
-    def _follow(self, ask: Ask, after: str | None) -> Observable[Frame]:
         def subscribe(observer: abc.ObserverBase[Frame], _scheduler: abc.SchedulerBase | None = None) -> Disposable:
-            number = self._next()
-            self._watches[number] = _Watch(ask, observer, after)
-            self._tell(ask(number, after))
+            watch = _Watch(frames.Watch(id=self._next(), session=session, view=view, after=after), observer)
+            self._watches[watch.call.id] = watch
+            self._tell(watch.call)
 
             def leave() -> None:
-                if self._watches.pop(number, None):
-                    self._tell(frames.Unwatch(id=number))
+                if self._watches.pop(watch.call.id, None):
+                    self._tell(frames.Unwatch(id=watch.call.id))
 
             return Disposable(leave)
 
@@ -212,20 +155,20 @@ class RemoteDoor:
         self._number += 1
         return self._number
 
-    def _post(self, request: frames.AnyRequest) -> None:
+    def _post(self, call: frames.AnyCall) -> None:
         if self._socket is None:
             raise DoorError("disconnected")
         try:
-            sent = asyncio.ensure_future(self._socket.write_message(_encode(request), binary=False))
+            sent = asyncio.ensure_future(self._socket.write_message(_encode(call), binary=False))
         except WebSocketClosedError as closed:  # it is, and nobody has noticed yet
             raise DoorError("disconnected") from closed
         sent.add_done_callback(lambda one: one.cancelled() or one.exception())  # the loss itself is told elsewhere
 
-    def _tell(self, request: frames.AnyRequest) -> None:
+    def _tell(self, call: frames.AnyCall) -> None:
         """Send what is said again after a loss, or need not be said then."""
         if self._connected.value:
             with suppress(DoorError):
-                self._post(request)
+                self._post(call)
 
     async def _run(self) -> None:
         attempt = 0
@@ -246,13 +189,13 @@ class RemoteDoor:
         except Exception as error:  # Tornado raises its own HTTP errors beside OSError
             raise DoorError("disconnected") from error
         self._socket = socket
-        self._post(frames.Hello(id=self._next(), secret=self._secret))
+        self._post(frames.Hello(id=self._next(), key=self._key))
         if await asyncio.wait_for(socket.read_message(), WELCOME_S) is None:
             raise DoorError("forbidden")
         for tab in self._tabs.values():
             self._post(tab)
-        for number, watch in list(self._watches.items()):
-            self._post(watch.ask(number, watch.token))
+        for watch in list(self._watches.values()):
+            self._post(watch.call)
         self._connected.on_next(True)
 
     async def _read(self) -> None:
@@ -275,7 +218,8 @@ class RemoteDoor:
     def _step(self, reply: frames.Next) -> None:
         watch = self._watches.get(reply.id)
         if watch is not None:
-            watch.token = reply.frame.token or watch.token
+            if reply.frame.token:
+                watch.call = msgspec.structs.replace(watch.call, after=reply.frame.token)
             try:
                 watch.observer.on_next(reply.frame)
             except Exception:

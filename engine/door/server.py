@@ -1,20 +1,19 @@
-"""The door's websocket in main: `/door`, loopback only, opened by the door's secret in the first frame."""
+"""The door's websocket in main: `/door`, loopback only, opened by a process's key in the first frame."""
 
 import hmac
 import ipaddress
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Union
 
 import msgspec
 from reactivex import Observable, abc
 from tornado.websocket import WebSocketHandler
 
 from engine.background import Background
-from engine.commands import Refused
 from engine.door import frames
-from engine.door.in_process import InProcessDoor
-from engine.door.interface import DoorError, Frame
+from engine.door.interface import Door, DoorError, Frame, HouseDoor
+from engine.door.requests import Request, kinds
 from engine.outlet import Outlet
 
 log = logging.getLogger(__name__)
@@ -22,17 +21,18 @@ BAD_FRAME, FORBIDDEN = 1003, 4403
 PING_S = 10.0
 REQUEST_LIMIT = 4 << 20  # bytes; what tabs send is bounded before, by characters
 BOUND = 64 << 20  # bytes that may wait for a whole dashboard process
-_decode = msgspec.json.Decoder(frames.AnyRequest).decode
+_decode = msgspec.json.Decoder(frames.AnyCall).decode
+_decode_request: Callable[[msgspec.Raw], Request[Any]] = msgspec.json.Decoder(Union[kinds()]).decode  # noqa: UP007 - of a table
 _encode = msgspec.json.Encoder().encode
 
 
 class DoorSocket(WebSocketHandler):
     """One connection through the door. Its tabs and its watches end with it."""
 
-    def initialize(self, door: InProcessDoor, secret: str) -> None:
-        """Bind to the door."""
-        self._door, self._secret = door, secret
-        self._admitted = False
+    def initialize(self, door: HouseDoor, keys: Mapping[str, str]) -> None:
+        """Bind to the door; `keys` says which process each key is."""
+        self._house, self._keys = door, keys
+        self._door: Door | None = None
         self._outlet = Outlet(self, bound=BOUND)
         self._watches: dict[int, abc.DisposableBase] = {}
         self._tabs: dict[str, Callable[[], None]] = {}
@@ -62,19 +62,27 @@ class DoorSocket(WebSocketHandler):
         self.set_nodelay(True)
 
     async def on_message(self, message: str | bytes) -> None:
-        """Take a request; what is no request closes the connection."""
+        """Take a call; what is none closes the connection."""
         try:
-            request = _decode(message)
+            call = _decode(message)
+            request = _decode_request(call.request) if isinstance(call, frames.Ask) else None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             log.warning("the door got a bad frame: %s", error)
             self.close(BAD_FRAME, "bad-frame")
             return
-        if isinstance(request, frames.Hello):
-            self._admitted = hmac.compare_digest(request.secret.encode(), self._secret.encode())
-        if not self._admitted:
+        if isinstance(call, frames.Hello):
+            self._door = self._opened_by(call.key)
+        if self._door is None:
             self.close(FORBIDDEN, "forbidden")
             return
-        self._background.run(self._answer(request), name=type(request).__name__)
+        self._background.run(self._take(self._door, call, request), name=type(request or call).__name__)
+
+    def _opened_by(self, key: str) -> Door | None:
+        """The door as the process with this key may use it."""
+        for known, process in self._keys.items():
+            if hmac.compare_digest(known.encode(), key.encode()):
+                return self._house.for_process(process)
+        return None
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
         """Close, after what was said."""
@@ -83,37 +91,51 @@ class DoorSocket(WebSocketHandler):
 
     def on_close(self) -> None:
         """Its tabs are lost, its watches end; what was asked for happens all the same."""
-        self._admitted = False
+        self._door = None
         for watch in self._watches.values():
             watch.dispose()
         for close in self._tabs.values():
             close()
 
-    async def _answer(self, request: frames.AnyRequest) -> None:
+    async def _take(self, door: Door, call: frames.AnyCall, request: Request[Any] | None) -> None:
         try:
-            result = HANDLERS[type(request)](self, request)
-            if isinstance(result, Coroutine):
-                self._reply(frames.Answer(id=request.id, result=msgspec.Raw(_encode(await result))))
+            match call:
+                case frames.Hello():
+                    self._answer(call, True)
+                case frames.Ask() if request is not None:
+                    self._answer(call, await door.ask(request, session=call.session))
+                case frames.Act():
+                    said = await door.act(call.act, session=call.session, client_id=call.client_id)
+                    self._answer(call, said)
+                case _:
+                    self._begin_or_end(door, call)
         except DoorError as error:
-            self._reply(frames.Failed(id=request.id, reason=error.reason))
+            self._reply(frames.Failed(id=call.id, reason=error.reason))
         except Exception:
-            log.exception("a request through the door failed: %s", type(request).__name__)
-            self._reply(frames.Failed(id=request.id, reason="busy"))
+            log.exception("a call through the door failed: %s", type(request or call).__name__)
+            self._reply(frames.Failed(id=call.id, reason="busy"))
+
+    def _begin_or_end(self, door: Door, call: frames.AnyCall) -> None:
+        """What lasts, and has no answer: watches and tabs."""
+        match call:
+            case frames.Watch():
+                self._follow(call.id, door.watch(call.view, session=call.session, after=call.after))
+            case frames.Unwatch():
+                if watch := self._watches.pop(call.id, None):
+                    watch.dispose()
+            case frames.OpenTab():
+                if call.tab not in self._tabs:
+                    self._tabs[call.tab] = door.open_tab(session=call.session, tab=call.tab)
+            case frames.CloseTab():
+                if close := self._tabs.pop(call.tab, None):
+                    close()
+
+    def _answer(self, call: frames.AnyCall, answer: object) -> None:
+        self._reply(frames.Answer(id=call.id, result=msgspec.Raw(_encode(answer))))
 
     def _reply(self, reply: frames.AnyReply) -> None:
-        if self._admitted:
+        if self._door is not None:
             self._outlet.send(_encode(reply))
-
-    # --- what has no answer ----------------------------------------------------------------------------------------
-
-    def watch(self, request: frames.Watch) -> None:
-        """Begin to watch a view."""
-        self._follow(request.id, self._door.watch(request.view, session=request.session, key=request.key))
-
-    def watch_conversation(self, request: frames.WatchConversation) -> None:
-        """Begin to follow a conversation."""
-        steps = self._door.conversation(request.conversation, session=request.session, after=request.after)
-        self._follow(request.id, steps)
 
     def _follow(self, number: int, steps: Observable[Frame]) -> None:
         def failed(error: Exception) -> None:
@@ -126,66 +148,3 @@ class DoorSocket(WebSocketHandler):
         self._watches[number] = steps.subscribe(
             lambda frame: self._reply(frames.Next(id=number, frame=frame)), on_error=failed
         )
-
-    def unwatch(self, request: frames.Unwatch) -> None:
-        """End a watch."""
-        if watch := self._watches.pop(request.id, None):
-            watch.dispose()
-
-    def open_tab(self, request: frames.OpenTab) -> None:
-        """A dashboard tab is open."""
-        if request.tab not in self._tabs:
-            self._tabs[request.tab] = self._door.open_tab(session=request.session, tab=request.tab)
-
-    def close_tab(self, request: frames.CloseTab) -> None:
-        """A dashboard tab was closed."""
-        if close := self._tabs.pop(request.tab, None):
-            close()
-
-    # --- what has one ----------------------------------------------------------------------------------------------
-
-    async def hello(self, _request: frames.Hello) -> bool:
-        """The secret was right."""
-        return True
-
-    async def sign_in(self, request: frames.SignIn) -> object:
-        """See `Door`."""
-        return await self._door.sign_in(request.login, request.password, address=request.address)
-
-    async def set_first_password(self, request: frames.SetFirstPassword) -> Refused | None:
-        """See `Door`."""
-        return await self._door.set_first_password(request.code, request.login, request.password)
-
-    async def send(self, request: frames.Send) -> object:
-        """See `Door`."""
-        return await self._door.send(request.act, session=request.session, client_id=request.client_id)
-
-    async def add_person(self, request: frames.AddPerson) -> object:
-        """See `Door`."""
-        return await self._door.add_person(
-            request.login, request.password, name=request.name, role=request.role, departments=request.departments
-        )
-
-
-Handler = Callable[[DoorSocket, Any], Awaitable[object] | None]
-HANDLERS: dict[type[frames.Request], Handler] = {
-    frames.Hello: DoorSocket.hello,
-    frames.SignIn: DoorSocket.sign_in,
-    frames.SignOut: lambda self, request: self._door.sign_out(request.session),
-    frames.Who: lambda self, request: self._door.who(request.session),
-    frames.SetFirstPassword: DoorSocket.set_first_password,
-    frames.Send: DoorSocket.send,
-    frames.Watch: DoorSocket.watch,
-    frames.WatchConversation: DoorSocket.watch_conversation,
-    frames.Unwatch: DoorSocket.unwatch,
-    frames.OpenTab: DoorSocket.open_tab,
-    frames.CloseTab: DoorSocket.close_tab,
-    frames.Administer: lambda self, request: self._door.administer(request.command),
-    frames.AddPerson: DoorSocket.add_person,
-    frames.AskStory: lambda self, request: self._door.story(request.conversation, session=request.session),
-    frames.FindMessages: lambda self, request: self._door.find_messages(
-        request.text, session=request.session, before=request.before
-    ),
-    frames.AskSiteSecret: lambda self, request: self._door.site_secret(request.site),
-    frames.AskHouse: lambda self, _request: self._door.house(),
-}

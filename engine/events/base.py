@@ -78,3 +78,31 @@ class Beginning(ConversationEvent, frozen=True, kw_only=True):
     def told_to(self) -> VisitorId:
         """The visitor."""
         return self.visitor
+
+
+class VisitorEvent(Event, frozen=True, kw_only=True):
+    """An event of one visitor, in one visit."""
+
+    visitor: VisitorId
+    visit: VisitId
+
+    @property
+    def subject(self) -> VisitorId:
+        """The visitor."""
+        return self.visitor
+
+    @property
+    def told_to(self) -> VisitorId:
+        """The visitor."""
+        return self.visitor
+
+
+class OperatorEvent(Event, frozen=True, kw_only=True):
+    """An event of one operator's presence."""
+
+    operator: OperatorId
+
+    @property
+    def subject(self) -> OperatorId:
+        """The operator."""
+        return self.operator

@@ -6,7 +6,7 @@ import msgspec
 
 from engine.events.base import DepartmentId, Event, OperatorId, Personal, SiteId
 
-Role = Literal["operator", "supervisor", "administrator"]
+Role = Literal["operator", "supervisor", "administrator", "analyst"]
 
 
 class SiteAdded(Event, frozen=True, kw_only=True):

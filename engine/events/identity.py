@@ -1,7 +1,6 @@
 """Who a visitor says they are, and what a site's scripts tell of them."""
 
-from engine.events.base import Personal
-from engine.events.presence import VisitorEvent
+from engine.events.base import Personal, VisitorEvent
 
 
 class VisitorIdentity(Personal, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from engine.events.base import ConversationId, Event, OperatorId, PageViewId, Personal, SiteId, VisitId, VisitorId
+from engine.events.base import ConversationId, OperatorEvent, PageViewId, Personal, SiteId, VisitorEvent
 
 
 class VisitorOrigin(Personal, frozen=True, kw_only=True):
@@ -15,23 +15,6 @@ class VisitorOrigin(Personal, frozen=True, kw_only=True):
     address: str | None = None
     user_agent: str | None = None
     name: str | None = None
-
-
-class VisitorEvent(Event, frozen=True, kw_only=True):
-    """An event of one visitor, in one visit."""
-
-    visitor: VisitorId
-    visit: VisitId
-
-    @property
-    def subject(self) -> VisitorId:
-        """The visitor."""
-        return self.visitor
-
-    @property
-    def told_to(self) -> VisitorId:
-        """The visitor."""
-        return self.visitor
 
 
 class VisitStarted(VisitorEvent, frozen=True, kw_only=True):
@@ -71,17 +54,6 @@ class VisitorSlept(VisitorEvent, frozen=True, kw_only=True):
 
 class VisitorWoke(VisitorEvent, frozen=True, kw_only=True):
     """A sleeping visitor did something again."""
-
-
-class OperatorEvent(Event, frozen=True, kw_only=True):
-    """An event of one operator's presence."""
-
-    operator: OperatorId
-
-    @property
-    def subject(self) -> OperatorId:
-        """The operator."""
-        return self.operator
 
 
 class OperatorArrived(OperatorEvent, frozen=True, kw_only=True):

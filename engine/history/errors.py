@@ -48,6 +48,10 @@ class NotReady(Busy):
     """The tables are being made, or the analytics process begins anew. A query is asked once more by itself."""
 
 
+class Forbidden(HistoryError):
+    """Who asks may not ask this."""
+
+
 class _Place(msgspec.Struct, frozen=True):
     line: int
     column: int
@@ -70,6 +74,13 @@ def no_server(url: str) -> NoServer:
         f"No server answers at {url}: start one with “parlour demo” or “parlour serve”, "
         "or say in PARLOUR_URL where it is (its port plus 2)."
     )
+
+
+def no_leave(reason: str) -> HistoryError:
+    """Main, which is asked before, gave no leave: for this `engine.door.interface.DoorError`."""
+    if reason == "forbidden":
+        return Forbidden("You may not ask the history this.")
+    return NotReady(f"The main process, which is asked before the history is, does not answer ({reason}).")
 
 
 def not_ours(url: str, status: int) -> NoServer:

@@ -10,29 +10,13 @@ from typing import Any
 import msgspec
 
 from engine.desk import DeskState
+from engine.known import Knowledge
 from engine.saved import codec
 from engine.saved.form import form_of
-from engine.streams.live import States
 from engine.streams.registry import PIPELINES
 
 VERSION = 1  # of what stands here, and of `engine.desk.apply`: more when the same events make another state
 QUICK = 1  # zlib's level: ids and names repeat, a tenth is left of them
-
-
-class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the events up to a position make known.
-
-    Attributes:
-        position: of the last event.
-        at: when that was; None where there was none.
-        desk: is not to be changed by two.
-
-    """
-
-    position: int
-    at: datetime | None
-    desk: DeskState
-    states: States
 
 
 class Unreadable(Exception):

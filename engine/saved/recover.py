@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol
 from engine.desk import DeskState
 from engine.desk.apply import apply
 from engine.events import Event
-from engine.saved.house import Knowledge, Unreadable, decode, form
+from engine.known import Knowledge
+from engine.saved.house import Unreadable, decode, form
 from engine.streams.live import DeadLetters, fold
 
 log = logging.getLogger(__name__)

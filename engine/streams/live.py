@@ -15,6 +15,7 @@ from reactivex import Observable, abc
 from reactivex import operators as ops
 
 from engine.events import ConversationId, DepartmentId, OperatorId, SiteId
+from engine.known import States
 from engine.streams import conversations, directory, place, service
 from engine.streams.conversations import Conversations
 from engine.streams.directory import Directory
@@ -27,9 +28,8 @@ from engine.streams.registry import PIPELINES, TAKERS
 from engine.streams.running import Running
 from engine.streams.service import SiteService, nobody
 from engine.streams.shown import SHOWN, Shown, Whose
-from engine.views import View
+from engine.views import AnyView, name_of
 
-States = Mapping[str, Any]  # the state of each pipeline, by its name
 DeadLetters = Callable[[str, Moment | None, Exception], None]
 K = TypeVar("K")
 S = TypeVar("S")
@@ -88,21 +88,21 @@ class LiveViews:
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
-    def watch(self, view: View, *, operator: OperatorId | None = None, key: str | None = None) -> Observable[bytes]:
+    def watch(self, view: AnyView, *, operator: OperatorId | None = None) -> Observable[bytes]:
         """Return JSON bodies: the whole picture at once, then patches (tables) or the whole again (values).
 
         Each subscription begins with a whole picture; no gap after it; never ends. `operator` for whom the view is,
-        where each sees their own; `key`: the visitor of "visit". Raises `ValueError` where one of them is missing.
+        where each sees their own. Raises `ValueError` where they are missing, `KeyError` for what is no live view.
         """
-        gallery, whose = self._galleries[view]
+        gallery, whose = self._galleries[name_of(view)]
         match whose:
-            case "key":
-                return gallery.watch(_needed(key, view))
             case "operator":
                 return gallery.watch(_needed(operator, view))
             case "departments":
                 return self._departments_of(_needed(operator, view)).pipe(ops.map(gallery.watch), ops.switch_latest())
-        return gallery.watch(ALL)
+            case "all":
+                return gallery.watch(ALL)
+        return gallery.watch(whose(view))
 
     def service(self, site: SiteId) -> Observable[SiteService]:
         """Return a site's service: the present one at once, then each change; never ends."""
@@ -118,6 +118,11 @@ class LiveViews:
     def directory(self) -> Directory:
         """The published names and settings."""
         return self._directory.state
+
+    @property
+    def directories(self) -> Observable[Directory]:
+        """The names and settings each time they have changed: hot, without the present ones; never ends."""
+        return self._directory.views
 
     @property
     def conversations(self) -> Conversations:
@@ -217,7 +222,7 @@ def _served(operator: OperatorId, names: Directory) -> tuple[DepartmentId, ...]:
     return names.departments_of(operator)
 
 
-def _needed(given: T | None, view: str) -> T:
-    if given is None:
-        raise ValueError(f"{view}: for whom, or of whom?")
-    return given
+def _needed(operator: OperatorId | None, view: AnyView) -> OperatorId:
+    if operator is None:
+        raise ValueError(f"{name_of(view)}: for whom?")
+    return operator

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar
 
 from immutables import Map
 
+from engine import views
 from engine.events import DepartmentId, OperatorId
 from engine.streams import (
     first_responses,
@@ -25,7 +26,7 @@ from engine.streams import (
 from engine.streams.pictures import Picture, Rows, Table, Value
 from engine.streams.pipeline import Pipeline
 
-Whose = Literal["all", "operator", "departments", "key"]
+Whose = Literal["all", "operator", "departments"] | Callable[[Any], str]
 T = TypeVar("T")
 NO_ROWS: Rows = Map()
 
@@ -36,7 +37,8 @@ class Shown:
 
     Attributes:
         picture: a table of rows or one value.
-        whose: by what its onlookers differ: not at all, by operator, by the departments of theirs, by a given key.
+        whose: by what its onlookers differ: not at all, by operator, by their departments, or by the view's own
+            parameter, which this gives.
         look: what a key sees of a view.
         touched: the keys of which a view says something new; None: perhaps of every one.
 
@@ -79,6 +81,14 @@ def _of_ones_departments(pipeline: Pipeline[Any, Any]) -> Shown:
     return Shown(pipeline=pipeline, picture=Table, whose="departments", look=_of_departments)
 
 
+def _of_a_visitor(pipeline: Pipeline[Any, Any]) -> Shown:
+    return Shown(pipeline=pipeline, picture=Value, whose=_visitor, look=visit.value, touched=visit.touched)
+
+
+def _visitor(view: views.Visit) -> str:
+    return view.visitor
+
+
 # In the order in which they take a moment.
 SHOWN: tuple[Shown, ...] = (
     _ones_own(rings.PIPELINE),
@@ -86,7 +96,7 @@ SHOWN: tuple[Shown, ...] = (
     _of_ones_departments(queue.PIPELINE),
     _of_ones_departments(messages.PIPELINE),
     _table(operators_now.PIPELINE),
-    Shown(pipeline=visit.PIPELINE, picture=Value, whose="key", look=visit.value, touched=visit.touched),
+    _of_a_visitor(visit.PIPELINE),
     _table(visitors_now.PIPELINE),
     _tile(visits_a_minute.PIPELINE),
     _tile(waiting_times.PIPELINE),

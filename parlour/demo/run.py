@@ -13,8 +13,8 @@ from parlour import journal_end
 from parlour.administer import Declined
 from parlour.data_dir import CannotStart, claim
 from parlour.demo.people import Cast, load_or_draw
-from parlour.demo.seed import seed
-from parlour.keys import analyst_key, door_key
+from parlour.demo.seed import seed, seed_robot
+from parlour.keys import analyst_key, door_key, robot_password
 from parlour.options import DemoOptions
 from parlour.processes import DEMO, GUESTS
 from parlour.reach import connected
@@ -43,6 +43,8 @@ async def _seed(options: DemoOptions, cast: Cast) -> None:
         try:
             await connected(door, PATIENCE)
             await seed(door, cast, shop_origin=options.shop_url)
+            if options.wants("robot"):
+                await seed_robot(door, robot_password(options.data_dir))
         except TimeoutError:
             raise CannotStart(f"Main does not answer; see {options.data_dir / 'logs' / 'main.log'}.") from None
         except Declined as reason:

@@ -1,47 +1,61 @@
 """Brings the demo's cast into the house through the door; what is there already stays as it is."""
 
+from collections.abc import Iterable
+
 import uuid_utils
 
 from engine.commands import AddDepartment, AddSite, ChangeSite
-from engine.door.interface import Door, House
+from engine.door.answers import House
+from engine.door.interface import Door
+from engine.door.requests import AddPerson, Administer, AskHouse
 from engine.events import DepartmentId, SiteId
 from parlour.administer import check
-from parlour.demo.people import DEPARTMENTS, SITE_NAME, Cast
+from parlour.demo.people import DEPARTMENTS, SITE_NAME, Cast, DemoPerson
+from parlour.demo.robot.words import LOGIN, NAME
 
 
 async def seed(door: Door, cast: Cast, *, shop_origin: str) -> None:
     """Add what is missing of the cast, and `shop_origin` where the shop moved. Raises `Declined`."""
-    house = await door.house()
+    house = await door.ask(AskHouse())
     await _seed_site(door, house, cast.site_key, shop_origin)
     await _seed_departments(door, house)
-    await _seed_people(door, await door.house(), cast)
+    await _seed_people(door, cast.people)
+
+
+async def seed_robot(door: Door, password: str) -> None:
+    """Add the robot operator of the demo's departments, where it is missing. Raises `Declined`."""
+    robot = DemoPerson(login=LOGIN, password=password, name=NAME, role="operator", departments=DEPARTMENTS)
+    await _seed_people(door, (robot,))
 
 
 async def _seed_site(door: Door, house: House, key: str, shop_origin: str) -> None:
     known = next((site for site in house.sites if site.key == key), None)
     if known is None:
         site = AddSite(site=SiteId(_draw()), key=key, name=SITE_NAME, origins=(shop_origin,))
-        check(await door.administer(site))
+        check(await door.ask(Administer(command=site)))
     elif shop_origin not in known.more:
         moved = ChangeSite(site=SiteId(known.id), name=known.name, origins=(*known.more, shop_origin))
-        check(await door.administer(moved))
+        check(await door.ask(Administer(command=moved)))
 
 
 async def _seed_departments(door: Door, house: House) -> None:
     there = {department.name for department in house.departments}
     for name in DEPARTMENTS:
         if name not in there:
-            check(await door.administer(AddDepartment(department=DepartmentId(_draw()), name=name)))
+            check(await door.ask(Administer(command=AddDepartment(department=DepartmentId(_draw()), name=name))))
 
 
-async def _seed_people(door: Door, house: House, cast: Cast) -> None:
+async def _seed_people(door: Door, people: Iterable[DemoPerson]) -> None:
+    house = await door.ask(AskHouse())
     there = {person.key for person in house.operators}
     departments = {department.name: DepartmentId(department.id) for department in house.departments}
-    for person in cast.people:
+    for person in people:
         if person.login not in there:
             serves = tuple(departments[name] for name in person.departments)
-            added = await door.add_person(
-                person.login, person.password, name=person.name, role=person.role, departments=serves
+            added = await door.ask(
+                AddPerson(
+                    login=person.login, password=person.password, name=person.name, role=person.role, departments=serves
+                )
             )
             check(added)
 

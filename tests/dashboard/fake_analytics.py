@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +17,15 @@ from engine.analytics import reports, schema
 from engine.facts.persons import address_number
 
 KEY = "analysts' key"
+
+
+def told(token: str) -> Callable[[], Awaitable[str]]:
+    """The analysts' token, as main tells it."""
+
+    async def tell() -> str:
+        return token
+
+    return tell
 
 
 class FakeAnalytics:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import msgspec
 from reactivex import Observable, concat, defer, of, operators, throw
@@ -18,7 +18,6 @@ from engine.commands import (
     EndConversation,
     FinishWrapUp,
     HoldChat,
-    HouseCommand,
     InviteVisitor,
     MarkLeftMessage,
     Outcome,
@@ -31,13 +30,15 @@ from engine.commands import (
     WriteMessage,
 )
 from engine.commands.filling import unfilled
-from engine.door.interface import DoorError, Frame, House, Person, SignedIn
-from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
-from engine.found import Found
+from engine.door.answers import Permit, Person, Question, SignedIn
+from engine.door.interface import DoorError, Frame
+from engine.door.requests import AskHistory, AskStory, Request, SetFirstPassword, SignIn, SignOut, Who
+from engine.events import DepartmentId, OperatorId, Role
 from engine.story import Step
-from engine.views import View
+from engine.views import AnyView, ConversationEntries, Visit, name_of
 from tests.dashboard.rows import Row, mine_row, now, operator_row, overview_value, ring_row, waiting_value
 
+T = TypeVar("T")
 PASSWORD = "correct horse"
 CODE = "one-time-code"
 
@@ -69,6 +70,7 @@ class FakeDoor:
         self._entries: dict[str, list[Row]] = {}
         for view in ("visitors", "rings", "mine", "queue", "messages", "operators"):
             self._rows[view] = {}
+        self.not_permitted: set[Question] = set()  # nobody may ask the history these
         self.stories: dict[str, tuple[Step, ...]] = {}
         self._furnish()
 
@@ -153,38 +155,55 @@ class FakeDoor:
 
     # --- the door ------------------------------------------------------------------------------------------------
 
-    async def sign_in(self, login: str, password: str, *, address: str) -> SignedIn | Refused:
+    async def ask(self, request: Request[T], *, session: str | None = None) -> T:
+        """What the dashboard asks beside views and acts."""
+        if not self.up:
+            raise DoorError("disconnected")
+        return cast("T", self._answer(request, session))
+
+    def _answer(self, request: Request[Any], session: str | None) -> Any:
+        match request:
+            case SignIn() | SetFirstPassword():
+                return self._sign_in(request) if isinstance(request, SignIn) else self._first(request)
+            case SignOut(session=secret):
+                self.sessions.pop(secret, None)
+                return None
+            case Who(session=secret):
+                return self.people[self.sessions[secret]] if secret in self.sessions else None
+            case AskStory(conversation=conversation):
+                return self.stories.get(conversation, ())
+            case AskHistory(question=question):
+                return self._permit(question, session or "")
+        raise NotImplementedError(type(request).__name__)
+
+    def _sign_in(self, request: SignIn) -> SignedIn | Refused:
         """One password for all; unknown names get the same answer."""
-        self._need_main()
+        login = request.login
         if self.answers:
             answer = self.answers.pop(0)
             assert isinstance(answer, Refused)
             return answer
-        if login not in self.people or password != PASSWORD:
+        if login not in self.people or request.password != PASSWORD:
             return Refused(reason="bad-login")
         secret = f"secret-of-{login}-{len(self.sessions)}"
         self.sessions[secret] = login
         return SignedIn(session=secret, until=datetime.now(UTC) + timedelta(days=1), person=self.people[login])
 
-    async def sign_out(self, session: str) -> None:
-        """Forget the session."""
-        self._need_main()
-        self.sessions.pop(session, None)
-
-    async def who(self, session: str) -> Person | None:
-        """Whose session it is."""
-        self._need_main()
-        login = self.sessions.get(session)
-        return self.people[login] if login else None
-
-    async def set_first_password(self, code: str, login: str, password: str) -> Refused | None:
-        """Accept the one code, for `root`."""
-        if code != CODE:
+    def _first(self, request: SetFirstPassword) -> Refused | None:
+        """Accept the one code."""
+        if request.code != CODE:
             return Refused(reason="bad-code")
-        self.people[login] = person(login, login.title(), role="administrator")
+        self.people[request.login] = person(request.login, request.login.title(), role="administrator")
         return None
 
-    async def send(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
+    def _permit(self, question: Question, session: str) -> Permit:
+        if session not in self.sessions:
+            raise DoorError("signed-out")
+        if question in self.not_permitted:
+            raise DoorError("forbidden")
+        return Permit(question=question, operator=OperatorId(self.sessions[session]))
+
+    async def act(self, asked: msgspec.Struct, *, session: str, client_id: str) -> Outcome:
         """Do what the rules say; the same client_id gets the first answer again."""
         command = unfilled(asked)
         if not self.up:
@@ -200,22 +219,23 @@ class FakeDoor:
             await self.late.wait()
         return self.seen[client_id]
 
-    def watch(self, view: View, *, session: str, key: str | None = None, after: str | None = None) -> Observable[Frame]:
+    def watch(self, view: AnyView, *, session: str, after: str | None = None) -> Observable[Frame]:
         """The picture, then the steps."""
-        name = view + (key or "")
+        if isinstance(view, ConversationEntries):
+            return self._entries_of(view.conversation, after)
+        view_name = name_of(view)
+        name = view_name + (view.visitor if isinstance(view, Visit) else "")
 
         def first() -> Any:
-            if view in self._rows:
-                return {"all": list(self._rows[view].values())}
+            if view_name in self._rows:
+                return {"all": list(self._rows[view_name].values())}
             return {"value": self._values[name]}
 
-        if view not in self._rows and name not in self._values:
+        if view_name not in self._rows and name not in self._values:
             return throw(DoorError("forbidden"))
-        return self._watched(name, view, session, first)
+        return self._watched(name, view_name, session, first)
 
-    def conversation(
-        self, conversation: ConversationId, *, session: str, after: str | None = None
-    ) -> Observable[Frame]:
+    def _entries_of(self, conversation: str, after: str | None) -> Observable[Frame]:
         """The entries so far, then the new ones."""
 
         def frames() -> Observable[Frame]:
@@ -224,16 +244,6 @@ class FakeDoor:
             return concat(of(*past), self._live(f"conversation{conversation}", "conversation"))
 
         return self._counted(defer(lambda _scheduler: frames()))
-
-    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
-        """What was put there."""
-        self._need_main()
-        return self.stories.get(conversation, ())
-
-    async def find_messages(self, text: str, *, session: str, before: int | None = None) -> tuple[Found, ...]:
-        """Nothing was ever written."""
-        self._need_main()
-        return ()
 
     def open_tab(self, *, session: str, tab: str) -> Callable[[], None]:
         """Note that a tab is open."""
@@ -244,29 +254,7 @@ class FakeDoor:
         """Whether main answers."""
         return self._up
 
-    async def administer(self, command: HouseCommand) -> Outcome:
-        """Not for tabs."""
-        raise NotImplementedError
-
-    async def add_person(
-        self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
-    ) -> Outcome:
-        """Not for tabs."""
-        raise NotImplementedError
-
-    async def site_secret(self, site: SiteId) -> str:
-        """Not for tabs."""
-        raise NotImplementedError
-
-    async def house(self) -> House:
-        """Not for tabs."""
-        raise NotImplementedError
-
     # --- inside --------------------------------------------------------------------------------------------------
-
-    def _need_main(self) -> None:
-        if not self.up:
-            raise DoorError("disconnected")
 
     def _do(self, command: Act, who: Person, client_id: str) -> Outcome:
         match command:

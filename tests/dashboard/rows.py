@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.door.interface import Person
+from engine.door.answers import Person
 from engine.talk import HEAD, MAY, State
 
 Row = dict[str, Any]

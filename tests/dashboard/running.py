@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from dashboard.app import serve
 from dashboard.exports import Exports
 from dashboard.history import AnalyticsClient
-from tests.dashboard.fake_analytics import KEY, FakeAnalytics
+from tests.dashboard.fake_analytics import KEY, FakeAnalytics, told
 from tests.dashboard.fake_door import PASSWORD, FakeDoor
 from tests.parlour.whole import free_port
 
@@ -95,7 +95,7 @@ class Running:
 
     async def _serve(self, ready: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, KEY)
+        server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, told(KEY))
         await serve(
             self.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"], cookie_secret=b"k" * 32,
             stop=self._stop, ready=ready.set, analytics=client, exports=self.exports,

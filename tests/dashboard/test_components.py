@@ -26,6 +26,7 @@ from dashboard.signins import SignIn
 from dashboard.tab import Tab
 from engine.commands import AcceptRequest, EndConversation, QueueRequest, Refused, SwitchLiveHelp, WriteMessage
 from engine.events import ConversationId
+from engine.views import Visitors
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.rows import queue_row, visit_value, visitor_row
 
@@ -217,7 +218,7 @@ def test_a_component_that_fails_does_not_end_the_stream(
         seen.append(frame.view)
         raise RuntimeError("broken")
 
-    tab.watch("visitors", sink)
+    tab.watch(Visitors(), sink)
     door.put("visitors", visitor_row("v1"))
     assert seen == ["visitors", "visitors"]
     assert "could not show a step" in caplog.text

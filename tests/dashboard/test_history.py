@@ -10,7 +10,7 @@ import pytest
 from dashboard.history import AnalyticsClient, NoHistory
 from dashboard.history import client as client_module
 from engine.history import BadSQL, Busy, HistoryError, NoServer, NotReady, TooBig, TooSlow, WrongToken
-from tests.dashboard.fake_analytics import KEY, FakeAnalytics
+from tests.dashboard.fake_analytics import KEY, FakeAnalytics, told
 from tests.engine.analytics.analyst import KEY as ANALYSTS
 from tests.engine.analytics.analyst import serving
 from tests.engine.analytics.days import random_day, write_journal
@@ -33,7 +33,7 @@ def asked(fake: FakeAnalytics, question: Callable[[AnalyticsClient], Awaitable[T
     """Ask something of the running fake."""
 
     async def run() -> T:
-        server, client = fake.listen(), AnalyticsClient(fake.url, key)
+        server, client = fake.listen(), AnalyticsClient(fake.url, told(key))
         try:
             return await question(client)
         finally:
@@ -88,7 +88,7 @@ def test_a_process_that_is_not_there_or_breaks_off_is_said(analytics: FakeAnalyt
         asked(analytics, lambda client: client.stale())
 
     async def nobody() -> None:
-        await AnalyticsClient("http://127.0.0.1:9", KEY).query("SELECT 1 AS a")
+        await AnalyticsClient("http://127.0.0.1:9", told(KEY)).query("SELECT 1 AS a")
 
     with pytest.raises(NoServer):
         asyncio.run(nobody())
@@ -114,7 +114,7 @@ def test_the_query_of_a_question_that_is_given_up_ends(tmp_path: Path) -> None:
 
     async def scenario() -> int:
         async with serving(tmp_path) as (analyst, service):
-            client = AnalyticsClient(analyst.url, ANALYSTS)
+            client = AnalyticsClient(analyst.url, told(ANALYSTS))
             asking = asyncio.ensure_future(client.query(ENDLESS))
             await eventually(lambda: service._running)
             asking.cancel()

@@ -50,8 +50,18 @@ def test_the_shell_keeps_sections_and_leaves_the_one_before(door: FakeDoor) -> N
 
 
 def test_a_page_is_open_to_its_role_and_those_above() -> None:
-    page = Page(id="x", title="x", build=PAGES[0].build, role="supervisor")
+    page = Page(id="x", title="x", build=PAGES[0].build, need="supervise")
     assert [page.open_to(role) for role in ("operator", "supervisor", "administrator")] == [False, True, True]
+    assert not page.open_to("analyst")
+
+
+def test_an_analyst_sees_the_site_and_its_history_and_no_part_of_who_operates(door: FakeDoor) -> None:
+    door.people["ann"] = person("ann", "Ann", role="analyst")
+    tab = tab_of(door)
+    shell = Shell(tab)
+    assert [page.id for page in PAGES if page.open_to("analyst")] == ["monitor", "visitors", "reports"]
+    assert shell.parts.keys() == {"nav", "menu", "lifeline", "main"}
+    tab.close()
 
 
 def test_the_facts_in_the_page_cannot_end_their_script() -> None:

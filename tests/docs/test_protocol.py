@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Union, cast, get_args
 
 import pytest
 from openapi_spec_validator import validate
@@ -18,7 +18,9 @@ from docs.shapes import anchor, members
 from engine.analytics import serve
 from engine.commands import Reason
 from engine.door import frames as door
+from engine.door.requests import kinds
 from engine.door.server import DoorSocket
+from engine.views import AnyView
 from widget import gateway, protocol
 
 NOBODY = cast(Any, None)
@@ -72,7 +74,17 @@ def _where_reasons_are_named() -> str:
 
 
 @pytest.mark.parametrize(
-    "union", [protocol.FromPage, protocol.FromChat, protocol.ToPage, protocol.ToChat, door.AnyRequest, door.AnyReply]
+    "union",
+    [
+        protocol.FromPage,
+        protocol.FromChat,
+        protocol.ToPage,
+        protocol.ToChat,
+        door.AnyCall,
+        door.AnyReply,
+        AnyView,
+        Union[kinds()],  # noqa: UP007 - of a table
+    ],
 )
 def test_every_frame_has_its_section(union: Any) -> None:
     page = make_protocol.page()

@@ -35,6 +35,7 @@ from engine.commands import (
 from engine.core import draw_id
 from engine.desk.settings import DEFAULTS
 from engine.desk.state import Conversation
+from engine.door.requests import Administer
 from engine.events import ConversationId, SiteId, VisitorId
 from tests.e2e.people import Person, Visitor
 from tests.parlour.whole import until
@@ -120,13 +121,13 @@ class Inside:
             guest.leaves()
         for operator in self._operators.values():
             operator.leaves()
-        for name, value in self.running.house.core.desk.state.settings.items():
+        for name, value in self.running.desk.settings.items():
             if value != DEFAULTS[name]:
                 self.set(name, DEFAULTS[name])
-        known = self.running.house.core.desk.state.visitors
+        known = self.running.desk.visitors
         until(lambda: all(one.lost_at or not one.visit for one in list(known.values())), what="the last one's leave")
         self.passes(DEFAULTS["visitor_grace"] + 1)
-        assert not any(one.present or one.chats for one in self.running.house.core.desk.state.operators.values())
+        assert not any(one.present or one.chats for one in self.running.desk.operators.values())
         self.guests.clear()
         self._before |= {*self.conversations, *self.visitors}
 
@@ -145,13 +146,13 @@ class Inside:
     @property
     def conversations(self) -> dict[ConversationId, Conversation]:
         """The conversations the desk knows of."""
-        known = dict(self.running.house.core.desk.state.conversations)
+        known = dict(self.running.desk.conversations)
         return {one: conversation for one, conversation in known.items() if one not in self._before}
 
     @property
     def visitors(self) -> dict[VisitorId, Any]:
         """The visitors the desk knows of."""
-        known = dict(self.running.house.core.desk.state.visitors)
+        known = dict(self.running.desk.visitors)
         return {one: visitor for one, visitor in known.items() if one not in self._before}
 
 
@@ -211,7 +212,7 @@ class AtTheDoor:
     @property
     def present(self) -> bool:
         """Whether the tab is open, as the desk knows it."""
-        operators = self._inside.running.house.core.desk.state.operators
+        operators = self._inside.running.desk.operators
         return any(one.present and not one.lost_at for one in operators.values() if one.name == self.name)
 
     def leaves(self) -> None:
@@ -230,9 +231,7 @@ class AtTheDoor:
     def does(self, command: Act) -> None:
         """Ask the door for something that it does."""
         client_id = draw_id()
-        said = self._inside.run(
-            self._inside.running.house.door.send(command, session=self.session, client_id=client_id)
-        )
+        said = self._inside.run(self._inside.running.house.door.act(command, session=self.session, client_id=client_id))
         assert isinstance(said, Done), said
 
     def accepts(self) -> ConversationId:
@@ -288,7 +287,9 @@ def inside(
         site = f"http://localhost:{sockets[0].getsockname()[1]}"
         async with running(data_dir, port=port, ahead=ahead, site=site) as house:
             pages = {"": SitePage()}
-            await house.house.door.administer(AddSite(site=SiteId(draw_id()), key=KEY, name="Tea", origins=(site,)))
+            await house.house.door.ask(
+                Administer(command=AddSite(site=SiteId(draw_id()), key=KEY, name="Tea", origins=(site,)))
+            )
             widget = f"http://127.0.0.1:{house.port}"
             server = HTTPServer(Application([(r"/(.*)", _Pages, {"pages": pages, "widget": widget})]))
             server.add_sockets(sockets)

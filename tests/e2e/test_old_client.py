@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from tornado.web import RequestHandler
 
+from engine.views import ConversationEntries
 from tests.e2e.inside import AtTheDoor, Guest, Inside, inside
 from tests.golden.files import HERE
 from tests.parlour.whole import free_port, until
@@ -109,7 +110,7 @@ def typing_heard(house: Inside, session: str) -> list[str]:
     heard: list[str] = []
 
     async def listen() -> None:
-        frames = house.running.house.door.conversation(house.conversation(), session=session)
+        frames = house.running.house.door.watch(ConversationEntries(conversation=house.conversation()), session=session)
         frames.subscribe(lambda frame: heard.append(json.loads(bytes(frame.body)).get("typing", "")))
 
     house.run(listen())

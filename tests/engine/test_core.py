@@ -180,7 +180,7 @@ def test_a_journal_that_dies_answers_nobody_and_lets_nobody_wait(
 
 def test_a_visitors_windows_hear_of_an_invitation_and_of_what_becomes_of_it(tmp_path: Path) -> None:
     async def scenario(bench: Bench, _hands: Hands) -> None:
-        operator, departments = OperatorId(draw_id()), tuple(bench.core.desk.state.departments)
+        operator, departments = OperatorId(draw_id()), tuple(bench.core.known({}).desk.departments)
         await bench.core.send(
             AddOperator(operator=operator, name="Ann", role="operator", departments=departments), sender="t"
         )
@@ -238,7 +238,7 @@ def test_the_same_question_is_answered_alike_also_after_a_restart(tmp_path: Path
         await bench.core.start()
         said = await bench.asks("a")
         assert isinstance(said, Done)
-        assert said.conversation in bench.core.desk.state.conversations
+        assert said.conversation in bench.core.known({}).desk.conversations
         assert not any(isinstance(event, HelpAsked) for event in bench.events)
         await bench.core.stop()
 
@@ -283,7 +283,7 @@ def test_a_full_journal_answers_busy_and_changes_nothing(tmp_path: Path) -> None
         before = len(bench.moments)
         assert await bench.asks() == Refused(reason="busy")
         assert bench.core.busy == 2  # the page view too
-        assert not bench.core.desk.state.conversations
+        assert not bench.core.known({}).desk.conversations
         assert len(bench.events) <= before
 
     play(tmp_path, scenario)

@@ -39,7 +39,7 @@ def test_who_went_is_forgotten_and_has_their_visits_and_their_name_when_they_com
             await goes(house, page)
             async with house.page() as other:  # the first event of a later moment
                 await comes(other)
-                known = house.house.core.desk.state
+                known = house.house.core.known({}).desk
                 assert [one.id for one in known.visitors.values()] == [begun[-1].visitor]
                 assert not known.conversations
                 async with house.page() as again:

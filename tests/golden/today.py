@@ -29,15 +29,16 @@ from engine.door.entries import conversation_entries
 from engine.events import ConversationEvent, ConversationId, Event, Record, Tick, VisitorEvent, VisitorId
 from engine.journal import Journal
 from engine.journal.reader import JournalReader
+from engine.known import States
 from engine.saved import recover
 from engine.story import story
 from engine.streams.directory import Directory
-from engine.streams.live import LiveViews, States, fold
+from engine.streams.live import LiveViews, fold
 from engine.streams.pipeline import Moment
 from engine.streams.shown import SHOWN
 from engine.talk.entries import Entry
 from engine.talk.told import LeftBody
-from engine.views import View
+from engine.views import AnyView, ConversationEntries, Visit, name_of
 from parlour.main_process import open_house
 from tests.golden.files import Line
 from widget.entries import entries as for_visitor
@@ -46,6 +47,7 @@ from widget.visitors import Visitors
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 BATCH = 300  # events that the tables take at once; what is in them does not depend on it
+VIEWED = [view for view in get_args(AnyView) if view is not ConversationEntries]  # those stand by themselves
 WHOSE = {shown.pipeline.name: shown.whose for shown in SHOWN}
 # Tables of the projector's own that are rows of the journal, not what it remembers to go on from.
 OWN_TABLES = ("mark", "rolled", "day_pages", "day_visitors")
@@ -86,7 +88,7 @@ async def _parts_of(folder: Path) -> dict[str, list[Line]]:
 async def start(folder: Path) -> int:
     """Open the house on the journal as `parlour serve` does; how many events it has then. Raises where it is broken."""
     async with open_house(folder) as house:
-        house.core.desk.validate()
+        Desk(house.core.known(house.views.states).desk).validate()
         assert not any(house.views.dead_letters.values())
         return house.core.position
 
@@ -123,7 +125,7 @@ class _Quiet:
         tick = Tick(at=events[-1].at.replace(microsecond=0) + when.later)
         live = _live(fold([tick], start=self._states))
         names = live.directory
-        for view in get_args(View):
+        for view in VIEWED:
             yield from _onlookers(live, view, names, events)
         for site in names.sites:
             yield {"view": "service", "for": site} | _plain(_now(live.service(site)))
@@ -178,19 +180,19 @@ def _flat(one: Entry) -> dict[str, Any]:
     return plain
 
 
-def _onlookers(live: LiveViews, view: View, names: Directory, events: list[Event]) -> Iterator[Line]:
-    match WHOSE[view]:
-        case "all":
-            yield from _pictured(view, "", live.watch(view))
-        case "key":
-            for visitor in _visitors(events):
-                yield from _pictured(view, visitor, live.watch(view, key=visitor))
-        case _:
-            for operator in names.operators:
-                yield from _pictured(view, operator, live.watch(view, operator=operator))
+def _onlookers(live: LiveViews, view: type[Any], names: Directory, events: list[Event]) -> Iterator[Line]:
+    name = name_of(view)
+    if view is Visit:
+        for visitor in _visitors(events):
+            yield from _pictured(name, visitor, live.watch(Visit(visitor=visitor)))
+    elif WHOSE[name] == "all":
+        yield from _pictured(name, "", live.watch(view()))
+    else:
+        for operator in names.operators:
+            yield from _pictured(name, operator, live.watch(view(), operator=operator))
 
 
-def _pictured(view: View, onlooker: str, bodies: Observable[bytes]) -> Iterator[Line]:
+def _pictured(view: str, onlooker: str, bodies: Observable[bytes]) -> Iterator[Line]:
     """The rows of a table, or the one value; nothing where there is none."""
     picture = json.loads(_now(bodies))
     said: list[Line] = picture["all"] if "all" in picture else [picture["value"]] if picture["value"] else []

@@ -13,9 +13,11 @@ import msgspec
 import uuid_utils
 
 from engine.commands import AcceptRequest, Act, Refused, SwitchLiveHelp, WriteMessage
-from engine.door.interface import SignedIn
+from engine.door.answers import SignedIn
 from engine.door.remote import RemoteDoor
+from engine.door.requests import SignIn, SignOut
 from engine.events import ConversationId
+from engine.views import Operators, WaitingTimes
 from parlour.demo.people import load_or_draw
 from parlour.keys import door_key
 from parlour.reach import connected
@@ -94,17 +96,19 @@ async def operator(talk: Talk) -> AsyncIterator[tuple[RemoteDoor, str]]:
     """The first operator's door and session, with "Live Help" on."""
     async with RemoteDoor(f"ws://127.0.0.1:{talk.port}/door", door_key(talk.data_dir)) as door:
         await connected(door, 10)
-        who = await door.sign_in(talk.operator["login"], talk.operator["password"], address="127.0.0.1")
+        who = await door.ask(
+            SignIn(login=talk.operator["login"], password=talk.operator["password"], address="127.0.0.1")
+        )
         assert isinstance(who, SignedIn)
         close = door.open_tab(session=who.session, tab=draw())
         rows: list[bytes] = []
-        watching = door.watch("operators", session=who.session).subscribe(lambda frame: rows.append(frame.body))
+        watching = door.watch(Operators(), session=who.session).subscribe(lambda frame: rows.append(frame.body))
         await eventually(lambda: b'"here":true' in b"".join(rows))
         watching.dispose()
         await ask(door, SwitchLiveHelp(on=True), who.session)
         yield door, who.session
         close()
-        await door.sign_out(who.session)
+        await door.ask(SignOut(session=who.session))
 
 
 @asynccontextmanager
@@ -134,7 +138,7 @@ async def come(talk: Talk) -> None:
 
 
 async def ask(door: RemoteDoor, command: Act, session: str) -> None:
-    said = await door.send(command, session=session, client_id=draw())
+    said = await door.act(command, session=session, client_id=draw())
     assert not isinstance(said, Refused), said
 
 
@@ -147,7 +151,7 @@ async def say(chat: Socket, text: str) -> None:
 async def tile(door: RemoteDoor, session: str) -> dict[str, Any]:
     """The live tile of waiting times, when nobody waits any more."""
     values: list[dict[str, Any]] = []
-    watching = door.watch("waiting_times", session=session).subscribe(
+    watching = door.watch(WaitingTimes(), session=session).subscribe(
         lambda frame: values.append(msgspec.json.decode(frame.body)["value"])
     )
     await eventually(lambda: values and (values[-1]["answered"], values[-1]["abandoned"]) == (1, 1))

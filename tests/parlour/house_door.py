@@ -1,6 +1,6 @@
 """A house in memory behind the part of the door that the command line uses."""
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from engine.commands import (
     AddDepartment,
@@ -13,9 +13,12 @@ from engine.commands import (
     Outcome,
     Refused,
 )
-from engine.door.interface import Door, DoorError, House, HousePart
-from engine.events import ConversationId, DepartmentId, Role, SiteId
+from engine.door.answers import House, HousePart
+from engine.door.interface import Door, DoorError
+from engine.door.requests import AddPerson, Administer, AskHouse, AskSiteSecret, AskStory, Request
 from engine.story import Step
+
+T = TypeVar("T")
 
 
 class HouseDoor:
@@ -33,7 +36,27 @@ class HouseDoor:
     def door(self) -> Door:
         return cast("Door", self)
 
-    async def administer(self, command: HouseCommand) -> Outcome:
+    async def ask(self, request: Request[T], *, session: str | None = None) -> T:
+        assert session is None
+        return cast("T", self._answer(request))
+
+    def _answer(self, request: Request[Any]) -> Any:
+        match request:
+            case Administer(command=command):
+                return self._administer(command)
+            case AddPerson():
+                return self._add_person(request)
+            case AskSiteSecret(site=site):
+                return f"the secret of {next(part.name for part in self.sites.values() if part.id == site)}"
+            case AskStory(conversation=conversation):
+                if conversation not in self.stories:
+                    raise DoorError("unknown-conversation")
+                return self.stories[conversation]
+            case AskHouse():
+                return self._house()
+        raise NotImplementedError(type(request).__name__)
+
+    def _administer(self, command: HouseCommand) -> Outcome:
         self.asked.append(command)
         match command:
             case AddSite(site=id, key=key, name=name, origins=origins):
@@ -53,25 +76,16 @@ class HouseDoor:
                 self.settings[name] = value
         return Done()
 
-    async def add_person(
-        self, login: str, password: str, *, name: str, role: Role, departments: tuple[DepartmentId, ...]
-    ) -> Outcome:
-        self.asked.append((login, password))
-        if len(password) > 200:
+    def _add_person(self, request: AddPerson) -> Outcome:
+        self.asked.append((request.login, request.password))
+        if len(request.password) > 200:
             return Refused(reason="too-long", detail="password", limit=200)
-        names = tuple(part.name for part in self.departments.values() if part.id in departments)
-        return self._add(self.operators, HousePart(id=login, name=name, key=login, role=role, more=names), login)
+        login, serves = request.login, request.departments
+        names = tuple(part.name for part in self.departments.values() if part.id in serves)
+        part = HousePart(id=login, name=request.name, key=login, role=request.role, more=names)
+        return self._add(self.operators, part, login)
 
-    async def site_secret(self, site: SiteId) -> str:
-        return f"the secret of {next(part.name for part in self.sites.values() if part.id == site)}"
-
-    async def story(self, conversation: ConversationId, *, session: str | None) -> tuple[Step, ...]:
-        assert session is None
-        if conversation not in self.stories:
-            raise DoorError("unknown-conversation")
-        return self.stories[conversation]
-
-    async def house(self) -> House:
+    def _house(self) -> House:
         return House(
             sites=tuple(self.sites.values()),
             departments=tuple(self.departments.values()),

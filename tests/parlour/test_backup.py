@@ -14,8 +14,9 @@ from pysqlite3 import dbapi2 as sqlite3
 from engine.analytics import mark
 from engine.analytics.mark import Mark
 from engine.commands import AcceptRequest, ChangeSetting, WriteMessage
-from engine.door.interface import SignedIn
+from engine.door.answers import SignedIn
 from engine.door.remote import RemoteDoor
+from engine.door.requests import Administer, SignIn
 from engine.events import ConversationId, SettingChanged
 from engine.journal.reader import JournalReader
 from parlour.backup import MANIFEST, Manifest, back_up, fingerprint
@@ -87,7 +88,7 @@ def test_a_house_that_is_at_work_is_backed_up_and_comes_back_elsewhere(tmp_path:
             await connected(door, 10)
             backing = None
             for value in range(1, 4_000):
-                await door.administer(ChangeSetting(name="response_timeout", value=value % 3_000 + 1))
+                await door.ask(Administer(command=ChangeSetting(name="response_timeout", value=value % 3_000 + 1)))
                 if value == 50:
                     before = epoch_and_end(first)[1]
                     backing = asyncio.ensure_future(asyncio.to_thread(parlour, first, "backup", str(copied)))
@@ -121,7 +122,7 @@ def test_a_house_that_is_at_work_is_backed_up_and_comes_back_elsewhere(tmp_path:
 async def signs_in(port: int, folder: Path) -> bool:
     async with RemoteDoor(f"ws://127.0.0.1:{port}/door", door_key(folder)) as door:
         await connected(door, 10)
-        return isinstance(await door.sign_in("anna", PASSWORD, address="127.0.0.1"), SignedIn)
+        return isinstance(await door.ask(SignIn(login="anna", password=PASSWORD, address="127.0.0.1")), SignedIn)
 
 
 def test_who_saw_more_than_was_restored_gets_all_of_it_anew_and_misses_nothing(tmp_path: Path) -> None:
@@ -135,12 +136,12 @@ def test_who_saw_more_than_was_restored_gets_all_of_it_anew_and_misses_nothing(t
             welcome = await hello_chat(chat)
             await chat.send({"t": "ask", "client_id": "a"})
             talk = ConversationId((await chat.until("ack"))["conversation"])
-            await house.house.door.send(AcceptRequest(conversation=talk), session=session, client_id="b")
+            await house.house.door.act(AcceptRequest(conversation=talk), session=session, client_id="b")
             await chat.until("entry", lambda one: one["what"] == "accepted")
             await asyncio.to_thread(back_up, folder, tmp_path / "copy")
             for number in range(5):
                 say = WriteMessage(conversation=talk, text=f"lost {number}")
-                await house.house.door.send(say, session=session, client_id=f"lost-{number}")
+                await house.house.door.act(say, session=session, client_id=f"lost-{number}")
             token = (await chat.until("entry", lambda one: "lost 4" in str(one.get("spans"))))["token"]
             return welcome, token, session
 
@@ -150,7 +151,7 @@ def test_who_saw_more_than_was_restored_gets_all_of_it_anew_and_misses_nothing(t
             assert known["conversation"]["state"] == "active"
             entries = [await chat.until("entry")]
             say = WriteMessage(conversation=ConversationId(known["conversation"]["id"]), text="anew")
-            await house.house.door.send(say, session=session, client_id="anew")
+            await house.house.door.act(say, session=session, client_id="anew")
             await chat.until("entry", lambda one: "anew" in str(one.get("spans")))
             entries = [frame for frame in chat.seen if frame["t"] == "entry"]
             assert [one["number"] for one in entries] == list(range(1, len(entries) + 1))

@@ -11,8 +11,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.door.interface import Frame, SignedIn
+from engine.door.answers import SignedIn
+from engine.door.interface import Frame
 from engine.door.remote import RemoteDoor
+from engine.door.requests import SignIn
+from engine.views import Visitors
 from parlour.keys import door_key
 from parlour.reach import connected
 from tests.parlour.whole import fetch, free_port, started, until
@@ -25,7 +28,7 @@ async def watch_visitors(port: int, data_dir: Path, anna: dict[str, Any], while_
     """See visitors on the site, do something to the demo, and see them again."""
     async with RemoteDoor(f"ws://127.0.0.1:{port}/door", door_key(data_dir)) as door:
         await connected(door, 10)
-        signed_in = await door.sign_in(anna["login"], anna["password"], address="127.0.0.1")
+        signed_in = await door.ask(SignIn(login=anna["login"], password=anna["password"], address="127.0.0.1"))
         assert isinstance(signed_in, SignedIn)
         rows: dict[str, dict[str, Any]] = {}
         wholes = 0
@@ -38,7 +41,7 @@ async def watch_visitors(port: int, data_dir: Path, anna: dict[str, Any], while_
                 rows.clear()
             rows.update({row["id"]: row for row in (*body.get("all", ()), *body.get("set", ()))})
 
-        door.watch("visitors", session=signed_in.session).subscribe(take)
+        door.watch(Visitors(), session=signed_in.session).subscribe(take)
         await eventually(lambda: any(row["here"] for row in rows.values()), within=20)
         while_watching()
         await eventually(lambda: wholes == 2 and any(row["here"] for row in rows.values()), within=20)

@@ -35,8 +35,9 @@ def test_who_is_started_when() -> None:
     assert [name for name in GUESTS if DemoOptions(robot=False).wants(name)] == ["visitors"]
 
 
-def test_none_is_told_a_secret_yet() -> None:
-    assert all(process.secrets == () for process in PROCESSES.values())
+def test_each_is_told_the_secrets_it_works_with_and_no_others() -> None:
+    told = {name: process.secrets for name, process in PROCESSES.items() if process.secrets}
+    assert told == {"dashboard": ("analyst",), "robot": ("robot",)}
 
 
 def test_each_that_speaks_has_a_key_of_its_own_and_the_command_line_the_house_s(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from engine.commands import Refused
-from engine.door.interface import SignedIn
+from engine.door.answers import SignedIn
 from engine.door.remote import RemoteDoor
+from engine.door.requests import SetFirstPassword, SignIn
 from parlour.keys import door_key
 from parlour.reach import connected
 from tests.parlour.whole import alive, fetch, free_port, started, until
@@ -57,8 +58,8 @@ async def sign_in(port: int, data_dir: Path, login: str, code: str | None = None
     async with RemoteDoor(f"ws://127.0.0.1:{port}/door", door_key(data_dir)) as door:
         await connected(door, 10)
         if code is not None:
-            assert await door.set_first_password(code, login, PASSWORD) is None
-        return await door.sign_in(login, PASSWORD, address="127.0.0.1")
+            assert await door.ask(SetFirstPassword(code=code, login=login, password=PASSWORD)) is None
+        return await door.ask(SignIn(login=login, password=PASSWORD, address="127.0.0.1"))
 
 
 def test_a_house_furnished_without_a_server_is_served(tmp_path: Path) -> None:

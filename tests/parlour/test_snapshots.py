@@ -141,7 +141,7 @@ def test_a_clean_end_leaves_one_and_the_next_start_reads_nothing_else(tmp_path: 
             await house.person("ann")
             await chat.send({"t": "hello", "site": "shop"})
             await chat.until("welcome")
-        return house.house.core.desk.state, dict(house.house.views.states)
+        return house.desk, dict(house.house.views.states)
 
     desk, states = asyncio.run(first())
     read = Read(tmp_path)
@@ -269,7 +269,7 @@ def test_the_views_begin_with_what_is_known(folder: Path) -> None:
 
     async def start() -> None:
         async with open_house(folder) as house:
-            departments = house.core.desk.state.departments
+            departments = house.core.known({}).desk.departments
             assert len(departments) > 2
             assert set(house.views.directory.departments) == set(departments)
 

@@ -10,6 +10,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from engine.commands import AcceptRequest, EndConversation, SwitchLiveHelp, Type, WriteMessage
 from engine.events import ConversationId
+from engine.views import ConversationEntries
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
 
 pytestmark = pytest.mark.slow
@@ -39,8 +40,8 @@ async def hello_chat(chat: Socket, **more: object) -> dict[str, Any]:
 async def available(house: Running, login: str = "ann") -> str:
     session = await house.person(login)
     house.house.door.open_tab(session=session, tab=f"{login}'s tab")
-    await eventually(lambda: any(one.present for one in house.house.core.desk.state.operators.values()))
-    await house.house.door.send(SwitchLiveHelp(on=True), session=session, client_id=f"{login}-on")
+    await eventually(lambda: any(one.present for one in house.desk.operators.values()))
+    await house.house.door.act(SwitchLiveHelp(on=True), session=session, client_id=f"{login}-on")
     return session
 
 
@@ -54,17 +55,17 @@ def test_a_call_is_asked_answered_talked_through_and_ended(tmp_path: Path) -> No
             await chat.send({"t": "ask", "client_id": "a", "name": "Vera"})
             conversation = ConversationId((await chat.until("ack"))["conversation"])
             assert [frame["what"] for frame in chat.seen if frame["t"] == "entry"][:1] == ["asked"]
-            await door.send(AcceptRequest(conversation=conversation), session=session, client_id="b")
+            await door.act(AcceptRequest(conversation=conversation), session=session, client_id="b")
             assert (await chat.until("entry", lambda one: one["what"] == "accepted"))["operator"] == "Ann"
             await chat.send({"t": "say", "client_id": "c", "text": "see http://shop.test/x"})
             said = await chat.until("entry", lambda one: one["what"] == "message")
             assert said["spans"][1]["href"] == "http://shop.test/x"
             assert said["client_id"] == "c"
             say = WriteMessage(conversation=conversation, text="javascript:alert(1) is no link")
-            await door.send(say, session=session, client_id="d")
+            await door.act(say, session=session, client_id="d")
             answer = await chat.until("entry", lambda one: one["author"] == "operator")
             assert not any("href" in span for span in answer["spans"])
-            await door.send(EndConversation(conversation=conversation), session=session, client_id="e")
+            await door.act(EndConversation(conversation=conversation), session=session, client_id="e")
             assert (await chat.until("entry", lambda one: one["what"] == "ended"))["state"] == "ended"
             numbers = [frame["number"] for frame in chat.seen if frame["t"] == "entry"]
             assert numbers == list(range(1, len(numbers) + 1))
@@ -79,12 +80,12 @@ def test_a_chat_comes_back_with_what_was_said_meanwhile_and_nothing_twice(tmp_pa
             welcome = await hello_chat(chat)
             await chat.send({"t": "ask", "client_id": "a"})
             conversation = ConversationId((await chat.until("ack"))["conversation"])
-            await house.house.door.send(AcceptRequest(conversation=conversation), session=session, client_id="b")
+            await house.house.door.act(AcceptRequest(conversation=conversation), session=session, client_id="b")
             await chat.until("entry", lambda one: one["what"] == "accepted")
             await chat.send({"t": "say", "client_id": "c", "text": "one"})
             token = (await chat.until("entry", lambda one: one["what"] == "message"))["token"]
         say = WriteMessage(conversation=conversation, text="two")
-        await house.house.door.send(say, session=session, client_id="d")
+        await house.house.door.act(say, session=session, client_id="d")
         return welcome, token, conversation
 
     async def after(house: Running, welcome: dict[str, Any], token: str) -> None:
@@ -132,17 +133,19 @@ def test_typing_is_told_to_the_other_side_and_never_kept(tmp_path: Path) -> None
             await hello_chat(stranger)
             await chat.send({"t": "ask", "client_id": "a"})
             conversation = ConversationId((await chat.until("ack"))["conversation"])
-            await door.send(AcceptRequest(conversation=conversation), session=session, client_id="b")
+            await door.act(AcceptRequest(conversation=conversation), session=session, client_id="b")
             await chat.until("entry", lambda one: one["what"] == "accepted")
             seen: list[bytes] = []
-            door.conversation(conversation, session=session).subscribe(lambda frame: seen.append(bytes(frame.body)))
+            door.watch(ConversationEntries(conversation=conversation), session=session).subscribe(
+                lambda frame: seen.append(bytes(frame.body))
+            )
             await eventually(lambda: len(seen) >= 3)
             before = house.house.core._position
             await stranger.send({"t": "typing", "conversation": conversation})
             await chat.send({"t": "typing", "conversation": conversation})
             await eventually(lambda: seen[-1] == b'{"typing":"visitor"}')
             assert sum(b"typing" in body for body in seen) == 1
-            await door.send(Type(conversation=conversation), session=session, client_id="c")
+            await door.act(Type(conversation=conversation), session=session, client_id="c")
             assert (await chat.until("typing"))["conversation"] == conversation
             assert house.house.core._position == before
 
@@ -172,7 +175,7 @@ def test_a_frame_that_is_none_is_a_named_error_and_changes_nothing(tmp_path: Pat
     async def scenario(house: Running) -> None:
         async with house.chat() as chat:
             await hello_chat(chat)
-            await eventually(lambda: house.house.core.desk.state.visitors is not None)
+            await eventually(lambda: house.desk.visitors is not None)
             before = house.house.core._position
             await chat.send(frame)
             assert (await chat.until("error"))["reason"] == "bad-frame"
@@ -224,7 +227,7 @@ def test_who_asks_without_a_page_and_leaves_is_not_waited_for(tmp_path: Path) ->
             await hello_chat(chat)
             await chat.send({"t": "ask", "client_id": "a"})
             conversation = ConversationId((await chat.until("ack"))["conversation"])
-        queue = next(iter(house.house.core.desk.state.departments.values())).queue
+        queue = next(iter(house.desk.departments.values())).queue
         assert conversation in queue
         await eventually(lambda: conversation not in queue)
 
@@ -284,7 +287,7 @@ def test_the_site_of_another_origin_is_not_ours_to_use(tmp_path: Path) -> None:
             await page.send({"t": "hello", "site": "another", "page": PAGE})
             assert (await page.next())["reason"] == "unknown-site"
             assert await page.closed() == 4403
-        assert not house.house.core.desk.state.visitors
+        assert not house.desk.visitors
 
     play(tmp_path, scenario)
 
@@ -296,16 +299,16 @@ def test_a_page_view_before_hello_or_without_a_web_address_is_no_frame(tmp_path:
             assert (await page.next())["reason"] == "bad-frame"
             await page.send({"t": "hello", "site": SHOP_KEY, "page": {"t": "page", "address": "javascript:alert(1)"}})
             assert (await page.next())["reason"] == "bad-frame"
-            assert not house.house.core.desk.state.visitors
+            assert not house.desk.visitors
             await hello_page(page)
-            assert len(house.house.core.desk.state.visitors) == 1
+            assert len(house.desk.visitors) == 1
 
     play(tmp_path, scenario)
 
 
 def test_many_tabs_are_one_visitor_who_is_lost_with_the_last(tmp_path: Path) -> None:
     async def scenario(house: Running) -> None:
-        state = house.house.core.desk.state
+        state = house.desk
         async with house.page() as first:
             key = (await hello_page(first))["visitor"]
             async with house.page() as second:
@@ -328,7 +331,7 @@ def test_the_button_changes_on_open_pages_with_the_switch(tmp_path: Path) -> Non
             assert (await hello_page(page))["service"] == "message"
             session = await available(house)
             assert (await page.until("service"))["service"] == "live"
-            await house.house.door.send(SwitchLiveHelp(on=False), session=session, client_id="off")
+            await house.house.door.act(SwitchLiveHelp(on=False), session=session, client_id="off")
             assert (await page.until("service"))["service"] == "message"
 
     play(tmp_path, scenario)

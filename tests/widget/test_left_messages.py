@@ -44,7 +44,7 @@ def ours(house: Running) -> str:
 
 
 def left(house: Running) -> int:
-    return sum(one.state is State.LEFT for one in house.house.core.desk.state.conversations.values())
+    return sum(one.state is State.LEFT for one in house.desk.conversations.values())
 
 
 def test_a_message_left_by_post_is_kept_once_however_often_it_is_sent(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_from_the_sites_page_or_without_the_secret_nobodys_conversation_is_touch
             known = {**stolen, "client_id": "c", "secret": welcome["secret"]}
             for letter, origin in ((stolen, ours(house)), (known, SHOP_ORIGIN)):
                 assert (await post(house, letter, origin=origin)).code == 200
-            assert house.house.core.desk.state.conversations[asked].state is not State.LEFT
+            assert house.desk.conversations[asked].state is not State.LEFT
             assert left(house) == 2
 
     play(tmp_path, scenario)
@@ -107,20 +107,20 @@ def test_beside_a_chat_that_goes_on_a_message_is_left_all_the_same(tmp_path: Pat
     async def scenario(house: Running) -> None:
         session = await house.person("ann")
         house.house.door.open_tab(session=session, tab="tab")
-        await eventually(lambda: any(one.present for one in house.house.core.desk.state.operators.values()))
-        await house.house.door.send(SwitchLiveHelp(on=True), session=session, client_id="on")
+        await eventually(lambda: any(one.present for one in house.desk.operators.values()))
+        await house.house.door.act(SwitchLiveHelp(on=True), session=session, client_id="on")
         async with house.chat() as chat:
             await chat.send({"t": "hello", "site": SHOP_KEY})
             welcome = await chat.until("welcome")
             await chat.send({"t": "ask", "client_id": "b"})
             asked = ConversationId((await chat.until("ack"))["conversation"])
-            await house.house.door.send(AcceptRequest(conversation=asked), session=session, client_id="c")
+            await house.house.door.act(AcceptRequest(conversation=asked), session=session, client_id="c")
             whose = {"visitor": welcome["visitor"], "secret": welcome["secret"]}
             assert (await post(house, {**LETTER, **whose}, origin=ours(house))).code == 200
             late = {key: value for key, value in LETTER.items() if key != "site"}
             await chat.send({**late, "client_id": "d"})  # found no way by POST, and goes out with the next connection
             assert (await chat.until("ack"))["client_id"] == "d"
-        assert house.house.core.desk.state.conversations[asked].state is State.ACTIVE
+        assert house.desk.conversations[asked].state is State.ACTIVE
         assert left(house) == 2
 
     play(tmp_path, scenario)

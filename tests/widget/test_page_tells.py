@@ -99,7 +99,7 @@ def test_a_page_that_comes_back_says_whether_it_is_still_asleep(tmp_path: Path) 
 
 def test_who_is_signed_for_is_verified_and_who_is_not_is_unverified(tmp_path: Path) -> None:
     async def scenario(house: Running, happened: list[Event]) -> None:
-        site = next(iter(house.house.core.desk.state.sites))
+        site = next(iter(house.desk.sites))
         secret = house.house.accounts.identity_secret(site)
         who = {"user": "42", "name": "Vera", "email": "vera@example.org"}
         async with house.page() as page:
@@ -188,7 +188,7 @@ def test_a_hello_without_a_page_makes_no_visit(tmp_path: Path) -> None:
         async with house.page() as page:
             await page.send({"t": "hello", "site": SHOP_KEY})
             await page.until("welcome")
-            assert not house.house.core.desk.state.visitors
+            assert not house.desk.visitors
 
     play(tmp_path, scenario)
 
@@ -196,11 +196,11 @@ def test_a_hello_without_a_page_makes_no_visit(tmp_path: Path) -> None:
 async def inviting(house: Running, visitor: str) -> ConversationId:
     session = await house.person("ann")
     house.house.door.open_tab(session=session, tab="tab")
-    await eventually(lambda: any(one.present for one in house.house.core.desk.state.operators.values()))
-    await house.house.door.send(SwitchLiveHelp(on=True), session=session, client_id="on")
+    await eventually(lambda: any(one.present for one in house.desk.operators.values()))
+    await house.house.door.act(SwitchLiveHelp(on=True), session=session, client_id="on")
     invite = InviteVisitor(visitor=VisitorId(visitor.partition(".")[0]), text="May I help?")
-    await house.house.door.send(invite, session=session, client_id="invite")
-    return max(house.house.core.desk.state.conversations)
+    await house.house.door.act(invite, session=session, client_id="invite")
+    return max(house.desk.conversations)
 
 
 def test_an_invitation_is_told_to_page_and_chat_and_started_with_who_invited(tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ def test_a_signature_is_of_these_values_and_not_of_others_that_make_the_same_lin
     tmp_path: Path, signed: dict[str, str], told: dict[str, str]
 ) -> None:
     async def scenario(house: Running, happened: list[Event]) -> None:
-        secret = house.house.accounts.identity_secret(next(iter(house.house.core.desk.state.sites)))
+        secret = house.house.accounts.identity_secret(next(iter(house.desk.sites)))
         by_site = signature(secret, **{"user": "", "name": "", "email": "", **signed})
         async with house.page() as page:
             await hello(page)

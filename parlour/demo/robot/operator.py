@@ -10,9 +10,10 @@ import msgspec
 
 from engine.commands import AcceptRequest, Act, EndConversation, Outcome, Refused, SwitchLiveHelp, Type, WriteMessage
 from engine.core import draw_id
-from engine.door.interface import Door, DoorError, Frame, SignedIn
+from engine.door.answers import SignedIn
+from engine.door.interface import Door, DoorError, Frame
 from engine.events import ConversationId
-from engine.views import View
+from engine.views import AnyView, ConversationEntries, Mine, Operators, Rings, name_of
 from parlour.demo.robot import plan
 from parlour.demo.robot.words import FAREWELL
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 Row = dict[str, Any]
 TYPING = 2.5  # seconds between two signs of typing
 WAITING = {"routing", "queued"}
+WATCHED: tuple[AnyView, ...] = (Operators(), Rings(), Mine())
 SETTLE = 10.0  # seconds until what was done shows in a view; then it is tried again
 
 
@@ -41,7 +43,7 @@ class Robot:
     def __init__(self, door: Door, signed_in: SignedIn, manners: Manners) -> None:
         self._door, self._session, self._manners = door, signed_in.session, manners
         self._me = signed_in.person.operator
-        self._rows: dict[View, dict[str, Row]] = {"operators": {}, "rings": {}, "mine": {}}
+        self._rows: dict[str, dict[str, Row]] = {name_of(view): {} for view in WATCHED}
         self._news = asyncio.Event()
         self._over = asyncio.Event()
         self._alone_since: dict[str, float] = {}  # by department: since when no person has been available
@@ -50,7 +52,7 @@ class Robot:
 
     async def work(self) -> None:
         """Be there: switch Live Help on, take what nobody takes, and talk. Raises `SignedOut`."""
-        watching = [self._watch(view) for view in self._rows]
+        watching = [self._watch(view) for view in WATCHED]
         close = self._door.open_tab(session=self._session, tab=draw_id())
         try:
             async with asyncio.TaskGroup() as talks:
@@ -64,8 +66,8 @@ class Robot:
             for subscription in watching:
                 subscription.dispose()
 
-    def _watch(self, view: View) -> Any:
-        rows = self._rows[view]
+    def _watch(self, view: AnyView) -> Any:
+        rows = self._rows[name_of(view)]
 
         def take(frame: Frame) -> None:
             body = msgspec.json.decode(frame.body)
@@ -160,7 +162,9 @@ class Robot:
                 said.append(plan.Said(author=entry["author"], text=text))
             news.set()
 
-        following = self._door.conversation(ConversationId(conversation), session=self._session)
+        following = self._door.watch(
+            ConversationEntries(conversation=ConversationId(conversation)), session=self._session
+        )
         subscription = following.subscribe(take, self._ended)
         try:
             while states[-1] in WAITING:
@@ -201,7 +205,7 @@ class Robot:
 
     async def _ask(self, command: Act, *, client_id: str) -> None:
         try:
-            outcome: Outcome = await self._door.send(command, session=self._session, client_id=client_id)
+            outcome: Outcome = await self._door.act(command, session=self._session, client_id=client_id)
         except DoorError as gone:
             outcome = Refused(reason="busy", detail=gone.reason)
         if isinstance(outcome, Refused):

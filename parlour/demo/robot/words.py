@@ -3,7 +3,7 @@
 A reply answers what the visitor wrote before and leads to what they write next (`parlour.demo.visitors.topics`).
 """
 
-NAME = "Parlour robot"
+LOGIN, NAME = "robot", "Parlour robot"
 
 GREETINGS = (
     "Hello, I'm the shop's robot. How can I help?",

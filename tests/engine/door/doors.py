@@ -68,7 +68,7 @@ class Seen:
 
 async def visitor_comes(house: Running) -> VisitorId:
     core, visitor = house.house.core, VisitorId(draw_id())
-    site = next(iter(core.desk.state.sites))
+    site = next(iter(house.desk.sites))
     viewed = ViewPage(
         visitor=visitor,
         visit=VisitId(draw_id()),
@@ -83,7 +83,7 @@ async def visitor_comes(house: Running) -> VisitorId:
 
 async def visitor_asks(house: Running) -> tuple[VisitorId, ConversationId]:
     core, visitor = house.house.core, await visitor_comes(house)
-    site = next(iter(core.desk.state.sites))
+    site = next(iter(house.desk.sites))
     ask = AskForHelp(
         visitor=visitor, visit=VisitId(draw_id()), site=site, conversation=ConversationId(draw_id()), name="Vera"
     )
@@ -96,7 +96,7 @@ async def visitor_asks(house: Running) -> tuple[VisitorId, ConversationId]:
 async def comes_to_work(house: Running, door: Door, login: str) -> str:
     session = await house.person(login)
     door.open_tab(session=session, tab=f"{login}'s tab")
-    operators = house.house.core.desk.state.operators
+    operators = house.desk.operators
     await eventually(lambda: any(one.present and one.name == login.title() for one in operators.values()))
-    assert isinstance(await door.send(SwitchLiveHelp(on=True), session=session, client_id=f"{login}-on"), Done)
+    assert isinstance(await door.act(SwitchLiveHelp(on=True), session=session, client_id=f"{login}-on"), Done)
     return session

@@ -22,6 +22,7 @@ from engine.commands import (
 )
 from engine.core import draw_id
 from engine.door.interface import Door, DoorError
+from engine.door.requests import AddPerson, Administer, AskHouse, AskSiteSecret, AskStory, FindMessages
 from engine.events import (
     ByVisitor,
     ConversationId,
@@ -41,28 +42,28 @@ def test_an_invitation_is_sent_taken_held_resumed_and_read(play: Callable[[Scena
         session = await comes_to_work(house, door, "ann")
         core, visitor = house.house.core, await visitor_comes(house)
         engage = InviteVisitor(visitor=visitor, text="Hello! I'm Ann.")
-        said = await door.send(engage, session=session, client_id="a")
+        said = await door.act(engage, session=session, client_id="a")
         assert isinstance(said, Done)
         assert said.conversation
         chat = said.conversation
-        again = await door.send(engage, session=session, client_id="b")
+        again = await door.act(engage, session=session, client_id="b")
         assert again == Refused(reason="invited", by="Ann")
         await core.send(StartInvitedChat(visitor=visitor, conversation=chat), sender=visitor)
-        assert core.desk.state.conversations[chat].operator is not None
-        assert await door.send(HoldChat(conversation=chat), session=session, client_id="c") == Done(
+        assert house.desk.conversations[chat].operator is not None
+        assert await door.act(HoldChat(conversation=chat), session=session, client_id="c") == Done(
             conversation=chat, number=4
         )
         say = WriteMessage(conversation=chat, text="Hello")
-        assert await door.send(say, session=session, client_id="d") == Refused(reason="on-hold")
-        assert isinstance(await door.send(ResumeChat(conversation=chat), session=session, client_id="e"), Done)
+        assert await door.act(say, session=session, client_id="d") == Refused(reason="on-hold")
+        assert isinstance(await door.act(ResumeChat(conversation=chat), session=session, client_id="e"), Done)
         by = ByVisitor(visitor=visitor)
         written = WriteMessage(
             author=by, conversation=chat, message=MessageId(draw_id()), client_id="v", text="Good morning"
         )
         number = getattr(await core.send(written, sender=visitor), "number", 0)
         read = SeeMessages(conversation=chat, upto=number)
-        assert await door.send(read, session=session, client_id="f") == Done(conversation=chat, number=number + 1)
-        assert await door.send(read, session=session, client_id="g") == Done()
+        assert await door.act(read, session=session, client_id="f") == Done(conversation=chat, number=number + 1)
+        assert await door.act(read, session=session, client_id="g") == Done()
 
     play(scenario)
 
@@ -73,20 +74,20 @@ def test_a_left_message_is_marked_by_its_department_only(play: Callable[[Scenari
         core, visitor = house.house.core, await visitor_comes(house)
         left = LeaveMessage(
             visitor=visitor,
-            site=next(iter(core.desk.state.sites)),
+            site=next(iter(house.desk.sites)),
             conversation=ConversationId(draw_id()),
             email="vera@example.org",
             text="Call me",
         )
         await core.send(left, sender=visitor)
-        sales = next(one.id for one in core.desk.state.departments.values() if one.name == "Sales")
-        await door.add_person("sam", PASSWORD, name="Sam", role="operator", departments=(sales,))
+        sales = next(one.id for one in house.desk.departments.values() if one.name == "Sales")
+        await door.ask(AddPerson(login="sam", password=PASSWORD, name="Sam", role="operator", departments=(sales,)))
         sam = await session_of(door, "sam")
         close = door.open_tab(session=sam, tab="sam's tab")
-        await eventually(lambda: sum(one.present for one in core.desk.state.operators.values()) == 2)
+        await eventually(lambda: sum(one.present for one in house.desk.operators.values()) == 2)
         answered = MarkLeftMessage(conversation=left.conversation, state="answered")
-        assert await door.send(answered, session=sam, client_id="a") == Refused(reason="not-yours")
-        assert isinstance(await door.send(answered, session=ann, client_id="b"), Done)
+        assert await door.act(answered, session=sam, client_id="a") == Refused(reason="forbidden")
+        assert isinstance(await door.act(answered, session=ann, client_id="b"), Done)
         close()
 
     play(scenario)
@@ -96,10 +97,10 @@ def test_the_story_of_a_conversation_is_told_by_cause(play: Callable[[Scenario],
     async def scenario(house: Running, door: Door) -> None:
         session = await comes_to_work(house, door, "ann")
         _, chat = await visitor_asks(house)
-        await door.send(QueueRequest(conversation=chat), session=session, client_id="a")
-        await door.send(SwitchLiveHelp(on=False), session=session, client_id="b")
-        await door.send(SwitchLiveHelp(on=True), session=session, client_id="c")
-        told = await door.story(chat, session=session)
+        await door.act(QueueRequest(conversation=chat), session=session, client_id="a")
+        await door.act(SwitchLiveHelp(on=False), session=session, client_id="b")
+        await door.act(SwitchLiveHelp(on=True), session=session, client_id="c")
+        told = await door.ask(AskStory(conversation=chat), session=session)
         assert [(step.key, step.values.get("operator"), step.cause) for step in told] == [
             ("story.asked", None, None),
             ("story.rings", "Ann", 0),
@@ -107,14 +108,14 @@ def test_the_story_of_a_conversation_is_told_by_cause(play: Callable[[Scenario],
             ("story.live-help.on", "Ann", None),
             ("story.offered.available", "Ann", 3),
         ]
-        assert await door.story(chat, session=None) == told
+        assert await door.ask(AskStory(conversation=chat)) == told
         for who, which, reason in [
             ("guessed", chat, "signed-out"),
             (session, ConversationId(draw_id()), "unknown-conversation"),
             (session, ConversationId("no id"), "unknown-conversation"),
         ]:
             with pytest.raises(DoorError) as refused:
-                await door.story(which, session=who)
+                await door.ask(AskStory(conversation=which), session=who)
             assert refused.value.reason == reason
 
     play(scenario)
@@ -126,7 +127,7 @@ def test_what_was_written_is_found_by_who_is_signed_in(
     async def scenario(house: Running, door: Door) -> None:
         session = await comes_to_work(house, door, "ann")
         core, visitor = house.house.core, await visitor_comes(house)
-        site = next(iter(core.desk.state.sites))
+        site = next(iter(house.desk.sites))
         for number in range(3):
             left = LeaveMessage(
                 visitor=visitor,
@@ -137,21 +138,21 @@ def test_what_was_written_is_found_by_who_is_signed_in(
                 text='Where is "it"?',
             )
             await core.send(left, sender=visitor)
-        found = await door.find_messages('"where TENT', session=session)
+        found = await door.ask(FindMessages(text='"where TENT'), session=session)
         said = ["".join(part.text for part in one.parts).split("\n")[0] for one in found]
         assert said == ["Tent 2", "Tent 1", "Tent 0"]
         assert [part.text for part in found[0].parts if part.found] == ["Tent", "Where"]
         assert found[0].conversation == left.conversation
-        (before,) = await door.find_messages("tent", session=session, before=found[1].position)
+        (before,) = await door.ask(FindMessages(text="tent", before=found[1].position), session=session)
         assert before.position == found[2].position
-        assert await door.find_messages("nothing", session=session) == ()
+        assert await door.ask(FindMessages(text="nothing"), session=session) == ()
         with pytest.raises(DoorError) as refused:
-            await door.find_messages("tent", session="guessed")
+            await door.ask(FindMessages(text="tent"), session="guessed")
         assert refused.value.reason == "signed-out"
         monkeypatch.setattr(search, "LONGEST", -1.0)
         monkeypatch.setattr(search, "STEPS", 1)
         with pytest.raises(DoorError) as slow:
-            await door.find_messages("tent", session=session)
+            await door.ask(FindMessages(text="tent"), session=session)
         assert slow.value.reason == "too-slow"
         monkeypatch.undo()
 
@@ -160,12 +161,12 @@ def test_what_was_written_is_found_by_who_is_signed_in(
 
 def test_a_sites_secret_is_its_own_and_stays(play: Callable[[Scenario], None]) -> None:
     async def scenario(house: Running, door: Door) -> None:
-        site = next(iter(house.house.core.desk.state.sites))
-        secret = await door.site_secret(site)
+        site = next(iter(house.desk.sites))
+        secret = await door.ask(AskSiteSecret(site=site))
         assert secret.encode() == house.house.accounts.identity_secret(site)
-        assert await door.site_secret(site) == secret
+        assert await door.ask(AskSiteSecret(site=site)) == secret
         with pytest.raises(DoorError) as refused:
-            await door.site_secret(SiteId("nowhere"))
+            await door.ask(AskSiteSecret(site=SiteId("nowhere")))
         assert refused.value.reason == "unknown-site"
 
     play(scenario)
@@ -173,13 +174,13 @@ def test_a_sites_secret_is_its_own_and_stays(play: Callable[[Scenario], None]) -
 
 def test_a_department_is_changed(play: Callable[[Scenario], None]) -> None:
     async def scenario(_house: Running, door: Door) -> None:
-        support = (await door.house()).departments[0]
+        support = (await door.ask(AskHouse())).departments[0]
         hours = Hours(zone="Europe/Berlin", openings=(Opening(day=0, opens=540, closes=1_020),))
         change = ChangeDepartment(department=DepartmentId(support.id), name="Help", takes_part=False, hours=hours)
-        assert isinstance(await door.administer(change), Done)
-        changed = (await door.house()).departments[0]
+        assert isinstance(await door.ask(Administer(command=change)), Done)
+        changed = (await door.ask(AskHouse())).departments[0]
         assert (changed.name, changed.takes_part, changed.hours) == ("Help", False, hours)
-        bad = await door.administer(replace(change, hours=Hours(zone="Nowhere/At-all", openings=())))
+        bad = await door.ask(Administer(command=replace(change, hours=Hours(zone="Nowhere/At-all", openings=()))))
         assert bad == Refused(reason="bad-value", detail="there is no time zone Nowhere/At-all")
 
     play(scenario)

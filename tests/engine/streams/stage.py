@@ -9,7 +9,7 @@ from reactivex.scheduler import HistoricalScheduler
 
 from engine.streams.live import LiveViews
 from engine.streams.pipeline import Moment
-from engine.views import View
+from engine.views import AnyView
 from tests.engine.story import NINE, Story
 
 
@@ -33,7 +33,7 @@ class Stage:
         if beat:
             self.clock.advance_to(self.clock.now + timedelta(seconds=1.1))
 
-    def watch(self, view: View, **whose: Any) -> list[Any]:
+    def watch(self, view: AnyView, **whose: Any) -> list[Any]:
         """The list that what is shown comes into."""
         seen: list[Any] = []
         self.views.watch(view, **whose).subscribe(lambda body: seen.append(json.loads(body)))

@@ -17,9 +17,10 @@ from reactivex.scheduler import HistoricalScheduler
 
 from engine.desk import DeskState
 from engine.events import Event, EventId, Record
+from engine.known import States
 from engine.saved import Knowledge, decode, encode
 from engine.streams import visit
-from engine.streams.live import LiveViews, States, fold
+from engine.streams.live import LiveViews, fold
 from engine.streams.pipeline import Moment
 from engine.streams.registry import PIPELINES
 from engine.streams.replay import Replay, Saved, Seen

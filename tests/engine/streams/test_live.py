@@ -9,11 +9,28 @@ import pytest
 import reactivex
 from reactivex.scheduler import HistoricalScheduler
 
-from engine.events import ConversationId, DepartmentId, OperatorAdded, OperatorId, OperatorName, SiteId
+from engine.events import ConversationId, DepartmentId, OperatorAdded, OperatorId, OperatorName, SiteId, VisitorId
 from engine.streams.live import LiveViews, fold
 from engine.streams.registry import PIPELINES
 from engine.streams.shown import SHOWN
-from engine.views import View
+from engine.views import (
+    AnyView,
+    ConversationEntries,
+    FirstResponses,
+    Messages,
+    Mine,
+    Offers,
+    Operators,
+    Overview,
+    Queue,
+    Rings,
+    TopPages,
+    Visit,
+    Visitors,
+    VisitsAMinute,
+    WaitingTimes,
+    name_of,
+)
 from tests.engine.story import NINE, SHOP, Story
 from tests.engine.streams.stage import Stage, picture, publish
 from tests.engine.streams.test_pipelines import HISTORIES, busy_hour
@@ -21,23 +38,24 @@ from tests.engine.streams.test_pipelines import HISTORIES, busy_hour
 pytestmark = pytest.mark.slow
 
 ANN, BOB = OperatorId("Ann"), OperatorId("Bob")
-WATCHES: list[tuple[View, dict[str, Any]]] = [
-    ("visitors", {}),
-    ("visits_a_minute", {}),
-    ("waiting_times", {}),
-    ("first_responses", {}),
-    ("offers", {}),
-    ("top_pages", {}),
-    ("overview", {}),
-    ("operators", {}),
-    ("rings", {"operator": ANN}),
-    ("mine", {"operator": BOB}),
-    ("queue", {"operator": BOB}),
-    ("messages", {"operator": BOB}),
-    ("visit", {"key": "v1"}),
+WATCHES: list[tuple[AnyView, dict[str, Any]]] = [
+    (Visitors(), {}),
+    (VisitsAMinute(), {}),
+    (WaitingTimes(), {}),
+    (FirstResponses(), {}),
+    (Offers(), {}),
+    (TopPages(), {}),
+    (Overview(), {}),
+    (Operators(), {}),
+    (Rings(), {"operator": ANN}),
+    (Mine(), {"operator": BOB}),
+    (Queue(), {"operator": BOB}),
+    (Messages(), {"operator": BOB}),
+    (Visit(visitor=VisitorId("v1")), {}),
 ]
-assert {view for view, _ in WATCHES} == set(get_args(View))
-every_watch = pytest.mark.parametrize(("view", "whose"), WATCHES, ids=[view for view, _ in WATCHES])
+LIVE = set(get_args(AnyView)) - {ConversationEntries}  # whose entries are the journal's
+assert {type(view) for view, _ in WATCHES} == LIVE
+every_watch = pytest.mark.parametrize(("view", "whose"), WATCHES, ids=[name_of(view) for view, _ in WATCHES])
 
 
 @pytest.fixture
@@ -53,7 +71,7 @@ def stage(story: Story) -> Iterator[Stage]:
 @every_watch
 @pytest.mark.parametrize("history", range(4))
 def test_a_late_onlooker_and_an_early_one_have_the_same_picture(
-    view: View, whose: dict[str, Any], history: int
+    view: AnyView, whose: dict[str, Any], history: int
 ) -> None:
     stage = Stage(Story())
     stage.story.moments[:] = HISTORIES[history]
@@ -71,13 +89,13 @@ def test_a_late_onlooker_and_an_early_one_have_the_same_picture(
 
 
 def test_every_name_has_its_view() -> None:
-    assert {shown.pipeline.name for shown in SHOWN} == set(get_args(View))
+    assert {shown.pipeline.name for shown in SHOWN} == {name_of(view) for view in LIVE}
 
 
 def test_rows_come_as_a_whole_then_as_patches(stage: Stage, story: Story) -> None:
     story.operator("Ann", on=True)
     stage.catch_up()
-    seen = stage.watch("rings", operator=ANN)
+    seen = stage.watch(Rings(), operator=ANN)
     assert seen == [{"all": []}]
     story.visitor("vera").asks(name="Vera").rings_at("Ann")
     stage.catch_up()
@@ -88,13 +106,13 @@ def test_rows_come_as_a_whole_then_as_patches(stage: Stage, story: Story) -> Non
     story.visitor("wim")
     stage.catch_up()
     assert len(seen) == 2  # nothing of mine
-    assert stage.watch("rings", operator=ANN) == [{"all": [row]}]
+    assert stage.watch(Rings(), operator=ANN) == [{"all": [row]}]
 
 
 def test_times_are_iso_text_in_utc(stage: Stage, story: Story) -> None:
     story.visitor("vera")
     stage.catch_up()
-    (body,) = stage.watch("visitors")
+    (body,) = stage.watch(Visitors())
     assert body["all"][0]["since"].startswith("2026-03-01T09:00:00")
     assert body["all"][0]["since"].endswith("Z")
 
@@ -103,7 +121,7 @@ def test_a_ring_that_stopped_is_set_and_then_gone(stage: Stage, story: Story) ->
     story.operator("Ann", on=True)
     vera = story.visitor("vera").asks().rings_at("Ann", "Bob")
     stage.catch_up()
-    seen = stage.watch("rings", operator=BOB)
+    seen = stage.watch(Rings(), operator=BOB)
     vera.is_accepted_by("Ann")
     stage.catch_up()
     assert (seen[-1]["set"][0]["closed"], seen[-1]["set"][0]["by"]) == ("taken", "Ann")
@@ -115,8 +133,8 @@ def test_a_ring_that_stopped_is_set_and_then_gone(stage: Stage, story: Story) ->
 def test_what_each_message_changes_is_paced_and_a_call_never(stage: Stage, story: Story) -> None:
     story.operator("Ann", on=True)
     stage.catch_up()
-    board, mine = stage.watch("visitors"), stage.watch("mine", operator=ANN)
-    rings = stage.watch("rings", operator=ANN)
+    board, mine = stage.watch(Visitors()), stage.watch(Mine(), operator=ANN)
+    rings = stage.watch(Rings(), operator=ANN)
     vera = story.visitor("vera").asks().rings_at("Ann").is_accepted_by("Ann")
     for number in range(10):
         vera.writes(str(number))
@@ -132,7 +150,7 @@ def test_what_each_message_changes_is_paced_and_a_call_never(stage: Stage, story
 
 
 def test_a_value_comes_again_only_when_it_is_another(stage: Stage, story: Story) -> None:
-    seen = stage.watch("visits_a_minute")
+    seen = stage.watch(VisitsAMinute())
     assert seen[0]["value"]["ends"] is None
     story.visitor("vera")
     stage.catch_up()
@@ -151,8 +169,8 @@ def test_an_operator_sees_the_queues_of_their_own_departments_only(stage: Stage,
     story.operator("Bob", "Support", "Sales")
     story.operator("Cid", "Sales")
     stage.catch_up()
-    seen = {name: stage.watch("queue", operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid", "Nobody")}
-    left = {name: stage.watch("messages", operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid")}
+    seen = {name: stage.watch(Queue(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid", "Nobody")}
+    left = {name: stage.watch(Messages(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid")}
     story.visitor("vera").asks("Support").is_queued()
     story.visitor("wim").asks("Sales").is_queued()
     story.visitor("xenia").leaves_message(department="Sales")
@@ -174,7 +192,7 @@ def test_who_gets_other_departments_gets_another_whole_picture(stage: Stage, sto
     story.operator("Ann", "Support")
     story.visitor("wim").asks("Sales").is_queued()
     stage.catch_up()
-    seen = stage.watch("queue", operator=ANN)
+    seen = stage.watch(Queue(), operator=ANN)
     story.visitor("vera").asks(name="Vera")  # the names change, Ann's departments do not
     stage.catch_up()
     assert seen == [{"all": []}]
@@ -187,7 +205,7 @@ def test_who_gets_other_departments_gets_another_whole_picture(stage: Stage, sto
 def test_a_visit_is_told_to_who_looks_at_that_visitor_only(stage: Stage, story: Story) -> None:
     vera = story.visitor("vera")
     stage.catch_up()
-    of_vera, of_wim = stage.watch("visit", key="vera"), stage.watch("visit", key="wim")
+    of_vera, of_wim = stage.watch(Visit(visitor=VisitorId("vera"))), stage.watch(Visit(visitor=VisitorId("wim")))
     assert of_wim == [{"value": None}]
     vera.views("https://shop.test/lamp")
     stage.catch_up()
@@ -205,7 +223,7 @@ def test_a_visit_is_told_to_who_looks_at_that_visitor_only(stage: Stage, story: 
 def test_all_who_see_the_same_get_the_very_same_bytes(stage: Stage, story: Story) -> None:
     seen: list[bytes] = []
     for _ in range(3):
-        stage.views.watch("operators").subscribe(seen.append)
+        stage.views.watch(Operators()).subscribe(seen.append)
     story.operator("Ann", on=True)
     stage.catch_up()
     for at_once in zip(*[iter(seen)] * 3, strict=True):
@@ -213,9 +231,9 @@ def test_all_who_see_the_same_get_the_very_same_bytes(stage: Stage, story: Story
     assert len({id(body) for body in seen}) < len(seen)
 
 
-@pytest.mark.parametrize("view", ["rings", "mine", "queue", "messages", "visit"])
-def test_a_view_of_ones_own_needs_to_know_whose(stage: Stage, view: View) -> None:
-    with pytest.raises(ValueError, match=view):
+@pytest.mark.parametrize("view", [Rings(), Mine(), Queue(), Messages()], ids=name_of)
+def test_a_view_of_ones_own_needs_to_know_whose(stage: Stage, view: AnyView) -> None:
+    with pytest.raises(ValueError, match=name_of(view)):
         stage.views.watch(view)
 
 
@@ -277,7 +295,7 @@ def test_who_is_told_of_a_view_finds_names_and_conversations_up_to_date(stage: S
         talk = stage.views.conversations.by_id.get(ConversationId("c-vera"))
         states.append(talk.state if talk else "none")
 
-    stage.views.watch("rings", operator=ANN).subscribe(look)
+    stage.views.watch(Rings(), operator=ANN).subscribe(look)
     story.visitor("vera").asks().rings_at("Ann").is_accepted_by("Ann")
     stage.catch_up()
     assert states == ["none", "routing", "active"]
@@ -290,15 +308,15 @@ def test_a_sink_that_fails_harms_no_other_and_is_counted(stage: Stage, story: St
     def fails(_body: bytes) -> None:
         raise RuntimeError("broken sink")
 
-    first = stage.watch("operators")
-    stage.views.watch("operators").subscribe(fails)
-    last = stage.watch("operators")
+    first = stage.watch(Operators())
+    stage.views.watch(Operators()).subscribe(fails)
+    last = stage.watch(Operators())
     stage.views.service(SHOP).subscribe(lambda _row: fails(b""))
-    places = stage.watch("queue", operator=ANN)
+    places = stage.watch(Queue(), operator=ANN)
     story.operator("Ann", on=True)
     story.visitor("vera").asks().is_queued()
     stage.catch_up()
-    assert picture(first) == picture(last) == picture(stage.watch("operators"))
+    assert picture(first) == picture(last) == picture(stage.watch(Operators()))
     assert set(picture(places)) == {"c-vera"}
     assert {(name, text) for name, _, text in stage.letters} == {
         ("operators", "broken sink"),
@@ -315,7 +333,7 @@ def test_an_event_that_cannot_be_taken_is_a_letter_and_the_views_go_on(stage: St
     story.moments[-2:] = []
     lost.is_offered_to("Ann")  # of a conversation that never began
     stray = story.moments[-1]
-    seen = stage.watch("rings", operator=ANN)
+    seen = stage.watch(Rings(), operator=ANN)
     stage.told = len(story.moments) - 1
     stage.catch_up()
     assert {name for name, _, _ in stage.letters} >= {"conversations", "rings", "mine"}
@@ -331,7 +349,7 @@ def test_an_end_of_the_moments_with_an_error_is_told(stage: Stage) -> None:
 
 
 def test_after_disposal_nothing_more_is_shown(stage: Stage, story: Story) -> None:
-    seen = stage.watch("operators")
+    seen = stage.watch(Operators())
     stage.views.dispose()
     story.operator("Ann", on=True)
     stage.catch_up()
@@ -342,8 +360,8 @@ def test_after_disposal_nothing_more_is_shown(stage: Stage, story: Story) -> Non
 def test_nothing_is_kept_of_who_went(stage: Stage, story: Story) -> None:
     stage.catch_up()
     looks = [
-        stage.views.watch("visit", key="vera").subscribe(lambda _body: None),
-        stage.views.watch("queue", operator=ANN).subscribe(lambda _body: None),
+        stage.views.watch(Visit(visitor=VisitorId("vera"))).subscribe(lambda _body: None),
+        stage.views.watch(Queue(), operator=ANN).subscribe(lambda _body: None),
     ]
     for look in looks:
         look.dispose()
@@ -360,7 +378,7 @@ def test_a_start_from_folded_states_shows_the_same(story: Story) -> None:
     clock = HistoricalScheduler(NINE)
     views = LiveViews(reactivex.never(), scheduler=clock, start=fold(moments), dead=lambda *_: None)
     seen: list[Any] = []
-    views.watch("visitors").subscribe(lambda body: seen.append(json.loads(body)))
+    views.watch(Visitors()).subscribe(lambda body: seen.append(json.loads(body)))
     assert {row["id"] for row in seen[0]["all"]} == {"vera", "wim", "xenia"}
     assert dict(views.states) == dict(fold(moments))
 

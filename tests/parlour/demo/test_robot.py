@@ -11,16 +11,18 @@ import pytest
 
 from engine.commands import Refused, SwitchLiveHelp
 from engine.core import draw_id
-from engine.door.interface import Frame
+from engine.door.interface import DoorError, Frame
 from engine.door.remote import RemoteDoor
-from engine.views import View
+from engine.door.requests import Who
+from engine.views import AnyView, Operators, Rings
 from parlour.demo.robot.operator import Manners, Robot
 from parlour.demo.robot.plan import Close, Said, Write, next_move, topic_of, wait
 from parlour.demo.robot.process import NotLetIn, come_in
 from parlour.demo.robot.words import GENERAL, GREETINGS, NAME, REPLIES, STILL_HERE, WELCOMES
+from parlour.demo.seed import seed_robot
 from parlour.demo.visitors.topics import TOPICS, Topic
 from parlour.reach import connected
-from tests.running import SECRET, SHOP_KEY, Running, Socket, eventually, running
+from tests.running import ROBOT_KEY, SECRETS, SHOP_KEY, Running, Socket, eventually, running
 
 FAST = Manners(patience=0.0, pace=0.01)
 
@@ -107,9 +109,10 @@ def test_writing_takes_a_believable_time_and_the_same_history_gives_the_same_mov
 @asynccontextmanager
 async def at_work(house: Running, manners: Manners = FAST) -> AsyncIterator[None]:
     """The robot, signed in and at work."""
-    async with RemoteDoor(house.door_url, SECRET) as door:
+    await seed_robot(house.house.door, SECRETS["robot"]["robot"])
+    async with RemoteDoor(house.door_url, ROBOT_KEY) as door:
         await connected(door, 5)
-        work = asyncio.create_task(Robot(door, await come_in(door, SECRET), manners).work())
+        work = asyncio.create_task(Robot(door, await come_in(door), manners).work())
         try:
             yield
             assert not work.done()
@@ -117,7 +120,7 @@ async def at_work(house: Running, manners: Manners = FAST) -> AsyncIterator[None
             work.cancel()
             with suppress(asyncio.CancelledError):
                 await work
-            await door.house()  # what was watched is not any more, and no frame is on its way when the door closes
+            await door.ask(Who(session=""))  # what was watched is no more; no frame is on its way when the door closes
 
 
 class Person:
@@ -126,10 +129,10 @@ class Person:
     def __init__(self, house: Running, session: str) -> None:
         self.house, self.session = house, session
         self.rows: dict[str, dict[str, Any]] = {}
-        for view in ("operators", "rings"):
+        for view in (Operators(), Rings()):
             self._see(view)
 
-    def _see(self, view: View) -> None:
+    def _see(self, view: AnyView) -> None:
         def take(frame: Frame) -> None:
             body = msgspec.json.decode(frame.body)
             self.rows.update({row["id"]: row for row in (*body.get("all", ()), *body.get("set", ()))})
@@ -140,7 +143,7 @@ class Person:
         self.house.house.door.open_tab(session=self.session, tab="tab")
         await eventually(lambda: any(row.get("here") and row["name"] == "Anna" for row in self.rows.values()))
         command = SwitchLiveHelp(on=True)
-        said = await self.house.house.door.send(command, session=self.session, client_id=draw_id())
+        said = await self.house.house.door.act(command, session=self.session, client_id=draw_id())
         assert not isinstance(said, Refused)
         await eventually(lambda: self.state_of("Anna") == "available")
 
@@ -222,12 +225,22 @@ def test_it_goes_on_after_main_was_away_and_after_it_was_away_itself(tmp_path: P
 def test_it_becomes_an_operator_once_and_is_let_in_by_the_door_s_key_only(tmp_path: Path) -> None:
     async def play() -> None:
         async with running(tmp_path) as house:
-            door = house.house.door
-            first, second = await come_in(door, SECRET), await come_in(door, SECRET)
+            door = house.house.door.for_process("robot")
+            await seed_robot(house.house.door, SECRETS["robot"]["robot"])
+            await seed_robot(house.house.door, SECRETS["robot"]["robot"])
+            first, second = await come_in(door), await come_in(door)
             assert first.person.operator == second.person.operator
             assert first.person.role == "operator"
             assert len(first.person.departments) == 2
+            with pytest.raises(DoorError, match="forbidden"):
+                await come_in(house.house.door.for_process("dashboard"))
+
+
+def test_it_is_not_let_in_with_another_password(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with running(tmp_path) as house:
+            await seed_robot(house.house.door, "another password")
             with pytest.raises(NotLetIn, match="bad-login"):
-                await come_in(door, "another key")
+                await come_in(house.house.door.for_process("robot"))
 
     asyncio.run(play())

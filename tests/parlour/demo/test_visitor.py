@@ -24,7 +24,7 @@ from engine.commands import (
 from engine.core import draw_id
 from engine.door.interface import Frame
 from engine.events import ConversationId, VisitorId
-from engine.views import View
+from engine.views import AnyView, ConversationEntries, Messages, Operators, Queue, Rings, Visitors, name_of
 from parlour.demo.visitors.crowd import crowd
 from parlour.demo.visitors.personas import Persona
 from parlour.demo.visitors.plan import Answer, GivesUp, Itinerary, Line, Step, Talk, Visit
@@ -76,7 +76,7 @@ class Stage:
 
     def __init__(self, house: Running, session: str) -> None:
         self.house, self.session = house, session
-        self.rows: dict[str, dict[str, dict[str, Any]]] = {view: {} for view in get_args(View)}
+        self.rows: dict[str, dict[str, dict[str, Any]]] = {name_of(view): {} for view in get_args(AnyView)}
         self.entries: list[dict[str, Any]] = []
         self.closed: dict[str, str] = {}  # rings that are over, and why
 
@@ -99,7 +99,7 @@ class Stage:
             await task
 
     async def ask(self, command: Act) -> None:
-        said: Outcome = await self.house.house.door.send(command, session=self.session, client_id=draw_id())
+        said: Outcome = await self.house.house.door.act(command, session=self.session, client_id=draw_id())
         assert not isinstance(said, Refused), said
 
     async def live_help(self) -> None:
@@ -112,7 +112,9 @@ class Stage:
         await eventually(lambda: self.rows["rings"])
         conversation = ConversationId(next(iter(self.rows["rings"])))
         await self.ask(AcceptRequest(conversation=conversation))
-        self.house.house.door.conversation(conversation, session=self.session).subscribe(self._read)
+        self.house.house.door.watch(ConversationEntries(conversation=conversation), session=self.session).subscribe(
+            self._read
+        )
         return conversation
 
     async def invite(self) -> ConversationId:
@@ -120,10 +122,12 @@ class Stage:
         await eventually(lambda: self.rows["visitors"])
         (visitor,) = self.rows["visitors"]
         command = InviteVisitor(visitor=VisitorId(visitor), text="Can I help?")
-        said: Outcome = await self.house.house.door.send(command, session=self.session, client_id=draw_id())
+        said: Outcome = await self.house.house.door.act(command, session=self.session, client_id=draw_id())
         assert isinstance(said, Done), said
         assert said.conversation is not None
-        self.house.house.door.conversation(said.conversation, session=self.session).subscribe(self._read)
+        self.house.house.door.watch(
+            ConversationEntries(conversation=said.conversation), session=self.session
+        ).subscribe(self._read)
         return said.conversation
 
     async def wrote(self, *texts: str) -> None:
@@ -138,9 +142,9 @@ class Stage:
     def _read(self, frame: Frame) -> None:
         self.entries.append(msgspec.json.decode(frame.body)["entry"])
 
-    def see(self, view: View) -> None:
+    def see(self, view: AnyView) -> None:
         frames: Observable[Frame] = self.house.house.door.watch(view, session=self.session)
-        rows = self.rows[view]
+        rows = self.rows[name_of(view)]
 
         def take(frame: Frame) -> None:
             body = msgspec.json.decode(frame.body)
@@ -156,7 +160,7 @@ def run(tmp_path: Path, test: Callable[[Stage], Coroutine[Any, Any, None]]) -> N
     async def main() -> None:
         async with running(tmp_path) as house:
             stage = Stage(house, await house.person("anna", "Support", "Sales"))
-            views: tuple[View, ...] = ("visitors", "rings", "queue", "messages", "operators")
+            views: tuple[AnyView, ...] = (Visitors(), Rings(), Queue(), Messages(), Operators())
             for view in views:
                 stage.see(view)
             await test(stage)

@@ -1,0 +1,94 @@
+"""Changing the house, and what is told of it: who may ask is checked before."""
+
+import msgspec
+
+from engine.commands import AddDepartment, AddOperator, ChangeSetting, Done, HouseCommand, Outcome, Refused
+from engine.core import draw_id
+from engine.door.answers import House
+from engine.door.house import house_of
+from engine.door.inside import Inside
+from engine.door.interface import DoorError
+from engine.door.requests import AddPerson, Administer, AskHouse, AskSecret, AskSiteSecret, SetFirstPassword
+from engine.door.rights import HOUSE, Caller, WorkerCaller, sender_of
+from engine.events import DepartmentId
+from engine.text import NAME_LIMIT, TextRefused, required
+
+ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
+
+
+async def administer(inside: Inside, request: Administer, caller: Caller) -> Outcome:
+    """Change the house, in the name of who asks."""
+    return await change(inside, request.command, sender=sender_of(caller), client_id=request.client_id)
+
+
+async def change(inside: Inside, command: HouseCommand, *, sender: str, client_id: str) -> Outcome:
+    """Change the house, with its names cleaned; kept once for each (sender, client_id)."""
+    if not isinstance(command, ChangeSetting):
+        name = _clean(command.name)
+        if isinstance(name, Refused):
+            return name
+        command = msgspec.structs.replace(command, name=name)
+    return await inside.core.send(command, sender=sender, client_id=client_id)
+
+
+async def add_person(inside: Inside, request: AddPerson, caller: Caller) -> Outcome:
+    """The operator first, then the login: without one nobody signs in, and the same request once more mends it."""
+    name = _clean(request.name)
+    if isinstance(name, Refused):
+        return name
+    if inside.accounts.logins.get(request.login.casefold()) == request.operator:
+        return Done()  # asked once more
+    if refused := inside.accounts.check(request.login, request.password):
+        return refused
+    added = AddOperator(operator=request.operator, name=name, role=request.role, departments=request.departments)
+    said = await inside.core.send(added, sender=sender_of(caller), client_id=request.operator)
+    if isinstance(said, Refused):
+        return said
+    return await inside.accounts.add(request.login, request.password, request.operator) or said
+
+
+async def set_first_password(inside: Inside, request: SetFirstPassword, caller: Caller) -> Refused | None:
+    """The first administrator, who serves every department there is, or a first one."""
+    if refused := inside.accounts.check(request.login, request.password):
+        return refused
+    if not await inside.accounts.use_setup_code(request.code):
+        return Refused(reason="bad-code")
+    if not inside.views.directory.order:
+        first = AddDepartment(department=DepartmentId(draw_id()), name=FIRST_DEPARTMENT)
+        await change(inside, first, sender=HOUSE, client_id=draw_id())
+    first_person = AddPerson(
+        login=request.login,
+        password=request.password,
+        name=ADMINISTRATOR_NAME,
+        role="administrator",
+        departments=inside.views.directory.order,
+    )
+    said = await add_person(inside, first_person, caller)
+    return said if isinstance(said, Refused) else None
+
+
+async def site_secret(inside: Inside, request: AskSiteSecret, _caller: Caller) -> str:
+    """The secret of one of the sites."""
+    if request.site not in inside.views.directory.sites:
+        raise DoorError("unknown-site")
+    return inside.accounts.identity_secret(request.site).decode()
+
+
+async def house(inside: Inside, _request: AskHouse, _caller: Caller) -> House:
+    """What there is, as it is published."""
+    return house_of(inside.views.directory, inside.accounts.logins)
+
+
+async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:
+    """A secret that stands in the row of the process that asks."""
+    own = inside.secrets.get(caller.process, {}) if isinstance(caller, WorkerCaller) else {}
+    if request.name not in own:
+        raise DoorError("forbidden")
+    return own[request.name]
+
+
+def _clean(name: str) -> str | Refused:
+    try:
+        return required(name, NAME_LIMIT, lines=False)
+    except TextRefused as fault:
+        return Refused(reason=fault.reason, limit=fault.limit, detail="name")

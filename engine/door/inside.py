@@ -1,0 +1,48 @@
+"""What stands behind the door: all that handlers of requests and makers of views work with. It decides nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.accounts import Accounts
+from engine.core import Core
+from engine.door.callers import Callers
+from engine.door.rights import Caller, HouseCaller, SessionCaller, may, may_read
+from engine.door.tabs import Tabs
+from engine.events import ConversationId
+from engine.streams.live import LiveViews
+
+Secrets = Mapping[str, Mapping[str, str]]  # by process, then by name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inside:
+    """The house behind the door.
+
+    Attributes:
+        epoch: the journal's; tokens are of it.
+        secrets: what each worker may be told.
+
+    """
+
+    core: Core
+    views: LiveViews
+    accounts: Accounts
+    epoch: str
+    callers: Callers
+    tabs: Tabs
+    secrets: Secrets
+
+    def may_read(self, caller: Caller, conversation: ConversationId) -> bool:
+        """Whether a caller may read a conversation; one that is not there is no secret.
+
+        What is published says yes to who has it or is of its department, without a look into the journal.
+        """
+        if not isinstance(caller, SessionCaller):
+            return isinstance(caller, HouseCaller)
+        person, known = caller.person, self.views.conversations.by_id.get(conversation)
+        if known is not None and may(caller, "operate") and person.operator == known.operator:
+            return True
+        if known is not None and may(caller, "operate") and known.department in person.departments:
+            return True
+        events = self.core.kept(conversation)
+        return not events or may_read(person, events)

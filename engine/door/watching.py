@@ -1,0 +1,34 @@
+"""The steps of each kind of view, for a caller who may see them: the live ones, and a conversation's entries."""
+
+import msgspec
+import reactivex
+from reactivex import Observable, operators
+
+from engine.door.entries import conversation_entries, frame, number_of, signal_frame
+from engine.door.inside import Inside
+from engine.door.interface import Frame
+from engine.door.rights import SessionCaller
+from engine.talk.entries import Entry
+from engine.views import AnyView, ConversationEntries, name_of
+
+
+def live(inside: Inside, view: AnyView, caller: SessionCaller, _after: str | None) -> Observable[Frame]:
+    """A live view as the caller sees it. It begins with its whole picture, after whatever was seen before."""
+    name = name_of(view)
+
+    def picture(body: bytes) -> Frame:
+        return Frame(view=name, token="", body=msgspec.Raw(body))
+
+    return inside.views.watch(view, operator=caller.person.operator).pipe(operators.map(picture))
+
+
+def entries(inside: Inside, view: ConversationEntries, _caller: SessionCaller, after: str | None) -> Observable[Frame]:
+    """A conversation's entries from the first (or the one after `after`) on, and the signals in it."""
+    number = number_of(after, inside.epoch, view.conversation) or 0
+    told = conversation_entries(inside.core, lambda: inside.views.directory, view.conversation, after=number)
+
+    def step(entry: Entry) -> Frame:
+        return frame(entry, inside.epoch)
+
+    signals = inside.core.signals(view.conversation).pipe(operators.map(signal_frame))
+    return reactivex.merge(told.pipe(operators.map(step)), signals)
