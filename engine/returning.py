@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from engine.commands import AskForHelp, Command, Known, ViewPage
-from engine.desk import DeskState
+from engine.desk.state import DeskState
 from engine.events import Event, VisitorId, VisitStarted
 
 

@@ -1,9 +1,8 @@
 """What a browser says it is, in a word: the kind of device and the browser's name. A guess for people, never a rule."""
 
 from functools import lru_cache
-from typing import Literal
 
-Device = Literal["desktop", "phone", "tablet", "unknown"]
+from engine.events import Device
 
 # The first that occurs names the browser: those that pretend to be another stand before it.
 BROWSERS = (

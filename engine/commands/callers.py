@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from engine.commands.visitor import Device
-from engine.events import ByOperator, ByVisitor, ConversationId, OperatorId, SiteId, VisitorId
+from engine.events import ByOperator, ByVisitor, ConversationId, Device, OperatorId, SiteId, VisitorId
 
 
 class VisitorCaller(NamedTuple):

@@ -1,6 +1,6 @@
 """What a visitor asks for, and what their pages tell."""
 
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import msgspec
 
@@ -23,11 +23,10 @@ from engine.commands.fields import (
     ThisConversation,
     Title,
 )
-from engine.events import ConversationId, DepartmentId, Mode, PageViewId, SiteId, VisitId, VisitorId
+from engine.events import ConversationId, DepartmentId, Device, Mode, PageViewId, SiteId, VisitId, VisitorId
 from engine.text import NAME_LIMIT, VALUE_LIMIT, TextRefused, clean, required
 
 USER_LIMIT, PARAMETERS = 200, 20
-Device = Literal["desktop", "phone", "tablet", "unknown"]
 User = Annotated[str | None, Cleaned(lambda text: clean(text or "", USER_LIMIT, lines=False) or None)]
 NewVisit = Annotated[VisitId, Drawn()]
 NOWHERE = SiteId("")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.commands import Command, Refused
+from engine.commands.base import Command
+from engine.commands.outcome import Refused
 from engine.desk.state import DeskState
 from engine.events import Event
 

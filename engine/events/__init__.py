@@ -11,4 +11,3 @@ from engine.events.invitation import *
 from engine.events.left_message import *
 from engine.events.presence import *
 from engine.events.record import *
-from engine.events.vocabulary import *

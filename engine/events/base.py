@@ -1,10 +1,10 @@
-"""The ground of the vocabulary: the types of ids and what every event has.
+"""The ground of the vocabulary: the types of ids, what every event has, and what several have of a person.
 
 It must not know any rule, any store, or how an event travels.
 """
 
 from datetime import datetime
-from typing import ClassVar, NewType
+from typing import ClassVar, Literal, NewType
 
 import msgspec
 
@@ -19,9 +19,23 @@ MessageId = NewType("MessageId", str)
 EventId = NewType("EventId", str)
 Subject = SiteId | DepartmentId | OperatorId | VisitorId | ConversationId
 
+Mode = Literal["text"]
+
 
 class Personal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What erasing a person empties; an event stands without it."""
+
+
+class VisitorName(Personal, frozen=True, kw_only=True):
+    """The name a visitor gave, unchecked."""
+
+    name: str
+
+
+class MessageText(Personal, frozen=True, kw_only=True):
+    """What was written, cleaned, never interpreted."""
+
+    text: str
 
 
 class Event(

@@ -5,9 +5,17 @@ from typing import Literal
 
 import msgspec
 
-from engine.events.base import Beginning, ConversationEvent, MessageId, OperatorId, Personal, VisitorId
+from engine.events.base import (
+    Beginning,
+    ConversationEvent,
+    MessageId,
+    MessageText,
+    Mode,
+    OperatorId,
+    VisitorId,
+    VisitorName,
+)
 
-Mode = Literal["text"]
 QueuedReason = Literal[
     "declined", "timeout", "by-operator", "full", "nobody", "closed", "operator-lost", "operator-left"
 ]
@@ -29,12 +37,6 @@ class ByOperator(msgspec.Struct, frozen=True, kw_only=True, tag_field="by", tag=
 
 
 Party = ByVisitor | ByOperator
-
-
-class VisitorName(Personal, frozen=True, kw_only=True):
-    """The name a visitor gave, unchecked."""
-
-    name: str
 
 
 class HelpAsked(Beginning, frozen=True, kw_only=True):
@@ -115,12 +117,6 @@ class Accepted(ConversationEvent, frozen=True, kw_only=True):
 
     operator: OperatorId
     how: Literal["ring", "offer", "by-hand", "invitation"]
-
-
-class MessageText(Personal, frozen=True, kw_only=True):
-    """What was written, cleaned, never interpreted."""
-
-    text: str
 
 
 class MessageWritten(ConversationEvent, frozen=True, kw_only=True):

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from engine.events.base import Beginning, ConversationEvent, OperatorId, VisitorId
-from engine.events.conversation import MessageText, Mode, VisitorName
+from engine.events.base import Beginning, ConversationEvent, MessageText, Mode, OperatorId, VisitorId, VisitorName
 
 
 class Invited(Beginning, frozen=True, kw_only=True):

@@ -5,6 +5,8 @@ from typing import Literal
 
 from engine.events.base import ConversationId, OperatorEvent, PageViewId, Personal, SiteId, VisitorEvent
 
+Device = Literal["desktop", "phone", "tablet", "unknown"]
+
 
 class VisitorOrigin(Personal, frozen=True, kw_only=True):
     """Where a visit came from: the address of its network (text), and its browser's own name for itself.
@@ -23,7 +25,7 @@ class VisitStarted(VisitorEvent, frozen=True, kw_only=True):
     site: SiteId
     ordinal: int
     referrer: str | None = None
-    device: Literal["desktop", "phone", "tablet", "unknown"] = "unknown"
+    device: Device = "unknown"
     browser: str | None = None
     personal: VisitorOrigin | None = None
 

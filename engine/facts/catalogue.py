@@ -7,7 +7,6 @@ from typing import Any, get_type_hints
 import msgspec
 
 from engine.events import (
-    EVENTS,
     Abandoned,
     Accepted,
     ActionTracked,
@@ -48,6 +47,7 @@ from engine.events import (
     VisitorWoke,
     VisitStarted,
 )
+from engine.events.vocabulary import EVENTS
 from engine.facts import (
     actions,
     conversations,

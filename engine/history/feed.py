@@ -15,7 +15,8 @@ import reactivex
 from reactivex import Observable, abc
 from reactivex.disposable import Disposable
 
-from engine.events import AnyEvent, EventId, Record
+from engine.events import EventId, Record
+from engine.events.vocabulary import AnyEvent
 from engine.history import errors
 from engine.history.wire import BROKEN, Wire
 

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from engine.desk.settings import DEFAULTS
 from engine.events import (
-    EVENTS,
     Abandoned,
     Accepted,
     Beginning,
@@ -46,6 +45,7 @@ from engine.events import (
     VisitorId,
     VisitStarted,
 )
+from engine.events.vocabulary import EVENTS
 from engine.streams import going, indexes
 from engine.streams.conversation import Conversation, Invitation, Offer
 from engine.streams.going import Going

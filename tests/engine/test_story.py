@@ -7,7 +7,8 @@ import pytest
 from uuid_utils import uuid7
 
 from engine.desk import Consequence
-from engine.events import EVENTS, ConversationEvent, ConversationId, DepartmentId, EventId, OperatorId, Record
+from engine.events import ConversationEvent, ConversationId, DepartmentId, EventId, OperatorId, Record
+from engine.events.vocabulary import EVENTS
 from engine.look.catalogue import catalogue
 from engine.story import SAY, UNTOLD, Step, story
 from engine.talk.told import TOLD

@@ -12,7 +12,6 @@ from typing import Literal
 import pytest
 
 from engine.events import (
-    EVENTS,
     Accepted,
     ConversationEvent,
     ConversationId,
@@ -25,6 +24,7 @@ from engine.events import (
     Queued,
     SiteChanged,
 )
+from engine.events.vocabulary import EVENTS
 from engine.talk import OPEN, SERVED, State
 from tests.engine.desk.play import Play, operator, replayed, visitor
 

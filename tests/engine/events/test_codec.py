@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.events import EVENTS, Event, HelpAsked, MessageWritten
+from engine.events import Event, HelpAsked, MessageWritten
 from engine.events.codec import KINDS, UnknownEvent, decode, encode
+from engine.events.vocabulary import EVENTS
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 WRITTEN = Path(__file__).parent / "written.jsonl"

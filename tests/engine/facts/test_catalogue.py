@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from immutables import Map
 
-from engine.events import EVENTS
+from engine.events.vocabulary import EVENTS
 from engine.facts import codec
 from engine.facts.catalogue import FACTS, TAKERS, Fact
 from tests.engine.analytics.days import random_day

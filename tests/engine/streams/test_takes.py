@@ -8,7 +8,8 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from engine.events import AnyEvent, Tick
+from engine.events import Tick
+from engine.events.vocabulary import AnyEvent
 from engine.saved.codec import is_fold
 from engine.streams import conversations, directory, going, ground, presence, staff
 from engine.streams.conversations import Conversations

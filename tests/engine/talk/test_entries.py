@@ -5,7 +5,8 @@ from functools import reduce
 import msgspec
 import pytest
 
-from engine.events import EVENTS, ConversationEvent, MessageLeft
+from engine.events import ConversationEvent, MessageLeft
+from engine.events.vocabulary import EVENTS
 from engine.streams import directory
 from engine.streams.directory import Directory
 from engine.talk import State
