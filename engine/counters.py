@@ -25,14 +25,13 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         visitors: of their pages and chats.
-        door: of the house's processes; None where nobody counts them. `dashboards` likewise, of the operators' tabs.
+        door: of the house's own processes and its command line.
         busy: commands were refused because the journal had no room.
         dead_letters: how often a view could not take an event or be shown, by its name; those without any are left out.
 
     """
 
     visitors: Sockets
-    door: Sockets | None = None
-    dashboards: Sockets | None = None
+    door: Sockets
     busy: int = 0
     dead_letters: Mapping[str, int] = {}

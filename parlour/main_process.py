@@ -16,7 +16,6 @@ from tornado.web import Application
 from engine.accounts import Accounts, NewerSecrets
 from engine.background import Background
 from engine.core import Core
-from engine.counters import Counters
 from engine.door.in_process import InProcessDoor
 from engine.door.inside import Secrets
 from engine.door.server import DoorSocket
@@ -45,11 +44,6 @@ class House:
     visitors: Visitors
     snapshots: Snapshots
 
-    def counters(self) -> Counters:
-        """What was counted since the start."""
-        dead = {name: count for name, count in self.views.dead_letters.items() if count}
-        return Counters(visitors=self.visitors.counted, busy=self.core.busy, dead_letters=dead)
-
 
 @asynccontextmanager
 async def open_house(
@@ -69,6 +63,10 @@ async def open_house(
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
     views = LiveViews(core.moments, scheduler=scheduler, start=found.known.states, dead=_dead)
     snapshots = Snapshots(data_dir, core, journal, found=found)
+    visitors = Visitors(core, views, accounts, epoch=journal.epoch)
+    door = InProcessDoor.over(
+        core, views, accounts, epoch=journal.epoch, secrets=secrets or {}, visitors=visitors.counted
+    )
     try:
         await core.start()
         yield House(
@@ -76,8 +74,8 @@ async def open_house(
             core=core,
             views=views,
             accounts=accounts,
-            door=InProcessDoor.over(core, views, accounts, epoch=journal.epoch, secrets=secrets or {}),
-            visitors=Visitors(core, views, accounts, epoch=journal.epoch),
+            door=door,
+            visitors=visitors,
         )
         await snapshots.make_last(views)
     finally:

@@ -5,11 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from engine.door.interface import Door
+from engine.counters import Counters
+from engine.door.interface import Door, DoorError
 from engine.door.remote import RemoteDoor
+from engine.door.requests import AskCounters
 from parlour.data_dir import CannotStart, Holder, claim, holder
 from parlour.keys import door_key
+from parlour.options import Options
 
+SOON = 2.0  # seconds for one that is known to run
 PATIENCE = 10.0  # seconds for a server that is just starting, or restarting main
 
 
@@ -28,6 +32,20 @@ async def reach(path: Path, *, make: bool = True) -> AsyncIterator[Door]:
 
         async with open_house(path) as house:
             yield house.door
+
+
+def counted(options: Options) -> Counters | None:
+    """What the main that runs with these options has counted; None if it does not say so soon."""
+
+    async def asked() -> Counters:
+        async with RemoteDoor(options.door_url, door_key(options.data_dir)) as door:
+            await connected(door, SOON)
+            return await door.ask(AskCounters())
+
+    try:
+        return asyncio.run(asked())
+    except (TimeoutError, DoorError, OSError):
+        return None
 
 
 @asynccontextmanager

@@ -4,11 +4,20 @@ import msgspec
 
 from engine.commands import AddDepartment, AddOperator, ChangeSetting, Done, HouseCommand, Outcome, Refused
 from engine.core import draw_id
+from engine.counters import Counters
 from engine.door.answers import House
 from engine.door.house import house_of
 from engine.door.inside import Inside
 from engine.door.interface import DoorError
-from engine.door.requests import AddPerson, Administer, AskHouse, AskSecret, AskSiteSecret, SetFirstPassword
+from engine.door.requests import (
+    AddPerson,
+    Administer,
+    AskCounters,
+    AskHouse,
+    AskSecret,
+    AskSiteSecret,
+    SetFirstPassword,
+)
 from engine.door.rights import HOUSE, Caller, WorkerCaller, sender_of
 from engine.events import DepartmentId
 from engine.text import NAME_LIMIT, TextRefused, required
@@ -77,6 +86,11 @@ async def site_secret(inside: Inside, request: AskSiteSecret, _caller: Caller) -
 async def house(inside: Inside, _request: AskHouse, _caller: Caller) -> House:
     """What there is, as it is published."""
     return house_of(inside.views.directory, inside.accounts.logins)
+
+
+async def counters(inside: Inside, _request: AskCounters, _caller: Caller) -> Counters:
+    """What was counted since the start."""
+    return inside.counters()
 
 
 async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:

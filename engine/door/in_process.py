@@ -13,6 +13,7 @@ from engine.background import Background
 from engine.commands import Done, OperatorCaller, Outcome, Refused, Type
 from engine.commands.filling import fill
 from engine.core import Core, draw_id
+from engine.counters import Sockets
 from engine.door.callers import Callers
 from engine.door.inside import Inside, Secrets
 from engine.door.interface import DoorError, Frame
@@ -38,9 +39,19 @@ class InProcessDoor:
 
     @classmethod
     def over(
-        cls, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str, secrets: Secrets = NO_SECRETS
+        cls,
+        core: Core,
+        views: LiveViews,
+        accounts: Accounts,
+        *,
+        epoch: str,
+        secrets: Secrets = NO_SECRETS,
+        visitors: Sockets | None = None,
     ) -> "InProcessDoor":
-        """The house's own door; `secrets` is what each worker may be told."""
+        """The house's own door.
+
+        `secrets` is what each worker may be told, `visitors` what became of the visitors' sockets.
+        """
         callers = Callers(accounts, lambda: views.directory, views.directories)
         inside = Inside(
             core=core,
@@ -50,8 +61,15 @@ class InProcessDoor:
             callers=callers,
             tabs=Tabs(callers.signed_in, lambda command: core.send(command, sender="door")),
             secrets=secrets,
+            visitors=visitors or Sockets(),
+            processes=Sockets(),
         )
         return cls(inside)
+
+    @property
+    def counted(self) -> Sockets:
+        """What became of the sockets of the processes at this door."""
+        return self._inside.processes
 
     def for_process(self, process: str) -> "InProcessDoor":
         """The same door, opened by another process's key."""

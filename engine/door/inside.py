@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.accounts import Accounts
 from engine.core import Core
+from engine.counters import Counters, Sockets
 from engine.door.callers import Callers
 from engine.door.rights import Caller, HouseCaller, SessionCaller, may, may_read
 from engine.door.tabs import Tabs
@@ -21,6 +22,7 @@ class Inside:
     Attributes:
         epoch: the journal's; tokens are of it.
         secrets: what each worker may be told.
+        visitors: what became of the visitors' sockets; `processes` likewise, of those at this door.
 
     """
 
@@ -31,6 +33,13 @@ class Inside:
     callers: Callers
     tabs: Tabs
     secrets: Secrets
+    visitors: Sockets
+    processes: Sockets
+
+    def counters(self) -> Counters:
+        """What was counted since the start."""
+        dead = {name: count for name, count in self.views.dead_letters.items() if count}
+        return Counters(visitors=self.visitors, door=self.processes, busy=self.core.busy, dead_letters=dead)
 
     def may_read(self, caller: Caller, conversation: ConversationId) -> bool:
         """Whether a caller may read a conversation; one that is not there is no secret.

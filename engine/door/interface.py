@@ -11,6 +11,7 @@ import msgspec
 from reactivex import Observable
 
 from engine.commands import Outcome
+from engine.counters import Sockets
 from engine.door.requests import Request
 from engine.views import AnyView
 
@@ -91,6 +92,11 @@ class Door(Views, Acts, Requests, Protocol):
 
 class HouseDoor(Door, Protocol):
     """The house's own door, which other processes' keys open too."""
+
+    @property
+    def counted(self) -> Sockets:
+        """What became of the sockets of the processes at this door."""
+        ...
 
     def for_process(self, process: str) -> Door:
         """The same door, as a process may use it."""

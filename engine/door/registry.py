@@ -78,6 +78,7 @@ REQUESTS: Mapping[type[Request[Any]], RequestRow] = dict(
         _row(asked.FindMessages, "operate", reading.find_messages),  # of what is found, what they may read
         _row(asked.AskHistory, "analyse", reading.permit),
         _row(asked.AskHouse, "administer", administration.house),
+        _row(asked.AskCounters, "administer", administration.counters),
         _row(asked.Administer, "administer", administration.administer),
         _row(asked.AddPerson, "administer", administration.add_person),
         _row(asked.AskSiteSecret, "administer", administration.site_secret),

@@ -10,6 +10,7 @@ from uuid_utils import uuid7
 
 from engine.commands import HouseCommand, Outcome, Refused
 from engine.commands.filling import FrameId
+from engine.counters import Counters
 from engine.door.answers import House, Permit, Person, Question, SignedIn
 from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
@@ -101,6 +102,10 @@ def _draw() -> str:
 
 class AskHouse(Request[House], frozen=True, kw_only=True):
     """What there is."""
+
+
+class AskCounters(Request[Counters], frozen=True, kw_only=True):
+    """What main has counted of what it dropped, since its start."""
 
 
 class Administer(Request[Outcome], frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ class DoorSocket(WebSocketHandler):
         """Bind to the door; `keys` says which process each key is."""
         self._house, self._keys = door, keys
         self._door: Door | None = None
-        self._outlet = Outlet(self, bound=BOUND)
+        self._outlet = Outlet(self, bound=BOUND, counted=door.counted)
         self._watches: dict[int, abc.DisposableBase] = {}
         self._tabs: dict[str, Callable[[], None]] = {}
         self._background = Background()
@@ -67,6 +67,7 @@ class DoorSocket(WebSocketHandler):
             call = _decode(message)
             request = _decode_request(call.request) if isinstance(call, frames.Ask) else None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._house.counted.bad_frames += 1
             log.warning("the door got a bad frame: %s", error)
             self.close(BAD_FRAME, "bad-frame")
             return

@@ -90,11 +90,12 @@ def _doctor(given: argparse.Namespace) -> None:
     from parlour.doctor.examine import examine
     from parlour.doctor.report import as_json
     from parlour.doctor.words import words
+    from parlour.reach import counted
 
     if not (given.data_dir or os.environ.get("PARLOUR_DATA_DIR")):
         there = [folder for folder in (DATA_DIR, DEMO_DATA_DIR) if folder.is_dir()]
         given.data_dir = next((str(folder) for folder in there if holder(folder)), str((*there, DATA_DIR)[0]))
-    report = examine(options_of(Options, given))
+    report = examine(options_of(Options, given), counters=counted)
     print(as_json(report) if given.json else words(report))
     sys.exit(0 if report.well else 1)
 

@@ -47,9 +47,8 @@ def _process(one: Process) -> Facts:
 
 
 def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
-    for who, sockets in (("visitors", counters.visitors), ("door", counters.door), ("dashboards", counters.dashboards)):
-        if sockets is not None:
-            yield who, f"{sockets.bad_frames} bad frames, {sockets.too_slow} too slow, {sockets.silent} silent"
+    for who, sockets in (("visitors", counters.visitors), ("door", counters.door)):
+        yield who, f"{sockets.bad_frames} bad frames, {sockets.too_slow} too slow, {sockets.silent} silent"
     yield "commands", f"{counters.busy} refused as busy"
     yield "views", ", ".join(f"{name} {count} failed" for name, count in counters.dead_letters.items()) or "none failed"
 

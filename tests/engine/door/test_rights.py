@@ -59,6 +59,7 @@ ASKED: dict[type[Request[Any]], Case] = {
     asked.FindMessages: Case(lambda _: asked.FindMessages(text="tent"), OPERATE | {"house"}),
     asked.AskHistory: Case(lambda _: asked.AskHistory(question="report"), EVERYBODY | {"house"}),
     asked.AskHouse: Case(lambda _: asked.AskHouse(), ADMINISTER),
+    asked.AskCounters: Case(lambda _: asked.AskCounters(), ADMINISTER),
     asked.Administer: Case(setting, ADMINISTER),
     asked.AddPerson: Case(new_person, ADMINISTER),
     asked.AskSiteSecret: Case(lambda _: asked.AskSiteSecret(site=SiteId("nowhere")), ADMINISTER),
