@@ -11,7 +11,7 @@ from engine import signals
 from engine.commands import LeaveMessage, Refused, SeeMessages, Type, VisitorCaller
 from engine.commands.filling import act_of, fill
 from engine.core import draw_id
-from engine.door.entries import number_of
+from engine.entries import number_of
 from engine.events import Beginning, ByOperator, ByVisitor, ConversationId, Event, VisitorId
 from engine.streams.conversation import Conversation
 from engine.streams.directory import Site

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 from reactivex import Observable, operators
 
-from engine.door.entries import conversation_entries, token_of
+from engine.entries import conversation_entries, token_of
 from engine.events import ConversationId
 from engine.streams.conversation import Conversation
 from engine.streams.directory import Directory
@@ -19,7 +19,7 @@ from widget.visitors import Visitors
 def entries(visitors: Visitors, conversation: ConversationId, *, after: int) -> Observable[Entry]:
     """A conversation's entries past `after` as the visitor sees them; cold, from the journal on, then live."""
     views = visitors.views
-    seen = conversation_entries(visitors.core, lambda: views.directory, conversation, after=after)
+    seen = conversation_entries(visitors.core.conversation(conversation), lambda: views.directory, after=after)
     return seen.pipe(operators.map(partial(_for_visitor, visitors.epoch)))
 
 

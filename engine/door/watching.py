@@ -4,10 +4,11 @@ import msgspec
 import reactivex
 from reactivex import Observable, operators
 
-from engine.door.entries import conversation_entries, frame, number_of, signal_frame
+from engine.door.entries import frame, signal_frame
 from engine.door.inside import Inside
 from engine.door.interface import Frame
 from engine.door.rights import SessionCaller
+from engine.entries import conversation_entries, number_of
 from engine.talk.entries import Entry
 from engine.views import AnyView, ConversationEntries, name_of
 
@@ -25,7 +26,8 @@ def live(inside: Inside, view: AnyView, caller: SessionCaller, _after: str | Non
 def entries(inside: Inside, view: ConversationEntries, _caller: SessionCaller, after: str | None) -> Observable[Frame]:
     """A conversation's entries from the first (or the one after `after`) on, and the signals in it."""
     number = number_of(after, inside.epoch, view.conversation) or 0
-    told = conversation_entries(inside.core, lambda: inside.views.directory, view.conversation, after=number)
+    events = inside.core.conversation(view.conversation)
+    told = conversation_entries(events, lambda: inside.views.directory, after=number)
 
     def step(entry: Entry) -> Frame:
         return frame(entry, inside.epoch)

@@ -25,7 +25,7 @@ from engine.analytics.projector import Projector
 from engine.analytics.store import Store
 from engine.core import Core
 from engine.desk import Desk
-from engine.door.entries import conversation_entries
+from engine.entries import conversation_entries
 from engine.events import ConversationEvent, ConversationId, Event, Record, Tick, VisitorEvent, VisitorId
 from engine.journal import Journal
 from engine.journal.reader import JournalReader
@@ -149,7 +149,9 @@ class _Quiet:
         """The entries of every conversation, for operators and as its visitor's window gets them."""
         for talk in _conversations(self._events):
             told: list[Any] = []
-            conversation_entries(self._core, self._directory, talk, after=0).subscribe(told.append).dispose()
+            conversation_entries(self._core.conversation(talk), self._directory, after=0).subscribe(
+                told.append
+            ).dispose()
             yield from ({"to": "operator"} | _flat(one) for one in told)
             seen: list[Any] = []
             for_visitor(self._visitors, talk, after=0).subscribe(seen.append).dispose()
