@@ -14,6 +14,7 @@ from engine.events import (
     DepartmentChanged,
     Ended,
     EngineStarted,
+    EntryForgotten,
     Event,
     Held,
     HelpAsked,
@@ -40,6 +41,7 @@ from engine.events import (
     SiteAdded,
     SiteChanged,
     VisitEnded,
+    VisitorForgotten,
     VisitorIdentified,
     VisitorLost,
     VisitorReturned,
@@ -118,7 +120,8 @@ _ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
 _INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationExpired)
 _TALK = (HelpAsked, Invited, *_INVITATION_ENDS, Queued, Accepted, Abandoned, MessageLeft, Ended, Lost)
 _OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
-_EVERYTHING: tuple[type[Event], ...] = EVENTS
+# But for what makes something be forgotten: the tables are made anew after it, and no row tells of it.
+_EVERYTHING: tuple[type[Event], ...] = tuple(kind for kind in EVENTS if kind not in (VisitorForgotten, EntryForgotten))
 
 FACTS: tuple[Fact, ...] = (
     _fact(sites, sites.Site, SiteAdded, SiteChanged, unfinished=_itself),
