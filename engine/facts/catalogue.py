@@ -14,7 +14,6 @@ from engine.events import (
     DepartmentChanged,
     Ended,
     EngineStarted,
-    EntryForgotten,
     Event,
     Held,
     HelpAsked,
@@ -41,7 +40,6 @@ from engine.events import (
     SiteAdded,
     SiteChanged,
     VisitEnded,
-    VisitorForgotten,
     VisitorIdentified,
     VisitorLost,
     VisitorReturned,
@@ -120,8 +118,7 @@ _ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
 _INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationExpired)
 _TALK = (HelpAsked, Invited, *_INVITATION_ENDS, Queued, Accepted, Abandoned, MessageLeft, Ended, Lost)
 _OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
-# But for what makes something be forgotten: the tables are made anew after it, and no row tells of it.
-_EVERYTHING: tuple[type[Event], ...] = tuple(kind for kind in EVENTS if kind not in (VisitorForgotten, EntryForgotten))
+_EVERYTHING: tuple[type[Event], ...] = EVENTS
 
 FACTS: tuple[Fact, ...] = (
     _fact(sites, sites.Site, SiteAdded, SiteChanged, unfinished=_itself),

@@ -84,9 +84,7 @@ def step(state: State, moment: Moment) -> State:
     if isinstance(moment, Tick | ConversationEvent):
         state = _cleared(state, moment.at)
     if isinstance(moment, VisitorForgotten | EntryForgotten):
-        state = _cleared(
-            state, moment.at + 2 * SHOWN
-        )  # what has stopped has a name in it, and is gone in seconds anyway
+        state = _cleared(state, moment.at + 2 * SHOWN)  # what stopped holds a name
     after = ground.step(state.ground, moment)
     if after is state.ground:
         return state
