@@ -90,6 +90,7 @@ class Core:
     Attributes:
         moments: every kept event and every tick, in their one order, after the commit. Hot, without replay.
         busy: how many commands were refused because the journal had no room.
+        forgotten: the position of the last kept event that made something be forgotten, since the start.
 
     """
 
@@ -105,6 +106,7 @@ class Core:
         self._desk = Desk(known.desk if known else None)
         self.moments: RxSubject[Moment] = RxSubject()
         self.busy = 0
+        self.forgotten = 0
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
@@ -231,6 +233,8 @@ class Core:
         for pending in kept:
             for record in pending.unit.records:
                 self._returning.kept(record.event)
+                if record.event.forgets:
+                    self.forgotten = record.position
                 self.moments.on_next(record.event)
                 self._conversations.on_next(record.event)
                 self._visitors.on_next(record.event)
@@ -296,6 +300,11 @@ class Core:
     async def search(self, text: str, *, before: int | None, limit: int) -> list[Found]:
         """Kept texts with all words of `text`, the latest first; raises `engine.journal.search.SearchTooSlow`."""
         return await self._journal.search(text, before=before, limit=limit)
+
+    def conversations_of(self, visitor: VisitorId) -> tuple[ConversationId, ...] | None:
+        """The kept conversations of a visitor; None of one who was never here."""
+        found = tuple(self._journal.conversations(visitor))
+        return found if found or self._journal.visits(visitor) or self.is_visiting(visitor) else None
 
     def kept(self, one: ConversationId) -> list[Event]:
         """A conversation's kept events; none of one that is not there."""

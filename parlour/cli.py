@@ -1,4 +1,4 @@
-"""The command line: `parlour serve|demo|notebooks|doctor|bench|user|site|department|set|story|backup|restore`.
+"""The command line: `parlour serve|demo|notebooks|doctor|bench|user|site|department|set|story|forget|backup|restore`.
 
 Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one sentence on standard error.
 """
@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one se
 import sys
 from collections.abc import Sequence
 
-from parlour.command_line import copies, house, servers
+from parlour.command_line import copies, forget, house, servers
 from parlour.command_line.parser import Parser, complain
 from parlour.data_dir import CannotStart
 
@@ -27,5 +27,6 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     servers.add_all(commands)
     house.add_all(commands)
+    forget.add_all(commands)
     copies.add_all(commands)
     return parser

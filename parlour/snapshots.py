@@ -59,7 +59,12 @@ class Snapshots:
         while True:
             await asyncio.sleep(look)
             new, passed = self._core.position - self._upto, time.monotonic() - self._made
-            if (new >= events and passed >= max(spacing, self._took / share)) or (new > 0 and passed >= longest):
+            forgot = self._core.forgotten > self._upto
+            if (
+                forgot
+                or (new >= events and passed >= max(spacing, self._took / share))
+                or (new > 0 and passed >= longest)
+            ):
                 began = time.monotonic()
                 await self._have_made()
                 self._made = time.monotonic()

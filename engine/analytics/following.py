@@ -29,6 +29,16 @@ class JournalBehind(Exception):
     """The tables hold events that the journal does not: it lost its end."""
 
 
+class Forgotten(Exception):
+    """Something was forgotten: the tables are made anew, in another file, so that no byte of it stays in this one."""
+
+
+def epoch_of(journal: JournalReader) -> str:
+    """What tables are made of: the journal as it is since something was forgotten last."""
+    forgotten = journal.forgotten()
+    return f"{journal.epoch}-{forgotten}" if forgotten else journal.epoch
+
+
 @dataclass
 class Progress:
     """How far the tables are.
@@ -62,6 +72,7 @@ class Following(threading.Thread):
         self._on_progress, self._on_fatal = on_progress, on_fatal
         self._projector = Projector(reader, store)
         self._ending = threading.Event()
+        self._made_of = epoch_of(reader)
         self.progress = Progress(mark=self._projector.mark)
         if self.progress.mark > reader.last_position():
             raise JournalBehind(f"{self.progress.mark} > {reader.last_position()}")
@@ -84,7 +95,7 @@ class Following(threading.Thread):
             try:
                 pause = self._go_on()
                 failures = 0
-            except (duckdb.FatalException, duckdb.InternalException) as error:
+            except (duckdb.FatalException, duckdb.InternalException, Forgotten) as error:
                 self._on_fatal(error)
                 return
             except (duckdb.Error, sqlite3.Error, MemoryError, OSError) as error:
@@ -99,6 +110,8 @@ class Following(threading.Thread):
     def _go_on(self) -> float:
         """Take a batch; how long to wait until the next."""
         began = time.monotonic()
+        if epoch_of(self._reader) != self._made_of:
+            raise Forgotten("something was forgotten")
         taken = self._projector.go_on(BATCH)
         if taken:
             mark.write(self._folder, mark.Mark(epoch=self._reader.epoch, position=self._projector.mark))

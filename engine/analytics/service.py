@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 from engine.analytics import errors, query
-from engine.analytics.following import Following, Progress
+from engine.analytics.following import Following, Progress, epoch_of
 from engine.analytics.places import Gone, Places, Slots
 from engine.analytics.query import Answer, Limits, Question
 from engine.analytics.store import Store
@@ -52,7 +52,7 @@ class Service:
         self.moved, self.doomed = asyncio.Event(), asyncio.Event()
         self._journal = JournalReader(folder / "journal.db")
         self._source = JournalReader(folder / "journal.db")
-        self._store = Store(folder, epoch=self._source.epoch)
+        self._store = Store(folder, epoch=epoch_of(self._source))
         self._following = Following(
             folder, self._store, self._source, on_progress=self._tell_moved, on_fatal=self._cannot_go_on
         )

@@ -189,6 +189,7 @@ class Store:
                 continue
             if suffix is None:
                 file.unlink()
+                file.with_name(f"{file.name}.broken").unlink(missing_ok=True)  # it may hold what is forgotten
             else:
                 file.replace(file.with_name(f"{file.name}{suffix}"))
 

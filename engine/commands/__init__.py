@@ -9,6 +9,7 @@ from engine.commands.base import *
 from engine.commands.both import *
 from engine.commands.callers import *
 from engine.commands.clock import *
+from engine.commands.forgetting import *
 from engine.commands.house import *
 from engine.commands.operator import *
 from engine.commands.outcome import *

@@ -1,6 +1,7 @@
 """What an administrator asks for."""
 
 from engine.commands.base import Command
+from engine.commands.forgetting import ForgetEntry, ForgetVisitor
 from engine.events import DepartmentId, Hours, OperatorId, Role, SiteId
 
 
@@ -56,4 +57,6 @@ class ChangeSetting(Command, frozen=True, kw_only=True):
 
 
 # What the one who holds the house's key may ask for: the command line, on the same machine.
-HouseCommand = AddSite | ChangeSite | AddDepartment | ChangeDepartment | AddOperator | ChangeSetting
+HouseCommand = (
+    AddSite | ChangeSite | AddDepartment | ChangeDepartment | AddOperator | ChangeSetting | ForgetVisitor | ForgetEntry
+)

@@ -17,6 +17,7 @@ from engine.events import (
     DepartmentAdded,
     DepartmentChanged,
     EngineStarted,
+    EntryForgotten,
     Event,
     LiveHelpSwitched,
     OperatorAdded,
@@ -29,6 +30,7 @@ from engine.events import (
     SiteAdded,
     SiteChanged,
     VisitEnded,
+    VisitorForgotten,
     VisitorIdentified,
     VisitorLost,
     VisitorReturned,
@@ -126,6 +128,15 @@ def _action_tracked(_desk: DeskState, _event: ActionTracked) -> None:
     """No rule reads it."""
 
 
+def _visitor_forgotten(desk: DeskState, event: VisitorForgotten) -> None:
+    if event.visitor in desk.visitors:
+        desk.visitors[event.visitor].identity = None
+
+
+def _entry_forgotten(_desk: DeskState, _event: EntryForgotten) -> None:
+    """No rule reads what was written."""
+
+
 def _visitor_lost(desk: DeskState, event: VisitorLost) -> None:
     desk.visitors[event.visitor].lost_at = event.at
 
@@ -185,6 +196,8 @@ APPLY: dict[type[Event], Callable[[DeskState, Any], None]] = {
     VisitorWoke: _visitor_woke,
     VisitorIdentified: _visitor_identified,
     ActionTracked: _action_tracked,
+    VisitorForgotten: _visitor_forgotten,
+    EntryForgotten: _entry_forgotten,
     VisitorLost: _visitor_lost,
     VisitEnded: _visit_ended,
     OperatorArrived: _operator_here,

@@ -2,10 +2,21 @@
 
 import msgspec
 
-from engine.commands import AddDepartment, AddOperator, ChangeSetting, Done, HouseCommand, Outcome, Refused
+from engine.commands import (
+    AddDepartment,
+    AddOperator,
+    ChangeSetting,
+    Done,
+    ForgetEntry,
+    ForgetVisitor,
+    HouseCommand,
+    Outcome,
+    Refused,
+)
 from engine.core import draw_id
 from engine.counters import Counters
 from engine.door.answers import House
+from engine.door.forgetting import forget
 from engine.door.house import house_of
 from engine.door.inside import Inside
 from engine.door.interface import DoorError
@@ -32,6 +43,8 @@ async def administer(inside: Inside, request: Administer, caller: Caller) -> Out
 
 async def change(inside: Inside, command: HouseCommand, *, sender: str, client_id: str) -> Outcome:
     """Change the house, with its names cleaned; kept once for each (sender, client_id)."""
+    if isinstance(command, ForgetVisitor | ForgetEntry):
+        return await forget(inside, command, sender=sender, client_id=client_id)
     if not isinstance(command, ChangeSetting):
         name = _clean(command.name)
         if isinstance(name, Refused):

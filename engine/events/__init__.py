@@ -5,6 +5,7 @@ A module a subject; what a module has, the whole vocabulary has.
 
 from engine.events.base import *
 from engine.events.conversation import *
+from engine.events.forgetting import *
 from engine.events.house import *
 from engine.events.identity import *
 from engine.events.invitation import *

@@ -20,6 +20,7 @@ EventId = NewType("EventId", str)
 Subject = SiteId | DepartmentId | OperatorId | VisitorId | ConversationId
 
 Mode = Literal["text"]
+Forgets = tuple[tuple[Subject, int | None], ...]
 
 
 class Personal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -62,6 +63,11 @@ class Event(
     def subject(self) -> Subject | None:
         """The one thing the journal finds this event by, or None for what concerns the whole house."""
         return None
+
+    @property
+    def forgets(self) -> Forgets:
+        """The subjects, each with the number of one of its events or None for all, whose personal part ends with it."""
+        return ()
 
     @property
     def told_to(self) -> VisitorId | None:

@@ -87,6 +87,10 @@ class Journal:
         """The conversation of a visitor that began last."""
         return self._reader.last_conversation(visitor)
 
+    def conversations(self, visitor: VisitorId) -> list[ConversationId]:
+        """The conversations of a visitor, the latest first."""
+        return self._reader.conversations(visitor)
+
     def with_ids(self, ids: Collection[str]) -> list[Record]:
         """The kept records of these ids, in no order."""
         return self._reader.with_ids(ids)

@@ -91,6 +91,16 @@ class JournalReader:
         found = self._one(query, visitor)
         return ConversationId(str(UUID(bytes=found))) if isinstance(found, bytes) else None
 
+    def conversations(self, visitor: VisitorId) -> list[ConversationId]:
+        """The conversations of a visitor, the latest first."""
+        query = f"SELECT subject FROM events WHERE number = 1 AND {OF_VISITOR}"  # noqa: S608 - our own words
+        found = self._database.execute(query, (visitor,)).fetchall()
+        return [ConversationId(str(UUID(bytes=subject))) for (subject,) in found]
+
+    def forgotten(self) -> int:
+        """The position of the last event that made something be forgotten, 0 where none did."""
+        return int(str(self._one("SELECT value FROM meta WHERE name = 'forgotten'") or 0))
+
     def with_ids(self, ids: Collection[str]) -> list[Record]:
         """The kept records of these ids, in no order; a command's id has none."""
         query = f"SELECT {COLUMNS} FROM events WHERE id = ?"  # noqa: S608 - our columns

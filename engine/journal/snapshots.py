@@ -38,6 +38,7 @@ class Keeping:
         self._snapshot = snapshot
         self._parts = max(1, -(-len(snapshot.state) // PART))
         self._written = 0
+        self.upto = snapshot.upto
 
     def go_on(self, database: Any) -> bool:
         """Write the next part, or take away one of an older snapshot; False when nothing is left to do."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from engine.journal.forgetting import forget
 from engine.journal.insert import insert
 from engine.journal.rows import Unit, text_of, to_row
 from engine.journal.schema import INDEX_TEXT, INSERT_ANSWER, INSERT_EVENT, PRAGMAS
@@ -19,6 +20,7 @@ from engine.journal.snapshots import Keeping
 
 GROUP = 200  # units at most: main publishes one group while the next is written
 ROOM = 20_000
+SHRINK = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class Writer:
@@ -37,6 +39,7 @@ class Writer:
         self._waiting: queue.SimpleQueue[Unit | Keeping | None] = queue.SimpleQueue()  # `Queue` takes four locks a unit
         self._dead: BaseException | None = None
         self._closing = False
+        self._forgotten = 0  # the position of the last event that made something be forgotten
         self._thread = threading.Thread(target=self._run, name="journal-writer")
         self._thread.start()
 
@@ -58,9 +61,10 @@ class Writer:
         try:
             database = sqlite3.connect(self._path, isolation_level=None)
             database.executescript(PRAGMAS)
+            database.execute(SHRINK)  # what a killed predecessor had forgotten may stand in the log yet
             while self._write_group(database):
                 pass
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.execute(SHRINK)
             database.close()
         except BaseException as error:
             self._dead = error
@@ -73,6 +77,10 @@ class Writer:
             group.append(self._waiting.get())
         units = [unit for unit in group if isinstance(unit, Unit)]
         self._commit(database, units)
+        forgetting = [one.position for unit in units for one in unit.records if one.event.forgets]
+        if forgetting:
+            self._forgotten = forgetting[-1]
+            database.execute(SHRINK)
         if units:
             self._tell(self._on_commit, units)
         for keeping in [one for one in group if isinstance(one, Keeping)]:
@@ -81,7 +89,7 @@ class Writer:
 
     def _keep_part(self, database: Any, keeping: Keeping) -> None:
         """Write a part of a snapshot; what comes in the meantime goes before the next part."""
-        if keeping.go_on(database):
+        if keeping.upto >= self._forgotten and keeping.go_on(database):
             self._waiting.put_nowait(keeping)
         else:
             self._tell(lambda kept: kept(), keeping.kept)
@@ -99,6 +107,9 @@ class Writer:
             insert(database, INSERT_EVENT, rows)
             insert(database, INDEX_TEXT, texts)
             insert(database, INSERT_ANSWER, answers)
+            for record in records:
+                if record.event.forgets:
+                    forget(database, record.position, record.event.forgets)
             database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:

@@ -16,6 +16,7 @@ from engine.events import (
     DepartmentAdded,
     DepartmentChanged,
     DepartmentId,
+    EntryForgotten,
     HelpAsked,
     Hours,
     InvitationAccepted,
@@ -30,6 +31,7 @@ from engine.events import (
     SiteChanged,
     SiteId,
     VisitEnded,
+    VisitorForgotten,
     VisitorId,
     VisitorIdentified,
     VisitStarted,
@@ -237,6 +239,16 @@ def _visit_ended(state: Directory, event: VisitEnded) -> Directory:
     return replace(state, identities=state.identities.delete(event.visitor))
 
 
+def _visitor_forgotten(state: Directory, event: VisitorForgotten | EntryForgotten) -> Directory:
+    """What is shown changes with it, whether a name was known or not: a new object, so that rows are made anew."""
+    names, identities = state.visitors, state.identities
+    if event.visitor is not None and event.visitor in names:
+        names = names.delete(event.visitor)
+    if isinstance(event, VisitorForgotten) and event.visitor in identities:
+        identities = identities.delete(event.visitor)
+    return replace(state, visitors=names, identities=identities)
+
+
 _CHANGES: dict[type[Any], Any] = {
     SiteAdded: _site_added,
     SiteChanged: _site_changed,
@@ -252,6 +264,8 @@ _CHANGES: dict[type[Any], Any] = {
     InvitationAccepted: _name_given,
     VisitorIdentified: _identified,
     VisitEnded: _visit_ended,
+    VisitorForgotten: _visitor_forgotten,
+    EntryForgotten: _visitor_forgotten,
 }
 TAKES: Kinds = frozenset(_CHANGES) | going.TAKES
 _changed: Callable[[Directory, Moment], Directory] = by_type(_CHANGES)

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from engine.events import (
     ConversationId,
     DepartmentId,
+    EntryForgotten,
     LeftMessageAnswered,
     LeftMessageClosed,
     LeftMessageReopened,
     MessageLeft,
     OperatorId,
     VisitEnded,
+    VisitorForgotten,
     VisitorId,
 )
 from engine.streams import directory
@@ -78,6 +80,8 @@ def step(state: State, moment: Moment) -> State:
     names = directory.step(state.directory, moment)
     if state.closed and isinstance(moment, VisitEnded):
         state = _without_gone(replace(state, directory=names))
+    if isinstance(moment, VisitorForgotten | EntryForgotten):
+        state = _without_personal(state, moment)
     if isinstance(moment, MessageLeft):
         return _placed(replace(state, directory=names), moment.conversation, Left(moment))
     if isinstance(moment, Marked):
@@ -107,6 +111,15 @@ def _marked(state: State, event: Marked) -> State:
             return _placed(state, event.conversation, Left(before.event, "answered", event.operator))
     closed = state.closed.set(event.conversation, before.event.visitor)
     return _placed(replace(state, closed=closed), event.conversation, Left(before.event, "closed", event.operator))
+
+
+def _without_personal(state: State, event: VisitorForgotten | EntryForgotten) -> State:
+    left = state.left
+    for key, message in state.left.items():
+        said = message.event
+        if (said.conversation, None) in event.forgets or (said.conversation, said.number) in event.forgets:
+            left = left.set(key, replace(message, event=replace(said, personal=None)))
+    return replace(state, left=left)
 
 
 def _without_gone(state: State) -> State:

@@ -7,7 +7,16 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
-from engine.events import ByVisitor, ConversationId, MessagesSeen, MessageWritten, OperatorId, VisitorId
+from engine.events import (
+    ByVisitor,
+    ConversationId,
+    EntryForgotten,
+    MessagesSeen,
+    MessageWritten,
+    OperatorId,
+    VisitorForgotten,
+    VisitorId,
+)
 from engine.streams import ground
 from engine.streams.conversation import Conversation
 from engine.streams.ground import Ground, conversations_touched
@@ -86,6 +95,8 @@ def step(state: Serving, moment: Moment) -> Serving:
     said, rows = state.said, state.rows
     if isinstance(moment, MessageWritten | MessagesSeen):
         said = said.set(moment.conversation, _heard(said.get(moment.conversation, NOTHING), moment))
+    if isinstance(moment, VisitorForgotten | EntryForgotten):
+        said = _without_text(said, moment)
     for key in conversations_touched(after, moment):
         talk, old = after.conversations.by_id.get(key), state.ground.conversations.by_id.get(key)
         if talk is None:
@@ -109,6 +120,17 @@ def _heard(said: Said, event: MessageWritten | MessagesSeen) -> Said:
         waiting_since = said.waiting_since or event.at
         return Said(Line("visitor", text, event.at), waiting_since, (*said.unread, event.number))
     return Said(Line("operator", text, event.at), None, said.unread)
+
+
+def _without_text(
+    said: Map[ConversationId, Said], event: VisitorForgotten | EntryForgotten
+) -> Map[ConversationId, Said]:
+    for key in event.conversations if isinstance(event, VisitorForgotten) else (event.conversation,):
+        known = said.get(key)
+        line = known.last if known else None
+        if known and line and (isinstance(event, VisitorForgotten) or line.at == event.written):
+            said = said.set(key, replace(known, last=replace(line, text="")))
+    return said
 
 
 def _row(ground: Ground, talk: Conversation, said: Said) -> Talk | None:

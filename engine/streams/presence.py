@@ -21,6 +21,7 @@ from engine.events import (
     VisitEnded,
     VisitId,
     VisitorEvent,
+    VisitorForgotten,
     VisitorId,
     VisitorLost,
     VisitorReturned,
@@ -190,6 +191,11 @@ def _all_lost(state: Presence, _event: EngineStarted) -> Presence:
     return Presence(state.visits.update(lost), state.ended) if lost else state
 
 
+def _visitor_forgotten(state: Presence, event: VisitorForgotten) -> Presence:
+    visit = state.visits.get(event.visitor)
+    return _put(state, replace(visit, origin=None)) if visit and visit.origin else state
+
+
 def _forgotten(state: Presence, moment: Tick | VisitEnded) -> Presence:
     # With each end too: a history is folded without its ticks, and must not pile up all visits there ever were.
     ended, dropped = state.ended.dropped(moment.at - KEPT)
@@ -220,6 +226,7 @@ _CHANGES: dict[type[Any], Any] = {
     VisitorWoke: _woke,
     ActionTracked: _acted,
     VisitEnded: _ended,
+    VisitorForgotten: _visitor_forgotten,
     MessageLeft: _message_left,
     EngineStarted: _all_lost,
     Tick: _forgotten,

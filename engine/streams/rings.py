@@ -11,6 +11,7 @@ from engine.events import (
     Accepted,
     ConversationEvent,
     ConversationId,
+    EntryForgotten,
     MessageLeft,
     OfferDeclined,
     OfferTimedOut,
@@ -18,6 +19,7 @@ from engine.events import (
     Policy,
     Queued,
     Tick,
+    VisitorForgotten,
     VisitorId,
 )
 from engine.streams import ground
@@ -81,6 +83,8 @@ def step(state: State, moment: Moment) -> State:
     """Take a moment."""
     if isinstance(moment, Tick | ConversationEvent):
         state = _cleared(state, moment.at)
+    if isinstance(moment, VisitorForgotten | EntryForgotten):
+        state = _cleared(state, moment.at + 2 * SHOWN)  # what stopped holds a name
     after = ground.step(state.ground, moment)
     if after is state.ground:
         return state

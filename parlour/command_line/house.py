@@ -91,7 +91,7 @@ def _add_set(commands: "Commands") -> None:
 def _user_add(given: argparse.Namespace) -> None:
     password = sys.stdin.readline().rstrip("\r\n") if given.password_stdin else _ask_password()
     more = {"name": given.name, "role": given.role, "departments": given.departments}
-    _over_door(given, lambda door, _: administer.add_user(door, given.login, password, **more))
+    over_door(given, lambda door, _: administer.add_user(door, given.login, password, **more))
 
 
 def _site_add(given: argparse.Namespace) -> None:
@@ -102,11 +102,11 @@ def _site_add(given: argparse.Namespace) -> None:
         where = replace(options, port=running.port) if running and running.port else options
         return administer.add_site(door, given.name, gateway=where.gateway_url, **more)
 
-    _over_door(given, add)
+    over_door(given, add)
 
 
 def _department_add(given: argparse.Namespace) -> None:
-    _over_door(given, lambda door, _: administer.add_department(door, given.name, hidden=given.hidden))
+    over_door(given, lambda door, _: administer.add_department(door, given.name, hidden=given.hidden))
 
 
 def _department_change(given: argparse.Namespace) -> None:
@@ -114,15 +114,15 @@ def _department_change(given: argparse.Namespace) -> None:
         opening_hours.parse(given.hours, given.zone or "UTC")  # before any house is asked
     names = ("new_name", "takes_part", "hours", "zone")
     more = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
-    _over_door(given, lambda door, _: administer.change_department(door, given.name, **more), make=False)
+    over_door(given, lambda door, _: administer.change_department(door, given.name, **more), make=False)
 
 
 def _site_secret(given: argparse.Namespace) -> None:
-    _over_door(given, lambda door, _: administer.site_secret(door, given.name), make=False)
+    over_door(given, lambda door, _: administer.site_secret(door, given.name), make=False)
 
 
 def _story(given: argparse.Namespace) -> None:
-    _over_door(given, lambda door, _: administer.tell_story(door, given.conversation), make=False)
+    over_door(given, lambda door, _: administer.tell_story(door, given.conversation), make=False)
 
 
 def _set(given: argparse.Namespace) -> None:
@@ -131,14 +131,14 @@ def _set(given: argparse.Namespace) -> None:
     elif given.value is None:
         given.parser.error("a value is missing")
     else:
-        _over_door(given, lambda door, _: administer.change_setting(door, given.setting, given.value))
+        over_door(given, lambda door, _: administer.change_setting(door, given.setting, given.value))
 
 
 def _listing(lines: Callable[[Door], Lines]) -> Callable[[argparse.Namespace], None]:
-    return lambda given: _over_door(given, lambda door, _: lines(door), make=False)
+    return lambda given: over_door(given, lambda door, _: lines(door), make=False)
 
 
-def _over_door(given: argparse.Namespace, work: Callable[[Door, Options], Lines], *, make: bool = True) -> None:
+def over_door(given: argparse.Namespace, work: Callable[[Door, Options], Lines], *, make: bool = True) -> None:
     """Do `work` with the house's door and print its lines."""
     from parlour.reach import reach
 

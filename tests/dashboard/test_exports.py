@@ -77,6 +77,12 @@ def test_without_main_a_download_says_so(running: Running, export: str) -> None:
     assert running.get(export, Cookie=ann)[0].status == 503
 
 
+def test_who_may_not_ask_the_history_gets_none_of_it(running: Running, export: str) -> None:
+    ann = running.sign_in("ann")
+    running.at(lambda door: door.not_permitted.add("export"))
+    assert running.get(export, Cookie=ann)[0].status == 403
+
+
 def test_an_address_names_one_table() -> None:
     exports = Exports()
     table = Export(owner="x", file="f", header=[], rows=[])

@@ -240,6 +240,23 @@ def test_without_an_answer_the_section_says_so_and_shows_nothing_of_another_ques
     section.tab.close()
 
 
+def test_who_may_not_ask_is_told_so_and_shown_nothing(door: FakeDoor, history: Direct) -> None:
+    section = Section(door, history)
+    door.not_permitted.add("report")
+    section.look("#reports/chats?period=30d")
+    assert section.head.sent[-1]["body"] == {"why": "Forbidden"}
+    assert not section.table.sent[-1]["body"]
+    section.tab.close()
+
+
+def test_a_report_is_not_asked_of_the_history_while_main_is_away(door: FakeDoor, history: Direct) -> None:
+    section = Section(door, history)
+    door.up = False
+    section.look("#reports/chats?period=30d")
+    assert section.head.sent[-1]["body"] == {"why": "NotReady"}
+    section.tab.close()
+
+
 def test_two_tabs_have_plots_of_their_own(door: FakeDoor, history: Direct) -> None:
     documents = [Document(), Document()]
     for document in documents:

@@ -88,7 +88,7 @@ def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     listed = [
         line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ") and line[4] != " "
     ]
-    everything = "serve demo notebooks doctor bench user site department set story backup restore"
+    everything = "serve demo notebooks doctor bench user site department set story forget backup restore"
     assert [name for name in listed if name != "COMMAND"] == everything.split()
 
 

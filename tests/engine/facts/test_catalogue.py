@@ -6,12 +6,21 @@ import msgspec
 import pytest
 from immutables import Map
 
+from engine.events import EntryForgotten, Event, HelpAsked, VisitorForgotten
 from engine.events.vocabulary import EVENTS
 from engine.facts import codec
 from engine.facts.catalogue import FACTS, TAKERS, Fact
 from tests.engine.analytics.days import random_day
 
-DAYS = [random_day(seed) for seed in range(30)]
+
+def ending_with_forgetting(day: list[Event]) -> list[Event]:
+    at, talk = day[-1].at, next(event for event in day if isinstance(event, HelpAsked))
+    visitor = VisitorForgotten(at=at, visitor=talk.visitor, conversations=(talk.conversation,))
+    entry = EntryForgotten(at=at, conversation=talk.conversation, entry=talk.number, written=talk.at)
+    return [*day, visitor, entry]
+
+
+DAYS = [ending_with_forgetting(random_day(seed)) for seed in range(30)]
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
