@@ -13,6 +13,7 @@ from docs.named_errors import NAMED_ERRORS
 from docs.shapes import anchor, members, parts, prose, section, words
 from engine import views
 from engine.commands import Done, Refused
+from engine.counters import Counters, Sockets
 from engine.door import frames as door
 from engine.door import interface, requests
 from engine.door.answers import House, Permit, Person, SignedIn
@@ -35,7 +36,7 @@ NEEDS: dict[Need, str] = {
     "worker": "processes of the house",
     "house": "the command line",
 }
-GIVEN = (Done, Refused, SignedIn, Person, Step, Found, House, Permit)  # what answers are, beside the frames
+GIVEN = (Done, Refused, SignedIn, Person, Step, Found, House, Permit, Counters, Sockets)  # what answers are, beside the frames
 CODES = (
     (1003, "door: a request that is none"),
     (1009, "a frame larger than 64 KiB; over the door than 4 MiB, of a dashboard's page than 256 KiB"),
