@@ -5,11 +5,12 @@ import { count, may, t, visitorName } from "/app/static/parlour/facts.js";
 import { attach, Rows } from "/app/static/parlour/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/menu.js";
 import { people } from "/app/static/parlour/people.js";
+import { stateSign } from "/app/static/parlour/states.js";
 import { Still } from "/app/static/parlour/still.js";
 import { exact, since, ticking } from "/app/static/parlour/time.js";
 import { why } from "/app/static/parlour/why.js";
 
-/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: null | "invited" | "routing" | "queued" | "active" | "on-hold", operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
+/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: string | null, operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
 
 /** @param {import("/app/static/parlour/live.js").Parts} parts */
 export function render(parts) {
@@ -105,14 +106,12 @@ function content(row) {
   return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, time, h("p", { class: "quiet cut", title: place }, place)];
 }
 
-const SIGNS = { invited: "chat", routing: "clock", queued: "clock", active: "chat", "on-hold": "pause" };
-
 /**
  * What is to be known at a glance.
  * @param {Visitor} row
  */
 function* marksOf(row) {
-  if (row.state && row.state !== "invited") yield h("span", { class: `mark ${row.state}` }, icon(SIGNS[row.state]), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
+  if (row.state && row.state !== "invited") yield h("span", { class: `mark ${row.state}` }, stateSign(row.state), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
   const { invitation } = row;
   if (invitation && (!row.state || row.state === "invited")) yield h("span", { class: `mark token ${invitation.state}`, title: exact(invitation.at) }, icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"), t(`token.${invitation.state}`, { operator: invitation.by }));
   if (row.messages) yield h("span", { class: "mark", title: count("visitor.messages", row.messages) }, icon("mail"), h("span", { class: "unseen" }, count("visitor.messages", row.messages)), h("span", { "aria-hidden": "true" }, String(row.messages)));

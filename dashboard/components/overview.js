@@ -10,6 +10,7 @@ import { listenForMenu, moreButton } from "/app/static/parlour/menu.js";
 import { people } from "/app/static/parlour/people.js";
 import { queueOrder } from "/app/static/parlour/queue.js";
 import { refusal } from "/app/static/parlour/refusal.js";
+import { marked, stateSign } from "/app/static/parlour/states.js";
 import { Still } from "/app/static/parlour/still.js";
 import { exact, since, ticking, until } from "/app/static/parlour/time.js";
 import { why } from "/app/static/parlour/why.js";
@@ -114,12 +115,12 @@ function mineRow(row, live) {
   const waiting = row.waiting_since
     ? h("span", { class: "mark waiting" }, icon("clock"), t("overview.waiting-since"), " ", since(row.waiting_since, "clock"))
     : h("span", { class: "mark active" }, icon("chat"), t("overview.answered"));
-  const held = row.state === "on-hold" && h("span", { class: "mark" }, icon("pause"), t("visitor.state.on-hold"));
+  const state = marked(row.state) && h("span", { class: "mark" }, stateSign(row.state), t(`visitor.state.${row.state}`));
   const unread = row.unread > 0 && h("span", { class: "unread" }, h("span", { "aria-hidden": "true" }, String(row.unread)), h("span", { class: "unseen" }, count("people.unread", row.unread)));
   const last = row.last && h("p", { class: "quiet cut" }, row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text);
   return h("li", { class: "row" }, openable(() => live(row), true,
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
-    h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"), last || null, h("p", { class: "marks" }, waiting, held)));
+    h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"), last || null, h("p", { class: "marks" }, waiting, state)));
 }
 
 /**

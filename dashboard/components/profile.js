@@ -7,6 +7,7 @@ import { notices } from "/app/static/parlour/notify.js";
 import { people, sections } from "/app/static/parlour/people.js";
 import { PersonView } from "/app/static/parlour/person.js";
 import { alt } from "/app/static/parlour/shortcuts.js";
+import { marked, stateSign } from "/app/static/parlour/states.js";
 import { since, ticking } from "/app/static/parlour/time.js";
 import { title } from "/app/static/parlour/title.js";
 
@@ -146,7 +147,7 @@ function tabOf(person, view, now, mine) {
   const unread = view?.conversation?.unread ?? 0;
   const row = mine.byId.get(view?.conversation?.id ?? "");
   const waiting = row?.waiting_since;
-  const link = h("a", { href: people.address(person.visitor), "aria-current": now ? "page" : null }, h("span", {}, visitorName(person.name)), row?.state === "on-hold" && h("span", { class: "mark", title: t("visitor.state.on-hold") }, icon("pause"), h("span", { class: "unseen" }, t("visitor.state.on-hold"))),
+  const link = h("a", { href: people.address(person.visitor), "aria-current": now ? "page" : null }, h("span", {}, visitorName(person.name)), row && marked(row.state) && h("span", { class: "mark", title: t(`visitor.state.${row.state}`) }, stateSign(row.state), h("span", { class: "unseen" }, t(`visitor.state.${row.state}`))),
     unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", unread) }, String(unread)), waiting && h("span", { class: "mark waiting" }, icon("clock"), since(waiting, "clock")));
   const shut = h("button", { type: "button", class: "icon-button", "aria-label": t("people.close", { name: visitorName(person.name) }), title: t("close"), onclick: () => close(person.visitor) }, icon("close"));
   return h("li", { "data-of": person.visitor }, link, shut);

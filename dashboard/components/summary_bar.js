@@ -8,6 +8,7 @@ import { people } from "/app/static/parlour/people.js";
 import { waitingFirst } from "/app/static/parlour/queue.js";
 import { refusal } from "/app/static/parlour/refusal.js";
 import { alt } from "/app/static/parlour/shortcuts.js";
+import { marked, stateSign } from "/app/static/parlour/states.js";
 import { exact, since, ticking } from "/app/static/parlour/time.js";
 
 const ROLLED = "summary.rolled";
@@ -119,7 +120,7 @@ function latest(mine) {
     };
     const said = row.last ? (row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text) : t("summary.silent");
     return h("li", { "data-of": row.id }, h("a", { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
-      h("b", {}, visitorName(row.name)), row.state === "on-hold" && icon("pause"), row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)), h("span", { class: "cut" }, said)));
+      h("b", {}, visitorName(row.name)), marked(row.state) && stateSign(row.state), row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)), h("span", { class: "cut" }, said)));
   });
 }
 

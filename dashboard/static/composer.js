@@ -2,7 +2,7 @@
 // can be written, and the draft stays.
 
 import { h, icon, setText } from "/app/static/parlour/dom.js";
-import { t } from "/app/static/parlour/facts.js";
+import { may, t } from "/app/static/parlour/facts.js";
 import { keep, kept } from "/app/static/parlour/kept.js";
 
 const TALLEST = 120; // px, five lines
@@ -11,21 +11,21 @@ const TYPING = 2_500; // ms between two signs of typing
 export class Composer {
   /**
    * @param {string} conversation
-   * @param {{write: (text: string) => void, end: () => Promise<void>, hold: (on: boolean) => Promise<void>, typing: () => void}} does
+   * @param {{write: (text: string) => void, act: (act: {t: string}) => Promise<void>, typing: () => void}} does
    */
-  constructor(conversation, { write, end, hold, typing }) {
+  constructor(conversation, { write, act, typing }) {
     this.draft = `draft.${conversation}`;
     this.write = write;
     this.typing = typing;
     this.held = false;
     this.said = -Infinity;
-    this.reason = h("p", { class: "held", id: `held-${conversation}`, role: "status", hidden: true }, icon("pause"), t("live.held"));
+    this.reason = h("p", { class: "halt", id: `held-${conversation}`, role: "status", hidden: true }, icon("pause"), t("live.held"));
     this.box = h("textarea", { "aria-label": t("live.message"), placeholder: t("live.placeholder"), rows: "1" });
     this.button = h("button", { type: "submit", class: "primary" }, t("live.send"));
     this.holding = h("button", { type: "button", class: "plain" }, t("live.hold"));
     const finish = h("button", { type: "button", class: "plain" }, t("live.end"));
-    once(finish, end);
-    once(this.holding, () => hold(!this.held));
+    once(finish, () => act({ t: "end" }));
+    once(this.holding, () => act({ t: this.held ? "resume" : "hold" }));
     this.element = h("form", { class: "composer" }, this.reason, this.box, h("div", { class: "actions" }, finish, this.holding, this.button));
     this.box.value = kept(this.draft, "");
     this.listen();
@@ -50,8 +50,9 @@ export class Composer {
     });
   }
 
-  /** The chat is on hold, or goes on. @param {boolean} on */
-  hold(on) {
+  /** The chat is on hold, or goes on. @param {string} state */
+  mind(state) {
+    const on = may(state, "resume");
     if (on === this.held) return;
     this.held = on;
     setText(this.holding, t(on ? "live.resume" : "live.hold"));

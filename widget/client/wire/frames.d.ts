@@ -1,9 +1,9 @@
 // The frames of widget/protocol.py as the browser sees them. Types only; nothing of this is loaded.
 
+import type { Deed, State, What } from "./words.js";
+export type { Deed, State, What };
+
 export type Service = "live" | "message";
-export type State =
-  | "invited" | "routing" | "queued" | "active" | "on-hold"
-  | "ended" | "abandoned" | "left" | "refused" | "expired" | "answered" | "closed";
 
 // --- from the page
 export type Page = { t: "page"; address: string; title: string; referrer: string };
@@ -51,9 +51,6 @@ export type Invited = { t: "invited" };
 export type ToPage = PageWelcome | Button | Invited | Refusal;
 
 // --- to the chat
-export type Deed =
-  | "accept" | "ask" | "cancel" | "decline" | "end" | "engage" | "hold" | "leave" | "mark" | "queue" | "refuse" | "resume"
-  | "say" | "seen" | "start" | "typing";
 export type May = Partial<Record<State, Deed[]>>;
 export type Department = { id: string; name: string; service: Service };
 export type ConversationNow = { id: string; state: State; department: string; operator?: string };
@@ -70,9 +67,6 @@ export type ChatWelcome = {
 };
 export type Departments = { t: "departments"; service: Service; departments: Department[] };
 export type Span = { text: string; href?: string };
-export type What =
-  | "invited" | "started" | "refused" | "expired" | "asked" | "ringing" | "queued" | "accepted" | "held" | "resumed"
-  | "message" | "seen" | "ended" | "lost" | "abandoned" | "left" | "step";
 export type Body =
   | { is: "text" | "left-message"; spans?: Span[]; reason?: undefined; upto?: undefined }
   | { is: "line"; reason?: string; upto?: number; spans?: undefined };
