@@ -97,7 +97,7 @@ def _operator(desk: DeskState, one: Operator) -> Iterator[str]:
     if any(desk.conversations[offer].state is not State.QUEUED for offer in one.offers):
         yield "has an offer that is not made"
     if one.load != len(served) + len(one.offers):
-        yield "has another load than chats, held ones too, and offers"
+        yield "has another load than chats and offers"
     ready = one.live_help and one.wraps_up_until is None
     if not ready and (one.rings or one.offers):
         yield "is asked but not available"

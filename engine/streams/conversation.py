@@ -68,12 +68,12 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def open(self) -> bool:
-        """Whether it goes on: from invited to on hold."""
+        """Whether it goes on: from invited until somebody ended it."""
         return self.state in OPEN
 
     @property
     def served(self) -> bool:
-        """Whether an operator has it: active or on hold."""
+        """Whether an operator has it."""
         return self.state in SERVED
 
 

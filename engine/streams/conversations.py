@@ -63,7 +63,7 @@ class Conversations(msgspec.Struct, frozen=True):
         going: who is here.
         queues: the Communication Queue of each department, next first: before all others, in their order, those whose
             operator is lost or signed out.
-        serving: the ones that each operator has, active or on hold.
+        serving: the ones that each operator has.
         asking: those offered from the queue to each operator alone.
         left: how many messages of each visitor wait for an answer.
         invitations: the invitation of each visitor on the site.
