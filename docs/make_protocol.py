@@ -36,7 +36,18 @@ NEEDS: dict[Need, str] = {
     "worker": "processes of the house",
     "house": "the command line",
 }
-GIVEN = (Done, Refused, SignedIn, Person, Step, Found, House, Permit, Counters, Sockets)  # what answers are, beside the frames
+GIVEN = (
+    Done,
+    Refused,
+    SignedIn,
+    Person,
+    Step,
+    Found,
+    House,
+    Permit,
+    Counters,
+    Sockets,
+)  # what answers are, beside the frames
 CODES = (
     (1003, "door: a request that is none"),
     (1009, "a frame larger than 64 KiB; over the door than 4 MiB, of a dashboard's page than 256 KiB"),
