@@ -10,8 +10,9 @@ from engine.desk import answers, forgetting, holding, house, invitations, left_m
 from engine.desk.apply import apply
 from engine.desk.deadlines import Deadlines
 from engine.desk.decision import Decision, Rules
-from engine.desk.due import DUE
+from engine.desk.due import ANEW, DUE
 from engine.desk.follow import FOLLOW
+from engine.desk.leaving import let_go
 from engine.desk.state import DeskState
 from engine.desk.validate import validate
 from engine.events import ConversationId, Event, Party
@@ -35,10 +36,11 @@ class Desk:
 
     def __init__(self, state: DeskState | None = None) -> None:
         self.state = DeskState() if state is None else state
-        self._deadlines = Deadlines(self.state)
+        self._deadlines = Deadlines(self.state, DUE, ANEW)
 
     def handle(self, command: Command, now: datetime) -> list[Consequence] | Refused:
         """What the command makes happen, already applied; or why not, and then nothing has changed."""
+        let_go(self.state, now)  # as the first event would: no rule may decide on what that event no longer finds
         decision = self.decide(command, now)
         if isinstance(decision, Refused):
             return decision

@@ -3,13 +3,12 @@
 The order counts: of two at the same moment the first is done, so that a chat that both sides lost is over.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import Any
 
 from engine.desk import invitations, loss, wrap_up
+from engine.desk.deadlines import Due
 from engine.desk.offers import next_for, open_to, time_out
 from engine.desk.state import DeskState
 from engine.events import (
@@ -17,7 +16,6 @@ from engine.events import (
     ConversationId,
     DepartmentChanged,
     EngineStarted,
-    Event,
     Invited,
     OperatorId,
     OperatorLost,
@@ -26,26 +24,6 @@ from engine.events import (
     VisitorLost,
     WrapUpStarted,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A kind of deadline.
-
-    Attributes:
-        when: when that of an id is, None while there is none, or nobody of this id.
-        set_by: the kind of event that may set one, and `whose` the id in it.
-        all: the ids that may have one.
-        done: what happens when it runs out.
-
-    """
-
-    when: Callable[[DeskState, Any], datetime | None]
-    set_by: type[Event]
-    whose: Callable[[Any], str]
-    all: Callable[[DeskState], Iterable[str]]
-    done: Callable[[DeskState, Any, datetime], Sequence[Event]]
-
 
 # After these any deadline may be another.
 ANEW = (EngineStarted, SettingChanged, DepartmentChanged)

@@ -44,7 +44,7 @@ async def administer(inside: Inside, request: Administer, caller: Caller) -> Out
 async def change(inside: Inside, command: HouseCommand, *, sender: str, client_id: str) -> Outcome:
     """Change the house, with its names cleaned; kept once for each (sender, client_id)."""
     if isinstance(command, ForgetVisitor | ForgetEntry):
-        return await forget(inside, command, sender=sender, client_id=client_id)
+        return await forget(inside.core, command, sender=sender, client_id=client_id)
     if not isinstance(command, ChangeSetting):
         name = _clean(command.name)
         if isinstance(name, Refused):

@@ -3,31 +3,31 @@
 from msgspec.structs import replace
 
 from engine.commands import ForgetEntry, ForgetVisitor, Outcome, Refused
-from engine.door.inside import Inside
+from engine.core import Core
 from engine.events import Beginning, ConversationEvent, HelpAsked, InvitationAccepted, MessageLeft
 from engine.text import spans, web_address
 
 
-async def forget(inside: Inside, command: ForgetVisitor | ForgetEntry, *, sender: str, client_id: str) -> Outcome:
+async def forget(core: Core, command: ForgetVisitor | ForgetEntry, *, sender: str, client_id: str) -> Outcome:
     """Forget what the command names, or refuse what is not there."""
-    known = _visitor(inside, command) if isinstance(command, ForgetVisitor) else _entry(inside, command)
+    known = _visitor(core, command) if isinstance(command, ForgetVisitor) else _entry(core, command)
     if isinstance(known, Refused):
         return known
-    said = await inside.core.send(known, sender=sender, client_id=client_id)
+    said = await core.send(known, sender=sender, client_id=client_id)
     spans.cache_clear()
     web_address.cache_clear()
     return said
 
 
-def _visitor(inside: Inside, command: ForgetVisitor) -> ForgetVisitor | Refused:
-    conversations = inside.core.conversations_of(command.visitor)
+def _visitor(core: Core, command: ForgetVisitor) -> ForgetVisitor | Refused:
+    conversations = core.conversations_of(command.visitor)
     if conversations is None:
         return Refused(reason="bad-value", detail="there is no such visitor")
     return replace(command, conversations=conversations)
 
 
-def _entry(inside: Inside, command: ForgetEntry) -> ForgetEntry | Refused:
-    kept = [event for event in inside.core.kept(command.conversation) if isinstance(event, ConversationEvent)]
+def _entry(core: Core, command: ForgetEntry) -> ForgetEntry | Refused:
+    kept = [event for event in core.kept(command.conversation) if isinstance(event, ConversationEvent)]
     entry = next((event for event in kept if event.number == command.entry), None)
     if entry is None or not hasattr(entry, "personal"):
         return Refused(reason="bad-value", detail="there is no such entry that somebody wrote")
