@@ -36,7 +36,8 @@ class Returning:
         if not isinstance(command, ViewPage | AskForHelp):
             return command
         here = self._desk.visitors.get(command.visitor)
-        if here is not None and (here.visit is not None or here.visits):
+        leaves = command.visitor in self._desk.leaving  # and is forgotten before the command is decided
+        if here is not None and not leaves and (here.visit is not None or here.visits):
             return command
         return replace(command, before=self._before(command.visitor))
 

@@ -279,10 +279,12 @@ _changed: Callable[[Conversations, Moment], Conversations] = by_type(_CHANGES)
 @shared
 def step(state: Conversations, moment: Moment) -> Conversations:
     """Take a moment."""
-    after = going.step(state.going, moment)
-    if after is not state.going:
-        gone = going.forgotten(state.going, after)
-        state = _without(replace(state, going=after), gone)
+    left = going.let_go(state.going, moment)
+    if left is not state.going:
+        state = _without(replace(state, going=left), going.forgotten(state.going, left))
+    after = going.step(left, moment)
+    if after is not left:
+        state = replace(state, going=after)
     if state.late and isinstance(moment, VisitEnded):
         state = replace(_without(state, state.late), late=())
     return _changed(state, moment)

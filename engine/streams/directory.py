@@ -274,10 +274,12 @@ _changed: Callable[[Directory, Moment], Directory] = by_type(_CHANGES)
 @shared
 def step(state: Directory, moment: Moment) -> Directory:
     """Take a moment."""
-    after = going.step(state.going, moment)
-    if after is not state.going:
-        gone = going.forgotten(state.going, after)
-        state = _without(replace(state, going=after), gone)
+    left = going.let_go(state.going, moment)
+    if left is not state.going:
+        state = _without(replace(state, going=left), going.forgotten(state.going, left))
+    after = going.step(left, moment)
+    if after is not left:
+        state = replace(state, going=after)
     if state.closed and isinstance(moment, VisitEnded):
         state = _closed_for_good(state)
     return _changed(state, moment)

@@ -37,13 +37,11 @@ def _came(state: Going, event: VisitStarted) -> Going:
 
 
 def _went(state: Going, event: VisitEnded) -> Going:
-    state = _forgotten(state, event)
     here = state.here.delete(event.visitor) if event.visitor in state.here else state.here
     return Going(here, state.gone.set(event.visitor, event.at), state.order.add(event.at, event.visitor))
 
 
-def _forgotten(state: Going, moment: Tick | VisitEnded) -> Going:
-    # With each end too: a history is folded without its ticks, and must not pile up all who ever were there.
+def _let_go(state: Going, moment: Tick | VisitStarted | VisitEnded) -> Going:
     until = moment.at - KEPT
     order, dropped = state.order.dropped(until)
     gone = state.gone
@@ -53,9 +51,13 @@ def _forgotten(state: Going, moment: Tick | VisitEnded) -> Going:
     return Going(state.here, gone, order) if dropped else state
 
 
-_CHANGES: dict[type[Any], Any] = {VisitStarted: _came, VisitEnded: _went, Tick: _forgotten}
-TAKES: Kinds = frozenset(_CHANGES)
+_CHANGES: dict[type[Any], Any] = {VisitStarted: _came, VisitEnded: _went}
+TAKES: Kinds = frozenset(_CHANGES) | {Tick}
 step = shared(by_type(_CHANGES))
+
+# Before `step`, and with each coming and going too: a history is folded without its ticks. It must not pile up all who
+# ever were there, and who comes again after that while is forgotten in it as they are with ticks.
+let_go = shared(by_type(dict.fromkeys(TAKES, _let_go)))
 
 
 def forgotten(before: Going, after: Going) -> tuple[VisitorId, ...]:

@@ -63,6 +63,10 @@ _NAMES_OF_EARLIER_VISITS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("busy", "views_hour_later", {"view": "visitors", "id": "f1f7b213-2a7a-5abc-bad3-cc96bcbc16b9"}, "Grace"),
     ("busy", "views_hour_later", {"view": "visitors", "id": "a25a537e-209d-5b5f-ae2d-f872afdbcde6"}, "Grace"),
     ("busy", "views_hour_later", {"view": "visitors", "id": "4ed5495f-6257-512b-87a1-d187af502e3d"}, "O'Neil"),
+    ("busy", "views_end", {"view": "visit", "for": "15f644dd-4e20-5fe4-83de-4cb34fb9d707"}, "v8"),
+    ("busy", "views_end", {"view": "visitors", "id": "15f644dd-4e20-5fe4-83de-4cb34fb9d707"}, "v8"),
+    ("busy", "views_hour_later", {"view": "visit", "for": "15f644dd-4e20-5fe4-83de-4cb34fb9d707"}, "v8"),
+    ("busy", "views_hour_later", {"view": "visitors", "id": "15f644dd-4e20-5fe4-83de-4cb34fb9d707"}, "v8"),
     ("losses", "views_third", {"view": "visit", "for": "f1f7b213-2a7a-5abc-bad3-cc96bcbc16b9"}, "Grace"),
     ("losses", "views_third", {"view": "visitors", "id": "f1f7b213-2a7a-5abc-bad3-cc96bcbc16b9"}, "Grace"),
     (

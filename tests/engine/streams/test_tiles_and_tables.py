@@ -21,7 +21,7 @@ from tests.engine.invented import invented_day, whole_second
 
 pytestmark = pytest.mark.slow
 
-MOMENTS = [(seed, number) for seed in range(5) for number in range(3)]
+MOMENTS = [(seed, number) for seed in range(6) for number in range(3)]
 FEWER = [pytest.param(one, marks=[] if one[0] < 3 and one[1] < 2 else pytest.mark.long) for one in MOMENTS]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 IN_THE_HOUR = "{0} > ?::TIMESTAMPTZ - INTERVAL 1 HOUR AND {0} <= ?::TIMESTAMPTZ"
