@@ -125,22 +125,26 @@ class Tab:
 
     async def _ask(self, request: Request[T], answered: Callable[[T], None], failed: Callable[[str], None]) -> None:
         try:
-            answer = await self._door.ask(request, session=self._session)
+            answer = await self._asked(request)
         except DoorError as refused:
-            if refused.reason == "signed-out":
-                self._signed_out()
             with self._in_document():
                 failed(refused.reason)
             return
         with self._in_document():
             answered(answer)
 
-    async def _with_leave(self, question: Question, answer: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def _asked(self, request: Request[T]) -> T:
         try:
-            await self._door.ask(AskHistory(question=question), session=self._session)
+            return await self._door.ask(request, session=self._session)
         except DoorError as refused:
             if refused.reason == "signed-out":
                 self._signed_out()
+            raise
+
+    async def _with_leave(self, question: Question, answer: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        try:
+            await self._asked(AskHistory(question=question))
+        except DoorError as refused:
             raise no_leave(refused.reason) from None
         return await answer()
 

@@ -285,8 +285,7 @@ class Core:
     def last_conversation(self, visitor: VisitorId) -> list[ConversationEvent]:
         """The kept events of the visitor's last conversation; none where they had none."""
         one = self._journal.last_conversation(visitor)
-        kept = self._journal.of_conversation(one) if one else []
-        return [record.event for record in kept if isinstance(record.event, ConversationEvent)]
+        return [event for event in self.kept(one) if isinstance(event, ConversationEvent)] if one else []
 
     def records_behind(self, one: ConversationId) -> list[Record]:
         """A conversation's kept records, and those of others that led to them."""

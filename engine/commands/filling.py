@@ -72,9 +72,7 @@ def act_of(asked: msgspec.Struct) -> type[Act]:
 
 def bare(asked: msgspec.Struct) -> msgspec.Struct:
     """What is asked, by a frame or as a command, with nothing but what is the client's, and without a `client_id`."""
-    act = act_of(asked)
-    sent = {field.name: getattr(asked, field.name) for field in _fields(act) if field.sent is not None}
-    return frame(act, None)(**sent)
+    return frame(act_of(asked), None)(**_sent(asked))
 
 
 def brought_by(act: type[Act]) -> frozenset[str]:
@@ -84,8 +82,7 @@ def brought_by(act: type[Act]) -> frozenset[str]:
 
 def unfilled(asked: msgspec.Struct) -> Act:
     """The command of a frame before anything is filled in."""
-    act = act_of(asked)
-    return act(**{field.name: getattr(asked, field.name) for field in _fields(act) if field.sent is not None})
+    return act_of(asked)(**_sent(asked))
 
 
 def fill(asked: msgspec.Struct, caller: object, *, client_id: str = "", draw: Callable[[], str]) -> Command:
@@ -95,6 +92,10 @@ def fill(asked: msgspec.Struct, caller: object, *, client_id: str = "", draw: Ca
     """
     act = act_of(asked)
     return act(**{field.name: field.value(asked, caller, client_id, draw) for field in _fields(act)})
+
+
+def _sent(asked: msgspec.Struct) -> dict[str, Any]:
+    return {name: getattr(asked, name) for name in brought_by(act_of(asked))}
 
 
 @cache

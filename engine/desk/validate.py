@@ -130,10 +130,5 @@ def _visitors(desk: DeskState) -> Iterator[str]:
         over = [key for key in one.closed if desk.conversations[key].state not in UNCLOSED]
         if one.visit is None and over and one.id not in leaving:
             yield f"visitor {one.id} is gone, but what is over will never be forgotten"
-        if (
-            one.visit is None
-            and not one.closed
-            and not one.conversation
-            and one.id not in {*desk.leaving, *desk.closed_late}
-        ):
+        if one.visit is None and not one.closed and not one.conversation and one.id not in leaving:
             yield f"visitor {one.id} is gone, but will never be forgotten"

@@ -49,9 +49,8 @@ class Inside:
         if not isinstance(caller, SessionCaller):
             return isinstance(caller, HouseCaller)
         person, known = caller.person, self.views.conversations.by_id.get(conversation)
-        if known is not None and may(caller, "operate") and person.operator == known.operator:
-            return True
-        if known is not None and may(caller, "operate") and known.department in person.departments:
+        own = known is not None and (person.operator == known.operator or known.department in person.departments)
+        if own and may(caller, "operate"):
             return True
         events = self.core.kept(conversation)
         return not events or may_read(person, events)

@@ -118,13 +118,12 @@ _ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
 _INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationExpired)
 _TALK = (HelpAsked, Invited, *_INVITATION_ENDS, Queued, Accepted, Abandoned, MessageLeft, Ended, Lost)
 _OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
-_EVERYTHING: tuple[type[Event], ...] = EVENTS
 
 FACTS: tuple[Fact, ...] = (
     _fact(sites, sites.Site, SiteAdded, SiteChanged, unfinished=_itself),
     _fact(departments, departments.Department, DepartmentAdded, DepartmentChanged, unfinished=_itself),
     _fact(operators, operators.Operator, OperatorAdded, unfinished=_itself),
-    _fact(operator_presence, operator_presence.Span, *_EVERYTHING, unfinished=_itself),
+    _fact(operator_presence, operator_presence.Span, *EVENTS, unfinished=_itself),
     _fact(visitors, visitors.Visitor, *_ON_SITE, HelpAsked, MessageLeft),
     _fact(
         persons,
@@ -153,7 +152,7 @@ FACTS: tuple[Fact, ...] = (
     _fact(left_message_texts, left_message_texts.LeftMessageText, MessageLeft),
 )
 TAKERS: dict[type[Event], tuple[Fact, ...]] = {
-    kind: tuple(fact for fact in FACTS if kind in fact.takes) for kind in _EVERYTHING
+    kind: tuple(fact for fact in FACTS if kind in fact.takes) for kind in EVENTS
 }
 
 TAKES: dict[str, frozenset[type[Event]]] = {fact.name: frozenset(fact.takes) for fact in FACTS}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
@@ -48,12 +47,12 @@ from engine.events import (
 from engine.events.vocabulary import EVENTS
 from engine.streams import going, indexes
 from engine.streams.conversation import Conversation, Invitation, Offer
-from engine.streams.going import Going
+from engine.streams.going import Holder
 from engine.streams.pipeline import Kinds, Moment, Pipeline, by_type, shared
 from engine.talk import OVER, State, after
 
 
-class Conversations(msgspec.Struct, frozen=True):
+class Conversations(Holder, frozen=True):
     """The conversations and their indexes.
 
     Attributes:
@@ -80,7 +79,6 @@ class Conversations(msgspec.Struct, frozen=True):
     invitations: Map[VisitorId, Invitation]
     past: Map[VisitorId, tuple[ConversationId, ...]]
     late: tuple[VisitorId, ...]
-    going: Going
     response_timeout: int
 
     def of(self, visitor: VisitorId) -> Conversation | None:
@@ -100,7 +98,7 @@ class Conversations(msgspec.Struct, frozen=True):
 
 VERSION = 3
 EMPTY = Conversations(
-    Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), going.EMPTY, DEFAULTS["response_timeout"]
+    Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), DEFAULTS["response_timeout"], going=going.EMPTY
 )
 
 
@@ -279,12 +277,7 @@ _changed: Callable[[Conversations, Moment], Conversations] = by_type(_CHANGES)
 @shared
 def step(state: Conversations, moment: Moment) -> Conversations:
     """Take a moment."""
-    left = going.let_go(state.going, moment)
-    if left is not state.going:
-        state = _without(replace(state, going=left), going.forgotten(state.going, left))
-    after = going.step(left, moment)
-    if after is not left:
-        state = replace(state, going=after)
+    state = going.step(state, moment, _without)
     if state.late and isinstance(moment, VisitEnded):
         state = replace(_without(state, state.late), late=())
     return _changed(state, moment)

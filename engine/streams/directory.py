@@ -37,7 +37,7 @@ from engine.events import (
     VisitStarted,
 )
 from engine.streams import going
-from engine.streams.going import Going
+from engine.streams.going import Holder
 from engine.streams.pipeline import Kinds, Moment, Pipeline, by_type, shared
 
 UNKNOWN = "–"
@@ -80,7 +80,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     verified: bool
 
 
-class Directory(msgspec.Struct, frozen=True):
+class Directory(Holder, frozen=True):
     """Who and what there is, by id; of visitors those who are here, or left a message that is not closed.
 
     Attributes:
@@ -96,7 +96,6 @@ class Directory(msgspec.Struct, frozen=True):
     visitors: Map[VisitorId, str]
     identities: Map[VisitorId, Identity]
     settings: Map[str, int]
-    going: Going
     owed: Map[ConversationId, VisitorId]
     closed: Map[ConversationId, VisitorId]
 
@@ -135,7 +134,7 @@ class Directory(msgspec.Struct, frozen=True):
 
 
 VERSION = 4
-EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(DEFAULTS), going.EMPTY, Map(), Map())
+EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(DEFAULTS), Map(), Map(), going=going.EMPTY)
 
 
 def _site_added(state: Directory, event: SiteAdded) -> Directory:
@@ -215,10 +214,13 @@ def _without(state: Directory, visitors: Iterable[VisitorId]) -> Directory:
     """Forget those who are gone, but for whoever waits for an answer to what they left."""
     names = state.visitors
     for one in visitors:
-        owed = one in state.owed.values() or one in state.closed.values()
-        if one in names and not owed and not state.going.knows(one):
+        if one in names and not state.going.knows(one) and not _is_owed(state, one):
             names = names.delete(one)
     return state if names is state.visitors else replace(state, visitors=names)
+
+
+def _is_owed(state: Directory, one: VisitorId) -> bool:
+    return one in state.owed.values() or one in state.closed.values()
 
 
 def _identified(state: Directory, event: VisitorIdentified) -> Directory:
@@ -274,12 +276,7 @@ _changed: Callable[[Directory, Moment], Directory] = by_type(_CHANGES)
 @shared
 def step(state: Directory, moment: Moment) -> Directory:
     """Take a moment."""
-    left = going.let_go(state.going, moment)
-    if left is not state.going:
-        state = _without(replace(state, going=left), going.forgotten(state.going, left))
-    after = going.step(left, moment)
-    if after is not left:
-        state = replace(state, going=after)
+    state = going.step(state, moment, _without)
     if state.closed and isinstance(moment, VisitEnded):
         state = _closed_for_good(state)
     return _changed(state, moment)

@@ -3,11 +3,13 @@
 Who went is remembered for a while, because somebody may still look at their profile.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from immutables import Map
+from msgspec.structs import replace
 
 from engine.events import Tick, VisitEnded, VisitorId, VisitStarted
 from engine.streams.pipeline import Kinds, Moment, by_type, shared
@@ -28,6 +30,13 @@ class Going(msgspec.Struct, frozen=True):
         return visitor in self.here or visitor in self.gone
 
 
+class Holder(msgspec.Struct, frozen=True, kw_only=True):
+    """A state that holds this fold."""
+
+    going: Going
+
+
+H = TypeVar("H", bound=Holder)
 EMPTY = Going(Map(), Map(), Window())
 
 
@@ -53,21 +62,24 @@ def _let_go(state: Going, moment: Tick | VisitStarted | VisitEnded) -> Going:
 
 _CHANGES: dict[type[Any], Any] = {VisitStarted: _came, VisitEnded: _went}
 TAKES: Kinds = frozenset(_CHANGES) | {Tick}
-step = shared(by_type(_CHANGES))
+_step = shared(by_type(_CHANGES))
+# Not with ticks alone: a history is folded without them. It must not pile up all who ever were there, and who comes
+# again after that while is forgotten in it as they are with ticks.
+_without_gone = shared(by_type(dict.fromkeys(TAKES, _let_go)))
 
-# Before `step`, and with each coming and going too: a history is folded without its ticks. It must not pile up all who
-# ever were there, and who comes again after that while is forgotten in it as they are with ticks.
-let_go = shared(by_type(dict.fromkeys(TAKES, _let_go)))
+
+def step(state: H, moment: Moment, without: Callable[[H, Iterable[VisitorId]], H]) -> H:
+    """Take a moment into what holds this fold as its `going`; `without` forgets there who is known no longer."""
+    before = state.going
+    left = _without_gone(before, moment)
+    if left is not before:
+        state = without(replace(state, going=left), _forgotten(before, left))
+    after = _step(left, moment)
+    return state if after is left else replace(state, going=after)
 
 
-def forgotten(before: Going, after: Going) -> tuple[VisitorId, ...]:
-    """Those who were known before a moment and are not after it."""
+def _forgotten(before: Going, after: Going) -> tuple[VisitorId, ...]:
     if after.order.first == before.order.first:
         return ()
     passed = (before.order.slots[place][1] for place in range(before.order.first, after.order.first))
     return tuple(visitor for visitor in dict.fromkeys(passed) if not after.knows(visitor))
-
-
-def takes(moment: Moment) -> bool:
-    """Whether a moment changes who is here."""
-    return type(moment) in TAKES

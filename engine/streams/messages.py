@@ -63,23 +63,22 @@ Rows = Map[DepartmentId, Map[ConversationId, Message]]
 
 
 class State(msgspec.Struct, frozen=True):
-    """The names, what was left, what is closed of who is still here, and the rows of each department."""
+    """The names, what was left, and the rows of each department."""
 
     directory: Directory
     left: Map[ConversationId, Left]
-    closed: Map[ConversationId, VisitorId]
     rows: Rows
 
 
 VERSION = 3
-EMPTY = State(directory.EMPTY, Map(), Map(), Map())
+EMPTY = State(directory.EMPTY, Map(), Map())
 
 
 def step(state: State, moment: Moment) -> State:
     """Take a moment."""
     names = directory.step(state.directory, moment)
-    if state.closed and isinstance(moment, VisitEnded):
-        state = _without_gone(replace(state, directory=names))
+    if isinstance(moment, VisitEnded):
+        state = _without_gone(state, names)
     if isinstance(moment, VisitorForgotten | EntryForgotten):
         state = _without_personal(state, moment)
     if isinstance(moment, MessageLeft):
@@ -105,30 +104,28 @@ def _marked(state: State, event: Marked) -> State:
         return state
     match event:
         case LeftMessageReopened():
-            closed = state.closed.delete(event.conversation) if event.conversation in state.closed else state.closed
-            return _placed(replace(state, closed=closed), event.conversation, Left(before.event))
+            return _placed(state, event.conversation, Left(before.event))
         case LeftMessageAnswered():
             return _placed(state, event.conversation, Left(before.event, "answered", event.operator))
-    closed = state.closed.set(event.conversation, before.event.visitor)
-    return _placed(replace(state, closed=closed), event.conversation, Left(before.event, "closed", event.operator))
+    return _placed(state, event.conversation, Left(before.event, "closed", event.operator))
 
 
 def _without_personal(state: State, event: VisitorForgotten | EntryForgotten) -> State:
-    left = state.left
+    left, forgets = state.left, frozenset(event.forgets)
     for key, message in state.left.items():
         said = message.event
-        if (said.conversation, None) in event.forgets or (said.conversation, said.number) in event.forgets:
+        if (key, None) in forgets or (key, said.number) in forgets:
             left = left.set(key, replace(message, event=replace(said, personal=None)))
     return replace(state, left=left)
 
 
-def _without_gone(state: State) -> State:
+def _without_gone(state: State, names: Directory) -> State:
     """With the end of a visit: what is closed of those who are gone is not opened again."""
-    left, closed = state.left, state.closed
-    for key, visitor in state.closed.items():
-        if not state.directory.going.knows(visitor):
-            left, closed = left.delete(key), closed.delete(key)
-    return state if closed is state.closed else replace(state, left=left, closed=closed)
+    left = state.left
+    for key in state.directory.closed:
+        if key not in names.closed:
+            left = left.delete(key)
+    return state if left is state.left else replace(state, left=left)
 
 
 def _row(names: Directory, message: Left) -> Message | None:

@@ -17,7 +17,7 @@ from reactivex.scheduler import HistoricalScheduler
 
 from engine.events import Event, Record
 from engine.streams.paced import paced
-from engine.streams.pipeline import Moment, Pipeline
+from engine.streams.pipeline import Folding, Moment, Pipeline
 from engine.streams.registry import PIPELINES
 from engine.streams.with_ticks import with_ticks
 
@@ -126,7 +126,8 @@ class _Run:
         start: datetime,
         stop: datetime,
     ) -> None:
-        self._pipeline, self._state, self._observer = pipeline, state, observer
+        self._pipeline, self._observer = pipeline, observer
+        self._folding = Folding(pipeline, state, show=lambda _state: None, dead=self._dead)
         self._start, self._stop = start, stop
         self._clock = HistoricalScheduler(start)
         self._live: Subject[Moment] | None = None
@@ -149,17 +150,13 @@ class _Run:
         self._observer.on_completed()
 
     def _fold(self, moment: Moment) -> None:
-        if type(moment) not in self._pipeline.takes:
-            return
-        try:
-            self._state = self._pipeline.step(self._state, moment)
-        except Exception as error:
-            self._dead(moment, error)
+        if type(moment) in self._pipeline.takes:
+            self._folding.take(moment)
 
     def _begin(self) -> Subject[Moment]:
         live = self._live = Subject()
-        self._observer.on_next(Seen(self._start, self._pipeline.view(self._state)))
-        views = self._pipeline.run(live, scheduler=self._clock, start=self._state, dead=self._dead)
+        self._observer.on_next(Seen(self._start, self._pipeline.view(self._folding.state)))
+        views = self._pipeline.run(live, scheduler=self._clock, start=self._folding.state, dead=self._dead)
         self.subscription.disposable = views.subscribe(self._show, self._observer.on_error, scheduler=self._clock)
         return live
 
