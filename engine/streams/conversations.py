@@ -11,7 +11,6 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
-from engine.desk.settings import DEFAULTS
 from engine.events import (
     Abandoned,
     Accepted,
@@ -46,6 +45,7 @@ from engine.events import (
     VisitStarted,
 )
 from engine.events.vocabulary import EVENTS
+from engine.settings import DEFAULTS, Settings, recalled
 from engine.streams import going, indexes
 from engine.streams.conversation import Conversation, Invitation, Offer
 from engine.streams.going import Going
@@ -67,7 +67,7 @@ class Conversations(msgspec.Struct, frozen=True):
         asking: those offered from the queue to each operator alone.
         left: how many messages of each visitor wait for an answer.
         invitations: the invitation of each visitor on the site.
-        response_timeout: the setting, in seconds; rings begin anew with it after a start.
+        settings: rings begin anew with its response timeout after a start.
 
     """
 
@@ -81,7 +81,7 @@ class Conversations(msgspec.Struct, frozen=True):
     past: Map[VisitorId, tuple[ConversationId, ...]]
     late: tuple[VisitorId, ...]
     going: Going
-    response_timeout: int
+    settings: Settings
 
     def of(self, visitor: VisitorId) -> Conversation | None:
         """The visitor's open conversation, or else their last."""
@@ -98,10 +98,8 @@ class Conversations(msgspec.Struct, frozen=True):
         return self.queues.get(department, ())
 
 
-VERSION = 3
-EMPTY = Conversations(
-    Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), going.EMPTY, DEFAULTS["response_timeout"]
-)
+VERSION = 4
+EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), going.EMPTY, DEFAULTS)
 
 
 # --- the step --------------------------------------------------------------------------------------------------------
@@ -207,7 +205,7 @@ def _accepted(state: Conversations, event: Accepted) -> Conversations:
 
 
 def _ring_anew(state: Conversations, event: EngineStarted) -> Conversations:
-    until = event.at + timedelta(seconds=state.response_timeout)
+    until = event.at + timedelta(seconds=state.settings.response_timeout)
     ringing = {
         key: replace(conversation, offer=replace(conversation.offer, until=until))
         for key, conversation in state.by_id.items()
@@ -242,7 +240,7 @@ def _marked(
 
 
 def _setting_changed(state: Conversations, event: SettingChanged) -> Conversations:
-    return replace(state, response_timeout=event.value) if event.name == "response_timeout" else state
+    return replace(state, settings=recalled(state.settings, event.name, event.value))
 
 
 _CHANGES: dict[type[Any], Any] = {

@@ -5,24 +5,13 @@ from typing import TypeVar
 
 import pytest
 
-from engine.commands import ChangeDepartment, Refused
+from engine.commands import Refused, SetPart
 from engine.story import Step
-from parlour.administer import (
-    Declined,
-    add_department,
-    add_site,
-    add_user,
-    change_department,
-    change_setting,
-    check,
-    list_departments,
-    list_settings,
-    list_sites,
-    list_users,
-    site_secret,
-    tell_story,
-)
+from parlour.administer import Declined, change_setting, check, list_settings, tell_story
 from parlour.data_dir import CannotStart
+from parlour.parts.departments import add_department, change_department, list_departments
+from parlour.parts.sites import add_site, list_sites, site_secret
+from parlour.parts.users import add_user, list_users
 from tests.parlour.house_door import HouseDoor
 
 T = TypeVar("T")
@@ -92,8 +81,8 @@ def test_a_site_of_no_origin_is_bad_use() -> None:
 def test_a_setting_is_changed_and_an_unknown_one_names_those_there_are() -> None:
     house = HouseDoor()
     assert do(change_setting(house.door, "response_timeout", 5)) == ["response_timeout is 5."]
-    assert do(list_settings(house.door)) == ["response_timeout  5"]
-    with pytest.raises(Declined, match=r"no such setting: one of response_timeout\."):
+    assert "response_timeout    5" in do(list_settings(house.door))
+    with pytest.raises(Declined, match=r"no such setting: one of .*response_timeout.*\."):
         do(change_setting(house.door, "colour", 5))
 
 
@@ -122,7 +111,7 @@ def test_a_time_zone_alone_and_an_unknown_department_change_nothing() -> None:
         do(change_department(house.door, "Sales", zone="UTC"))
     with pytest.raises(Declined, match=r"no department “Repairs”"):
         do(change_department(house.door, "Repairs", new_name="Trade"))
-    assert not any(isinstance(command, ChangeDepartment) for command in house.asked)
+    assert not any(isinstance(command, SetPart) and command.rests_on for command in house.asked)
 
 
 def test_a_sites_secret_is_asked_for_by_its_name_or_key() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.events import OperatorArrived, SiteChanged
+from engine.events import OperatorArrived, PartRemoved, PartSet
+from engine.events.parts import Site
 from engine.facts import departments, operator_presence, operators, persons, sites, visitors
 from tests.engine.facts.folding import open_of, rows_of
 from tests.engine.story import SHOP, Story
@@ -107,8 +108,9 @@ def test_arriving_twice_goes_on() -> None:
 def test_the_house_stands_as_it_is_now() -> None:
     story = Story()
     story.operator("Otto", "Sales", max_chats=2)
-    story.happens(SiteChanged, site=SHOP, name="The shop", origins=("https://shop.test", "https://other.test"))
-    story.happens(SiteChanged, site="nowhere", name="Nothing", origins=())
+    both = ("https://shop.test", "https://other.test")
+    story.happens(PartSet, part=Site(id=SHOP, key="", name="The shop", origins=both))  # as old events have it
+    story.happens(PartRemoved, part="site", id="nowhere")
     (site,) = open_of(sites, story)
     assert (site.key, site.name, len(site.origins)) == ("shop", "The shop", 2)
     assert sorted((one.place, one.name) for one in open_of(departments, story)) == [(1, "Support"), (2, "Sales")]
