@@ -16,6 +16,7 @@ from engine.events import (
     ConversationEvent,
     ConversationId,
     DepartmentId,
+    EntryForgotten,
     Event,
     Hours,
     OfferDeclined,
@@ -25,6 +26,7 @@ from engine.events import (
     PartId,
     Queued,
     Role,
+    VisitorForgotten,
 )
 from engine.events.vocabulary import EVENTS
 from engine.talk import OPEN, SERVED, State
@@ -221,4 +223,5 @@ def test_the_random_days_see_every_event_of_the_vocabulary() -> None:
         for _ in range(STEPS):
             step(play, dice)
         seen |= {type(event) for event in play.history}
-    assert set(EVENTS) - seen == set()
+    # What is forgotten is looked up in the journal before the desk is asked: tests/parlour/test_forget.py.
+    assert set(EVENTS) - seen == {VisitorForgotten, EntryForgotten}
