@@ -55,7 +55,7 @@ def read(kind: Any, text: str) -> Any:
     try:
         return msgspec.convert(text, plain, strict=False)
     except msgspec.ValidationError:
-        raise ValueError(getattr(plain, "__name__", "value")) from None
+        raise ValueError(plain.__name__ if isinstance(plain, type) else "value") from None
 
 
 def bounds_of(kind: Any) -> str:
