@@ -55,24 +55,24 @@ async def change(inside: Inside, command: HouseCommand, *, sender: str, client_i
             return cleaned
         command = cleaned
     said = await inside.core.send(command, sender=sender, client_id=client_id)
-    if not isinstance(said, Refused):
-        await _let_in_or_out(inside, command)
+    match command:
+        case SetPart(part=Operator(id=operator)) | RemovePart(part="operator", id=operator) if isinstance(said, Done):
+            await _let_in_or_out(inside, OperatorId(operator))
     return said
 
 
-async def _let_in_or_out(inside: Inside, command: HouseCommand) -> None:
-    """What a kept change of an operator means for their login, sessions and tabs."""
-    match command:
-        case SetPart(part=Operator() as operator):
-            if operator.disabled:
-                await inside.accounts.disable(operator.id)
-            else:
-                await inside.accounts.enable(operator.id)
-            if not operator.serves:
-                inside.tabs.close_all_of(operator.id)
-        case RemovePart(part="operator", id=one):
-            await inside.accounts.remove(OperatorId(one))
-            inside.tabs.close_all_of(OperatorId(one))
+async def _let_in_or_out(inside: Inside, one: OperatorId) -> None:
+    """Login, sessions and tabs follow what is published of an operator: an old request once more undoes nothing."""
+    operator = inside.views.directory.operators.get(one)
+    if operator is None:
+        if one in inside.views.directory.names:  # was removed
+            await inside.accounts.remove(one)
+    elif operator.disabled:
+        await inside.accounts.disable(one)
+    else:
+        await inside.accounts.enable(one)
+    if operator is None or not operator.serves:
+        inside.tabs.close_all_of(one)
 
 
 async def add_person(inside: Inside, request: AddPerson, caller: Caller) -> Outcome:
