@@ -141,6 +141,11 @@ class Story:
             someone.switches(on=True)
         return someone
 
+    def changes_operator(self, name: str, **fields: Any) -> None:
+        """The operator is set anew: of Support, but for what is named."""
+        whole: dict[str, Any] = {"id": OperatorId(name), "role": "operator", "departments": (DepartmentId("Support"),)}
+        self.happens(PartSet, part=Operator(**whole | fields), personal=OperatorName(name=name))
+
     def visitor(self, name: str, *, ordinal: int = 1, referrer: str | None = None) -> Guest:
         """A visitor who comes to the shop's start page."""
         guest = Guest(self, name)

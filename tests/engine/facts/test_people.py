@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.events import OperatorArrived, PartRemoved, PartSet
-from engine.events.parts import Site
+from engine.events import OperatorArrived, OperatorName, PartRemoved, PartSet
+from engine.events.parts import Operator, Site
 from engine.facts import departments, operator_presence, operators, persons, sites, visitors
 from tests.engine.facts.folding import open_of, rows_of
 from tests.engine.story import SHOP, Story
@@ -117,3 +117,23 @@ def test_the_house_stands_as_it_is_now() -> None:
     (operator,) = open_of(operators, story)
     assert (operator.departments, operator.max_chats, operator.role) == (("Sales",), 2, "operator")
     assert rows_of(sites, story) == rows_of(operators, story) == []
+
+
+def test_what_is_disabled_and_removed_stays_as_a_row() -> None:
+    story = Story()
+    otto = story.operator("Otto")
+    disabled = Operator(id=otto.id, role="operator", departments=(), disabled=True)
+    story.happens(PartSet, part=disabled, personal=OperatorName(name="Otto"))
+    (operator,) = open_of(operators, story)
+    assert (operator.disabled, operator.removed_at, operator.departments) == (True, None, ())
+    for part, one in (("operator", otto.id), ("department", "Sales"), ("site", SHOP)):
+        story.happens(PartRemoved, part=part, id=one)
+    rows = [row for fact in (operators, departments, sites) for row in open_of(fact, story)]
+    assert sorted(row.name for row in rows if hasattr(row, "name") and row.removed_at) == ["Sales", "Shop"]
+    assert [row.removed_at is None for row in rows if hasattr(row, "operator")] == [False]
+    story.department("Repairs")
+    assert sorted((one.place, one.name) for one in open_of(departments, story)) == [
+        (1, "Support"),
+        (2, "Sales"),
+        (3, "Repairs"),
+    ]
