@@ -5,11 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from engine.commands import AddDepartment, ChangeSetting
+from engine.commands import ChangeSetting, SetPart
 from engine.core import draw_id
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AddPerson, Administer
 from engine.events import DepartmentId
+from engine.events.parts import Department
 from parlour.administer import check
 from parlour.keys import door_key
 from parlour.reach import connected
@@ -31,7 +32,8 @@ async def hire(door_url: str, data_dir: Path, *, operators: int, chats_each: int
         check(await door.ask(Administer(command=ChangeSetting(name="max_chats", value=chats_each))))
         for number in range(1, operators + 1):
             login, password, department = f"bench{number}", secrets.token_urlsafe(12), DepartmentId(draw_id())
-            check(await door.ask(Administer(command=AddDepartment(department=department, name=f"Bench {number}"))))
+            added = SetPart(part=Department(id=department, name=f"Bench {number}"))
+            check(await door.ask(Administer(command=added)))
             name = f"Operator {number}"
             check(
                 await door.ask(

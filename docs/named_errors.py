@@ -50,6 +50,11 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
         "Sends the same frame with the same `client_id` again: the widget after `limit` or 2 s, the dashboard after 1 "
         "s.",
     ),
+    "changed": NamedError(
+        "A part of the house or a setting is not as it was when the change was asked for: its version is another than "
+        "`rests_on`. `by` has changed it; left out, it was the command line.",
+        "Says who has, and shows what is there now; nothing is sent again.",
+    ),
     "disconnected": NamedError(
         "The door: main does not answer. Whether it happened is not known.",
         "The dashboard keeps messages and sends them again with the same `client_id` (which are kept once) when main "
@@ -76,6 +81,10 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
     "in-chat": NamedError(
         "An invitation to a visitor who is in a chat with `by`, or waits for somebody (`detail` is `waiting`).",
         "Says with whom, or that the visitor can be taken from the queue.",
+    ),
+    "in-use": NamedError(
+        "A part of the house is to be removed that something is still done with; `detail` says what.",
+        "Says where; the command line ends with exit code 1.",
     ),
     "invited": NamedError("`by` has invited this visitor already.", "Says who has."),
     "not-active": NamedError(
@@ -113,6 +122,7 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
         "There is no such department, or it takes no part in communication.",
         "The widget asks to choose another.",
     ),
+    "unknown-operator": NamedError("There is no such operator, or not any more.", COMMAND_LINE),
     "unknown-setting": NamedError("There is no setting of this name; `detail` lists them.", COMMAND_LINE),
     "unknown-site": NamedError(
         "No site has this key, or this origin is none of its own; a socket is closed with 4403 after it.",

@@ -16,7 +16,6 @@ from engine.events import (
     ByVisitor,
     ConversationEvent,
     ConversationId,
-    DepartmentChanged,
     Ended,
     EngineStarted,
     Event,
@@ -30,12 +29,16 @@ from engine.events import (
     OfferMade,
     OfferWithdrawn,
     OperatorGone,
+    OperatorId,
+    PartRemoved,
+    PartSet,
     Queued,
     Record,
     SettingChanged,
     VisitEnded,
     WrapUpEnded,
     WrapUpStarted,
+    parts,
 )
 from engine.talk.names import Names
 from engine.talk.told import TOLD
@@ -144,8 +147,19 @@ def _setting(event: SettingChanged, _names: Names) -> Said:
     return "setting", {"setting": event.name, "value": str(event.value)}
 
 
-def _department(event: DepartmentChanged, _names: Names) -> Said:
-    return "department", {"department": event.name}
+def _part_set(event: PartSet, names: Names) -> Said:
+    match event.part:
+        case parts.Department(name=name):
+            return "department", {"department": name}
+        case parts.Operator(id=operator):
+            return "operator", {"operator": names.operator(operator)}
+    return "elsewhere", {}
+
+
+def _part_removed(event: PartRemoved, names: Names) -> Said:
+    if event.part == "operator":
+        return "operator-removed", {"operator": names.operator(OperatorId(event.id))}
+    return "elsewhere", {}
 
 
 # An event of a conversation that is not here is said by its word.
@@ -165,6 +179,7 @@ SAY: dict[type[Event], Callable[[Any, Names], Said]] = {
     WrapUpEnded: _by_operator("wrap-up-ended"),
     VisitEnded: _plain("visit-ended"),
     SettingChanged: _setting,
-    DepartmentChanged: _department,
+    PartSet: _part_set,
+    PartRemoved: _part_removed,
     EngineStarted: _plain("engine-started"),
 }

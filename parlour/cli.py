@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one se
 import sys
 from collections.abc import Sequence
 
-from parlour.command_line import copies, forget, house, servers
+from parlour.command_line import copies, forget, house, parts, servers
 from parlour.command_line.parser import Parser, complain
 from parlour.data_dir import CannotStart
 
@@ -26,6 +26,7 @@ def _parser() -> Parser:
     parser = Parser(prog="parlour", description="Self-hosted live help.", allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     servers.add_all(commands)
+    parts.add_all(commands)
     house.add_all(commands)
     forget.add_all(commands)
     copies.add_all(commands)

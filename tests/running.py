@@ -15,7 +15,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection
 
-from engine.commands import AddDepartment, AddSite, ChangeSetting, Refused
+from engine.commands import ChangeSetting, Refused, SetPart
 from engine.core import draw_id
 from engine.desk import DeskState
 from engine.dial import dial, hang_up
@@ -25,6 +25,7 @@ from engine.door.requests import AddPerson, Administer, AskHouse, SignIn
 from engine.door.rights import HOUSE
 from engine.door.server import DoorSocket
 from engine.events import DepartmentId, SiteId
+from engine.events.parts import Department, Site
 from parlour.main_process import House, open_house
 from widget import gateway
 
@@ -108,10 +109,10 @@ async def running(
 async def _furnish(house: Running) -> None:
     door = house.house.door
     for name in ("Support", "Sales"):
-        await door.ask(Administer(command=AddDepartment(department=DepartmentId(draw_id()), name=name)))
-    await door.ask(
-        Administer(command=AddSite(site=SiteId(draw_id()), key=SHOP_KEY, name="Shop", origins=(SHOP_ORIGIN,)))
-    )
+        department = Department(id=DepartmentId(draw_id()), name=name)
+        await door.ask(Administer(command=SetPart(part=department)))
+    shop = Site(id=SiteId(draw_id()), key=SHOP_KEY, name="Shop", origins=(SHOP_ORIGIN,))
+    await door.ask(Administer(command=SetPart(part=shop)))
     house.departments = {one.name: DepartmentId(one.id) for one in (await door.ask(AskHouse())).departments}
 
 

@@ -13,8 +13,8 @@ from engine.commands.filling import act_of, fill
 from engine.core import draw_id
 from engine.entries import number_of
 from engine.events import Beginning, ByOperator, ByVisitor, ConversationId, Event, VisitorId
+from engine.events.parts import Site
 from engine.streams.conversation import Conversation
-from engine.streams.directory import Site
 from engine.streams.place import Place
 from engine.streams.service import SiteService
 from engine.talk import MAY, State

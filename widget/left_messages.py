@@ -10,7 +10,7 @@ from engine.commands import Refused, VisitorCaller
 from engine.commands.filling import fill
 from engine.core import draw_id
 from engine.events import VisitorId
-from engine.streams.directory import Site
+from engine.events.parts import Site
 from engine.talk import WAITING
 from engine.text import TextRefused
 from widget.protocol import Error, LeavePost, Left

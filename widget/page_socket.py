@@ -11,8 +11,8 @@ from engine.commands import IdentifyVisitor, Refused, SleepVisitor, ViewPage, Vi
 from engine.commands.filling import act_of, fill
 from engine.core import draw_id
 from engine.events import Event, Invited, VisitorId
+from engine.events.parts import Site
 from engine.streams.conversation import Conversation
-from engine.streams.directory import Site
 from engine.streams.service import SiteService
 from engine.text import TextRefused, fit
 from widget.browsers import browser, device
@@ -109,7 +109,7 @@ class PageSocket(VisitorSocket):
                     visitor=self.visitors.keys.make(visitor),
                     service=step.service,
                     chat=to_show,
-                    sleep_s=self.visitors.views.directory.settings["sleep_timeout"],
+                    sleep_s=self.visitors.views.directory.settings.sleep_timeout,
                     tell_page=not visiting,
                 )
             )

@@ -12,9 +12,6 @@ from uuid import UUID
 
 from engine.commands import (
     AcceptRequest,
-    AddDepartment,
-    AddOperator,
-    AddSite,
     ArriveOperator,
     AskForHelp,
     CancelRequest,
@@ -26,6 +23,7 @@ from engine.commands import (
     LoseVisitor,
     MarkLeftMessage,
     Refused,
+    SetPart,
     SignOutOperator,
     SwitchLiveHelp,
     TrackAction,
@@ -47,6 +45,7 @@ from engine.events import (
     VisitId,
     VisitorId,
 )
+from engine.events.parts import Department, Operator, Site
 
 MORNING = datetime(2024, 1, 1, 7, 0, tzinfo=UTC)
 OPENING, CLOSING = 3_600.0, 11 * 3_600.0  # seconds after the morning: when the first visitor comes, and the last
@@ -121,13 +120,14 @@ class Day:
     # --- people ----------------------------------------------------------------------------------------------------
 
     def _furnish(self) -> None:
-        self._do(AddSite(site=self._site, key="shop", name="Shop", origins=("https://shop.example",)))
+        site = Site(id=self._site, key="shop", name="Shop", origins=("https://shop.example",))
+        self._do(SetPart(part=site))
         for department, name in zip(self._departments, ("Support", "Sales"), strict=True):
-            self._do(AddDepartment(department=department, name=name))
+            self._do(SetPart(part=Department(id=department, name=name)))
         for number, operator in enumerate(self._operators):
             serves = self._departments if number % 3 == 0 else (self._departments[number % 2],)
-            name = f"Operator {number + 1}"
-            self._do(AddOperator(operator=operator, name=name, role="operator", departments=serves))
+            part = Operator(id=operator, role="operator", departments=serves)
+            self._do(SetPart(part=part, name=f"Operator {number + 1}"))
 
     def _serve(self, operator: OperatorId) -> Life:
         self._do(ArriveOperator(operator=operator))

@@ -22,6 +22,7 @@ SESSIONS_A_LOGIN = 50  # the oldest gives way
 LOGIN_LENGTH = 80
 LOGIN = re.compile(r"[a-z0-9._@-]+")
 BAD_LOGIN = Refused(reason="bad-login")
+FORGET_SESSIONS = "DELETE FROM sessions WHERE login IN (SELECT login FROM logins WHERE operator=?)"
 
 
 class StoredSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +86,9 @@ class Accounts:
             return Refused(reason="busy")
 
         def insert(db: Database) -> bool:
-            cursor = db.execute("INSERT OR IGNORE INTO logins VALUES(?,?,?)", (name, operator, kept))
+            cursor = db.execute(
+                "INSERT OR IGNORE INTO logins(login, operator, hash) VALUES(?,?,?)", (name, operator, kept)
+            )
             db.execute("DELETE FROM setup")
             return bool(cursor.rowcount == 1)
 
@@ -94,13 +97,43 @@ class Accounts:
         self._logins[name] = operator
         return None
 
+    async def disable(self, operator: OperatorId) -> None:
+        """End the operator's sessions and let them sign in no more, until `enable`; the login stays theirs."""
+
+        def disable(db: Database) -> None:
+            db.execute("UPDATE logins SET disabled=1 WHERE operator=?", (operator,))
+            db.execute(FORGET_SESSIONS, (operator,))
+
+        await self._store.run(disable)
+        self._forget_sessions(operator)
+
+    async def enable(self, operator: OperatorId) -> None:
+        """Let the operator sign in again, with the password they had."""
+        await self._store.run(
+            lambda db: db.execute("UPDATE logins SET disabled=0 WHERE operator=?", (operator,)).rowcount
+        )
+
+    async def remove(self, operator: OperatorId) -> None:
+        """Forget the operator's login, password and sessions; the login may be somebody else's then."""
+
+        def remove(db: Database) -> None:
+            db.execute(FORGET_SESSIONS, (operator,))
+            db.execute("DELETE FROM logins WHERE operator=?", (operator,))
+
+        await self._store.run(remove)
+        self._forget_sessions(operator)
+        self._logins = {login: whose for login, whose in self._logins.items() if whose != operator}
+
+    def _forget_sessions(self, operator: OperatorId) -> None:
+        self._sessions = {digest: one for digest, one in self._sessions.items() if one.operator != operator}
+
     def _taken(self, login: str) -> Refused | None:
         return Refused(reason="exists") if login.casefold() in self._logins else None
 
     # --- sessions ----------------------------------------------------------------------------------------------------
 
     async def sign_in(self, login: str, password: str, *, address: str, now: datetime) -> Opened | Refused:
-        """Open a session. A wrong password and an unknown login give the same `bad-login` and take as long.
+        """Open a session. A wrong password, an unknown login and a disabled one give the same `bad-login`, as slowly.
 
         Ten failures within five minutes, of one login or from one address, give `too-fast` with the seconds to wait.
         """
@@ -134,13 +167,13 @@ class Accounts:
         name = "" if _check_login(login) else login.casefold()
 
         def select(db: Database) -> tuple[str, str | None]:
-            row = db.execute("SELECT operator, hash FROM logins WHERE login=?", (name,)).fetchone()
+            row = db.execute("SELECT operator, hash FROM logins WHERE login=? AND NOT disabled", (name,)).fetchone()
             return ("", None) if row is None else (str(row[0]), str(row[1]))
 
         operator, kept = await self._store.run(select)
         return OperatorId(operator) if await self._passwords.verify(password, kept) else None
 
-    async def _open_session(self, login: str, operator: OperatorId, now: datetime) -> Opened:
+    async def _open_session(self, login: str, operator: OperatorId, now: datetime) -> Opened | Refused:
         opened = Opened(
             session=secrets.token_urlsafe(32),
             login_session=str(uuid_utils.uuid7()),
@@ -152,13 +185,20 @@ class Accounts:
         gone = self._to_forget(login, now)
         row = (digest, opened.login_session, login, _microseconds(opened.until))
 
-        def replace(db: Database) -> None:
+        def replace(db: Database) -> bool:
+            """Not for who was disabled or removed while their password was checked."""
             db.executemany("DELETE FROM sessions WHERE digest=?", [(old,) for old in gone])
-            db.execute("INSERT INTO sessions VALUES(?,?,?,?)", row)
+            whose = db.execute("SELECT 1 FROM logins WHERE login=? AND operator=? AND NOT disabled", (login, operator))
+            may = whose.fetchone() is not None
+            if may:
+                db.execute("INSERT INTO sessions VALUES(?,?,?,?)", row)
+            return may
 
-        await self._store.run(replace)
+        may = await self._store.run(replace)
         for old in gone:
             self._sessions.pop(old, None)
+        if not may:
+            return BAD_LOGIN
         self._sessions[digest] = StoredSession(
             login_session=opened.login_session, operator=opened.operator, login=login, until=opened.until
         )

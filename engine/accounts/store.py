@@ -12,15 +12,17 @@ from typing import Any, TypeVar
 
 from pysqlite3 import dbapi2 as sqlite3
 
-VERSION = 1
+VERSION = 2  # 2: a login may be disabled
 SCHEMA = """
-CREATE TABLE logins(login TEXT PRIMARY KEY, operator TEXT NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE logins(login TEXT PRIMARY KEY, operator TEXT NOT NULL, hash TEXT NOT NULL,
+  disabled INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE sessions(digest BLOB PRIMARY KEY, login_session TEXT NOT NULL, login TEXT NOT NULL,
   until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE keys(name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE chats(visitor TEXT PRIMARY KEY, digest BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE setup(digest BLOB NOT NULL) STRICT;
 """
+STEPS = {1: "ALTER TABLE logins ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;"}  # from each version to the next
 
 Database = Any  # pysqlite3 ships no types: a `sqlite3.Connection`
 Result = TypeVar("Result")
@@ -94,3 +96,6 @@ class Store:
             raise NewerSecrets(f"{self._path} was made by a newer Parlour")
         if version == 0:
             self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+        elif version < VERSION:
+            steps = " ".join(STEPS[step] for step in range(version, VERSION))
+            self._db.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version={VERSION}; COMMIT;")

@@ -1,62 +1,43 @@
 """What an administrator asks for."""
 
+from typing import Any
+
 from engine.commands.base import Command
 from engine.commands.forgetting import ForgetEntry, ForgetVisitor
-from engine.events import DepartmentId, Hours, OperatorId, Role, SiteId
+from engine.events import Actor, Part, PartId, PartKind
 
 
-class AddSite(Command, frozen=True, kw_only=True):
-    """Let a site embed the widget."""
+class SetPart(Command, frozen=True, kw_only=True):
+    """Add a part of the house (`rests_on` 0), or make it another.
 
-    site: SiteId
-    key: str
-    name: str
-    origins: tuple[str, ...]
+    `rests_on` is the version that was seen when this was asked for: another one is not changed unseen. `name` is an
+    operator's, None: as it is; other parts have theirs in themselves. An operator's login and password are kept apart,
+    in `engine.accounts`.
+    """
 
-
-class ChangeSite(Command, frozen=True, kw_only=True):
-    """Give a site another name or other origins."""
-
-    site: SiteId
-    name: str
-    origins: tuple[str, ...]
+    part: Part
+    name: str | None = None
+    rests_on: int = 0
+    by: Actor = None
 
 
-class AddDepartment(Command, frozen=True, kw_only=True):
-    """Add a department."""
+class RemovePart(Command, frozen=True, kw_only=True):
+    """Take a part out of the house, at the version that was seen."""
 
-    department: DepartmentId
-    name: str
-    takes_part: bool = True
-
-
-class ChangeDepartment(Command, frozen=True, kw_only=True):
-    """Give a department another name, part in communication or hours; `hours` None: always open."""
-
-    department: DepartmentId
-    name: str
-    takes_part: bool = True
-    hours: Hours | None = None
-
-
-class AddOperator(Command, frozen=True, kw_only=True):
-    """Add an operator; their login and password are kept apart, in `engine.accounts`."""
-
-    operator: OperatorId
-    name: str
-    role: Role
-    departments: tuple[DepartmentId, ...]
-    max_chats: int | None = None
+    part: PartKind
+    id: PartId
+    rests_on: int
+    by: Actor = None
 
 
 class ChangeSetting(Command, frozen=True, kw_only=True):
-    """Give a setting a value, in the unit of its name."""
+    """Give a setting a value, as plain JSON of its type; `rests_on` the version that was seen, None: whichever."""
 
     name: str
-    value: int
+    value: Any
+    rests_on: int | None = None
+    by: Actor = None
 
 
-# What the one who holds the house's key may ask for: the command line, on the same machine.
-HouseCommand = (
-    AddSite | ChangeSite | AddDepartment | ChangeDepartment | AddOperator | ChangeSetting | ForgetVisitor | ForgetEntry
-)
+# What an administrator may ask for, and who holds the house's key: the command line, on the same machine.
+HouseCommand = SetPart | RemovePart | ChangeSetting | ForgetVisitor | ForgetEntry

@@ -13,6 +13,7 @@ Reason = Literal[
     "bad-text",
     "bad-value",
     "busy",
+    "changed",
     "ended",
     "empty",
     "forbidden",
@@ -25,10 +26,12 @@ Reason = Literal[
     "too-slow",
     "unknown-conversation",
     "unknown-department",
+    "unknown-operator",
     "unknown-setting",
     "unknown-site",
     "exists",
     "in-chat",
+    "in-use",
     "invited",
     "not-active",
     "not-here",
@@ -49,7 +52,8 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True, tag_field="outcome", ta
     """It did not happen and nothing changed.
 
     `limit` is the number that was passed (characters, or seconds to wait for `too-fast`), `by` the name of the
-    operator who has it for `taken`, who serves the visitor for `in-chat`, who invited them for `invited`.
+    operator who has it for `taken`, who serves the visitor for `in-chat`, who invited them for `invited`, who changed
+    it for `changed` (None: the house itself, by its command line).
     """
 
     reason: Reason

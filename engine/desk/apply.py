@@ -7,28 +7,24 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from engine.desk import moves
-from engine.desk.hours import next_opening
+from engine.desk import moves, parts
 from engine.desk.leaving import forget, forget_closed, let_go
-from engine.desk.state import Department, DeskState, Operator, Site, Visitor
+from engine.desk.state import DeskState, Mark, Visitor
 from engine.events import (
     ActionTracked,
     ConversationEvent,
-    DepartmentAdded,
-    DepartmentChanged,
     EngineStarted,
     EntryForgotten,
     Event,
     LiveHelpSwitched,
-    OperatorAdded,
     OperatorArrived,
     OperatorGone,
     OperatorLost,
     OperatorReturned,
     PageViewed,
+    PartRemoved,
+    PartSet,
     SettingChanged,
-    SiteAdded,
-    SiteChanged,
     VisitEnded,
     VisitorForgotten,
     VisitorIdentified,
@@ -40,6 +36,7 @@ from engine.events import (
     WrapUpEnded,
     WrapUpStarted,
 )
+from engine.settings import recalled
 
 
 def apply(desk: DeskState, event: Event) -> None:
@@ -55,36 +52,10 @@ def apply(desk: DeskState, event: Event) -> None:
 # --- the house -----------------------------------------------------------------------------------------------------
 
 
-def _site_added(desk: DeskState, event: SiteAdded) -> None:
-    desk.sites[event.site] = Site(event.site, event.key, event.name, event.origins)
-
-
-def _site_changed(desk: DeskState, event: SiteChanged) -> None:
-    site = desk.sites[event.site]
-    site.name, site.origins = event.name, event.origins
-
-
-def _department_added(desk: DeskState, event: DepartmentAdded) -> None:
-    desk.departments[event.department] = Department(event.department, event.name, event.takes_part)
-
-
-def _department_changed(desk: DeskState, event: DepartmentChanged) -> None:
-    department = desk.departments[event.department]
-    department.name, department.takes_part, department.hours = event.name, event.takes_part, event.hours
-    for conversation in map(desk.conversations.__getitem__, department.queue):
-        if not conversation.ringing:
-            conversation.opens = next_opening(event.hours, event.at)
-
-
-def _operator_added(desk: DeskState, event: OperatorAdded) -> None:
-    name = event.personal.name if event.personal else "–"
-    desk.operators[event.operator] = Operator(event.operator, name, event.role, event.departments, event.max_chats)
-    for department in event.departments:
-        desk.departments[department].operators.append(event.operator)
-
-
 def _setting_changed(desk: DeskState, event: SettingChanged) -> None:
-    desk.settings[event.name] = event.value
+    desk.settings = recalled(desk.settings, event.name, event.value)
+    before = desk.marks.get(event.name)
+    desk.marks[event.name] = Mark(before.version + 1 if before else 1, event.by)
 
 
 def _engine_started(desk: DeskState, event: EngineStarted) -> None:
@@ -92,7 +63,8 @@ def _engine_started(desk: DeskState, event: EngineStarted) -> None:
         visitor.lost_at = event.at if visitor.visit else None
     for operator in desk.operators.values():
         operator.lost_at = event.at if operator.present else None
-    ring, invitation = (timedelta(seconds=desk.settings[name]) for name in ("response_timeout", "invitation_timeout"))
+    ring = timedelta(seconds=desk.settings.response_timeout)
+    invitation = timedelta(seconds=desk.settings.invitation_timeout)
     for conversation in desk.conversations.values():
         conversation.until = event.at + ring if conversation.until else None
         conversation.expires = event.at + invitation if conversation.expires else None
@@ -182,11 +154,8 @@ def _wrap_up_ended(desk: DeskState, event: WrapUpEnded) -> None:
 
 
 APPLY: dict[type[Event], Callable[[DeskState, Any], None]] = {
-    SiteAdded: _site_added,
-    SiteChanged: _site_changed,
-    DepartmentAdded: _department_added,
-    DepartmentChanged: _department_changed,
-    OperatorAdded: _operator_added,
+    PartSet: parts.put,
+    PartRemoved: parts.take,
     SettingChanged: _setting_changed,
     EngineStarted: _engine_started,
     VisitStarted: _visit_started,

@@ -14,11 +14,12 @@ from engine.desk.state import DeskState
 from engine.events import (
     ConversationEvent,
     ConversationId,
-    DepartmentChanged,
     EngineStarted,
     Invited,
     OperatorId,
     OperatorLost,
+    PartRemoved,
+    PartSet,
     SettingChanged,
     VisitorId,
     VisitorLost,
@@ -26,7 +27,7 @@ from engine.events import (
 )
 
 # After these any deadline may be another.
-ANEW = (EngineStarted, SettingChanged, DepartmentChanged)
+ANEW = (EngineStarted, SettingChanged, PartSet, PartRemoved)
 
 
 def _conversations(desk: DeskState) -> Iterable[str]:
@@ -47,12 +48,12 @@ def _grace(lost_at: datetime | None, seconds: int) -> datetime | None:
 
 def _visitor_gone(desk: DeskState, one: VisitorId) -> datetime | None:
     visitor = desk.visitors.get(one)
-    return _grace(visitor.lost_at, desk.settings["visitor_grace"]) if visitor else None
+    return _grace(visitor.lost_at, desk.settings.visitor_grace) if visitor else None
 
 
 def _operator_gone(desk: DeskState, one: OperatorId) -> datetime | None:
     operator = desk.operators.get(one)
-    return _grace(operator.lost_at, desk.settings["operator_grace"]) if operator else None
+    return _grace(operator.lost_at, desk.settings.operator_grace) if operator else None
 
 
 def _wrapped_up(desk: DeskState, one: OperatorId) -> datetime | None:

@@ -1,115 +1,59 @@
-"""Adding sites, departments and operators, and changing settings."""
+"""Setting and removing parts of the house, whatever their kind, and changing settings; the start of the engine."""
 
 from datetime import datetime
 
-from engine.commands import (
-    AddDepartment,
-    AddOperator,
-    AddSite,
-    ChangeDepartment,
-    ChangeSetting,
-    ChangeSite,
-    Refused,
-    StartEngine,
-)
+import msgspec
+
+from engine.commands import ChangeSetting, Refused, RemovePart, SetPart, StartEngine
 from engine.desk.decision import Decision, Rules
-from engine.desk.hours import fault_of
-from engine.desk.settings import SETTINGS
-from engine.desk.state import DeskState
-from engine.events import (
-    DepartmentAdded,
-    DepartmentChanged,
-    DepartmentId,
-    EngineStarted,
-    OperatorAdded,
-    OperatorName,
-    SettingChanged,
-    SiteAdded,
-    SiteChanged,
-)
+from engine.desk.parts import KINDS
+from engine.desk.state import DeskState, Mark, Standing
+from engine.events import EngineStarted, OperatorName, Part, PartRemoved, PartSet, SettingChanged
+from engine.events.parts import Operator, kind_of
+from engine.settings import FIELDS, bounds_of, changed
 
 
-def add_site(desk: DeskState, command: AddSite, now: datetime) -> Decision:
-    """A site with a key of its own."""
-    if not command.name.strip() or not command.key.strip() or not command.origins:
-        return Refused(reason="empty")
-    if any(site.key == command.key for site in desk.sites.values()):
-        return Refused(reason="exists")
-    return [SiteAdded(at=now, site=command.site, key=command.key, name=command.name, origins=command.origins)]
-
-
-def change_site(desk: DeskState, command: ChangeSite, now: datetime) -> Decision:
-    """Another name or other origins."""
-    if command.site not in desk.sites:
-        return Refused(reason="unknown-site")
-    if not command.name.strip() or not command.origins:
-        return Refused(reason="empty")
-    return [SiteChanged(at=now, site=command.site, name=command.name, origins=command.origins)]
-
-
-def add_department(desk: DeskState, command: AddDepartment, now: datetime) -> Decision:
-    """A department with a name of its own."""
-    if not command.name.strip():
-        return Refused(reason="empty")
-    if _is_taken(desk, command.name):
-        return Refused(reason="exists")
-    added = DepartmentAdded(at=now, department=command.department, name=command.name, takes_part=command.takes_part)
-    return [added]
-
-
-def change_department(desk: DeskState, command: ChangeDepartment, now: datetime) -> Decision:
-    """Another name of its own, another part in communication, or other hours."""
-    department = desk.departments.get(command.department)
-    if department is None:
-        return Refused(reason="unknown-department")
-    if not command.name.strip():
-        return Refused(reason="empty")
-    if _is_taken(desk, command.name, by_other_than=department.id):
-        return Refused(reason="exists")
-    if command.hours is not None and (fault := fault_of(command.hours)):
-        return Refused(reason="bad-value", detail=fault)
-    if (department.name, department.takes_part, department.hours) == (command.name, command.takes_part, command.hours):
+def set_part(desk: DeskState, command: SetPart, now: datetime) -> Decision:
+    """A new part, or another one in its place; what is so already changes nothing, whatever it rests on."""
+    part, standing = _tidied(command.part), desk.parts.get(command.part.id)
+    personal = _personal(command, standing)
+    if standing is not None and (standing.part, standing.personal) == (part, personal):
         return []
-    changed = DepartmentChanged(
-        at=now, department=department.id, name=command.name, takes_part=command.takes_part, hours=command.hours
+    refused = (
+        _not_theirs(desk, part, standing, command.rests_on)
+        or _nameless(part, personal, standing)
+        or KINDS[kind_of(part)].fault(desk, part)
     )
-    return [changed]
+    return refused or [PartSet(at=now, part=part, by=command.by, personal=personal)]
 
 
-def _is_taken(desk: DeskState, name: str, *, by_other_than: DepartmentId | None = None) -> bool:
-    others = (one for one in desk.departments.values() if one.id != by_other_than)
-    return any(one.name.casefold() == name.casefold() for one in others)
-
-
-def add_operator(desk: DeskState, command: AddOperator, now: datetime) -> Decision:
-    """An operator of departments that exist."""
-    if not command.name.strip():
-        return Refused(reason="empty")
-    if command.operator in desk.operators:
-        return Refused(reason="exists")
-    if any(department not in desk.departments for department in command.departments):
-        return Refused(reason="unknown-department")
-    added = OperatorAdded(
-        at=now,
-        operator=command.operator,
-        role=command.role,
-        departments=tuple(dict.fromkeys(command.departments)),
-        max_chats=command.max_chats,
-        personal=OperatorName(name=command.name),
-    )
-    return [added]
+def remove_part(desk: DeskState, command: RemovePart, now: datetime) -> Decision:
+    """A part less, where nothing is done with it any more."""
+    kind, standing = KINDS[command.part], desk.parts.get(command.id)
+    if standing is None or kind_of(standing.part) != command.part:
+        return Refused(reason=kind.unknown)
+    if refused := _not_seen(desk, standing.mark, command.rests_on):
+        return refused
+    if held := kind.holds(desk, command.id):
+        return Refused(reason="in-use", detail=held)
+    return [PartRemoved(at=now, part=command.part, id=command.id, by=command.by)]
 
 
 def change_setting(desk: DeskState, command: ChangeSetting, now: datetime) -> Decision:
     """A value within the setting's bounds."""
-    setting = SETTINGS.get(command.name)
-    if setting is None:
-        return Refused(reason="unknown-setting", detail=f"one of {', '.join(SETTINGS)}")
-    if not setting.least <= command.value <= setting.most:
-        return Refused(reason="bad-value", detail=f"{setting.least} to {setting.most}")
-    if desk.settings[command.name] == command.value:
+    if command.name not in FIELDS:
+        return Refused(reason="unknown-setting", detail=f"one of {', '.join(FIELDS)}")
+    try:
+        after = changed(desk.settings, command.name, command.value)
+    except msgspec.ValidationError:
+        return Refused(reason="bad-value", detail=bounds_of(FIELDS[command.name]))
+    if after == desk.settings:
         return []
-    return [SettingChanged(at=now, name=command.name, value=command.value)]
+    mark = desk.marks.get(command.name, Mark(0, None))
+    if command.rests_on is not None and (refused := _not_seen(desk, mark, command.rests_on)):
+        return refused
+    value = msgspec.to_builtins(getattr(after, command.name))
+    return [SettingChanged(at=now, name=command.name, value=value, by=command.by)]
 
 
 def start_engine(_desk: DeskState, _command: StartEngine, now: datetime) -> Decision:
@@ -117,12 +61,47 @@ def start_engine(_desk: DeskState, _command: StartEngine, now: datetime) -> Deci
     return [EngineStarted(at=now)]
 
 
+def _not_theirs(desk: DeskState, part: Part, standing: Standing | None, rests_on: int) -> Refused | None:
+    if standing is None:
+        return Refused(reason=KINDS[kind_of(part)].unknown) if rests_on else None
+    if kind_of(standing.part) != kind_of(part):
+        return Refused(reason="exists")
+    return _not_seen(desk, standing.mark, rests_on)
+
+
+def _not_seen(desk: DeskState, mark: Mark, rests_on: int) -> Refused | None:
+    """Somebody else was quicker."""
+    if rests_on == mark.version:
+        return None
+    who = desk.operators.get(mark.by) if mark.by is not None else None
+    return Refused(reason="changed", by=who.name if who else None)
+
+
+def _tidied(part: Part) -> Part:
+    """A department that is named twice is one."""
+    if not isinstance(part, Operator):
+        return part
+    return msgspec.structs.replace(part, departments=tuple(dict.fromkeys(part.departments)))
+
+
+def _personal(command: SetPart, standing: Standing | None) -> OperatorName | None:
+    if not isinstance(command.part, Operator):
+        return None
+    if command.name is None:
+        return standing.personal if standing else None
+    return OperatorName(name=command.name)
+
+
+def _nameless(part: Part, personal: OperatorName | None, standing: Standing | None) -> Refused | None:
+    """An operator has a name; only whose name was erased has none."""
+    if not isinstance(part, Operator) or (personal is None and standing is not None):
+        return None
+    return None if personal is not None and personal.name.strip() else Refused(reason="empty")
+
+
 DECIDE: Rules = {
-    AddSite: add_site,
-    ChangeSite: change_site,
-    AddDepartment: add_department,
-    ChangeDepartment: change_department,
-    AddOperator: add_operator,
+    SetPart: set_part,
+    RemovePart: remove_part,
     ChangeSetting: change_setting,
     StartEngine: start_engine,
 }

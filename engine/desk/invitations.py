@@ -44,7 +44,7 @@ def invite_visitor(desk: DeskState, command: InviteVisitor, now: datetime) -> De
         site=visitor.site,
         department=department,
         operator=operator.id,
-        until=now + timedelta(seconds=desk.settings["invitation_timeout"]),
+        until=now + timedelta(seconds=desk.settings.invitation_timeout),
         personal=MessageText(text=command.text),
     )
     return [invited]
@@ -68,7 +68,7 @@ def _talks_already(desk: DeskState, conversation: Conversation) -> Refused:
 
 def _department(desk: DeskState, operator: Operator, wanted: DepartmentId | None) -> DepartmentId | Refused:
     """The department asked for, or the operator's first that takes part in communication."""
-    if wanted is not None and wanted not in desk.departments:
+    if wanted is not None and wanted not in desk.parts:
         return Refused(reason="unknown-department")
     if wanted is not None and wanted not in operator.departments:
         return Refused(reason="forbidden", detail="a department of others")

@@ -40,7 +40,7 @@ def offered(
         operators=tuple(operator.id for operator in operators),
         candidates=tuple(operator.id for operator in desk.available_in(conversation.department)),
         reason=reason,
-        until=at + timedelta(seconds=desk.settings["response_timeout"]),
+        until=at + timedelta(seconds=desk.settings.response_timeout),
     )
 
 

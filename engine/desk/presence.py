@@ -9,10 +9,12 @@ from engine.events import LiveHelpSwitched, OperatorArrived, OperatorGone, Opera
 
 
 def arrive_operator(desk: DeskState, command: ArriveOperator, now: datetime) -> Decision:
-    """A dashboard tab is open."""
+    """A dashboard tab is open; who may not serve is never present."""
     operator = desk.operators.get(command.operator)
     if operator is None:
         return Refused(reason="signed-out")
+    if not operator.serves:
+        return Refused(reason="forbidden")
     if not operator.present:
         return [OperatorArrived(at=now, operator=operator.id)]
     return [] if operator.lost_at is None else [OperatorReturned(at=now, operator=operator.id)]
@@ -37,6 +39,8 @@ def sign_out_operator(desk: DeskState, command: SignOutOperator, now: datetime) 
 def switch_live_help(desk: DeskState, command: SwitchLiveHelp, now: datetime) -> Decision:
     """Become available, or not."""
     operator = desk.operators.get(command.operator)
+    if operator is not None and not operator.serves:
+        return Refused(reason="forbidden")
     if operator is None or not operator.present:
         return Refused(reason="signed-out")
     if operator.live_help == command.on:

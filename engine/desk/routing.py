@@ -20,7 +20,6 @@ from engine.desk.state import Conversation, DeskState
 from engine.events import (
     Abandoned,
     Accepted,
-    DepartmentChanged,
     Event,
     HelpAsked,
     InvitationAccepted,
@@ -118,15 +117,6 @@ def _on_setting_changed(desk: DeskState, event: SettingChanged) -> Iterator[Even
             yield from offer_what_waits(desk, operator, at=event.at, reason="freed", anew=False)
 
 
-def _on_department_changed(desk: DeskState, event: DepartmentChanged) -> Iterator[Event]:
-    """Hours that have just begun: who waits is offered to who is there."""
-    department = desk.departments[event.department]
-    if open_at(department.hours, event.at):
-        for conversation in [desk.conversations[one] for one in department.queue]:
-            if not conversation.ringing:
-                yield from offer_to_next(desk, conversation, at=event.at)
-
-
 FOLLOW: dict[type[Event], Rule] = {
     HelpAsked: _on_help_asked,
     InvitationAccepted: _on_invitation_accepted,
@@ -139,5 +129,4 @@ FOLLOW: dict[type[Event], Rule] = {
     Abandoned: _asked_is_free,
     MessageLeft: _asked_is_free,
     SettingChanged: _on_setting_changed,
-    DepartmentChanged: _on_department_changed,
 }

@@ -1,6 +1,6 @@
 """What the desk knows: the published and not yet published truth that commands are decided on.
 
-Only `engine.desk.apply` and `moves` change it. It must not know why anything happens.
+Only `engine.desk.apply`, `moves` and `parts` change it. It must not know why anything happens.
 """
 
 from collections import OrderedDict
@@ -8,18 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.desk.settings import DEFAULTS
 from engine.events import (
+    Actor,
     ConversationId,
     DepartmentId,
     Hours,
     OperatorId,
-    Role,
+    OperatorName,
+    Part,
+    PartId,
     SiteId,
     VisitId,
     VisitorId,
     VisitorIdentity,
 )
+from engine.events.parts import Site
+from engine.settings import DEFAULTS, Settings
 from engine.talk import State
 
 
@@ -99,9 +103,10 @@ class Visitor:
 
 @dataclass(slots=True)
 class Operator:
-    """An operator; `present` from the first tab of a sign-in until gone.
+    """An operator; `present` from the first tab of a sign-in until gone. Who was removed stays, for who names them.
 
     Attributes:
+        serves: whether requests may ever be offered to them: no analyst, neither disabled nor removed.
         chats: conversations served.
         offers: conversations offered from the queue to this operator alone.
         rings: conversations that ring at everybody, this operator among them.
@@ -111,9 +116,9 @@ class Operator:
 
     id: OperatorId
     name: str
-    role: Role
     departments: tuple[DepartmentId, ...]
     max_chats: int | None = None
+    serves: bool = True
     present: bool = False
     lost_at: datetime | None = None
     live_help: bool = False
@@ -130,7 +135,10 @@ class Operator:
 
 @dataclass(slots=True)
 class Department:
-    """A department with its operators, its queue (next first) and what rings in it; no `hours`: always open."""
+    """A department with its operators, its queue (next first) and what rings in it; no `hours`: always open.
+
+    One that was removed stays, closed to everybody, for what is over and names it.
+    """
 
     id: DepartmentId
     name: str
@@ -142,13 +150,20 @@ class Department:
 
 
 @dataclass(slots=True)
-class Site:
-    """A site that may embed the widget."""
+class Mark:
+    """How often something was set, and who did it last."""
 
-    id: SiteId
-    key: str
-    name: str
-    origins: tuple[str, ...]
+    version: int
+    by: Actor
+
+
+@dataclass(slots=True)
+class Standing:
+    """A part of the house as it was set last, and what is personal of it."""
+
+    part: Part
+    personal: OperatorName | None
+    mark: Mark
 
 
 @dataclass(slots=True)
@@ -156,13 +171,17 @@ class DeskState:
     """Everything the rules read. Who has gone leaves it, with what is over of theirs; unclosed left messages stay.
 
     Attributes:
+        marks: of the settings that were ever changed, by their names.
+        parts: what the house has now; what the rules keep of it beside stands in `sites`, `departments`, `operators`.
         leaving: visitors who are gone and when, until the moment after: what follows from their going reads them.
         closed_late: visitors whose left message was closed when they were gone; until the next end of a visit it can be
             opened again.
 
     """
 
-    settings: dict[str, int] = field(default_factory=lambda: dict(DEFAULTS))
+    settings: Settings = DEFAULTS
+    marks: dict[str, Mark] = field(default_factory=dict)
+    parts: dict[PartId, Standing] = field(default_factory=dict)
     sites: dict[SiteId, Site] = field(default_factory=dict)
     departments: dict[DepartmentId, Department] = field(default_factory=dict)
     operators: dict[OperatorId, Operator] = field(default_factory=dict)
@@ -173,7 +192,7 @@ class DeskState:
 
     def maximum(self, operator: Operator) -> int:
         """How many chats this operator may have at once."""
-        return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
+        return self.settings.max_chats if operator.max_chats is None else operator.max_chats
 
     def available(self, operator: Operator) -> bool:
         """Whether a request may be offered to this operator: here, Live Help on, not wrapping up, below the maximum."""

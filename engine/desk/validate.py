@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.desk.offers import turn
 from engine.desk.state import Conversation, Department, DeskState, Operator
+from engine.events import parts
 from engine.talk import OPEN, SERVED, UNCLOSED, WAITING, State
 
 
@@ -13,9 +14,25 @@ class Invalid(Exception):
 
 def validate(desk: DeskState) -> None:
     """Raise `Invalid` with the first few broken invariants."""
-    broken = [*_conversations(desk), *_operators(desk), *_departments(desk), *_visitors(desk)]
+    broken = [*_parts(desk), *_conversations(desk), *_operators(desk), *_departments(desk), *_visitors(desk)]
     if broken:
         raise Invalid("; ".join(broken[:5]))
+
+
+def _parts(desk: DeskState) -> Iterator[str]:
+    """What the rules keep of a part is there as long as the part is."""
+    for one in desk.parts.values():
+        match one.part:
+            case parts.Site(id=site):
+                there = site in desk.sites
+            case parts.Department(id=department):
+                there = department in desk.departments
+            case parts.Operator(id=operator):
+                there = operator in desk.operators
+        if not there:
+            yield f"part {one.part.id} is set, but not there"
+    if any(site not in desk.parts for site in desk.sites):
+        yield "a site is there, but not set"
 
 
 def _conversations(desk: DeskState) -> Iterator[str]:
@@ -101,6 +118,12 @@ def _operator(desk: DeskState, one: Operator) -> Iterator[str]:
     ready = one.live_help and one.wraps_up_until is None
     if not ready and (one.rings or one.offers):
         yield "is asked but not available"
+    if one.present and not one.serves:
+        yield "is here, but may not serve"
+    if any(desk.conversations[asked].department not in one.departments for asked in (*one.rings, *one.offers)):
+        yield "is asked for a department that is not theirs"
+    if any(one.id not in desk.departments[department].operators for department in one.departments):
+        yield "serves a department that does not know of it"
     if not one.present and (one.live_help or one.wraps_up_until or one.lost_at):
         yield "is available, wraps up or is lost, but gone"
 
@@ -113,6 +136,10 @@ def _departments(desk: DeskState) -> Iterator[str]:
 def _department(desk: DeskState, one: Department) -> Iterator[str]:
     if any(desk.conversations[key].department != one.id for key in [*one.queue, *one.ringing]):
         yield "holds a conversation of another"
+    if any(one.id not in desk.operators[key].departments for key in one.operators):
+        yield "has an operator who does not serve it"
+    if one.id not in desk.parts and (one.operators or one.queue or one.ringing or one.takes_part):
+        yield "is removed, but in use"
     line = [turn(talk) for talk in map(desk.conversations.__getitem__, one.queue)]
     if line != sorted(line):
         yield "lets somebody wait out of turn"

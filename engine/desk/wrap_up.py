@@ -18,7 +18,7 @@ def _on_chat_over(desk: DeskState, event: Ended | Lost) -> Iterator[Event]:
     server = desk.conversations[event.conversation].operator
     if server is None:
         return
-    if seconds := desk.settings["wrap_up"]:
+    if seconds := desk.settings.wrap_up:
         until = event.at + timedelta(seconds=seconds)
         yield WrapUpStarted(at=event.at, operator=server, conversation=event.conversation, until=until)
     else:

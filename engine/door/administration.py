@@ -3,8 +3,6 @@
 import msgspec
 
 from engine.commands import (
-    AddDepartment,
-    AddOperator,
     ChangeSetting,
     Done,
     ForgetEntry,
@@ -12,6 +10,8 @@ from engine.commands import (
     HouseCommand,
     Outcome,
     Refused,
+    RemovePart,
+    SetPart,
 )
 from engine.core import draw_id
 from engine.counters import Counters
@@ -29,8 +29,9 @@ from engine.door.requests import (
     AskSiteSecret,
     SetFirstPassword,
 )
-from engine.door.rights import HOUSE, Caller, WorkerCaller, sender_of
-from engine.events import DepartmentId
+from engine.door.rights import HOUSE, Caller, WorkerCaller, actor_of, sender_of
+from engine.events import DepartmentId, OperatorId
+from engine.events.parts import Department, Operator
 from engine.text import NAME_LIMIT, TextRefused, required
 
 ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
@@ -38,35 +39,64 @@ ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
 
 async def administer(inside: Inside, request: Administer, caller: Caller) -> Outcome:
     """Change the house, in the name of who asks."""
-    return await change(inside, request.command, sender=sender_of(caller), client_id=request.client_id)
+    command = request.command
+    if isinstance(command, SetPart | RemovePart | ChangeSetting):
+        command = msgspec.structs.replace(command, by=actor_of(caller))
+    return await change(inside, command, sender=sender_of(caller), client_id=request.client_id)
 
 
 async def change(inside: Inside, command: HouseCommand, *, sender: str, client_id: str) -> Outcome:
     """Change the house, with its names cleaned; kept once for each (sender, client_id)."""
     if isinstance(command, ForgetVisitor | ForgetEntry):
         return await forget(inside.core, command, sender=sender, client_id=client_id)
-    if not isinstance(command, ChangeSetting):
-        name = _clean(command.name)
-        if isinstance(name, Refused):
-            return name
-        command = msgspec.structs.replace(command, name=name)
-    return await inside.core.send(command, sender=sender, client_id=client_id)
+    if isinstance(command, SetPart):
+        cleaned = _cleaned(command)
+        if isinstance(cleaned, Refused):
+            return cleaned
+        command = cleaned
+    said = await inside.core.send(command, sender=sender, client_id=client_id)
+    match command:
+        case SetPart(part=Operator(id=operator)) | RemovePart(part="operator", id=operator) if isinstance(said, Done):
+            await _let_in_or_out(inside, OperatorId(operator))
+    return said
+
+
+async def _let_in_or_out(inside: Inside, one: OperatorId) -> None:
+    """Login, sessions and tabs follow what is published of an operator: an old request once more undoes nothing."""
+    operator = inside.views.directory.operators.get(one)
+    if operator is None:
+        if one in inside.views.directory.names:  # was removed
+            await inside.accounts.remove(one)
+    elif operator.disabled:
+        await inside.accounts.disable(one)
+    else:
+        await inside.accounts.enable(one)
+    if operator is None or not operator.serves:
+        inside.tabs.close_all_of(one)
 
 
 async def add_person(inside: Inside, request: AddPerson, caller: Caller) -> Outcome:
     """The operator first, then the login: without one nobody signs in, and the same request once more mends it."""
-    name = _clean(request.name)
-    if isinstance(name, Refused):
-        return name
+    part = Operator(id=request.operator, role=request.role, departments=request.departments)
+    added = _cleaned(SetPart(part=part, name=request.name, by=actor_of(caller)))
+    if isinstance(added, Refused):
+        return added
+    await _free(inside, request.login)
     if inside.accounts.logins.get(request.login.casefold()) == request.operator:
         return Done()  # asked once more
     if refused := inside.accounts.check(request.login, request.password):
         return refused
-    added = AddOperator(operator=request.operator, name=name, role=request.role, departments=request.departments)
     said = await inside.core.send(added, sender=sender_of(caller), client_id=request.operator)
     if isinstance(said, Refused):
         return said
     return await inside.accounts.add(request.login, request.password, request.operator) or said
+
+
+async def _free(inside: Inside, login: str) -> None:
+    """A login is free whose person was removed, where the house ended before it was forgotten."""
+    whose = inside.accounts.logins.get(login.casefold())
+    if whose is not None and whose in inside.views.directory.names and whose not in inside.views.directory.operators:
+        await inside.accounts.remove(whose)
 
 
 async def set_first_password(inside: Inside, request: SetFirstPassword, caller: Caller) -> Refused | None:
@@ -76,7 +106,7 @@ async def set_first_password(inside: Inside, request: SetFirstPassword, caller: 
     if not await inside.accounts.use_setup_code(request.code):
         return Refused(reason="bad-code")
     if not inside.views.directory.order:
-        first = AddDepartment(department=DepartmentId(draw_id()), name=FIRST_DEPARTMENT)
+        first = SetPart(part=Department(id=DepartmentId(draw_id()), name=FIRST_DEPARTMENT))
         await change(inside, first, sender=HOUSE, client_id=draw_id())
     first_person = AddPerson(
         login=request.login,
@@ -114,8 +144,14 @@ async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:
     return own[request.name]
 
 
-def _clean(name: str) -> str | Refused:
+def _cleaned(command: SetPart) -> SetPart | Refused:
+    """The command with its part's name as it is kept."""
+    part = command.part
     try:
-        return required(name, NAME_LIMIT, lines=False)
+        if not isinstance(part, Operator):
+            named = msgspec.structs.replace(part, name=required(part.name, NAME_LIMIT, lines=False))
+            return msgspec.structs.replace(command, part=named)
+        name = None if command.name is None else required(command.name, NAME_LIMIT, lines=False)
     except TextRefused as fault:
         return Refused(reason=fault.reason, limit=fault.limit, detail="name")
+    return msgspec.structs.replace(command, name=name)

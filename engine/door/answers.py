@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from engine.events import DepartmentId, Hours, OperatorId, Role
+from engine.events import DepartmentId, Hours, OperatorId, Part, Role
+from engine.settings import Settings
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ class HousePart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line of `parlour site|department|user list`: its id, name, and whatever else there is to say of it.
 
     Attributes:
+        part: all of it, as it was set last; `version` is what a change of it rests on.
         key: a site's public key, or an operator's login.
         more: a site's origins, an operator's departments (names).
         takes_part: whether visitors may choose a department, and its `hours` (None: always open).
@@ -39,6 +41,8 @@ class HousePart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     id: str
     name: str
+    part: Part
+    version: int
     key: str | None = None
     role: Role | None = None
     more: tuple[str, ...] = ()
@@ -47,12 +51,12 @@ class HousePart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
-    """Who and what there is, and the value of every setting by name."""
+    """Who and what there is, and every setting."""
 
     sites: tuple[HousePart, ...]
     departments: tuple[HousePart, ...]
     operators: tuple[HousePart, ...]
-    settings: dict[str, int]
+    settings: Settings
 
 
 Question = Literal["visitors", "report", "export", "past"]  # what of the history is asked for

@@ -17,7 +17,8 @@ from engine.door.answers import Person
 from engine.door.interface import DoorError
 from engine.door.rights import HOUSE, Caller, HouseCaller, SessionCaller, WorkerCaller
 from engine.events import OperatorId
-from engine.streams.directory import Directory, Operator
+from engine.events.parts import Operator
+from engine.streams.directory import Directory
 from engine.streams.keyed import Keyed
 
 
@@ -58,15 +59,16 @@ class Callers:
         return await self._accounts.who(session, now=datetime.now(UTC))
 
     def person(self, one: OperatorId, *, login: str, login_session: str) -> Person | None:
-        """The person of a sign-in as they are now; None where there is no such person any more."""
-        operator = self._names().operators.get(one)
-        if operator is None:
+        """The person of a sign-in as they are now; None where they are in the house no more, or disabled."""
+        names = self._names()
+        operator = names.operators.get(one)
+        if operator is None or operator.disabled:
             return None
         return Person(
             login_session=login_session,
             operator=operator.id,
             login=login,
-            name=operator.name,
+            name=names.operator(one),
             role=operator.role,
             departments=operator.departments,
         )

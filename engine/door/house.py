@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from immutables import Map
 
-from engine.desk.settings import DEFAULTS
 from engine.door.answers import House, HousePart
 from engine.events import OperatorId
+from engine.events.parts import Department, Operator, Site
 from engine.streams.directory import Directory
 
 K = TypeVar("K")
@@ -16,27 +16,34 @@ T = TypeVar("T")
 
 def house_of(names: Directory, logins: Mapping[str, OperatorId]) -> House:
     """Sites, departments, operators with their logins, each as they were added, and the settings."""
-    departments = [names.departments[one] for one in names.order]
+    by_operator = {operator: login for login, operator in logins.items()}
     return House(
-        sites=tuple(HousePart(id=one.id, name=one.name, key=one.key, more=one.origins) for one in _by_age(names.sites)),
-        departments=tuple(
-            HousePart(id=one.id, name=one.name, takes_part=one.takes_part, hours=one.hours) for one in departments
-        ),
-        operators=_operators(names, {operator: login for login, operator in logins.items()}),
-        settings={name: names.settings[name] for name in DEFAULTS},
+        sites=tuple(_site(names, one) for one in _by_age(names.sites)),
+        departments=tuple(_department(names, names.departments[one]) for one in names.order),
+        operators=tuple(_operator(names, one, by_operator.get(one.id)) for one in _by_age(names.operators)),
+        settings=names.settings,
     )
 
 
-def _operators(names: Directory, logins: Mapping[OperatorId, str]) -> tuple[HousePart, ...]:
-    return tuple(
-        HousePart(
-            id=one.id,
-            name=one.name,
-            key=logins.get(one.id),
-            role=one.role,
-            more=tuple(names.department(department) for department in one.departments),
-        )
-        for one in _by_age(names.operators)
+def _site(names: Directory, site: Site) -> HousePart:
+    version = names.versions[site.id]
+    return HousePart(id=site.id, name=site.name, part=site, version=version, key=site.key, more=site.origins)
+
+
+def _department(names: Directory, one: Department) -> HousePart:
+    version = names.versions[one.id]
+    return HousePart(id=one.id, name=one.name, part=one, version=version, takes_part=one.takes_part, hours=one.hours)
+
+
+def _operator(names: Directory, one: Operator, login: str | None) -> HousePart:
+    return HousePart(
+        id=one.id,
+        name=names.operator(one.id),
+        part=one,
+        version=names.versions[one.id],
+        key=login,
+        role=one.role,
+        more=tuple(names.department(department) for department in one.departments),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 import msgspec
 
 from engine.door.answers import Person
-from engine.events import Accepted, Beginning, ConversationEvent, Event, Invited, OfferExtended, OfferMade, Role
+from engine.events import Accepted, Actor, Beginning, ConversationEvent, Event, Invited, OfferExtended, OfferMade, Role
 
 Right = Literal["operate", "supervise", "administer", "analyse"]
 # What a row of the registry asks of its caller: a right; `look`, which all who are signed in have; or to be a process,
@@ -55,6 +55,11 @@ def sender_of(caller: Caller) -> str:
         case HouseCaller():
             return HOUSE
     assert_never(caller)
+
+
+def actor_of(caller: Caller) -> Actor:
+    """In whose name something is done to the house: a person's, or else the house's own."""
+    return caller.person.operator if isinstance(caller, SessionCaller) else None
 
 
 def has(role: Role, need: Need) -> bool:

@@ -24,6 +24,7 @@ class Tabs:
     ) -> None:
         self._signed_in, self._send = signed_in, send
         self._closers: dict[str, dict[str, Callable[[], None]]] = {}  # of the open tabs, by session
+        self._whose: dict[str, OperatorId] = {}  # these sessions are
         self._background = Background()
         self._attendance: Attendance[OperatorId] = Attendance(
             first=lambda operator: self._soon(ArriveOperator(operator=operator)),
@@ -43,7 +44,8 @@ class Tabs:
             except DoorError:
                 return
             if may(caller, "operate") and not closed:
-                self._closers.setdefault(session, {})[tab] = self._attendance.open(caller.person.operator)
+                operator = self._whose[session] = caller.person.operator
+                self._closers.setdefault(session, {})[tab] = self._attendance.open(operator)
 
         def close() -> None:
             nonlocal closed
@@ -52,15 +54,21 @@ class Tabs:
             if closer := closers.pop(tab, None):
                 closer()
             if not closers:
-                self._closers.pop(session, None)
+                self.close_all(session)
 
         self._background.run(open_it(), name="open a tab")
         return close
 
     def close_all(self, session: str) -> None:
         """A session is over: its tabs are closed."""
+        self._whose.pop(session, None)
         for close in self._closers.pop(session, {}).values():
             close()
+
+    def close_all_of(self, operator: OperatorId) -> None:
+        """Somebody may not serve any more: their tabs are closed, in whichever browser."""
+        for session in [session for session, whose in self._whose.items() if whose == operator]:
+            self.close_all(session)
 
     def _soon(self, command: Command) -> None:
         self._background.run(self._send(command), name=type(command).__name__)

@@ -10,5 +10,6 @@ from engine.events.house import *
 from engine.events.identity import *
 from engine.events.invitation import *
 from engine.events.left_message import *
+from engine.events.parts import *
 from engine.events.presence import *
 from engine.events.record import *

@@ -17,6 +17,7 @@ PageViewId = NewType("PageViewId", str)
 ConversationId = NewType("ConversationId", str)
 MessageId = NewType("MessageId", str)
 EventId = NewType("EventId", str)
+Actor = OperatorId | None  # who did it; None: the house itself, by its command line or by the engine
 Subject = SiteId | DepartmentId | OperatorId | VisitorId | ConversationId
 
 Mode = Literal["text"]

@@ -1,17 +1,15 @@
 """Events as bytes: JSON with what is personal apart, a version each, and upcasters from older versions.
 
-It must not know where the bytes are kept.
+It must not know where the bytes are kept, nor what the older versions were (`upcasters`).
 """
 
-from collections.abc import Callable
 from typing import Any, NamedTuple, get_args
 
 import msgspec
 
 from engine.events.base import Event, Personal
+from engine.events.upcasters import UPCASTERS
 from engine.events.vocabulary import EVENTS
-
-Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Encoded(NamedTuple):
@@ -28,8 +26,6 @@ class UnknownEvent(Exception):
 
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in EVENTS}
-# (kind, version): what makes the payload of that version one of the next. There is none yet.
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 
 _encode = msgspec.json.Encoder().encode
 _decoders = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
@@ -58,16 +54,17 @@ def encode(event: Event) -> Encoded:
 def decode(kind: str, version: int, payload: bytes, personal: bytes | None) -> Event:
     """The event again; without `personal` where it was erased. Raises `UnknownEvent` for what is newer than we."""
     known = KINDS.get(kind)
-    if known is None or version > known.version:
-        raise UnknownEvent(f"{kind} version {version}")
-    event = _decoders[kind].decode(payload) if version == known.version else _upcast(known, version, payload)
+    is_ours = known is not None and version == known.version
+    event = _decoders[kind].decode(payload) if is_ours else _upcast(kind, version, payload)
     if personal is None:
         return event
-    return msgspec.structs.replace(event, personal=_personal_decoders[kind].decode(personal))
+    return msgspec.structs.replace(event, personal=_personal_decoders[type(event).__name__].decode(personal))
 
 
-def _upcast(known: type[Event], version: int, payload: bytes) -> Event:
+def _upcast(kind: str, version: int, payload: bytes) -> Event:
+    if (kind, version) not in UPCASTERS:
+        raise UnknownEvent(f"{kind} version {version}")
     fields: dict[str, Any] = msgspec.json.decode(payload)
-    for step in range(version, known.version):
-        fields = UPCASTERS[known.__name__, step](fields)
-    return msgspec.convert(fields, known)
+    while (kind, version) in UPCASTERS:
+        kind, version, fields = UPCASTERS[kind, version](fields)
+    return msgspec.convert(fields, KINDS[kind])

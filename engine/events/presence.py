@@ -71,9 +71,9 @@ class OperatorReturned(OperatorEvent, frozen=True, kw_only=True):
 
 
 class OperatorGone(OperatorEvent, frozen=True, kw_only=True):
-    """The operator signed out, or did not come back within the grace time."""
+    """The operator signed out, did not come back within the grace time, or may not serve any more (`disabled`)."""
 
-    reason: Literal["signed-out", "lost"]
+    reason: Literal["signed-out", "lost", "disabled"]
 
 
 class LiveHelpSwitched(OperatorEvent, frozen=True, kw_only=True):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Union
 
-from engine.events import conversation, forgetting, house, identity, invitation, left_message, presence
+from engine.events import conversation, forgetting, house, identity, invitation, left_message, parts, presence
 from engine.events.base import Event
 
-MODULES = (house, presence, identity, conversation, invitation, left_message, forgetting)
+MODULES = (parts, house, presence, identity, conversation, invitation, left_message, forgetting)
 
 
 def _kinds() -> Iterator[type[Event]]:

@@ -10,8 +10,6 @@ from engine.events import (
     Abandoned,
     Accepted,
     ActionTracked,
-    DepartmentAdded,
-    DepartmentChanged,
     Ended,
     EngineStarted,
     Event,
@@ -33,12 +31,11 @@ from engine.events import (
     OfferMade,
     OfferTimedOut,
     OfferWithdrawn,
-    OperatorAdded,
     PageViewed,
+    PartRemoved,
+    PartSet,
     Queued,
     Resumed,
-    SiteAdded,
-    SiteChanged,
     VisitEnded,
     VisitorIdentified,
     VisitorLost,
@@ -114,21 +111,22 @@ def _itself(entry: msgspec.Struct) -> Rows:
     return (entry,)
 
 
+_PARTS = (PartSet, PartRemoved)
 _ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
 _INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationExpired)
 _TALK = (HelpAsked, Invited, *_INVITATION_ENDS, Queued, Accepted, Abandoned, MessageLeft, Ended, Lost)
 _OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
 
 FACTS: tuple[Fact, ...] = (
-    _fact(sites, sites.Site, SiteAdded, SiteChanged, unfinished=_itself),
-    _fact(departments, departments.Department, DepartmentAdded, DepartmentChanged, unfinished=_itself),
-    _fact(operators, operators.Operator, OperatorAdded, unfinished=_itself),
+    _fact(sites, sites.Site, *_PARTS, unfinished=_itself),
+    _fact(departments, departments.Department, *_PARTS, unfinished=_itself),
+    _fact(operators, operators.Operator, *_PARTS, unfinished=_itself),
     _fact(operator_presence, operator_presence.Span, *EVENTS, unfinished=_itself),
     _fact(visitors, visitors.Visitor, *_ON_SITE, HelpAsked, MessageLeft),
     _fact(
         persons,
         persons.Person,
-        *(VisitStarted, VisitorIdentified, HelpAsked, InvitationAccepted, MessageLeft, OperatorAdded),
+        *(VisitStarted, VisitorIdentified, HelpAsked, InvitationAccepted, MessageLeft, PartSet),
     ),
     _fact(
         visits,

@@ -1,10 +1,12 @@
-"""The fact "a department": one row for each, as it is now; they stand in the state."""
+"""The fact "a department": one row for each, as it is now or was when it was removed; they stand in the state."""
+
+from datetime import datetime
 
 import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
-from engine.events import DepartmentAdded, DepartmentChanged, DepartmentId, Event, Opening
+from engine.events import DepartmentId, Event, Opening, PartRemoved, PartSet, parts
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -16,6 +18,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
         place: counts them in the order in which they were added, from 1.
         zone: whose clock its hours go by; None where it is always open.
         openings: when it is open, as "Mon 09:00-17:00".
+        removed_at: None while it is there.
 
     """
 
@@ -25,6 +28,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     zone: str | None = None
     openings: tuple[str, ...] | None = None
+    removed_at: datetime | None = None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -33,28 +37,28 @@ class State(msgspec.Struct, frozen=True):
     open: Map[DepartmentId, Department]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(Map())
 
 
 def step(state: State, event: Event) -> tuple[State, tuple[Department, ...]]:
     """Take an event; a department is never finished."""
     match event:
-        case DepartmentAdded():
-            before = state.open.get(event.department)
-            place = before.place if before else len(state.open) + 1
-            added = Department(department=event.department, name=event.name, takes_part=event.takes_part, place=place)
-            return State(state.open.set(event.department, added)), ()
-        case DepartmentChanged() if event.department in state.open:
-            changed = _changed(state.open[event.department], event)
-            return State(state.open.set(event.department, changed)), ()
+        case PartSet(part=parts.Department() as part):
+            before = state.open.get(part.id)
+            row = _row(part, before.place if before else len(state.open) + 1)
+            return State(state.open.set(part.id, row)), ()
+        case PartRemoved(part="department") if (one := DepartmentId(event.id)) in state.open:
+            return State(state.open.set(one, replace(state.open[one], removed_at=event.at))), ()
     return state, ()
 
 
-def _changed(before: Department, event: DepartmentChanged) -> Department:
-    hours = event.hours
+def _row(part: parts.Department, place: int) -> Department:
+    hours = part.hours
     zone, openings = (hours.zone, tuple(map(_in_words, hours.openings))) if hours else (None, None)
-    return replace(before, name=event.name, takes_part=event.takes_part, zone=zone, openings=openings)
+    return Department(
+        department=part.id, name=part.name, takes_part=part.takes_part, place=place, zone=zone, openings=openings
+    )
 
 
 def _in_words(opening: Opening) -> str:

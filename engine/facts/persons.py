@@ -14,11 +14,12 @@ from engine.events import (
     HelpAsked,
     InvitationAccepted,
     MessageLeft,
-    OperatorAdded,
     OperatorId,
+    PartSet,
     VisitorId,
     VisitorIdentified,
     VisitStarted,
+    parts,
 )
 
 
@@ -95,6 +96,6 @@ def _told(event: Event) -> Person | None:
                 verified=event.verified,
                 changed_at=event.at,
             )
-        case OperatorAdded(personal=called) if called:
-            return Person(person=event.operator, kind="operator", name=called.name, changed_at=event.at)
+        case PartSet(part=parts.Operator(id=operator), personal=called) if called:
+            return Person(person=operator, kind="operator", name=called.name, changed_at=event.at)
     return None

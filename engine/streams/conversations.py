@@ -10,7 +10,6 @@ from typing import Any
 from immutables import Map
 from msgspec.structs import replace
 
-from engine.desk.settings import DEFAULTS
 from engine.events import (
     Abandoned,
     Accepted,
@@ -45,6 +44,7 @@ from engine.events import (
     VisitStarted,
 )
 from engine.events.vocabulary import EVENTS
+from engine.settings import DEFAULTS, Settings, recalled
 from engine.streams import going, indexes
 from engine.streams.conversation import Conversation, Invitation, Offer
 from engine.streams.going import Holder
@@ -66,7 +66,7 @@ class Conversations(Holder, frozen=True):
         asking: those offered from the queue to each operator alone.
         left: how many messages of each visitor wait for an answer.
         invitations: the invitation of each visitor on the site.
-        response_timeout: the setting, in seconds; rings begin anew with it after a start.
+        settings: rings begin anew with its response timeout after a start.
 
     """
 
@@ -79,7 +79,7 @@ class Conversations(Holder, frozen=True):
     invitations: Map[VisitorId, Invitation]
     past: Map[VisitorId, tuple[ConversationId, ...]]
     late: tuple[VisitorId, ...]
-    response_timeout: int
+    settings: Settings
 
     def of(self, visitor: VisitorId) -> Conversation | None:
         """The visitor's open conversation, or else their last."""
@@ -96,10 +96,8 @@ class Conversations(Holder, frozen=True):
         return self.queues.get(department, ())
 
 
-VERSION = 3
-EMPTY = Conversations(
-    Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), DEFAULTS["response_timeout"], going=going.EMPTY
-)
+VERSION = 4
+EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), DEFAULTS, going=going.EMPTY)
 
 
 # --- the step --------------------------------------------------------------------------------------------------------
@@ -205,7 +203,7 @@ def _accepted(state: Conversations, event: Accepted) -> Conversations:
 
 
 def _ring_anew(state: Conversations, event: EngineStarted) -> Conversations:
-    until = event.at + timedelta(seconds=state.response_timeout)
+    until = event.at + timedelta(seconds=state.settings.response_timeout)
     ringing = {
         key: replace(conversation, offer=replace(conversation.offer, until=until))
         for key, conversation in state.by_id.items()
@@ -240,7 +238,7 @@ def _marked(
 
 
 def _setting_changed(state: Conversations, event: SettingChanged) -> Conversations:
-    return replace(state, response_timeout=event.value) if event.name == "response_timeout" else state
+    return replace(state, settings=recalled(state.settings, event.name, event.value))
 
 
 _CHANGES: dict[type[Any], Any] = {

@@ -1,34 +1,29 @@
-"""The names of things: sites, departments, operators, visitors who gave theirs or whom their site named, the settings.
+"""The parts of the house, the settings, and what everything is called: visitors too, by themselves or by their site.
 
 It is folded into every state that shows a name. It must not know who is there or what happens.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
-from engine.desk.settings import DEFAULTS
 from engine.events import (
     ConversationId,
-    DepartmentAdded,
-    DepartmentChanged,
     DepartmentId,
     EntryForgotten,
     HelpAsked,
-    Hours,
     InvitationAccepted,
     LeftMessageClosed,
     LeftMessageReopened,
     MessageLeft,
-    OperatorAdded,
     OperatorId,
-    Role,
+    PartId,
+    PartRemoved,
+    PartSet,
     SettingChanged,
-    SiteAdded,
-    SiteChanged,
     SiteId,
     VisitEnded,
     VisitorForgotten,
@@ -36,39 +31,15 @@ from engine.events import (
     VisitorIdentified,
     VisitStarted,
 )
+from engine.events.parts import Department, Operator, Site, settled
+from engine.settings import DEFAULTS, Settings, recalled
 from engine.streams import going
 from engine.streams.going import Holder
 from engine.streams.pipeline import Kinds, Moment, Pipeline, by_type, shared
 
 UNKNOWN = "–"
-
-
-class Site(msgspec.Struct, frozen=True):
-    """A site that may embed the widget from `origins`."""
-
-    id: SiteId
-    key: str
-    name: str
-    origins: tuple[str, ...]
-
-
-class Department(msgspec.Struct, frozen=True):
-    """A department; `hours` None: always open."""
-
-    id: DepartmentId
-    name: str
-    takes_part: bool
-    hours: Hours | None = None
-
-
-class Operator(msgspec.Struct, frozen=True):
-    """An operator; `max_chats` None follows the setting."""
-
-    id: OperatorId
-    name: str
-    role: Role
-    departments: tuple[DepartmentId, ...]
-    max_chats: int | None
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +56,8 @@ class Directory(Holder, frozen=True):
 
     Attributes:
         order: the departments as they were added.
+        names: what sites, departments and operators are called, those that were removed too.
+        versions: how often each part that is there was set.
         owed: whose each left message is that is not closed; `closed`: those that may be opened again.
 
     """
@@ -93,16 +66,17 @@ class Directory(Holder, frozen=True):
     departments: Map[DepartmentId, Department]
     order: tuple[DepartmentId, ...]
     operators: Map[OperatorId, Operator]
+    names: Map[PartId, str]
+    versions: Map[PartId, int]
     visitors: Map[VisitorId, str]
     identities: Map[VisitorId, Identity]
-    settings: Map[str, int]
+    settings: Settings
     owed: Map[ConversationId, VisitorId]
     closed: Map[ConversationId, VisitorId]
 
     def site(self, key: SiteId) -> str:
         """A site's name."""
-        site = self.sites.get(key)
-        return site.name if site else UNKNOWN
+        return self.names.get(key, UNKNOWN)
 
     def site_of(self, key: str) -> Site | None:
         """The site whose tag has this public key."""
@@ -110,13 +84,11 @@ class Directory(Holder, frozen=True):
 
     def department(self, key: DepartmentId) -> str:
         """A department's name."""
-        department = self.departments.get(key)
-        return department.name if department else UNKNOWN
+        return self.names.get(key, UNKNOWN)
 
     def operator(self, key: OperatorId) -> str:
         """An operator's name."""
-        operator = self.operators.get(key)
-        return operator.name if operator else UNKNOWN
+        return self.names.get(key, UNKNOWN)
 
     def name_of(self, visitor: VisitorId) -> str | None:
         """The name a visitor gave, or else the one their site gave them."""
@@ -130,42 +102,45 @@ class Directory(Holder, frozen=True):
 
     def max_chats(self, operator: Operator) -> int:
         """How many chats an operator may have at once."""
-        return self.settings["max_chats"] if operator.max_chats is None else operator.max_chats
+        return self.settings.max_chats if operator.max_chats is None else operator.max_chats
 
 
-VERSION = 4
-EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(DEFAULTS), Map(), Map(), going=going.EMPTY)
+VERSION = 5
+EMPTY = Directory(Map(), Map(), (), Map(), Map(), Map(), Map(), Map(), DEFAULTS, Map(), Map(), going=going.EMPTY)
 
 
-def _site_added(state: Directory, event: SiteAdded) -> Directory:
-    site = Site(event.site, event.key, event.name, event.origins)
-    return replace(state, sites=state.sites.set(event.site, site))
+def _part_set(state: Directory, event: PartSet) -> Directory:
+    match settled(event.part, state.sites.get(SiteId(event.part.id))):
+        case Site(id=site, name=name) as part:
+            state = replace(state, sites=state.sites.set(site, part))
+        case Department(id=department, name=name) as part:
+            order = state.order if department in state.departments else (*state.order, department)
+            state = replace(state, departments=state.departments.set(department, part), order=order)
+        case Operator(id=operator) as part:
+            name = event.personal.name if event.personal else UNKNOWN
+            state = replace(state, operators=state.operators.set(operator, part))
+    one, version = event.part.id, state.versions.get(event.part.id, 0) + 1
+    return replace(state, names=state.names.set(one, name), versions=state.versions.set(one, version))
 
 
-def _site_changed(state: Directory, event: SiteChanged) -> Directory:
-    site = replace(state.sites[event.site], name=event.name, origins=event.origins)
-    return replace(state, sites=state.sites.set(event.site, site))
+def _part_removed(state: Directory, event: PartRemoved) -> Directory:
+    """Its name is kept: what happened with it is still told."""
+    return replace(
+        state,
+        sites=_less(state.sites, SiteId(event.id)),
+        departments=_less(state.departments, DepartmentId(event.id)),
+        order=tuple(one for one in state.order if one != event.id),
+        operators=_less(state.operators, OperatorId(event.id)),
+        versions=_less(state.versions, event.id),
+    )
 
 
-def _department_added(state: Directory, event: DepartmentAdded) -> Directory:
-    department = Department(event.department, event.name, event.takes_part)
-    order = state.order if event.department in state.departments else (*state.order, event.department)
-    return replace(state, departments=state.departments.set(event.department, department), order=order)
-
-
-def _department_changed(state: Directory, event: DepartmentChanged) -> Directory:
-    department = Department(event.department, event.name, event.takes_part, event.hours)
-    return replace(state, departments=state.departments.set(event.department, department))
-
-
-def _operator_added(state: Directory, event: OperatorAdded) -> Directory:
-    name = event.personal.name if event.personal else UNKNOWN
-    operator = Operator(event.operator, name, event.role, event.departments, event.max_chats)
-    return replace(state, operators=state.operators.set(event.operator, operator))
+def _less(parts: Map[K, V], key: K) -> Map[K, V]:
+    return parts.delete(key) if key in parts else parts
 
 
 def _setting_changed(state: Directory, event: SettingChanged) -> Directory:
-    return replace(state, settings=state.settings.set(event.name, event.value))
+    return replace(state, settings=recalled(state.settings, event.name, event.value))
 
 
 def _name_given(state: Directory, event: HelpAsked | MessageLeft | InvitationAccepted) -> Directory:
@@ -252,11 +227,8 @@ def _visitor_forgotten(state: Directory, event: VisitorForgotten | EntryForgotte
 
 
 _CHANGES: dict[type[Any], Any] = {
-    SiteAdded: _site_added,
-    SiteChanged: _site_changed,
-    DepartmentAdded: _department_added,
-    DepartmentChanged: _department_changed,
-    OperatorAdded: _operator_added,
+    PartSet: _part_set,
+    PartRemoved: _part_removed,
     SettingChanged: _setting_changed,
     HelpAsked: _name_given,
     MessageLeft: _message_left,

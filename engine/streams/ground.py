@@ -21,10 +21,11 @@ from engine.events import (
     VisitorEvent,
     VisitorId,
 )
+from engine.events.parts import Operator
 from engine.streams import conversations, directory, presence, staff
 from engine.streams.conversation import Conversation
 from engine.streams.conversations import Conversations
-from engine.streams.directory import Directory, Operator
+from engine.streams.directory import Directory
 from engine.streams.pipeline import Kinds, Moment, shared
 from engine.streams.presence import Presence
 from engine.streams.staff import AWAY, Staff
@@ -131,7 +132,9 @@ def operators_touched(before: Ground, after: Ground, moment: Moment) -> Iterable
     if isinstance(moment, ConversationEvent):
         old, new = before.conversation(moment), after.conversation(moment)
         return {one for conversation in (old, new) if conversation for one in _busy_with(conversation)}
-    return after.directory.operators if moment_renames(moment) or isinstance(moment, SettingChanged) else ()
+    if moment_renames(moment) or isinstance(moment, SettingChanged):
+        return {*before.directory.operators, *after.directory.operators}
+    return ()
 
 
 def _busy_with(conversation: Conversation) -> Iterable[OperatorId]:

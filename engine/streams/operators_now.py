@@ -1,4 +1,4 @@
-"""Operators now: the state and the load of every operator."""
+"""Operators now: the state and the load of everybody who may serve."""
 
 from datetime import datetime
 from functools import partial
@@ -62,13 +62,13 @@ def step(state: State, moment: Moment) -> State:
 
 def _row(ground: Ground, rows: Map[OperatorId, OperatorNow], at: datetime, key: OperatorId) -> OperatorNow | None:
     operator, old = ground.directory.operators.get(key), rows.get(key)
-    if operator is None:
+    if operator is None or not operator.serves:
         return None
     shift, state = ground.staff.get(key, AWAY), ground.state_of(operator)
     chats, offers = ground.load(key)
     return OperatorNow(
         id=key,
-        name=operator.name,
+        name=ground.directory.operator(key),
         role=operator.role,
         state=state,
         here=shift.here,

@@ -13,9 +13,11 @@ from engine.events import (
     ConversationId,
     DepartmentId,
     MessageWritten,
-    OperatorAdded,
     OperatorArrived,
     OperatorGone,
+    OperatorId,
+    PartRemoved,
+    PartSet,
     Tick,
     VisitorEvent,
 )
@@ -68,7 +70,9 @@ def step(state: State, moment: Moment) -> State:
     if after is state.ground and hour is state.hour:
         return state
     rows = state.rows
-    for department in departments | set(_restaffed(after, moment)) | _requeued(state.ground, after, moment):
+    for department in (
+        departments | set(_restaffed(state.ground, after, moment)) | _requeued(state.ground, after, moment)
+    ):
         rows = _replaced(rows, state.ground, after, department, hour)
     return State(after, open_waits, hour, rows)
 
@@ -83,9 +87,14 @@ def _waited(state: State, moment: Moment) -> tuple[waits.State, Window[Wait], se
     return after, counted(state.hour, moment.at, answered), {row.department for row in answered}
 
 
-def _restaffed(ground: Ground, moment: Moment) -> Iterable[DepartmentId]:
-    if isinstance(moment, OperatorArrived | OperatorGone | OperatorAdded):
-        return ground.directory.departments_of(moment.operator)
+def _restaffed(before: Ground, after: Ground, moment: Moment) -> Iterable[DepartmentId]:
+    """The departments that may have somebody now, or nobody."""
+    match moment:
+        case OperatorArrived(operator=one) | OperatorGone(operator=one):
+            return after.directory.departments_of(one)
+        case PartSet() | PartRemoved():
+            one = OperatorId(moment.subject)
+            return (*before.directory.departments_of(one), *after.directory.departments_of(one))
     return ()
 
 

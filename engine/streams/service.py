@@ -61,7 +61,9 @@ def step(state: State, moment: Moment) -> State:
     if closed == state.closed and _says_the_same(state.directory, names) and shifts is state.staff:
         return state if same else State(names, shifts, state.closed, state.rows)
     served = tuple(_department(names, shifts, one, closed) for one in names.order if names.departments[one].takes_part)
-    return State(names, shifts, closed, refreshed(state.rows, names.sites, partial(_site, served)))
+    return State(
+        names, shifts, closed, refreshed(state.rows, {*state.rows, *names.sites}, partial(_site, names, served))
+    )
 
 
 def _closed(names: Directory, at: datetime) -> Iterator[DepartmentId]:
@@ -84,7 +86,9 @@ def _department(
     return DepartmentService(id=key, name=names.department(key), service="live" if on else "message")
 
 
-def _site(departments: tuple[DepartmentService, ...], site: SiteId) -> SiteService:
+def _site(names: Directory, departments: tuple[DepartmentService, ...], site: SiteId) -> SiteService | None:
+    if site not in names.sites:
+        return None
     live = any(department.service == "live" for department in departments)
     return SiteService(site=site, service="live" if live else "message", departments=departments)
 

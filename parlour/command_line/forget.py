@@ -9,7 +9,7 @@ from engine.door.interface import Door
 from engine.door.requests import Administer
 from engine.events import ConversationId, VisitorId
 from parlour.administer import check
-from parlour.command_line.house import over_door
+from parlour.command_line.over_door import over_door
 from parlour.command_line.parser import add_data_dir, command
 
 if TYPE_CHECKING:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-import uuid_utils
+from msgspec.structs import replace
 
-from engine.commands import AddDepartment, AddSite, ChangeSite
+from engine.commands import SetPart
 from engine.door.answers import House
 from engine.door.interface import Door
-from engine.door.requests import AddPerson, Administer, AskHouse
+from engine.door.requests import AddPerson, AskHouse
 from engine.events import DepartmentId, SiteId
-from parlour.administer import check
+from engine.events.parts import Department, Site
+from parlour.administer import ask, check, draw_id
 from parlour.demo.people import DEPARTMENTS, SITE_NAME, Cast, DemoPerson
 from parlour.demo.robot.words import LOGIN, NAME
 
@@ -31,18 +32,18 @@ async def seed_robot(door: Door, password: str) -> None:
 async def _seed_site(door: Door, house: House, key: str, shop_origin: str) -> None:
     known = next((site for site in house.sites if site.key == key), None)
     if known is None:
-        site = AddSite(site=SiteId(_draw()), key=key, name=SITE_NAME, origins=(shop_origin,))
-        check(await door.ask(Administer(command=site)))
+        site = Site(id=SiteId(draw_id()), key=key, name=SITE_NAME, origins=(shop_origin,))
+        await ask(door, SetPart(part=site))
     elif shop_origin not in known.more:
-        moved = ChangeSite(site=SiteId(known.id), name=known.name, origins=(*known.more, shop_origin))
-        check(await door.ask(Administer(command=moved)))
+        moved = replace(known.part, origins=(*known.more, shop_origin))
+        await ask(door, SetPart(part=moved, rests_on=known.version))
 
 
 async def _seed_departments(door: Door, house: House) -> None:
     there = {department.name for department in house.departments}
     for name in DEPARTMENTS:
         if name not in there:
-            check(await door.ask(Administer(command=AddDepartment(department=DepartmentId(_draw()), name=name))))
+            await ask(door, SetPart(part=Department(id=DepartmentId(draw_id()), name=name)))
 
 
 async def _seed_people(door: Door, people: Iterable[DemoPerson]) -> None:
@@ -58,7 +59,3 @@ async def _seed_people(door: Door, people: Iterable[DemoPerson]) -> None:
                 )
             )
             check(added)
-
-
-def _draw() -> str:
-    return str(uuid_utils.uuid7())

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import asdict
 from playwright.sync_api import Browser, Page, expect
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -20,7 +21,6 @@ from tornado.web import Application, HTTPError, RequestHandler
 from engine.commands import (
     AcceptRequest,
     Act,
-    AddSite,
     DeclineRequest,
     Done,
     EndConversation,
@@ -28,15 +28,17 @@ from engine.commands import (
     InviteVisitor,
     ResumeChat,
     SeeMessages,
+    SetPart,
     SwitchLiveHelp,
     Type,
     WriteMessage,
 )
 from engine.core import draw_id
-from engine.desk.settings import DEFAULTS
 from engine.desk.state import Conversation
 from engine.door.requests import Administer
 from engine.events import ConversationId, SiteId, VisitorId
+from engine.events.parts import Site
+from engine.settings import DEFAULTS
 from tests.e2e.people import Person, Visitor
 from tests.parlour.whole import until
 from tests.running import Running, running
@@ -121,12 +123,12 @@ class Inside:
             guest.leaves()
         for operator in self._operators.values():
             operator.leaves()
-        for name, value in self.running.desk.settings.items():
-            if value != DEFAULTS[name]:
-                self.set(name, DEFAULTS[name])
+        for name, value in asdict(self.running.desk.settings).items():
+            if value != getattr(DEFAULTS, name):
+                self.set(name, getattr(DEFAULTS, name))
         known = self.running.desk.visitors
         until(lambda: all(one.lost_at or not one.visit for one in list(known.values())), what="the last one's leave")
-        self.passes(DEFAULTS["visitor_grace"] + 1)
+        self.passes(DEFAULTS.visitor_grace + 1)
         assert not any(one.present or one.chats for one in self.running.desk.operators.values())
         self.guests.clear()
         self._before |= {*self.conversations, *self.visitors}
@@ -287,9 +289,8 @@ def inside(
         site = f"http://localhost:{sockets[0].getsockname()[1]}"
         async with running(data_dir, port=port, ahead=ahead, site=site) as house:
             pages = {"": SitePage()}
-            await house.house.door.ask(
-                Administer(command=AddSite(site=SiteId(draw_id()), key=KEY, name="Tea", origins=(site,)))
-            )
+            tea = Site(id=SiteId(draw_id()), key=KEY, name="Tea", origins=(site,))
+            await house.house.door.ask(Administer(command=SetPart(part=tea)))
             widget = f"http://127.0.0.1:{house.port}"
             server = HTTPServer(Application([(r"/(.*)", _Pages, {"pages": pages, "widget": widget})]))
             server.add_sockets(sockets)

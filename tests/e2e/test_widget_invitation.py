@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from engine.desk.settings import DEFAULTS
+from engine.settings import DEFAULTS
 from engine.talk import State
 from tests.e2e.inside import AtTheDoor, Guest, Inside, SitePage
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.e2e
 WORDS = "Hello! I'm Ann. May I help you choose?"
-TIMEOUT_S = DEFAULTS["invitation_timeout"] + 1
+TIMEOUT_S = DEFAULTS.invitation_timeout + 1
 TYPING = SitePage(html=SitePage().html.replace("<h1>", "<label>Search <input></label><h1>"))
 
 

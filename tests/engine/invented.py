@@ -8,8 +8,8 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from engine.commands import ChangeSite
 from engine.events import Event, Party, Tick
+from engine.events.parts import Site
 from engine.streams.pipeline import Moment
 from engine.talk import SERVED, State
 from tests.engine.desk.play import SHOP, Play, operator, visitor
@@ -32,7 +32,8 @@ def invented_day(seed: int, *, steps: int = 500) -> list[Event]:
         elif luck < 0.55:
             work(play, dice)
         elif luck < 0.555:
-            play.do(ChangeSite(site=SHOP, name=dice.choice(["Shop", "Store"]), origins=("http://shop.test",)))
+            name = dice.choice(["Shop", "Store"])
+            play.puts(Site(id=SHOP, key="shop", name=name, origins=("http://shop.test",)))
         elif luck < 0.58:
             play.sleeps(dice.choice(VISITORS))
         elif luck < 0.62:

@@ -17,8 +17,6 @@ from engine.events import (
     ByVisitor,
     ConversationEvent,
     ConversationId,
-    DepartmentAdded,
-    DepartmentChanged,
     DepartmentId,
     Ended,
     EngineStarted,
@@ -47,7 +45,6 @@ from engine.events import (
     OfferMade,
     OfferTimedOut,
     OfferWithdrawn,
-    OperatorAdded,
     OperatorArrived,
     OperatorGone,
     OperatorId,
@@ -56,12 +53,12 @@ from engine.events import (
     OperatorReturned,
     PageViewed,
     PageViewId,
+    PartSet,
     Party,
     Queued,
     QueuedReason,
     Resumed,
     SettingChanged,
-    SiteAdded,
     SiteId,
     Tick,
     VisitEnded,
@@ -79,6 +76,7 @@ from engine.events import (
     WrapUpEnded,
     WrapUpStarted,
 )
+from engine.events.parts import Department, Operator, Site
 from engine.streams.pipeline import Moment
 
 NINE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -92,7 +90,7 @@ class Story:
         self.now = NINE
         self.moments: list[Moment] = []
         self._numbers: Counter[str] = Counter()
-        self.happens(SiteAdded, site=SHOP, key="shop", name="Shop", origins=("https://shop.test",))
+        self.happens(PartSet, part=Site(id=SHOP, key="shop", name="Shop", origins=("https://shop.test",)))
         self.department("Support")
         self.department("Sales")
 
@@ -120,12 +118,11 @@ class Story:
     # --- the house
 
     def department(self, name: str, *, takes_part: bool = True) -> None:
-        self.happens(DepartmentAdded, department=DepartmentId(name), name=name, takes_part=takes_part)
+        self.happens(PartSet, part=Department(id=DepartmentId(name), name=name, takes_part=takes_part))
 
     def hours(self, name: str, hours: Hours | None, *, called: str | None = None) -> None:
         """The department `name` gets hours, and perhaps another name."""
-        department = DepartmentId(name)
-        self.happens(DepartmentChanged, department=department, name=called or name, takes_part=True, hours=hours)
+        self.happens(PartSet, part=Department(id=DepartmentId(name), name=called or name, hours=hours))
 
     def setting(self, name: str, value: int) -> None:
         self.happens(SettingChanged, name=name, value=value)
@@ -136,19 +133,18 @@ class Story:
     def operator(self, name: str, *departments: str, on: bool = False, max_chats: int | None = None) -> Someone:
         """An operator of the departments (Support where none is said), who signs in if `on`."""
         serves = tuple(DepartmentId(one) for one in departments or ("Support",))
-        self.happens(
-            OperatorAdded,
-            operator=OperatorId(name),
-            role="operator",
-            departments=serves,
-            max_chats=max_chats,
-            personal=OperatorName(name=name),
-        )
+        part = Operator(id=OperatorId(name), role="operator", departments=serves, max_chats=max_chats)
+        self.happens(PartSet, part=part, personal=OperatorName(name=name))
         someone = Someone(self, name)
         if on:
             someone.arrives()
             someone.switches(on=True)
         return someone
+
+    def changes_operator(self, name: str, **fields: Any) -> None:
+        """The operator is set anew: of Support, but for what is named."""
+        whole: dict[str, Any] = {"id": OperatorId(name), "role": "operator", "departments": (DepartmentId("Support"),)}
+        self.happens(PartSet, part=Operator(**whole | fields), personal=OperatorName(name=name))
 
     def visitor(self, name: str, *, ordinal: int = 1, referrer: str | None = None) -> Guest:
         """A visitor who comes to the shop's start page."""

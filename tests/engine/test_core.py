@@ -10,9 +10,6 @@ import pytest
 
 from engine.clock import Clock
 from engine.commands import (
-    AddDepartment,
-    AddOperator,
-    AddSite,
     ArriveOperator,
     AskForHelp,
     ChangeSetting,
@@ -20,6 +17,7 @@ from engine.commands import (
     InviteVisitor,
     LoseVisitor,
     Refused,
+    SetPart,
     StartInvitedChat,
     ViewPage,
 )
@@ -45,6 +43,7 @@ from engine.events import (
     VisitorLost,
     VisitStarted,
 )
+from engine.events.parts import Department, Operator, Site
 from engine.journal import Journal
 from engine.journal.writer import Writer
 from engine.saved import recover
@@ -82,8 +81,9 @@ class Bench:
         return [moment for moment in self.moments if isinstance(moment, Event)]
 
     async def furnish(self) -> None:
-        await self.core.send(AddSite(site=SITE, key="shop", name="Shop", origins=("http://shop.test",)), sender="t")
-        await self.core.send(AddDepartment(department=DepartmentId(draw_id()), name="Support"), sender="t")
+        site = Site(id=SITE, key="shop", name="Shop", origins=("http://shop.test",))
+        await self.core.send(SetPart(part=site), sender="t")
+        await self.core.send(SetPart(part=Department(id=DepartmentId(draw_id()), name="Support")), sender="t")
 
     async def asks(self, client_id: str = "ask") -> Done | Refused:
         viewed = ViewPage(
@@ -182,7 +182,7 @@ def test_a_visitors_windows_hear_of_an_invitation_and_of_what_becomes_of_it(tmp_
     async def scenario(bench: Bench, _hands: Hands) -> None:
         operator, departments = OperatorId(draw_id()), tuple(bench.core.known({}).desk.departments)
         await bench.core.send(
-            AddOperator(operator=operator, name="Ann", role="operator", departments=departments), sender="t"
+            SetPart(part=Operator(id=operator, role="operator", departments=departments), name="Ann"), sender="t"
         )
         await bench.core.send(ArriveOperator(operator=operator), sender=operator)
         heard: list[Event] = []

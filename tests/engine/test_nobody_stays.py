@@ -18,7 +18,7 @@ from engine.events import (
     Event,
     PageViewed,
     PageViewId,
-    SiteAdded,
+    PartSet,
     SiteId,
     Tick,
     VisitEnded,
@@ -27,6 +27,7 @@ from engine.events import (
     VisitorLost,
     VisitStarted,
 )
+from engine.events.parts import Site
 from engine.saved import codec
 from engine.streams.going import KEPT
 from engine.streams.live import fold
@@ -40,7 +41,7 @@ SITE, NINE = SiteId(str(UUID(int=1))), datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 def crowd(visitors: int) -> Iterator[Event]:
     """So many come, one after the other, view a page and go."""
-    yield SiteAdded(at=NINE, site=SITE, key="shop", name="Shop", origins=("http://shop.test",))
+    yield PartSet(at=NINE, part=Site(id=SITE, key="shop", name="Shop", origins=("http://shop.test",)))
     for number in range(visitors):
         at = NINE + timedelta(seconds=number)
         visitor, visit = VisitorId(str(UUID(int=number + 2))), VisitId(str(UUID(int=number + 2)))

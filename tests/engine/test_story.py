@@ -171,3 +171,20 @@ def test_whatever_happens_each_line_has_words_and_comes_after_its_cause(seed: in
         for place, step in enumerate(play.story(conversation)):
             assert "{" not in text(step)
             assert step.cause is None or step.cause < place
+
+
+def test_what_changed_with_an_operator_is_the_cause_of_what_follows(play: Told) -> None:
+    play.operator("Ann")
+    play.operator("Bob", on=False)
+    chat = play.asks("vera")
+    play.accepts("Ann", chat)
+    play.changes_operator("Ann", disabled=True)
+    assert lines(play, chat)[3:] == [
+        "what is set for Ann was changed",
+        "  Ann may not serve any more",
+        "    first in the queue: Ann signed out",
+    ]
+    play.operator("Cid")
+    play.accepts("Cid", chat)
+    play.removes("Cid")
+    assert "Cid was removed" in lines(play, chat)

@@ -14,6 +14,10 @@ FIELDS: dict[tuple[str, str], str] = {}
 
 # A view or table of 2ad0367 → the fields (paths by their names of today) that it has got since.
 ADDED: dict[str, frozenset[str]] = {
+    "departments": frozenset({"removed_at"}),  # parts can be removed, and stay in the tables
+    "house.operator": frozenset({"disabled"}),  # may not sign in
+    "operators": frozenset({"disabled", "removed_at"}),
+    "sites": frozenset({"removed_at"}),
     "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
     "rings": frozenset({"may"}),  # which buttons a ring has, instead of its policy
 }

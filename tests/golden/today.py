@@ -204,9 +204,16 @@ def _pictured(view: str, onlooker: str, bodies: Observable[bytes]) -> Iterator[L
 def _house(names: Directory) -> Iterator[Line]:
     """Sites, departments, operators and settings as they are known."""
     for kind, known in (("site", names.sites), ("department", names.departments), ("operator", names.operators)):
-        yield from ({"view": f"house.{kind}", "for": key} | _plain(one) for key, one in known.items())
-    yield from ({"view": "house.setting", "for": name, "value": value} for name, value in names.settings.items())
+        for key, one in known.items():
+            yield {"view": f"house.{kind}", "for": key, "name": names.names[key]} | _whole(one)
+    for name, value in _whole(names.settings).items():
+        yield {"view": "house.setting", "for": name, "value": value}
     yield from ({"view": "house.order", "for": one, "place": place} for place, one in enumerate(names.order))
+
+
+def _whole(one: msgspec.Struct) -> dict[str, Any]:
+    """All fields of a part, those too that have their defaults."""
+    return {name: _plain(value) for name, value in msgspec.structs.asdict(one).items()}
 
 
 def _live(states: States) -> LiveViews:

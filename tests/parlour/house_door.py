@@ -2,20 +2,15 @@
 
 from typing import Any, TypeVar, cast
 
-from engine.commands import (
-    AddDepartment,
-    AddSite,
-    ChangeDepartment,
-    ChangeSetting,
-    ChangeSite,
-    Done,
-    HouseCommand,
-    Outcome,
-    Refused,
-)
+from msgspec.structs import replace
+
+from engine.commands import ChangeSetting, Done, HouseCommand, Outcome, Refused, RemovePart, SetPart
 from engine.door.answers import House, HousePart
 from engine.door.interface import Door, DoorError
 from engine.door.requests import AddPerson, Administer, AskHouse, AskSiteSecret, AskStory, Request
+from engine.events import Part
+from engine.events.parts import Department, Operator, Site
+from engine.settings import FIELDS, Settings
 from engine.story import Step
 
 T = TypeVar("T")
@@ -30,7 +25,7 @@ class HouseDoor:
         self.departments: dict[str, HousePart] = {}
         self.operators: dict[str, HousePart] = {}
         self.stories: dict[str, tuple[Step, ...]] = {}
-        self.settings = {"response_timeout": 30}
+        self.settings = Settings()
 
     @property
     def door(self) -> Door:
@@ -59,38 +54,58 @@ class HouseDoor:
     def _administer(self, command: HouseCommand) -> Outcome:
         self.asked.append(command)
         match command:
-            case AddSite(site=id, key=key, name=name, origins=origins):
-                return self._add(self.sites, HousePart(id=id, name=name, key=key, more=origins), key)
-            case ChangeSite(site=id, name=name, origins=origins):
-                key = next(key for key, site in self.sites.items() if site.id == id)
-                self.sites[key] = HousePart(id=id, name=name, key=key, more=origins)
-            case AddDepartment(department=id, name=name):
-                return self._add(self.departments, HousePart(id=id, name=name), name)
-            case ChangeDepartment(department=id, name=name, takes_part=takes_part, hours=hours):
-                old = next(key for key, part in self.departments.items() if part.id == id)
-                del self.departments[old]
-                self.departments[name] = HousePart(id=id, name=name, takes_part=takes_part, hours=hours)
+            case SetPart(rests_on=0, part=Site() as site):
+                return self._add(self.sites, self._part(site), site.key)
+            case SetPart(rests_on=0, part=Department() as department):
+                return self._add(self.departments, self._part(department), department.name)
+            case SetPart():
+                return self._change(command)
+            case RemovePart():
+                there, key = self._where(command.id)
+                del there[key]
             case ChangeSetting(name=name, value=value):
-                if name not in self.settings:
-                    return Refused(reason="unknown-setting", detail="one of response_timeout")
-                self.settings[name] = value
+                if name not in FIELDS:
+                    return Refused(reason="unknown-setting", detail=f"one of {', '.join(FIELDS)}")
+                self.settings = replace(self.settings, **{name: value})
         return Done()
+
+    def _change(self, command: SetPart) -> Outcome:
+        there, key = self._where(command.part.id)
+        old = there[key]
+        if command.rests_on != old.version:
+            return Refused(reason="changed", by="Bob")
+        new = self._part(command.part, login=old.key, name=command.name or old.name, version=old.version + 1)
+        del there[key]
+        there[new.name if isinstance(command.part, Department) else key] = new
+        return Done()
+
+    def _where(self, id: str) -> tuple[dict[str, HousePart], str]:
+        everything = (self.sites, self.departments, self.operators)
+        return next((there, key) for there in everything for key, part in there.items() if part.id == id)
+
+    def _part(self, part: Part, *, login: str | None = None, name: str | None = None, version: int = 1) -> HousePart:
+        match part:
+            case Site(id=id, name=called, key=key, origins=origins):
+                return HousePart(id=id, name=called, part=part, version=version, key=key, more=origins)
+            case Department(id=id, name=called, takes_part=takes, hours=hours):
+                return HousePart(id=id, name=called, part=part, version=version, takes_part=takes, hours=hours)
+            case Operator(id=id, role=role, departments=departments):
+                names = tuple(one.name for one in self.departments.values() if one.id in departments)
+                return HousePart(id=id, name=name or "", part=part, version=version, key=login, role=role, more=names)
 
     def _add_person(self, request: AddPerson) -> Outcome:
         self.asked.append((request.login, request.password))
         if len(request.password) > 200:
             return Refused(reason="too-long", detail="password", limit=200)
-        login, serves = request.login, request.departments
-        names = tuple(part.name for part in self.departments.values() if part.id in serves)
-        part = HousePart(id=login, name=request.name, key=login, role=request.role, more=names)
-        return self._add(self.operators, part, login)
+        part = Operator(id=request.operator, role=request.role, departments=request.departments)
+        return self._add(self.operators, self._part(part, login=request.login, name=request.name), request.login)
 
     def _house(self) -> House:
         return House(
             sites=tuple(self.sites.values()),
             departments=tuple(self.departments.values()),
             operators=tuple(self.operators.values()),
-            settings=dict(self.settings),
+            settings=self.settings,
         )
 
     def _add(self, there: dict[str, HousePart], part: HousePart, key: str) -> Outcome:

@@ -37,6 +37,8 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int,
             ["department", "change", "Sales", "--hours", "Mon 09:00-17:00", "--zone", "No/Where"],
             "There is no time zone",
         ),
+        (["user", "change", "ann", "--max-chats", "-1"], "argument --max-chats: invalid maximum value: '-1'"),
+        (["user", "disable"], "the following arguments are required: login"),
         (["department", "change"], "the following arguments are required: name"),
         (["site", "secret"], "the following arguments are required: name"),
         (["site", "secret", "Shop"], "There is no data folder"),
@@ -104,8 +106,16 @@ def test_a_house_that_does_not_run_is_changed_and_asked_all_the_same(
     assert changed == said("department", "change", "Sales")
     assert "Fri 09:00-17:00 (Europe/Berlin)" in changed[0]
     said("site", "add", "Shop", "--origin", "https://shop.example")
+    said("site", "change", "Shop", "--origin", "https://a.example", "--origin", "https://b.example")
+    assert said("site", "list")[0].endswith("Shop  https://a.example https://b.example")
+    assert said("set", "wrap_up", "20") == ["wrap_up is 20."]
     secret = said("site", "secret", "Shop")
     assert len(bytes.fromhex(secret[0])) == 32
     assert said("site", "secret", "Shop") == secret
+    assert said("department", "remove", "Sales") == ["Removed the department “Sales”."]
+    refused = complaint(capsys, "set", "max_chats", "1000", "--data-dir", str(tmp_path))
+    assert refused == (1, "That value is out of bounds: 1 to 100.\n")
+    refused = complaint(capsys, "user", "disable", "ann", "--data-dir", str(tmp_path))
+    assert refused == (1, "There is no user “ann” (there are: none yet).\n")
     code, err = complaint(capsys, "story", "0190a0b0-0000-7000-8000-000000000090", "--data-dir", str(tmp_path))
     assert (code, err) == (1, "There is no conversation 0190a0b0-0000-7000-8000-000000000090.\n")

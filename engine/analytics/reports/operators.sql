@@ -1,5 +1,5 @@
 -- Operators
--- For each operator, of the department if one is given: chats first accepted in the period (invited ones among them; one taken more than once is its last operator's), with the median time from accepting to the first message and to the end; offers made to them in the period, and how many they declined or did not answer in time; and the time they were available in the period, in seconds. Chats and offers are those of the department; time available is not divided by departments.
+-- For each operator, of the department if one is given or with chats or offers of it: chats first accepted in the period (invited ones among them; one taken more than once is its last operator's), with the median time from accepting to the first message and to the end; offers made to them in the period, and how many they declined or did not answer in time; and the time they were available in the period, in seconds. Chats and offers are those of the department; time available is not divided by departments.
 CREATE OR REPLACE MACRO report_operators(start, stop, department := NULL) AS TABLE
 WITH chats AS (
     SELECT
@@ -35,5 +35,5 @@ LEFT JOIN persons AS p ON p.person = a."operator"
 LEFT JOIN chats AS c ON c."operator" = a."operator"
 LEFT JOIN asked AS o ON o."operator" = a."operator"
 LEFT JOIN available AS v ON v."operator" = a."operator"
-WHERE department IS NULL OR list_contains(a.departments, department::UUID)
+WHERE department IS NULL OR list_contains(a.departments, department::UUID) OR c.chats > 0 OR o.offers > 0
 ORDER BY p."name", a."operator"

@@ -18,6 +18,7 @@ from engine.journal.schema import INSERT_EVENT
 from tests.engine.desk.test_random_histories import begin, step
 
 IDS = {
+    "id",  # of a part
     "site",
     "department",
     "departments",

@@ -9,7 +9,7 @@ import pytest
 
 from engine.analytics import reports
 from engine.analytics.store import Store
-from engine.events import Event, HelpAsked, Tick
+from engine.events import DepartmentId, Event, HelpAsked, OperatorId, PartRemoved, Tick
 from engine.streams import visits_a_minute, waiting_times
 from engine.streams.pipeline import Moment
 from tests.engine.analytics.days import id_of, random_day
@@ -184,6 +184,16 @@ def test_operators_are_told_with_their_chats_and_their_time(tmp_path: Path) -> N
     assert round(otto["available_s"]) == 120
     assert round(otto["first_response_median_s"]) == round(otto["duration_median_s"]) == 10
     assert only == sue
+
+
+def test_who_serves_elsewhere_or_was_removed_stays_in_the_report_of_what_they_did(tmp_path: Path) -> None:
+    story = busy_day()
+    story.changes_operator("Sue", departments=(DepartmentId("Support"),))
+    story.happens(PartRemoved, part="operator", id=OperatorId("Otto"))
+    with tables_of(tmp_path, story.events) as store:
+        assert [row["name"] for row in report(store, "operators", DAY[0], story.now)] == ["Otto", "Sue"]
+        (sue,) = report(store, "operators", DAY[0], story.now, department="Sales")
+    assert (sue["name"], sue["offers"]) == ("Sue", 1)
 
 
 def test_time_available_is_cut_to_the_period(tmp_path: Path) -> None:

@@ -1,17 +1,15 @@
 """A desk with people at it, so that a test reads like a script: who does what, when, and what the desk says."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from engine.commands import (
     AcceptRequest,
-    AddDepartment,
-    AddOperator,
-    AddSite,
     ArriveOperator,
     AskForHelp,
     CancelRequest,
-    ChangeDepartment,
     ChangeSetting,
     Command,
     DeclineRequest,
@@ -28,9 +26,11 @@ from engine.commands import (
     QueueRequest,
     Refused,
     RefuseInvitation,
+    RemovePart,
     ResumeChat,
     ReturnVisitor,
     SeeMessages,
+    SetPart,
     SignOutOperator,
     SleepVisitor,
     StartEngine,
@@ -54,11 +54,14 @@ from engine.events import (
     MessageId,
     OperatorId,
     PageViewId,
+    Part,
     Party,
     SiteId,
     VisitId,
     VisitorId,
 )
+from engine.events.parts import Department, Site, kind_of
+from engine.events.parts import Operator as OperatorPart
 from engine.talk import State
 
 BEGIN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -74,7 +77,7 @@ class Play:
         self.now = BEGIN
         self.history: list[Event] = []
         self.asked = 0
-        self.do(AddSite(site=SHOP, key="shop", name="Shop", origins=("http://shop.test",)))
+        self.puts(Site(id=SHOP, key="shop", name="Shop", origins=("http://shop.test",)))
         self.departments("Support", "Sales")
 
     def do(self, command: Command) -> Said:
@@ -99,23 +102,44 @@ class Play:
 
     # --- the house
 
+    def puts(self, part: Part, *, name: str | None = None, rests_on: int | None = None, by: str | None = None) -> Said:
+        """A part is set, by somebody who sees it as it is now where nothing else is said."""
+        seen = self.version(part.id) if rests_on is None else rests_on
+        who = OperatorId(by) if by else None
+        return self.do(SetPart(part=part, name=name, rests_on=seen, by=who))
+
+    def removes(self, one: str, *, rests_on: int | None = None) -> Said:
+        """A part that is there is removed."""
+        standing = self.desk.state.parts[OperatorId(one)]
+        seen = standing.mark.version if rests_on is None else rests_on
+        return self.do(RemovePart(part=kind_of(standing.part), id=standing.part.id, rests_on=seen))
+
+    def version(self, one: str) -> int:
+        """How often a part was set."""
+        standing = self.desk.state.parts.get(OperatorId(one))
+        return standing.mark.version if standing else 0
+
+    def changes_operator(self, name: str, **changes: Any) -> Said:
+        """Of an operator's part what is named becomes another."""
+        return self.puts(replace(self.desk.state.parts[OperatorId(name)].part, **changes))
+
     def departments(self, *names: str) -> None:
         for name in names:
-            self.do(AddDepartment(department=DepartmentId(name), name=name))
+            self.puts(Department(id=DepartmentId(name), name=name))
 
     def changes_department(self, name: str, *, hours: Hours | None = None, takes_part: bool = True) -> Said:
-        return self.do(ChangeDepartment(department=DepartmentId(name), name=name, takes_part=takes_part, hours=hours))
+        return self.puts(Department(id=DepartmentId(name), name=name, takes_part=takes_part, hours=hours))
 
     def operator(self, name: str, *departments: str, on: bool = True, max_chats: int | None = None) -> None:
         """Somebody of the departments (Support where none is said) signs in, and is available if `on`."""
         serves = tuple(DepartmentId(one) for one in departments or ("Support",))
         operator = OperatorId(name)
-        self.do(AddOperator(operator=operator, name=name, role="operator", departments=serves, max_chats=max_chats))
+        self.puts(OperatorPart(id=operator, role="operator", departments=serves, max_chats=max_chats), name=name)
         self.do(ArriveOperator(operator=operator))
         if on:
             self.switches(name, on=True)
 
-    def set(self, name: str, value: int) -> Said:
+    def set(self, name: str, value: object) -> Said:
         return self.do(ChangeSetting(name=name, value=value))
 
     def restarts(self) -> None:

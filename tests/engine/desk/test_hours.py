@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.commands import ChangeDepartment, Refused
+from engine.commands import Refused, SetPart
 from engine.desk.hours import fault_of, next_opening, open_at
-from engine.events import DepartmentChanged, DepartmentId, Hours, OfferMade, Opening, Queued
+from engine.events import DepartmentId, Hours, OfferMade, Opening, PartSet, Queued
+from engine.events.parts import Department
 from engine.talk import State
 from tests.engine.desk.play import BEGIN, Play, refusal
 
@@ -128,8 +129,10 @@ def test_a_change_of_the_hours_moves_the_opening(play: Play) -> None:
 
 def test_a_department_is_changed_only_into_what_may_be(play: Play) -> None:
     def change(department: str = "Support", name: str = "Support", hours: Hours | None = None) -> object:
-        return play.do(ChangeDepartment(department=DepartmentId(department), name=name, hours=hours))
+        part = Department(id=DepartmentId(department), name=name, hours=hours)
+        return play.do(SetPart(part=part, rests_on=1))
 
+    before = len(play.said(PartSet))
     assert change() == []
     assert change(department="Nowhere") == Refused(reason="unknown-department")
     assert change(name=" ") == Refused(reason="empty")
@@ -137,6 +140,6 @@ def test_a_department_is_changed_only_into_what_may_be(play: Play) -> None:
     assert change(hours=Hours(zone="No/Where", openings=())) == Refused(
         reason="bad-value", detail="there is no time zone No/Where"
     )
-    assert not play.said(DepartmentChanged)
+    assert len(play.said(PartSet)) == before
     change(name="SUPPORT")
     assert play.desk.state.departments[DepartmentId("Support")].name == "SUPPORT"

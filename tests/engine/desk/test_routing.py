@@ -167,7 +167,7 @@ def test_what_rang_at_who_is_full_now_rings_at_who_is_free_by_that_and_ends(play
     assert (play.rings_at(offered), play.rings_at(ringing)) == (["Ann"], ["Bob"])
     play.accepts("Bob", offered)
     assert play.rings_at(ringing) == ["Ann"]
-    play.passes(play.desk.state.settings["response_timeout"])
+    play.passes(play.desk.state.settings.response_timeout)
     assert play.state(ringing) is State.QUEUED
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from engine.desk import Invalid
-from engine.events import ConversationId
+from engine.events import ConversationId, DepartmentId
 from engine.talk import State
-from tests.engine.desk.play import BEGIN, Play
+from tests.engine.desk.play import BEGIN, SHOP, Play
 
 
 def a_day(play: Play) -> None:
@@ -91,6 +91,37 @@ def sees_what_nobody_wrote(play: Play) -> None:
     play.conversation(of(play, "active")).unseen.by_visitor.append(99)
 
 
+def serves_though_disabled(play: Play) -> None:
+    play.person("Ann").serves = False
+
+
+def rings_in_a_department_of_others(play: Play) -> None:
+    ann = play.person("Ann")
+    for department in ann.departments:
+        play.desk.state.departments[department].operators.remove(ann.id)
+    ann.departments = ()
+
+
+def department_knows_nothing_of_who_serves_it(play: Play) -> None:
+    play.desk.state.departments[DepartmentId("Support")].operators.clear()
+
+
+def department_is_served_by_somebody_else(play: Play) -> None:
+    play.desk.state.departments[DepartmentId("Sales")].operators.append(play.person("Ann").id)
+
+
+def department_in_use_is_removed(play: Play) -> None:
+    del play.desk.state.parts[DepartmentId("Support")]
+
+
+def part_is_not_there(play: Play) -> None:
+    play.desk.state.sites.clear()
+
+
+def site_is_not_set(play: Play) -> None:
+    del play.desk.state.parts[SHOP]
+
+
 @pytest.mark.parametrize(
     ("breaks", "said"),
     [
@@ -108,6 +139,13 @@ def sees_what_nobody_wrote(play: Play) -> None:
         (loss_goes_on, "over by a loss, but goes on"),
         (open_one_is_nobodys, "is open, or its visitor's open one, but not both"),
         (sees_what_nobody_wrote, "has not seen messages that nobody wrote"),
+        (serves_though_disabled, "is here, but may not serve"),
+        (rings_in_a_department_of_others, "is asked for a department that is not theirs"),
+        (department_knows_nothing_of_who_serves_it, "serves a department that does not know of it"),
+        (department_is_served_by_somebody_else, "has an operator who does not serve it"),
+        (department_in_use_is_removed, "is removed, but in use"),
+        (part_is_not_there, "is set, but not there"),
+        (site_is_not_set, "a site is there, but not set"),
     ],
 )
 def test_what_may_not_be_is_named(play: Play, breaks: Callable[[Play], None], said: str) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from engine.commands import (
     AcceptRequest,
-    AddDepartment,
     ChangeSetting,
     DeclineRequest,
     Done,
     EndConversation,
     Refused,
+    SetPart,
     SwitchLiveHelp,
     WriteMessage,
 )
@@ -26,6 +26,7 @@ from engine.events import (
     ByOperator,
     DepartmentId,
 )
+from engine.events.parts import Department
 from engine.views import ConversationEntries, Mine, Operators, Rings, Visit, Visitors
 from tests.engine.door.doors import Scenario, Seen, comes_to_work, visitor_asks
 from tests.running import PASSWORD, SECRET, Running, eventually, running, session_of
@@ -215,11 +216,14 @@ def test_a_visitors_visit_is_watched_by_its_key(play: Callable[[Scenario], None]
 
 def test_the_house_is_administered(play: Callable[[Scenario], None]) -> None:
     async def scenario(_house: Running, door: Door) -> None:
-        added = await door.ask(Administer(command=AddDepartment(department=DepartmentId(draw_id()), name="Returns")))
+        def department(name: str) -> Administer:
+            return Administer(command=SetPart(part=Department(id=DepartmentId(draw_id()), name=name)))
+
+        added = await door.ask(department("Returns"))
         assert isinstance(added, Done)
-        bad = await door.ask(Administer(command=AddDepartment(department=DepartmentId(draw_id()), name="bad\x07name")))
+        bad = await door.ask(department("bad\x07name"))
         assert bad == Refused(reason="bad-text", detail="name")
-        again = await door.ask(Administer(command=AddDepartment(department=DepartmentId(draw_id()), name="returns")))
+        again = await door.ask(department("returns"))
         assert again == Refused(reason="exists")
         unknown = await door.ask(Administer(command=ChangeSetting(name="volume", value=11)))
         assert isinstance(unknown, Refused)
@@ -227,7 +231,7 @@ def test_the_house_is_administered(play: Callable[[Scenario], None]) -> None:
         await door.ask(Administer(command=ChangeSetting(name="max_chats", value=2)))
         house = await door.ask(AskHouse())
         assert [one.name for one in house.departments] == ["Support", "Sales", "Returns"]
-        assert house.settings["max_chats"] == 2
+        assert house.settings.max_chats == 2
 
     play(scenario)
 

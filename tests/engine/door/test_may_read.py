@@ -14,8 +14,9 @@ from engine.door.callers import Callers
 from engine.door.interface import DoorError
 from engine.door.rights import SessionCaller, may_read
 from engine.events import DepartmentId, OperatorId, Role
+from engine.events.parts import Operator
 from engine.streams import directory
-from engine.streams.directory import Directory, Operator
+from engine.streams.directory import Directory
 from tests.engine.door.doors import Seen
 from tests.engine.story import Guest, Story
 
@@ -86,7 +87,7 @@ class House:
     """A directory that changes under an operator who is signed in."""
 
     def __init__(self) -> None:
-        ann = Operator(OperatorId("Ann"), "Ann", "operator", (DepartmentId("Support"),), None)
+        ann = Operator(id=OperatorId("Ann"), role="operator", departments=(DepartmentId("Support"),))
         self.names = replace(directory.EMPTY, operators=Map({ann.id: ann}))
         self.changes: Subject[Directory] = Subject()
         self.callers = Callers(cast(Accounts, None), lambda: self.names, self.changes)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 import pytest
 
 from engine import views
-from engine.commands import AddDepartment, ChangeSetting, Done, LeaveMessage, MarkLeftMessage, Refused, SwitchLiveHelp
+from engine.commands import ChangeSetting, Done, LeaveMessage, MarkLeftMessage, Refused, SetPart, SwitchLiveHelp
 from engine.commands.filling import brought_by
 from engine.core import draw_id
 from engine.door import requests as asked
@@ -18,6 +18,7 @@ from engine.door.registry import ACTS, REQUESTS, VIEWS
 from engine.door.remote import RemoteDoor
 from engine.door.requests import Request, answer_of, kinds
 from engine.events import ConversationId, DepartmentId, Role, SiteId, VisitorId
+from engine.events.parts import Department
 from tests.engine.door.doors import Seen, comes_to_work, visitor_asks, visitor_comes
 from tests.running import DASHBOARD_KEY, SECRET, SECRETS, Running, Socket, eventually, running
 
@@ -242,7 +243,7 @@ def test_what_an_administrator_may_is_forbidden_to_others_and_to_the_dashboard_i
         async with running(tmp_path) as house, RemoteDoor(house.door_url, DASHBOARD_KEY) as door:
             await eventually(lambda: door._connected.value)
             ann, ada = await house.person("ann"), await house.person("ada", role="administrator")
-            command = AddDepartment(department=DepartmentId(draw_id()), name="Returns")
+            command = SetPart(part=Department(id=DepartmentId(draw_id()), name="Returns"))
             change = asked.Administer(command=command)
             for request in (change, new_person(ConversationId("")), asked.AskHouse()):
                 for session in (ann, None):

@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from engine.commands import (
-    ChangeDepartment,
     Done,
     HoldChat,
     InviteVisitor,
@@ -16,6 +15,7 @@ from engine.commands import (
     Refused,
     ResumeChat,
     SeeMessages,
+    SetPart,
     StartInvitedChat,
     SwitchLiveHelp,
     WriteMessage,
@@ -32,6 +32,7 @@ from engine.events import (
     Opening,
     SiteId,
 )
+from engine.events.parts import Department
 from engine.journal import search
 from tests.engine.door.doors import Scenario, comes_to_work, visitor_asks, visitor_comes
 from tests.running import PASSWORD, Running, eventually, session_of
@@ -176,11 +177,13 @@ def test_a_department_is_changed(play: Callable[[Scenario], None]) -> None:
     async def scenario(_house: Running, door: Door) -> None:
         support = (await door.ask(AskHouse())).departments[0]
         hours = Hours(zone="Europe/Berlin", openings=(Opening(day=0, opens=540, closes=1_020),))
-        change = ChangeDepartment(department=DepartmentId(support.id), name="Help", takes_part=False, hours=hours)
+        part = Department(id=DepartmentId(support.id), name="Help", takes_part=False, hours=hours)
+        change = SetPart(part=part, rests_on=support.version)
         assert isinstance(await door.ask(Administer(command=change)), Done)
         changed = (await door.ask(AskHouse())).departments[0]
         assert (changed.name, changed.takes_part, changed.hours) == ("Help", False, hours)
-        bad = await door.ask(Administer(command=replace(change, hours=Hours(zone="Nowhere/At-all", openings=()))))
+        nowhere = replace(part, hours=Hours(zone="Nowhere/At-all", openings=()))
+        bad = await door.ask(Administer(command=replace(change, part=nowhere, rests_on=changed.version)))
         assert bad == Refused(reason="bad-value", detail="there is no time zone Nowhere/At-all")
 
     play(scenario)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.events import OperatorArrived, SiteChanged
+from engine.events import OperatorArrived, OperatorName, PartRemoved, PartSet
+from engine.events.parts import Operator, Site
 from engine.facts import departments, operator_presence, operators, persons, sites, visitors
 from tests.engine.facts.folding import open_of, rows_of
 from tests.engine.story import SHOP, Story
@@ -107,11 +108,32 @@ def test_arriving_twice_goes_on() -> None:
 def test_the_house_stands_as_it_is_now() -> None:
     story = Story()
     story.operator("Otto", "Sales", max_chats=2)
-    story.happens(SiteChanged, site=SHOP, name="The shop", origins=("https://shop.test", "https://other.test"))
-    story.happens(SiteChanged, site="nowhere", name="Nothing", origins=())
+    both = ("https://shop.test", "https://other.test")
+    story.happens(PartSet, part=Site(id=SHOP, key="", name="The shop", origins=both))  # as old events have it
+    story.happens(PartRemoved, part="site", id="nowhere")
     (site,) = open_of(sites, story)
     assert (site.key, site.name, len(site.origins)) == ("shop", "The shop", 2)
     assert sorted((one.place, one.name) for one in open_of(departments, story)) == [(1, "Support"), (2, "Sales")]
     (operator,) = open_of(operators, story)
     assert (operator.departments, operator.max_chats, operator.role) == (("Sales",), 2, "operator")
     assert rows_of(sites, story) == rows_of(operators, story) == []
+
+
+def test_what_is_disabled_and_removed_stays_as_a_row() -> None:
+    story = Story()
+    otto = story.operator("Otto")
+    disabled = Operator(id=otto.id, role="operator", departments=(), disabled=True)
+    story.happens(PartSet, part=disabled, personal=OperatorName(name="Otto"))
+    (operator,) = open_of(operators, story)
+    assert (operator.disabled, operator.removed_at, operator.departments) == (True, None, ())
+    for part, one in (("operator", otto.id), ("department", "Sales"), ("site", SHOP)):
+        story.happens(PartRemoved, part=part, id=one)
+    rows = [row for fact in (operators, departments, sites) for row in open_of(fact, story)]
+    assert sorted(row.name for row in rows if hasattr(row, "name") and row.removed_at) == ["Sales", "Shop"]
+    assert [row.removed_at is None for row in rows if hasattr(row, "operator")] == [False]
+    story.department("Repairs")
+    assert sorted((one.place, one.name) for one in open_of(departments, story)) == [
+        (1, "Support"),
+        (2, "Sales"),
+        (3, "Repairs"),
+    ]

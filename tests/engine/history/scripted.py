@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from engine.events import DepartmentAdded, DepartmentId, EventId, Record
+from engine.events import DepartmentId, EventId, PartSet, Record
+from engine.events.parts import Department
 from tests.engine.story import NINE
 
 TOKEN = "the analysts' key"
@@ -122,7 +123,8 @@ def cut(asked: Asked) -> None:
 
 
 def record(position: int) -> Record:
-    event = DepartmentAdded(at=NINE, department=DepartmentId(f"d{position}"), name=f"Department {position}")
+    part = Department(id=DepartmentId(f"d{position}"), name=f"Department {position}")
+    event = PartSet(at=NINE, part=part)
     return Record(position=position, id=EventId(f"e{position}"), cause="c", event=event)
 
 

@@ -52,9 +52,12 @@ def same_conversations(published: Conversations, desk: DeskState) -> None:
 
 def same_operators(published: Ground, desk: DeskState) -> None:
     for operator in desk.operators.values():
-        known = published.directory.operators[operator.id]
+        known = published.directory.operators.get(operator.id)
+        assert (known is None) == (operator.id not in desk.parts)
         assert published.load(operator.id) == (len(operator.chats), len(operator.offers))
-        assert published.state_of(known) == desk_says(desk, operator)
+        if known is not None:
+            assert published.state_of(known) == desk_says(desk, operator)
+            assert (known.serves, known.departments) == (operator.serves, operator.departments)
 
 
 def desk_says(desk: DeskState, operator: Any) -> str:

@@ -9,7 +9,8 @@ import pytest
 import reactivex
 from reactivex.scheduler import HistoricalScheduler
 
-from engine.events import ConversationId, DepartmentId, OperatorAdded, OperatorId, OperatorName, SiteId, VisitorId
+from engine.events import ConversationId, DepartmentId, OperatorId, OperatorName, PartSet, SiteId, VisitorId
+from engine.events.parts import Operator
 from engine.streams.live import LiveViews, fold
 from engine.streams.registry import PIPELINES
 from engine.streams.shown import SHOWN
@@ -198,7 +199,7 @@ def test_who_gets_other_departments_gets_another_whole_picture(stage: Stage, sto
     stage.catch_up()
     assert seen == [{"all": []}]
     name, sales = OperatorName(name="Ann"), (DepartmentId("Sales"),)
-    story.happens(OperatorAdded, operator=ANN, role="operator", departments=sales, personal=name)
+    story.happens(PartSet, part=Operator(id=ANN, role="operator", departments=sales), personal=name)
     stage.catch_up()
     assert [row["id"] for row in seen[-1]["all"]] == ["c-wim"]
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine.events import VisitorId
-from engine.streams import operators_now, service, visit
+from engine.events import DepartmentId, PartRemoved, VisitorId
+from engine.streams import directory, operators_now, place, service, visit
 from engine.streams.presence import PAGES_KEPT
 from tests.engine.story import SHOP, Story
 from tests.engine.streams.folding import folded, shown
@@ -146,3 +146,51 @@ def test_each_moment_names_whom_it_touched(story: Story) -> None:
     story.passes(601)
     assert folded(visit.PIPELINE, story).touched == (vera.id,)
     assert visit_of(story, "vera") is None
+
+
+# --- parts that change and go
+
+
+def test_who_may_not_serve_is_no_operator_now(story: Story) -> None:
+    ann = story.operator("Ann", on=True)
+    ann.is_gone()
+    story.changes_operator("Ann", disabled=True)
+    assert not shown(operators_now.PIPELINE, story)
+    story.changes_operator("Ann")
+    assert shown(operators_now.PIPELINE, story)[ann.id].state == "signed-out"
+    story.changes_operator("Ann", role="analyst")
+    assert not shown(operators_now.PIPELINE, story)
+
+
+def test_who_is_removed_is_gone_and_keeps_their_name(story: Story) -> None:
+    ann = story.operator("Ann")
+    story.happens(PartRemoved, part="operator", id=ann.id)
+    assert not shown(operators_now.PIPELINE, story)
+    names = shown(directory.PIPELINE, story)
+    assert (names.operator(ann.id), names.departments_of(ann.id)) == ("Ann", ())
+    assert ann.id not in names.versions
+
+
+def test_a_site_and_a_department_that_are_removed_offer_nothing(story: Story) -> None:
+    story.operator("Ann", on=True)
+    story.happens(PartRemoved, part="department", id="Sales")
+    assert [one.name for one in shown(service.PIPELINE, story)[SHOP].departments] == ["Support"]
+    story.happens(PartRemoved, part="site", id=SHOP)
+    assert not shown(service.PIPELINE, story)
+    names = shown(directory.PIPELINE, story)
+    assert (names.site(SHOP), names.site_of("shop"), names.order) == ("Shop", None, ("Support",))
+
+
+def test_a_queue_is_staffed_by_who_serves_its_department_now(story: Story) -> None:
+    story.operator("Ann", "Sales", on=True)
+    vera = story.visitor("vera").asks().is_queued("nobody")
+    assert not shown(place.PIPELINE, story)[vera.talk].staffed
+    story.changes_operator("Ann", departments=(DepartmentId("Support"),))
+    assert shown(place.PIPELINE, story)[vera.talk].staffed
+    story.changes_operator("Ann", departments=(DepartmentId("Sales"),))
+    assert not shown(place.PIPELINE, story)[vera.talk].staffed
+
+
+def test_a_part_counts_how_often_it_was_set(story: Story) -> None:
+    story.hours("Sales", None, called="Trade")
+    assert dict(shown(directory.PIPELINE, story).versions) == {SHOP: 1, "Support": 1, "Sales": 2}

@@ -60,6 +60,7 @@ def with_ticks(events: list[Any]) -> Any:
             yield Tick(at=last.replace(microsecond=0) + timedelta(seconds=second + 1))
         last = event.at
         yield event
+    yield Tick(at=last.replace(microsecond=0) + timedelta(seconds=1))  # of what a pipeline does not take it hears by it
 
 
 HISTORIES = histories()

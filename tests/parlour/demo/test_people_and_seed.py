@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.commands import AddDepartment, AddSite, ChangeSite
+from engine.commands import SetPart
+from engine.events.parts import Department, Site
 from parlour.data_dir import CannotStart
 from parlour.demo.people import DEPARTMENTS, Cast, load_or_draw
 from parlour.demo.run import ready_line
@@ -58,8 +59,9 @@ def seeded(house: HouseDoor, cast: Cast, shop: str = SHOP) -> HouseDoor:
 def test_everything_is_seeded_once(tmp_path: Path) -> None:
     cast, house = load_or_draw(tmp_path), HouseDoor()
     seeded(house, cast)
-    assert isinstance(house.asked[0], AddSite)
-    assert [asked.name for asked in house.asked if isinstance(asked, AddDepartment)] == list(DEPARTMENTS)
+    set_parts = [asked.part for asked in house.asked if isinstance(asked, SetPart)]
+    assert isinstance(set_parts[0], Site)
+    assert [part.name for part in set_parts if isinstance(part, Department)] == list(DEPARTMENTS)
     assert [asked[0] for asked in house.asked if isinstance(asked, tuple)] == [p.login for p in cast.people]
     assert house.operators["bob"].more == ("Support", "Sales")
     assert seeded(house, cast).asked == []
@@ -77,8 +79,10 @@ def test_a_seeding_that_was_broken_off_is_completed(tmp_path: Path) -> None:
 def test_a_shop_that_moved_may_embed_from_its_new_place_too(tmp_path: Path) -> None:
     cast, house = load_or_draw(tmp_path), seeded(HouseDoor(), load_or_draw(tmp_path))
     (change,) = seeded(house, cast, "http://localhost:9003").asked
-    assert isinstance(change, ChangeSite)
-    assert change.origins == (SHOP, "http://localhost:9003")
+    assert isinstance(change, SetPart)
+    assert isinstance(change.part, Site)
+    assert change.part.origins == (SHOP, "http://localhost:9003")
+    assert change.rests_on == 1
 
 
 def test_the_ready_line_says_what_a_program_needs(tmp_path: Path) -> None:
