@@ -23,7 +23,7 @@ from engine.look.catalogue import catalogue, direction
 COOKIE = "parlour_operator"
 HOME = "/app/"
 LOGIN = "/app/login"
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "client"
 _LONGEST_FIELD = 1_000  # characters of a login or a password
 _PAGES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),

@@ -103,7 +103,7 @@ class Shell:
             lang="en" if self._tab.lang == "en" else "ar-x-rtl",
             dir=direction(self._tab.lang),
             facts=facts_of(self._tab.person, self._tab.words),
-            app_favicon="/app/static/parlour/icon.svg",
+            app_favicon="/app/static/parlour/look/icon.svg",
             apple_icon="",
         )
 

@@ -114,7 +114,7 @@ def test_nothing_but_our_own_files_is_served(running: Running, path: str) -> Non
 def test_our_own_files_are_served(running: Running) -> None:
     for path in (
         "/app/components/dashboard.components.nav/Nav/_bundle_path/nav.js",
-        "/app/static/parlour/live.js",
+        "/app/static/parlour/shell/live.js",
         "/app/static/tokens.css",
     ):
         assert running.get(path)[0].status == 200
