@@ -31,6 +31,7 @@ from dashboard.login import STATIC, Health, Home, Login, Logout, Setup, Static
 from dashboard.shell import open_shell
 from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
+from engine.counters import Browsers
 from engine.door.interface import Door
 
 _XSRF_COOKIE = {"httponly": True, "samesite": "Strict", "path": "/app"}
@@ -49,21 +50,23 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     ready: Callable[[], None],
     analytics: History | None = None,
     exports: Exports | None = None,
+    counted: Browsers | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
     Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
-    `exports` is what can be downloaded.
+    `exports` is what can be downloaded, and in `counted` stands what is dropped.
     """
-    signins, exports = SignIns(door), exports or Exports()
+    signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
     def document() -> None:
-        _document(door, signins, analytics, exports)
+        _document(door, signins, analytics, exports, counted)
 
-    pages = _bokeh_application(document, signins, origins=origins, cookie_secret=cookie_secret)
-    doorstep = _doorstep(door, signins, exports, connected=connected, secure=_behind_tls(origins))
+    pages = _bokeh_application(document, signins, counted, origins=origins, cookie_secret=cookie_secret)
+    parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
+    doorstep = _doorstep(parts, signins, exports, connected=connected)
     own = r"/app/(login|logout|setup|health|export/.*|static/parlour/.*|static/tokens\.css)$"
     router = RuleRouter(
         [Rule(PathMatches(own), doorstep), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), doorstep)]
@@ -97,8 +100,7 @@ def _host(origin: str) -> str:
     return urlsplit(origin).netloc if "://" in origin else origin
 
 
-def _doorstep(door: Door, signins: SignIns, exports: Exports, *, connected: asyncio.Event, secure: bool) -> Application:
-    parts = {"door": door, "signins": signins, "secure": secure}
+def _doorstep(parts: dict[str, object], signins: SignIns, exports: Exports, *, connected: asyncio.Event) -> Application:
     tokens = {"path": engine.look.__path__[0]}
     return Application(
         [
@@ -118,7 +120,7 @@ def _doorstep(door: Door, signins: SignIns, exports: Exports, *, connected: asyn
 
 
 def _bokeh_application(
-    document: Callable[[], None], signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes
+    document: Callable[[], None], signins: SignIns, counted: Browsers, *, origins: Sequence[str], cookie_secret: bytes
 ) -> Any:
     # Neither formulas nor WebGL are shipped: mathjax and gl are 670 KB. Without the tables nothing renders.
     bokeh.resources.Resources._default_components = ["bokeh", "bokeh-widgets", "bokeh-tables"]
@@ -152,12 +154,21 @@ def _bokeh_application(
         xsrf_cookie_kwargs=_XSRF_COOKIE,
         compress_response=True,
         signins=signins,
+        counted=counted,
     )
 
 
-def _document(door: Door, signins: SignIns, history: History | None, exports: Exports) -> None:
+def _document(door: Door, signins: SignIns, history: History | None, exports: Exports, counted: Browsers) -> None:
     payload = pn.state.curdoc.session_context.token_payload
     sign_in = signins.by_id(payload.get("login", ""))
     if sign_in is None:
         raise PermissionError("signed out while the page was made")
-    open_shell(door, sign_in, signins=signins, history=history, exports=exports, doc=pn.state.curdoc)
+    open_shell(
+        door,
+        sign_in,
+        signins=signins,
+        history=history,
+        exports=exports,
+        counted=counted.tabs,
+        doc=pn.state.curdoc,
+    )

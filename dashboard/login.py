@@ -15,6 +15,7 @@ from tornado.web import RequestHandler, StaticFileHandler
 from dashboard import csp
 from dashboard.signins import SignIns
 from engine.commands import Refused
+from engine.counters import Browsers
 from engine.door.answers import SignedIn
 from engine.door.interface import Door, DoorError
 from engine.door.requests import SetFirstPassword, SignIn, SignOut
@@ -59,9 +60,10 @@ class FormPage(RequestHandler):
 
     template: ClassVar[str]
 
-    def initialize(self, door: Door, signins: SignIns, secure: bool) -> None:
+    def initialize(self, door: Door, signins: SignIns, secure: bool, counted: Browsers) -> None:
         """Keep what the pages need."""
         self.door = door
+        self.counted = counted
         self.signins = signins
         self.secure = secure
 
@@ -83,6 +85,7 @@ class FormPage(RequestHandler):
 
     def refuse(self, refused: Refused, login: str) -> None:
         """Show the page again with the reason."""
+        self.counted.sign_ins += refused.reason != "disconnected"
         self.set_status(_STATUS.get(refused.reason, 400))
         if refused.reason == "too-fast":
             self.set_header("Retry-After", str(refused.limit or 1))

@@ -6,6 +6,7 @@ It must not know what its messages say.
 from typing import Any
 
 from bokeh.core.serialization import UnknownReferenceError
+from bokeh.protocol.exceptions import ProtocolError
 from bokeh.server.protocol_handler import ProtocolHandler
 from bokeh.server.session import ServerSession
 from bokeh.util.token import get_token_payload
@@ -14,6 +15,7 @@ from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProt
 
 from dashboard.outgoing import Outgoing
 from dashboard.signins import NOT_YOURS, SIGNED_OUT, SignIns
+from engine.counters import Browsers, Sockets
 from engine.door.interface import DoorError
 from engine.heartbeat import Heartbeat
 
@@ -26,9 +28,16 @@ class Messages(ProtocolHandler):
     A plot that was just replaced reports its size: that crosses on the way, and is no error.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, counted: Sockets) -> None:
         super().__init__()
+        self._counted = counted
         self._handlers["PATCH-DOC"] = self._patch
+
+    async def handle(self, message: Any, connection: Any) -> Any:
+        """Do what a message says; one that nothing can be done with is counted, and answered with an error."""
+        work = await super().handle(message, connection)
+        self._counted.bad_frames += work is not None and work.msgtype == "ERROR"
+        return work
 
     @staticmethod
     async def _patch(message: Any, connection: Any) -> Any:
@@ -46,11 +55,20 @@ class TabSocket(WSHandler):
     def get_websocket_protocol(self) -> WebSocketProtocol | None:
         """Tornado's own, with a bound for what waits."""
         stock = super().get_websocket_protocol()
-        return Outgoing(self, False, stock.params) if isinstance(stock, WebSocketProtocol13) else None
+        if not isinstance(stock, WebSocketProtocol13):
+            return None
+        return Outgoing(self, stock.params, counted=self._counted.tabs)
+
+    def check_origin(self, origin: str) -> bool:
+        """Only our own pages."""
+        ours: bool = super().check_origin(origin)
+        self._counted.not_let_in += not ours
+        return ours
 
     async def prepare(self) -> None:
         """Refuse before the handshake who is not signed in, or does not say where they come from."""
         if "Origin" not in self.request.headers:
+            self._counted.not_let_in += 1
             self.set_status(403)
             self.finish()
             return
@@ -59,13 +77,19 @@ class TabSocket(WSHandler):
         except DoorError:
             self.set_status(503)
             self.finish()
+        else:
+            self._counted.not_let_in += self.current_user is None
 
     def open(self, *args: str, **kwargs: str) -> None:
         """Send each of a message's frames at once; else they wait for one another's acknowledgement (40 ms)."""
         self.set_nodelay(True)
-        self.heartbeat = Heartbeat(self, period=BEAT_S)
+        self.heartbeat = Heartbeat(self, period=BEAT_S, counted=self._counted.tabs)
         self.heartbeat.start()
-        super().open(*args, **kwargs)
+        try:
+            super().open(*args, **kwargs)
+        except ProtocolError:  # its page's token is none, or too old
+            self._counted.not_let_in += 1
+            raise
 
     async def on_message(self, fragment: str | bytes) -> None:
         """Take a frame, which is a sign of life too."""
@@ -87,16 +111,28 @@ class TabSocket(WSHandler):
 
     async def _async_open(self, token: str) -> None:
         if get_token_payload(token).get("login") != self.current_user:
+            self._counted.not_let_in += 1
             self.close(NOT_YOURS, "not yours")
             return
         sign_in = self._signins.by_id(self.current_user)
         if sign_in is None:
+            self._counted.not_let_in += 1
             self.close(SIGNED_OUT, "signed out")
             return
         await super()._async_open(token)
-        self.handler = Messages()
+        self.handler = Messages(self._counted.tabs)
         if self.ws_connection is not None and self.connection is not None:
             self._signins.enter(sign_in, self, tab=self.connection.session.id)
+
+    def _protocol_error(self, message: str) -> None:
+        """A frame is none of Bokeh's."""
+        self._counted.tabs.bad_frames += 1
+        super()._protocol_error(message)
+
+    def _internal_error(self, message: str) -> None:
+        """A frame says what nobody expects."""
+        self._counted.tabs.bad_frames += 1
+        super()._internal_error(message)
 
     def on_close(self) -> None:
         """The tab is gone: presence ends here, not when the session is destroyed."""
@@ -104,6 +140,11 @@ class TabSocket(WSHandler):
             self.heartbeat.stop()
         self._signins.leave(self.current_user, self)
         super().on_close()
+
+    @property
+    def _counted(self) -> Browsers:
+        counted: Browsers = self.application.settings["counted"]
+        return counted
 
     @property
     def _signins(self) -> SignIns:

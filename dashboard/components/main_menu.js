@@ -36,9 +36,9 @@ export function render(parts) {
   /** @type {HTMLDialogElement | null} */
   let help = null;
   const keys = () => {
-    if (help) return help.close();
+    if (help?.open) return help.close();
     const close = h("button", { type: "button", class: "primary", onclick: () => help?.close() }, t("close"));
-    help = openDialog(menu.getRootNode(), t("keys.title"), { kind: "keys", closed: () => (help = null) }, keyList(), h("div", { class: "actions" }, close));
+    help = openDialog(menu.getRootNode(), t("keys.title"), { kind: "keys" }, keyList(), h("div", { class: "actions" }, close));
     close.focus();
   };
   system.addEventListener("change", draw);

@@ -22,8 +22,7 @@ export function render(parts) {
     dialog?.close();
     asked += 1;
     say(t("loading"));
-    const opened = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling", closed: () => dialog === opened && (dialog = null) }, list);
-    dialog = opened;
+    dialog = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling" }, list);
     list.focus();
     parts.model.send_msg({ t: "story", n: asked, ...subject });
   });

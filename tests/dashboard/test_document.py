@@ -16,6 +16,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from bench.tab import PULL
 from dashboard import shell, tab_socket
 from dashboard.outgoing import TOO_SLOW, Outgoing
+from engine.counters import Browsers, Sockets
 from engine.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
@@ -133,6 +134,7 @@ def test_a_websocket_needs_the_cookie_the_origin_and_its_own_page(running: Runni
     assert asked(Cookie=ann) == 403
     assert asked(Cookie=ann, Origin="http://evil.example") == 403
     assert asyncio.run(code_of(running, bob, token)) == 4403
+    assert running.counted == Browsers(not_let_in=4)
 
 
 def test_a_page_of_the_process_before_gets_a_document_that_asks_no_other_host(running: Running) -> None:
@@ -242,6 +244,7 @@ def test_a_browser_that_reads_nothing_is_cut_off_and_harms_nobody(
             return socket.close_code
 
     assert asyncio.run(talk()) == TOO_SLOW
+    assert running.counted == Browsers(tabs=Sockets(too_slow=1))
     until(lambda: not door.tabs, what="the tab is gone")
     assert running.get("/app/health")[0].status == 200
 
@@ -257,6 +260,7 @@ def test_a_browser_that_stands_still_is_no_longer_present(
         async with connected(running, cookie, token_of(page)):
             await asyncio.to_thread(until, lambda: door.tabs, what="the tab is open")
             until(lambda: not door.tabs, what="presence ends")  # meanwhile the browser's loop stands still
+            assert running.counted == Browsers(tabs=Sockets(silent=1))
 
     asyncio.run(talk())
 

@@ -160,9 +160,9 @@ export class PersonView {
 
   /** Open the dialog "Engage in communication", or say who has this visitor. */
   invite() {
-    if (this.invitation) return;
+    if (this.invitation?.open) return;
     const invite = (/** @type {string} */ text) => this.ask({ t: "engage", visitor: this.visitor, text });
-    this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite, closed: () => (this.invitation = null) });
+    this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite });
   }
 
   /** The past is known: which messages this visitor left. @param {{chats: {conversation: string, outcome: string | null}[]}} known */
