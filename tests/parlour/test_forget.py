@@ -66,7 +66,15 @@ async def ask(house: Running, command: HouseCommand) -> Outcome:
 def found(folder: Path, *words: str) -> set[tuple[str, str]]:
     """Which of the words stand in which files, as bytes."""
     files = [file for file in folder.rglob("*") if file.is_file()]
-    return {(file.name, word) for file in files for word in words if word.encode() in file.read_bytes()}
+    return {(file.name, word) for file in files for word in words if word.encode() in _bytes(file)}
+
+
+def _bytes(file: Path) -> bytes:
+    """What is in the file; nothing where it has just been taken away."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def tables(folder: Path) -> None:
