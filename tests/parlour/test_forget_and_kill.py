@@ -22,7 +22,7 @@ from engine.views import Messages
 from parlour.administer import Declined
 from parlour.cli import main
 from parlour.command_line.forget import KEPT, forget_visitor
-from parlour.data_dir import Claim, Holder, claim, holder
+from parlour.data_dir import Holder, claim, holder
 from parlour.keys import analyst_key, door_key
 from parlour.options import Options
 from parlour.reach import connected
@@ -37,16 +37,14 @@ pytestmark = pytest.mark.slow
 
 TEXTS = "SELECT name, email, subject, text FROM left_message_texts"
 NAMES = ("main", "analytics")
-NO_VISITOR = "That value is out of bounds: there is no such visitor.\n"
-NO_ENTRY = "That value is out of bounds: there is no such entry that somebody wrote.\n"
-WITHIN = 20.0  # seconds until what was killed is back
+WITHIN = 40.0  # seconds until what was killed is back
 
 
 class Server:
     """A server without its dashboard, with a shop."""
 
-    def __init__(self, options: Options, mine: Claim) -> None:
-        self.folder, self.port, self._options, self._mine = options.data_dir, options.port, options, mine
+    def __init__(self, options: Options) -> None:
+        self.folder, self.port = options.data_dir, options.port
 
     @property
     def main(self) -> int:
@@ -155,7 +153,7 @@ async def serving(folder: Path) -> AsyncIterator[Server]:
     with claim(folder) as mine:
         async with children(options, mine, NAMES) as supervisor:
             await supervisor.ready(*NAMES)
-            yield Server(options, mine)
+            yield Server(options)
 
 
 def furnish(folder: Path) -> None:
@@ -198,7 +196,7 @@ async def _killed_while_it_forgets(folder: Path, kills: int) -> None:
     assert not found(folder, "zeppelin")
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(16, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [3, pytest.param(16, marks=pytest.mark.long)])
 def test_a_server_killed_while_it_forgets_keeps_nothing_personal_and_loses_no_event(tmp_path: Path, kills: int) -> None:
     furnish(tmp_path / "data")
     asyncio.run(_killed_while_it_forgets(tmp_path / "data", kills))
@@ -215,9 +213,10 @@ async def _left_messages_are_forgotten(folder: Path, capsys: pytest.CaptureFixtu
         assert await server.says(capsys, visitor) == (0, sentence)
         sentence = f"Forgot what was written in entry 1 of conversation {conversation}.\n{KEPT}\n"
         assert await server.says(capsys, "--entry", conversation, "1") == (0, sentence)
-        assert await server.says(capsys, draw_id()) == (1, NO_VISITOR)
-        assert await server.says(capsys, "--entry", conversation, "7") == (1, NO_ENTRY)
-        assert await server.says(capsys, "--entry", draw_id(), "1") == (1, NO_ENTRY)
+        unknown = draw_id()
+        assert await server.says(capsys, unknown) == (1, f"There is no visitor {unknown}.\n")
+        sentence = f"There is no entry 7 of conversation {conversation} that somebody wrote.\n"
+        assert await server.says(capsys, "--entry", conversation, "7") == (1, sentence)
         await server.has_nowhere(words + entry)
         await server.has_tables(kept)
         listed = await server.listed()
