@@ -84,7 +84,7 @@ class Operators(Party):
 
     async def _accept(self, tab: Tab, row: dict[str, Any]) -> None:
         """Accept; then the profile opens, as in rings.js and person.js."""
-        outcome = await tab.ask("Rings", {"t": "answer", "conversation": row["id"], "how": "accept"})
+        outcome = await tab.ask("Rings", {"t": "accept", "conversation": row["id"]})
         if outcome["outcome"] != "done":
             self.ledger.refused.append(str(outcome))
             return

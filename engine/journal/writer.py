@@ -22,6 +22,7 @@ GROUP = 200  # units at most: main publishes one group while the next is written
 ROOM = 20_000
 SHRINK = "PRAGMA wal_checkpoint(TRUNCATE)"
 # Who reads for long, as a backup does, must not hold up everybody's acknowledgements while the log is emptied.
+AGAIN = 0.5  # seconds
 AT_ONCE, PATIENTLY = "PRAGMA busy_timeout = 0", "PRAGMA busy_timeout = 5000"
 
 
@@ -75,8 +76,11 @@ class Writer:
             self._tell(self._on_dead, error)
 
     def _write_group(self, database: Any) -> bool:
-        """Commit what waits; False when the last was written."""
-        group = [self._waiting.get()]
+        """Commit what waits, or what comes; False when the last was written."""
+        try:
+            group = [self._waiting.get(timeout=AGAIN if self._to_shrink else None)]
+        except queue.Empty:
+            return True
         while len(group) < GROUP and not self._waiting.empty():
             group.append(self._waiting.get())
         units = [unit for unit in group if isinstance(unit, Unit)]
@@ -93,7 +97,7 @@ class Writer:
         return None not in group
 
     def _shrink(self, database: Any) -> None:
-        """Empty the log of what was forgotten: now, or after the next group where somebody still reads what was."""
+        """Empty the log of what was forgotten: now, or soon again where somebody still reads what was."""
         if self._to_shrink:
             database.execute(AT_ONCE)
             ((busy, *_),) = database.execute(SHRINK).fetchall()
