@@ -67,7 +67,7 @@ def test_events_go_before_the_next_part(tmp_path: Path) -> None:
 
     async def scenario() -> None:
         keeper = Keeper(path)
-        kept = keeper.journal.keep(snapshot(10, b"x" * 20_000))
+        kept = keeper.journal.keep(snapshot(10, b"x" * 2_000))
         rounds = 0
         while not kept.done() and rounds < 50:
             rounds += 1
