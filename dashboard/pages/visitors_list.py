@@ -3,7 +3,6 @@
 from typing import Any
 
 from dashboard.components.visitors_table import VisitorsTable
-from dashboard.history.listing import page_of
 from dashboard.pages.page import Page
 from dashboard.tab import Tab
 
@@ -12,7 +11,7 @@ class VisitorsList:
     """One table, a page at a time."""
 
     def __init__(self, tab: Tab) -> None:
-        self._table = VisitorsTable(tab, page_of=page_of)
+        self._table = VisitorsTable(tab)
         self.view: Any = self._table
 
     def leave(self) -> None:

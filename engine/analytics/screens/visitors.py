@@ -5,9 +5,11 @@ What a browser asks for becomes parameters and a choice among the statements her
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from dashboard.history.question import History
+import msgspec
+
+from engine.analytics.screens.screen import Row, Screen, Tables
 
 Column = Literal["name", "email", "seen", "visits", "first", "device", "address", "visitor"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -75,59 +77,60 @@ SELECT
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """Which page: `text` is a substring, in which `*` stands for anything."""
-
-    sort: Column = "seen"
-    desc: bool = True
-    text: str = ""
-    offset: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, kw_only=True):
     """A page's rows, from `offset` on, of `total`."""
 
-    rows: list[dict[str, Any]]
+    rows: list[Row]
     offset: int
     total: int
 
 
-async def page_of(history: History, wanted: Wanted) -> Found:
-    """The page, or the last one where there are fewer."""
-    (counts,) = (await history.query(_COUNTS)).to_pylist()
+class VisitorsPage(Screen[Found], frozen=True, kw_only=True):
+    """A page of the Visitors List: `text` is a substring, in which `*` stands for anything."""
+
+    sort: Column = "seen"
+    desc: bool = True
+    text: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    offset: Annotated[int, msgspec.Meta(ge=0, le=FARTHEST)] = 0
+
+    def answer(self, tables: Tables) -> Found:
+        """The page, or the last one where there are fewer."""
+        return _page_of(tables, self)
+
+
+def _page_of(tables: Tables, wanted: VisitorsPage) -> Found:
+    (counts,) = tables.rows(_COUNTS)
     everybody = int(counts["everybody"])
     complete = everybody == counts["known"]  # else somebody has no row in persons, and must be found all the same
     if wanted.text.strip("* "):
-        return await _searched(history, wanted, complete)
+        return _searched(tables, wanted, complete)
     offset = _last_page(wanted.offset, everybody)
     if wanted.sort in CUT_OUT and complete and FAR <= offset < everybody - FAR:
         sql, params, backwards = *_cut_out(wanted, offset=offset, total=everybody), False
     else:
         backwards = offset > everybody // 2
         sql, params = _all(wanted, offset=offset, total=everybody, backwards=backwards, complete=complete)
-    ids = [row["visitor"] for row in (await history.query(sql, params)).to_pylist()]
-    return Found(rows=await _rows(history, ids[::-1] if backwards else ids), offset=offset, total=everybody)
+    ids = [row["visitor"] for row in tables.rows(sql, params)]
+    return Found(rows=_rows(tables, ids[::-1] if backwards else ids), offset=offset, total=everybody)
 
 
-async def _searched(history: History, wanted: Wanted, complete: bool) -> Found:
+def _searched(tables: Tables, wanted: VisitorsPage, complete: bool) -> Found:
     sql, params = _matching(wanted, complete=complete)
     offset = wanted.offset
-    picked = (await history.query(sql, [*params, PAGE, offset])).to_pylist()
+    picked = tables.rows(sql, [*params, PAGE, offset])
     if picked[0]["visitor"] is None and picked[0]["total"]:  # fewer than when the page was asked for
         offset = _last_page(offset, picked[0]["total"])
-        picked = (await history.query(sql, [*params, PAGE, offset])).to_pylist()
+        picked = tables.rows(sql, [*params, PAGE, offset])
     ids = [row["visitor"] for row in picked if row["visitor"]]
-    return Found(rows=await _rows(history, ids), offset=offset, total=picked[0]["total"])
+    return Found(rows=_rows(tables, ids), offset=offset, total=picked[0]["total"])
 
 
-async def _rows(history: History, ids: list[str]) -> list[dict[str, Any]]:
+def _rows(tables: Tables, ids: list[str]) -> list[Row]:
     """The whole rows of those who were picked, in this order: by their ids, which is cheap, as they are few."""
     if not ids:
         return []
-    rows = {row["visitor"]: row for row in (await history.query(_DETAILS, [ids])).to_pylist()}
-    persons = {row.pop("person"): row for row in (await history.query(_PERSONS, [ids])).to_pylist()}
+    rows = {row["visitor"]: row for row in tables.rows(_DETAILS, [[*ids]])}
+    persons = {row.pop("person"): row for row in tables.rows(_PERSONS, [[*ids]])}
     unknown = {"name": None, "email": None, "address": None}
     return [{**rows[visitor], **persons.get(visitor, unknown)} for visitor in ids if visitor in rows]
 
@@ -136,7 +139,7 @@ def _last_page(offset: int, total: int) -> int:
     return min(offset, max(0, (total - 1) // PAGE * PAGE))
 
 
-def _all(wanted: Wanted, *, offset: int, total: int, backwards: bool, complete: bool) -> tuple[str, list[Any]]:
+def _all(wanted: VisitorsPage, *, offset: int, total: int, backwards: bool, complete: bool) -> tuple[str, list[Any]]:
     """Everybody, sorted; past the middle backwards from the other end, as what is skipped must be sorted too."""
     count = min(PAGE, total - offset)
     skipped = total - offset - count if backwards else offset
@@ -147,7 +150,7 @@ def _all(wanted: Wanted, *, offset: int, total: int, backwards: bool, complete: 
     return _PICKED.format(place=source.place, who=source.who, listed=source.where(), order=order), [count, skipped]
 
 
-def _cut_out(wanted: Wanted, *, offset: int, total: int) -> tuple[str, list[Any]]:
+def _cut_out(wanted: VisitorsPage, *, offset: int, total: int) -> tuple[str, list[Any]]:
     """The page, where everybody has a key."""
     source, key = _source(wanted.sort, searched=False, complete=True), _key(wanted.sort)
     first = total - offset - PAGE if wanted.desc else offset  # its place among all keys, from the smallest
@@ -160,7 +163,7 @@ def _cut_out(wanted: Wanted, *, offset: int, total: int) -> tuple[str, list[Any]
     return sql, [PAGE, offset]
 
 
-def _matching(wanted: Wanted, *, complete: bool) -> tuple[str, list[Any]]:
+def _matching(wanted: VisitorsPage, *, complete: bool) -> tuple[str, list[Any]]:
     """Those who match, sorted, and how many; one row without a visitor where the page has none."""
     source = _source(wanted.sort, searched=True, complete=complete)
     match, params = _match(wanted.text, source.who)
