@@ -8,23 +8,9 @@ from immutables import Map
 
 from engine import views
 from engine.events import DepartmentId, OperatorId
-from engine.streams import (
-    first_responses,
-    messages,
-    mine,
-    offers,
-    operators_now,
-    overview,
-    queue,
-    rings,
-    top_pages,
-    visit,
-    visitors_now,
-    visits_a_minute,
-    waiting_times,
-)
-from engine.streams.pictures import Picture, Rows, Table, Value
-from engine.streams.pipeline import Pipeline
+from engine.streams.views import first_responses, messages, mine, offers, operators_now, overview, queue, rings, top_pages, visit, visitors_now, visits_a_minute, waiting_times
+from engine.streams.machinery.pictures import Picture, Rows, Table, Value
+from engine.streams.machinery.pipeline import Pipeline
 
 Whose = Literal["all", "operator", "departments"] | Callable[[Any], str]
 T = TypeVar("T")
