@@ -1,4 +1,4 @@
-"""The registry of pages, which drives navigation, permission and the smoke test. One of several components is a file."""
+"""The registry of pages, which drives navigation, permission and the smoke test. One of several parts is a file."""
 
 from dashboard.components.overview import Overview
 from dashboard.components.visitors_table import VisitorsTable

@@ -3,8 +3,24 @@
 from typing import Any
 
 from engine.streams.folds import conversations, directory
-from engine.streams.views import first_responses, messages, mine, offers, operators_now, overview, place, queue, rings, service, top_pages, visit, visitors_now, visits_a_minute, waiting_times
 from engine.streams.machinery.pipeline import Moment, Pipeline
+from engine.streams.views import (
+    first_responses,
+    messages,
+    mine,
+    offers,
+    operators_now,
+    overview,
+    place,
+    queue,
+    rings,
+    service,
+    top_pages,
+    visit,
+    visitors_now,
+    visits_a_minute,
+    waiting_times,
+)
 
 # In the order in which they take a moment; whoever is told of a view finds the names and the conversations up to date.
 PIPELINES: dict[str, Pipeline[Any, Any]] = {

@@ -18,8 +18,8 @@ from reactivex.scheduler import HistoricalScheduler
 from engine.events import Event, Record
 from engine.streams.machinery.paced import paced
 from engine.streams.machinery.pipeline import Folding, Moment, Pipeline
-from engine.streams.registry import PIPELINES
 from engine.streams.machinery.with_ticks import with_ticks
+from engine.streams.registry import PIPELINES
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,23 @@ from immutables import Map
 
 from engine import views
 from engine.events import DepartmentId, OperatorId
-from engine.streams.views import first_responses, messages, mine, offers, operators_now, overview, queue, rings, top_pages, visit, visitors_now, visits_a_minute, waiting_times
 from engine.streams.machinery.pictures import Picture, Rows, Table, Value
 from engine.streams.machinery.pipeline import Pipeline
+from engine.streams.views import (
+    first_responses,
+    messages,
+    mine,
+    offers,
+    operators_now,
+    overview,
+    queue,
+    rings,
+    top_pages,
+    visit,
+    visitors_now,
+    visits_a_minute,
+    waiting_times,
+)
 
 Whose = Literal["all", "operator", "departments"] | Callable[[Any], str]
 T = TypeVar("T")

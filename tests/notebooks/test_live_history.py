@@ -16,8 +16,8 @@ import parlour.history
 from engine import history
 from engine.events import Accepted, HelpAsked, MessageWritten, Record, Tick
 from engine.history import History
-from engine.streams.views import waiting_times
 from engine.streams.machinery.pipeline import Moment
+from engine.streams.views import waiting_times
 from tests.notebooks.talk import ANSWER, QUESTION, THANKS, Talk
 from tests.parlour.whole import until
 

@@ -26,9 +26,9 @@ from engine.streams.folds import conversations, directory, presence, staff
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import Conversations
 from engine.streams.folds.directory import Directory
-from engine.streams.machinery.pipeline import Kinds, Moment, shared
 from engine.streams.folds.presence import Presence
 from engine.streams.folds.staff import AWAY, Staff
+from engine.streams.machinery.pipeline import Kinds, Moment, shared
 
 OperatorState = Literal["signed-out", "not-available", "available", "full", "wrap-up"]
 

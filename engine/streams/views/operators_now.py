@@ -9,8 +9,8 @@ from immutables import Map
 from engine.events import OperatorId, Role
 from engine.streams.folds import ground
 from engine.streams.folds.ground import Ground, OperatorState, operators_touched
-from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.folds.staff import AWAY
+from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row, refreshed
 
 

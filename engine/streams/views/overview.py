@@ -13,8 +13,8 @@ from engine.facts import catalogue, waits
 from engine.streams.folds import ground
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.ground import Ground
-from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.folds.presence import Visit
+from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row
 
 

@@ -25,9 +25,9 @@ from engine.facts import catalogue, waits
 from engine.facts.waits import Wait
 from engine.streams.folds import ground
 from engine.streams.folds.ground import Ground
+from engine.streams.folds.staff import AWAY
 from engine.streams.machinery.hour import HOUR, counted, quantile
 from engine.streams.machinery.pipeline import Moment, Pipeline
-from engine.streams.folds.staff import AWAY
 from engine.streams.machinery.tables import Row, refreshed
 from engine.streams.machinery.window import Window
 

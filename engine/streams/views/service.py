@@ -15,8 +15,8 @@ from engine.desk.hours import open_at
 from engine.events import DepartmentId, SiteId, Tick
 from engine.streams.folds import directory, staff
 from engine.streams.folds.directory import Directory
-from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.folds.staff import AWAY, Staff
+from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row, refreshed
 
 Service = Literal["live", "message"]

@@ -11,8 +11,8 @@ from engine.events import ConversationId, VisitorId
 from engine.streams.folds import ground
 from engine.streams.folds.directory import Identity
 from engine.streams.folds.ground import Ground, visitors_touched
-from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.folds.presence import Action, Page
+from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row
 from engine.talk import State as ConversationState
 

@@ -10,8 +10,8 @@ import pytest
 from engine.analytics import reports
 from engine.analytics.store import Store
 from engine.events import DepartmentId, Event, HelpAsked, OperatorId, PartRemoved, Tick
-from engine.streams.views import visits_a_minute, waiting_times
 from engine.streams.machinery.pipeline import Moment
+from engine.streams.views import visits_a_minute, waiting_times
 from tests.engine.analytics.days import id_of, random_day
 from tests.engine.analytics.tables import ask, tables_of
 from tests.engine.story import NINE, Story

@@ -14,9 +14,9 @@ from engine.saved import form
 from engine.saved.codec import is_fold
 from engine.saved.form import form_of
 from engine.streams.folds import ground
-from engine.streams.views import visits_a_minute
-from engine.streams.registry import PIPELINES
 from engine.streams.machinery.window import Window
+from engine.streams.registry import PIPELINES
+from engine.streams.views import visits_a_minute
 
 
 class Colour(StrEnum):

@@ -7,8 +7,20 @@ import pytest
 
 from engine.events import Hours, Opening, OperatorId, SiteId
 from engine.streams.folds import conversations, directory
-from engine.streams.views import messages, mine, operators_now, overview, place, queue, rings, service, visit, visitors_now, waiting_times
 from engine.streams.folds.going import KEPT
+from engine.streams.views import (
+    messages,
+    mine,
+    operators_now,
+    overview,
+    place,
+    queue,
+    rings,
+    service,
+    visit,
+    visitors_now,
+    waiting_times,
+)
 from tests.engine.story import NINE, Guest, Someone, Story
 from tests.engine.streams.folding import folded, shown
 

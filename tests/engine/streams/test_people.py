@@ -4,8 +4,8 @@ from typing import Any
 
 from engine.events import DepartmentId, PartRemoved, VisitorId
 from engine.streams.folds import directory
-from engine.streams.views import operators_now, place, service, visit
 from engine.streams.folds.presence import PAGES_KEPT
+from engine.streams.views import operators_now, place, service, visit
 from tests.engine.story import SHOP, Story
 from tests.engine.streams.folding import folded, shown
 

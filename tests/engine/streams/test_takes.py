@@ -16,11 +16,11 @@ from engine.streams.folds.conversations import Conversations
 from engine.streams.folds.directory import Directory
 from engine.streams.folds.going import Going
 from engine.streams.folds.ground import Ground
+from engine.streams.folds.presence import Presence
+from engine.streams.folds.staff import Staff
 from engine.streams.live import fold
 from engine.streams.machinery.pipeline import Kinds, Moment, Pipeline
-from engine.streams.folds.presence import Presence
 from engine.streams.registry import PIPELINES, TAKERS
-from engine.streams.folds.staff import Staff
 from tests.engine.desk import test_random_histories as days
 from tests.engine.invented import every_second, invented_day, whole_second
 
