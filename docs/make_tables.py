@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from engine.analytics import reports, schema
+from engine.analytics.reports.parameters import PARAMETERS
 from engine.history.tables import COLUMNS
 
 PAGE = Path(__file__).parent / "tables.md"
@@ -43,13 +44,21 @@ def _table(name: str, rows: list[dict[str, str]]) -> str:
 def _reports() -> str:
     told = [
         f"### report_{report.name}\n\n{report.title}. {report.definition}\n\n"
-        + ("" if report.by_department else "The department makes no difference.\n\n")
+        + "".join(f"The {name} makes no difference.\n\n" for name in _unheeded(report.heeds))
         + f"```sql\n{report.query}\n```\n"
         for report in reports.registry().values()
     ]
     return "\n".join(
-        ("## Reports\n", "Each takes a start, a stop that is not part of it, and a department or null.\n", *told)
+        (
+            "## Reports\n",
+            "Each takes a start, a stop that is not part of it, and by name a department, or null for all.\n",
+            *told,
+        )
     )
+
+
+def _unheeded(heeds: tuple[str, ...]) -> list[str]:
+    return [one.name for one in PARAMETERS if one.name not in heeds]
 
 
 if __name__ == "__main__":

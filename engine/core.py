@@ -38,8 +38,8 @@ from engine.journal import Answer, Journal, Unit
 from engine.known import Knowledge, States
 from engine.returning import Returning
 from engine.signals import Signal, Signals
-from engine.streams.from_store_then_live import from_store_then_live
-from engine.streams.keyed import Keyed
+from engine.streams.machinery.from_store_then_live import from_store_then_live
+from engine.streams.machinery.keyed import Keyed
 
 Moment = Event | Tick
 Key = tuple[str, str]  # a sender and their client id

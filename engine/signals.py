@@ -4,7 +4,7 @@ import msgspec
 from reactivex import Observable
 
 from engine.events import ConversationId, Party
-from engine.streams.keyed import Keyed
+from engine.streams.machinery.keyed import Keyed
 
 
 class Typing(msgspec.Struct, frozen=True, kw_only=True):

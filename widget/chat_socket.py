@@ -14,9 +14,9 @@ from engine.core import draw_id
 from engine.entries import number_of
 from engine.events import Beginning, ByOperator, ByVisitor, ConversationId, Event, VisitorId
 from engine.events.parts import Site
-from engine.streams.conversation import Conversation
-from engine.streams.place import Place
-from engine.streams.service import SiteService
+from engine.streams.folds.conversation import Conversation
+from engine.streams.views.place import Place
+from engine.streams.views.service import SiteService
 from engine.talk import MAY, State
 from engine.talk.entries import Entry
 from engine.text import TextRefused

@@ -8,9 +8,9 @@ from reactivex import Observable, operators
 
 from engine.entries import conversation_entries, token_of
 from engine.events import ConversationId
-from engine.streams.conversation import Conversation
-from engine.streams.directory import Directory
-from engine.streams.service import SiteService
+from engine.streams.folds.conversation import Conversation
+from engine.streams.folds.directory import Directory
+from engine.streams.views.service import SiteService
 from engine.talk.entries import Entry, for_visitor
 from widget import protocol
 from widget.visitors import Visitors

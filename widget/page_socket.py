@@ -12,8 +12,8 @@ from engine.commands.filling import act_of, fill
 from engine.core import draw_id
 from engine.events import Event, Invited, VisitorId
 from engine.events.parts import Site
-from engine.streams.conversation import Conversation
-from engine.streams.service import SiteService
+from engine.streams.folds.conversation import Conversation
+from engine.streams.views.service import SiteService
 from engine.text import TextRefused, fit
 from widget.browsers import browser, device
 from widget.protocol import Button, FromPage, PageHello, PageWelcome

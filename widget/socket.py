@@ -18,7 +18,7 @@ from tornado.websocket import WebSocketHandler
 from engine.commands import Reason
 from engine.heartbeat import Heartbeat
 from engine.outlet import Outlet
-from engine.streams.isolated import isolated
+from engine.streams.machinery.isolated import isolated
 from engine.talk.entries import Entry
 from widget.protocol import Error, Frame
 from widget.visitors import Visitors

@@ -12,8 +12,8 @@ from engine.core import Core, draw_id
 from engine.counters import Sockets
 from engine.events import VisitorId
 from engine.events.parts import Site
-from engine.streams.conversation import Conversation
-from engine.streams.conversations import folded
+from engine.streams.folds.conversation import Conversation
+from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews
 from widget.keys import VisitorKeys
 from widget.rate import Rate

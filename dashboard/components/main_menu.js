@@ -5,6 +5,7 @@ import { h, icon } from "/app/static/parlour/look/dom.js";
 import { me, t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { openMenu } from "/app/static/parlour/shell/menu.js";
+import { sections } from "/app/static/parlour/people/people.js";
 import { bare, LIST } from "/app/static/parlour/shell/shortcuts.js";
 
 const THEME = "parlour.theme";
@@ -54,7 +55,9 @@ export function render(parts) {
 }
 
 function keyList() {
-  const rows = LIST.map(([keys, text]) => [h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, t(text))]);
+  /** @type {[keys: string[], said: string][]} */
+  const all = [...sections.titles.map((title, n) => /** @type {[string[], string]} */ ([["Alt", `${n + 1}`], title])), ...LIST.map(([keys, text]) => /** @type {[string[], string]} */ ([keys, t(text)]))];
+  const rows = all.map(([keys, said]) => [h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, said)]);
   return h("dl", { class: "key-list" }, ...rows.flat());
 }
 

@@ -33,7 +33,7 @@ export function render(parts) {
     showing = section;
   };
 
-  const keys = [1, 2, 3, 4].map((n) =>
+  const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) =>
     alt(`Digit${n}`, () => {
       const id = [...links.keys()][n - 1];
       if (id) location.hash = `#${id}`;
@@ -44,6 +44,7 @@ export function render(parts) {
     on: {
       sections: (message) => {
         for (const { id, title: text } of message.sections) links.set(id, h("a", { href: `${location.pathname}${location.search}#${id}` }, text));
+        sections.titles = [...links.values()].map((link) => link.textContent ?? "");
         nav.replaceChildren(...links.values());
         follow();
       },

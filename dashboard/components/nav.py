@@ -1,4 +1,4 @@
-"""The navigation: four links, and which section is shown."""
+"""The navigation: a link for each section, and which section is shown."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-// Communication Overview: three lists and the operators now.
+// Communication Overview: the figures, three lists and the operators now.
 
 import { moment } from "/app/static/parlour/lists/cells.js";
 import { focused, h, icon } from "/app/static/parlour/look/dom.js";

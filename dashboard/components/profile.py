@@ -9,8 +9,8 @@ from reactivex.abc import DisposableBase
 
 from dashboard.components.acting import ACTS, Acting
 from dashboard.components.live import Ask, Id, Ready, Token
-from dashboard.history.past import past_of
 from dashboard.tab import Tab
+from engine.analytics.screens.past import VisitorsPast
 from engine.events import ConversationId, VisitorId
 from engine.views import ConversationEntries, Messages, Mine, Visit
 
@@ -97,8 +97,8 @@ class Profile(Acting):
     def _look_back(self, visitor: str) -> None:
         self._tab.look_up(
             "past",
-            partial(past_of, self._tab.history, visitor),
-            answered=lambda past: self.send_raw("t", "past", msgspec.json.encode(past), key=visitor),
+            partial(self._tab.history.ask, VisitorsPast(visitor=visitor)),
+            answered=lambda told: self.send_raw("t", "past", msgspec.json.encode(told.answer), key=visitor),
             failed=lambda error: self.send({"t": "past-unavailable", "key": visitor, "why": type(error).__name__}),
         )
 

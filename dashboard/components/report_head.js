@@ -12,8 +12,8 @@ import { Parameters } from "/app/static/parlour/reports/parameters.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
 /** @typedef {import("/app/static/parlour/reports/parameters.js").Asked} Asked */
-/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/lists/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: (string | null)[], cell: string}} Figure */
-/** @typedef {{start: string, stop: string, figures: Figure[], departments: {id: string, name: string}[], stale: boolean}} Figures */
+/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/lists/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Figure */
+/** @typedef {{start: string, stop: string, figures: Figure[], choices: Record<string, import("/app/static/parlour/reports/parameters.js").Option[]>, stale: boolean}} Figures */
 
 const AGAIN = 15_000; // ms until a report that lasts until now is asked for again
 const SOON = 200; // ms until a place holder shows
@@ -61,7 +61,7 @@ export function render(parts) {
         const body = message.body;
         fresh.answered(body.stale);
         shown = address;
-        parameters.offer(body.departments);
+        parameters.offer(body.choices);
         span.replaceChildren(t("reports.span", { start: moment(body.start), stop: moment(body.stop) }));
         span.title = `${exact(body.start)} – ${exact(body.stop)}`;
         drawFigures(cards, body.figures);
@@ -101,8 +101,8 @@ function drawFigures(cards, figures) {
     setText(/** @type {HTMLElement} */ (card.querySelector(".figure-change")), change(figure));
     const old = card.querySelector(".more");
     if (!old) card.append(explainer(figure));
-    else if (card.dataset.behind !== figure.params.join() && old.getAttribute("aria-expanded") !== "true" && !card.contains(focusedIn(card))) old.replaceWith(explainer(figure));
-    card.dataset.behind = figure.params.join();
+    else if (card.dataset.behind !== JSON.stringify(figure.params) && old.getAttribute("aria-expanded") !== "true" && !card.contains(focusedIn(card))) old.replaceWith(explainer(figure));
+    card.dataset.behind = JSON.stringify(figure.params);
   });
 }
 

@@ -7,7 +7,7 @@ import { explainer } from "/app/static/parlour/reports/explain.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 
-/** @typedef {{title: string, columns: {title: string, kind: import("/app/static/parlour/lists/cells.js").Kind}[], rows: any[][], csv: string, definition: string, sql: string, params: (string | null)[], cell: string}} Told */
+/** @typedef {{title: string, columns: {title: string, kind: import("/app/static/parlour/lists/cells.js").Kind}[], rows: any[][], csv: string, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Told */
 /** @typedef {{column: number, desc: boolean}} Sort */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */

@@ -1,7 +1,6 @@
 """The table of the Visitors List: the browser says which page it wants, the history answers with its rows."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,9 +8,9 @@ from typing import Annotated, Any
 import msgspec
 
 from dashboard.components.live import Ask, Live, Ready
-from dashboard.history.listing import FARTHEST, PAGE, Column, Found, Wanted
-from dashboard.history.question import History
 from dashboard.tab import Tab
+from engine.analytics.screens.screen import Told
+from engine.analytics.screens.visitors import FARTHEST, PAGE, Column, Found, VisitorsPage
 from engine.views import Visitors
 
 
@@ -25,9 +24,6 @@ class Page(Ask, frozen=True, kw_only=True, tag="page"):
     offset: Annotated[int, msgspec.Meta(ge=0, le=FARTHEST)]
 
 
-PageOf = Callable[[History, Wanted], Awaitable[Found]]
-
-
 class VisitorsTable(Live):
     """Everyone who ever came, a page at a time; who is on the site now, live."""
 
@@ -35,9 +31,8 @@ class VisitorsTable(Live):
     views = (Visitors(),)
     asks = Ready | Page
 
-    def __init__(self, tab: Tab, *, page_of: PageOf, **params: Any) -> None:
+    def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **params)
-        self._page_of = page_of
         self._asking: asyncio.Task[None] | None = None
 
     def handle(self, ask: Ask) -> None:
@@ -47,17 +42,15 @@ class VisitorsTable(Live):
         if self._asking:
             self._asking.cancel()
         offset = ask.offset // PAGE * PAGE
-        wanted = Wanted(sort=ask.sort, desc=ask.desc, text=ask.text, offset=offset)
+        wanted = VisitorsPage(sort=ask.sort, desc=ask.desc, text=ask.text, offset=offset)
         self._asking = self._tab.look_up(
             "visitors",
-            partial(self._page, wanted),
-            answered=lambda answer: self._show(ask.seq, *answer),
+            partial(self._tab.history.ask, wanted),
+            answered=partial(self._show, ask.seq),
             failed=lambda error: self.send({"t": "unavailable", "seq": ask.seq, "why": type(error).__name__}),
         )
 
-    async def _page(self, wanted: Wanted) -> tuple[Found, bool]:
-        return await self._page_of(self._tab.history, wanted), await self._tab.history.stale()
-
-    def _show(self, seq: int, found: Found, stale: bool) -> None:
-        body = {"rows": found.rows, "offset": found.offset, "total": found.total, "size": PAGE, "stale": stale}
+    def _show(self, seq: int, told: Told[Found]) -> None:
+        found = told.answer
+        body = {"rows": found.rows, "offset": found.offset, "total": found.total, "size": PAGE, "stale": told.stale}
         self.send_raw("t", "rows", msgspec.json.encode(body), seq=str(seq))

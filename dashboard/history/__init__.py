@@ -1,7 +1,7 @@
-"""What has been, as the dashboard asks for it: the client of the analytics process, and the lists that are paged."""
+"""What has been, as the dashboard asks for it: the client of the analytics process."""
 
 from dashboard.history.client import AnalyticsClient
-from dashboard.history.question import History, NoHistory, Param
+from dashboard.history.question import History, NoHistory
 from engine.history import HistoryError
 
-__all__ = ["AnalyticsClient", "History", "HistoryError", "NoHistory", "Param"]
+__all__ = ["AnalyticsClient", "History", "HistoryError", "NoHistory"]

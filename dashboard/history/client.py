@@ -1,32 +1,25 @@
-"""The dashboard's way to what has been: questions in SQL to the analytics process, answered as Arrow tables.
+"""The dashboard's way to what has been: what a screen needs, asked of the analytics process at once.
 
 It must not know what is asked. What goes wrong is one of `engine.history.errors`, in words for people; while the tables
 are being made a question is asked once more. A question whose asker is cancelled ends at the other side too.
 """
 
 import asyncio
-import io
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import msgspec
-import pyarrow as pa
 
 from dashboard.history.exchange import BrokenOff, NotThere, exchange
-from dashboard.history.question import Param
+from engine.analytics.screens.screen import Screen, Told, answer_of
 from engine.door.interface import DoorError
 from engine.history import errors
 
-CONNECTING, WAITING = 2.0, 15.0  # seconds; a query is ended after ten
+CONNECTING, WAITING = 2.0, 15.0  # seconds; a question is ended after ten
 AGAIN = 1.0  # seconds until a question is asked once more
-HEALTH = 5.0  # seconds for the answer how far the tables are
 AT_ONCE = 8  # as many answers the server sends at once
 OK = 200
-
-
-class _Health(msgspec.Struct):
-    ready: bool
-    stale: bool
+A = TypeVar("A")
 
 
 class AnalyticsClient:
@@ -37,31 +30,25 @@ class AnalyticsClient:
         self._headers: dict[str, str] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
 
-    async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
+    async def ask(self, screen: Screen[A]) -> Told[A]:
         """See `History`."""
         try:
-            return await self._asked(sql, params)
+            return await self._asked(screen)
         except errors.NotReady:
             await asyncio.sleep(AGAIN)
-            return await self._asked(sql, params)
+            return await self._asked(screen)
 
-    async def stale(self) -> bool:
-        """See `History`."""
-        status, body = await self._fetch("/health", None, waiting=HEALTH)
-        try:
-            health = msgspec.json.decode(body, type=_Health)
-        except msgspec.DecodeError:
-            raise errors.not_ours(self._url, status) from None
-        return health.stale or not health.ready
-
-    async def _asked(self, sql: str, params: Sequence[Param]) -> pa.Table:
-        question = msgspec.json.encode({"sql": sql, "params": list(params)})
+    async def _asked(self, screen: Screen[A]) -> Told[A]:
         if not self._headers:
             self._headers = await self._with_token()
-        status, body = await self._fetch("/query", question, waiting=WAITING)
+        status, body = await self._fetch("/screen", msgspec.json.encode(screen))
         if status != OK:
-            raise errors.told(self._url, status, body, sql)
-        return _table(self._url, body)
+            raise errors.told(self._url, status, body)
+        try:
+            told: Told[A] = msgspec.json.decode(body, type=_told(type(screen)))
+        except msgspec.DecodeError:
+            raise errors.not_ours(self._url, status) from None
+        return told
 
     async def _with_token(self) -> dict[str, str]:
         try:
@@ -69,12 +56,11 @@ class AnalyticsClient:
         except DoorError as away:
             raise errors.no_leave(away.reason) from None
 
-    async def _fetch(self, path: str, body: bytes | None, *, waiting: float) -> tuple[int, bytes]:
-        headers = {} if body is None else self._headers
+    async def _fetch(self, path: str, body: bytes) -> tuple[int, bytes]:
         try:
             async with self._free:
                 return await exchange(
-                    f"{self._url}{path}", headers=headers, body=body, connecting=CONNECTING, waiting=waiting
+                    f"{self._url}{path}", headers=self._headers, body=body, connecting=CONNECTING, waiting=WAITING
                 )
         except BrokenOff:
             raise errors.broken(self._url) from None
@@ -82,9 +68,6 @@ class AnalyticsClient:
             raise errors.no_server(self._url) from None
 
 
-def _table(url: str, body: bytes) -> Any:
-    try:
-        with pa.ipc.open_stream(io.BytesIO(body)) as stream:
-            return stream.read_all()
-    except pa.ArrowInvalid:
-        raise errors.not_ours(url, OK) from None
+def _told(screen: type[Screen[Any]]) -> Any:
+    kind: Any = Told
+    return kind[answer_of(screen)]

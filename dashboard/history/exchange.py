@@ -51,19 +51,18 @@ class Answer(HTTPMessageDelegate):
 
 
 async def exchange(
-    url: str, *, headers: dict[str, str], body: bytes | None, connecting: float, waiting: float
+    url: str, *, headers: dict[str, str], body: bytes, connecting: float, waiting: float
 ) -> tuple[int, bytes]:
-    """The status and the body of the answer to a GET, or, with a body, to a POST; times in seconds.
+    """The status and the body of the answer to a POST; times in seconds.
 
     Raises `NotThere` or `BrokenOff`. Cancelled, it closes the connection at once.
     """
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 80
     stream = await _connected(host, port, connecting)
-    start = RequestStartLine("GET" if body is None else "POST", parts.path, "HTTP/1.1")
+    start = RequestStartLine("POST", parts.path, "HTTP/1.1")
     sent = HTTPHeaders({**headers, "Host": f"{host}:{port}", "Connection": "close"})
-    if body is not None:
-        sent["Content-Length"] = str(len(body))
+    sent["Content-Length"] = str(len(body))
     connection = HTTP1Connection(stream, True, HTTP1ConnectionParameters(max_body_size=LARGEST, no_keep_alive=True))
     answer = Answer()
     try:

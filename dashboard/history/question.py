@@ -1,34 +1,24 @@
 """What pages ask of what has been, whoever answers. It must not know who does."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-import pyarrow as pa
-
+from engine.analytics.screens.screen import Screen, Told
 from engine.history import errors
 
-Param = bool | int | float | str | None | list[str]
+A = TypeVar("A")
 
 
 class History(Protocol):
     """What pages ask."""
 
-    async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
-        """The result of one SELECT; parameters are $1, $2 …. Raises `HistoryError`."""
-        ...
-
-    async def stale(self) -> bool:
-        """Whether the tables are behind what happened. Raises `HistoryError`."""
+    async def ask(self, screen: Screen[A]) -> Told[A]:
+        """All that a screen needs, at once. Raises `HistoryError`."""
         ...
 
 
 class NoHistory:
     """A dashboard without an analytics process."""
 
-    async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
-        """Nobody answers."""
-        raise errors.no_server("(none)")
-
-    async def stale(self) -> bool:
+    async def ask(self, screen: Screen[A]) -> Told[A]:
         """Nobody answers."""
         raise errors.no_server("(none)")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from dashboard.components.live import Live
 from dashboard.tab import Tab
 from engine.door.rights import Need, has
 from engine.events import Role
@@ -21,6 +22,25 @@ class Section(Protocol):
     def paint(self, *, dark: bool) -> None:
         """Draw in the other theme what is drawn on this side."""
         ...
+
+
+class Alone:
+    """A section that is one component, whose colours are the stylesheet's."""
+
+    def __init__(self, component: Live) -> None:
+        self.view: Any = component
+
+    def leave(self) -> None:
+        """Watch nothing while another section is shown."""
+        self.view.stop()
+
+    def paint(self, *, dark: bool) -> None:
+        """The browser does it."""
+
+
+def alone(component: Callable[[Tab], Live]) -> Callable[[Tab], Section]:
+    """How a section is built that is this component."""
+    return lambda tab: Alone(component(tab))
 
 
 @dataclass(frozen=True, kw_only=True)

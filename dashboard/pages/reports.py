@@ -17,12 +17,13 @@ from dashboard.components.report_plot import HEIGHT, ReportPlot, has_bars
 from dashboard.components.report_table import ReportTable
 from dashboard.exports import Export
 from dashboard.pages.page import Page
-from dashboard.reports.asking import Answer, ask, params
+from dashboard.reports.asking import Answer, ask
 from dashboard.reports.notebook import cell
 from dashboard.reports.parameters import Parameters, parse
 from dashboard.reports.registry import REPORTS
-from dashboard.reports.report import Column, Grain, Report, TableOf, behind, definition
+from dashboard.reports.report import Column, Report, TableOf, behind, definition
 from dashboard.tab import Tab
+from engine.analytics.reports.parameters import PARAMETERS
 from engine.history.errors import HistoryError
 from engine.views import name_of
 
@@ -79,7 +80,7 @@ class Reports:
             "parameters": parameters,
             "address": parameters.address(),
             "reports": [{"id": one.id, "title": self._tab.words[f"reports.{one.id}"]} for one in REPORTS.values()],
-            "by_department": report.by_department,
+            "choices": [{"name": one.name, "hidden": one.name not in report.heeds} for one in PARAMETERS],
             "live": name_of(report.live) if report.live else None,
         }
 
@@ -97,7 +98,7 @@ class Reports:
             "start": answer.span.start,
             "stop": answer.span.stop,
             "figures": [self._figure(report, answer, column) for column in report.figures],
-            "departments": answer.departments,
+            "choices": answer.choices,
             "stale": answer.stale,
         }
         self._shown = parameters
@@ -115,12 +116,12 @@ class Reports:
             "before": answer.before.get(column.key),
             "definition": definition(report.rests_on, column.term),
             "sql": behind(report.rests_on, report.totals),
-            "params": params(answer.span, answer.department),
-            "cell": cell(self._tab.words[column.title], report.totals, params(answer.span, answer.department)),
+            "params": answer.values,
+            "cell": cell(self._tab.words[column.title], report.totals, answer.values),
         }
 
     def _told(self, table: TableOf, answer: Answer, number: int) -> dict[str, Any]:
-        columns = (*_time_of(table, answer.grain), *table.columns)
+        columns = table.by(answer.grain)
         rows = [[row[column.key] for column in columns] for row in answer.tables[number]]
         titles = [self._tab.words[column.title] for column in columns]
         day = answer.span.start.date().isoformat()
@@ -138,8 +139,8 @@ class Reports:
             "csv": address,
             "definition": definition(table.macros(answer.grain)[0]),
             "sql": behind(table.macros(answer.grain)[0], table.sql(answer.grain)),
-            "params": params(answer.span, answer.department),
-            "cell": cell(self._tab.words[table.title], table.sql(answer.grain), params(answer.span, answer.department)),
+            "params": answer.values,
+            "cell": cell(self._tab.words[table.title], table.sql(answer.grain), answer.values),
         }
 
     def _draw(self, look: Look, report: Report, answer: Answer) -> None:
@@ -166,15 +167,6 @@ class Reports:
         for address in self._addresses:
             self._tab.exports.drop(address)
         self._addresses.clear()
-
-
-def _time_of(table: TableOf, grain: Grain) -> tuple[Column, ...]:
-    """The column of time that a report in time begins with."""
-    if not table.in_time:
-        return ()
-    if grain == "day":
-        return (Column(key="day", title="reports.day", kind="day"),)
-    return (Column(key="begins", title="reports.begins", kind="time"),)
 
 
 PAGE = Page(id="reports", title="nav.reports", need="analyse", build=Reports)

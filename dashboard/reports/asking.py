@@ -1,52 +1,70 @@
-"""A report asked of the history: the figures of a period and of the one before, the tables, how fresh they are."""
+"""A report asked of the history, at once: the figures of a period and the one before, the tables, the choices."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from dashboard.history.question import History, Param
-from dashboard.reports.parameters import Parameters, Span, span
-from dashboard.reports.report import Grain, Report
+import msgspec
+
+from dashboard.history.question import History
+from dashboard.reports.parameters import Parameters, Span, span, values
+from dashboard.reports.report import Column, Grain, Report
+from engine.analytics.reports.parameters import PARAMETERS
+from engine.analytics.screens.several import Asked, Several
 
 Row = dict[str, Any]
 _GRAINS: dict[str, Grain] = {"hour": "minutes", "today": "hour"}
-_DEPARTMENTS = "SELECT d.department::VARCHAR AS id, d.name FROM departments AS d ORDER BY d.place"
 _DAY_S = 86_400
+_TIMES = {"day": date, "time": datetime}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a report says; each of `tables` has the rows of the report's."""
+    """What a report says; each of `tables` has the rows of the report's.
+
+    Attributes:
+        values: those of the question's parameters, by name.
+        choices: what may be chosen, by the parameter's name.
+
+    """
 
     span: Span
-    department: str | None
+    values: dict[str, str | None]
     grain: Grain
     now: Row
     before: Row
     tables: list[list[Row]]
-    departments: list[Row]
+    choices: dict[str, list[Row]]
     stale: bool
 
 
 async def ask(history: History, report: Report, parameters: Parameters, *, now: datetime) -> Answer:
-    """One question after the other: others ask too. Raises `HistoryError`."""
+    """All that the section shows, as the tables are at one moment. Raises `HistoryError`."""
     period = span(parameters, now, whole_minutes=report.whole_minutes)
     grain = grain_of(parameters, period)
-    department = parameters.department if report.by_department else None
-
-    async def rows(sql: str, of: Span) -> list[Row]:
-        found: list[Row] = (await history.query(sql, params(of, department))).to_pylist()
-        return found
-
+    of = values(parameters, period, rests_on=report.rests_on)
+    before = values(parameters, period.before, rests_on=report.rests_on)
+    told = await history.ask(
+        Several(
+            questions=(
+                Asked(report.totals, of),
+                Asked(report.totals, before),
+                *(Asked(table.sql(grain), of) for table in report.tables),
+                *(Asked(one.choices) for one in PARAMETERS),
+            )
+        )
+    )
+    totals, others = told.answer[:2], told.answer[2:]
+    tables, choices = others[: len(report.tables)], others[len(report.tables) :]
     return Answer(
         span=period,
-        department=department,
+        values=of,
         grain=grain,
-        now=next(iter(await rows(report.totals, period)), {}),
-        before=next(iter(await rows(report.totals, period.before)), {}),
-        tables=[await rows(table.sql(grain), period) for table in report.tables],
-        departments=(await history.query(_DEPARTMENTS)).to_pylist(),
-        stale=await history.stale(),
+        now=next(iter(totals[0]), {}),
+        before=next(iter(totals[1]), {}),
+        tables=[_timed(rows, one.by(grain)) for one, rows in zip(report.tables, tables, strict=True)],
+        choices={one.name: rows for one, rows in zip(PARAMETERS, choices, strict=True)},
+        stale=told.stale,
     )
 
 
@@ -56,6 +74,7 @@ def grain_of(parameters: Parameters, period: Span) -> Grain:
     return "hour" if short else _GRAINS.get(parameters.period, "day")
 
 
-def params(period: Span, department: str | None) -> list[Param]:
-    """The parameters of a report's question."""
-    return [period.start.isoformat(), period.stop.isoformat(), department]
+def _timed(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
+    """The rows with their times, which came as texts."""
+    times = {column.key: _TIMES[column.kind] for column in columns if column.kind in _TIMES}
+    return [{**row, **{key: msgspec.convert(row[key], kind) for key, kind in times.items()}} for row in rows]

@@ -1,6 +1,7 @@
 """The report "Chats": what became of those who asked for help, and how long they waited."""
 
 from dashboard.reports.report import Column, Plot, Report, Series, TableOf
+from engine.analytics.reports.parameters import question
 from engine.views import WaitingTimes
 
 _COUNTS = (
@@ -20,7 +21,7 @@ _TIMES = (
 )
 REPORT = Report(
     id="chats",
-    totals="FROM report_chats($1, $2, $3)",
+    totals=question("chats"),
     rests_on="chats",
     figures=(*_COUNTS, *_TIMES),
     tables=(

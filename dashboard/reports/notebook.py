@@ -1,8 +1,6 @@
 """A report's question as the cell of a notebook, to go on from there. It must not know who asks."""
 
-from collections.abc import Sequence
-
-from dashboard.history.question import Param
+from collections.abc import Mapping
 
 _CELL = '''\
 # {title}
@@ -13,17 +11,17 @@ rows = house.query(
     """
 {question}
     """,
-    [
-{params}
-    ],
+    {{
+{values}
+    }},
 ).pandas()
 rows
 '''
-_NAMES = ("from", "until, without it", "department; None: all")
+_SAID = {"start": "", "stop": "  # without it"}
 
 
-def cell(title: str, question: str, params: Sequence[Param]) -> str:
-    """Python that asks the question anew, of the same period and department."""
-    lines = (f"        {value!r},  # {name}" for value, name in zip(params, _NAMES, strict=True))
+def cell(title: str, question: str, values: Mapping[str, str | None]) -> str:
+    """Python that asks the question anew, with the same parameters."""
+    lines = (f'        "{name}": {value!r},{_SAID.get(name, "  # None: all")}' for name, value in values.items())
     told = "\n".join(f"    {line}" for line in question.splitlines())
-    return _CELL.format(title=title, question=told, params="\n".join(lines))
+    return _CELL.format(title=title, question=told, values="\n".join(lines))

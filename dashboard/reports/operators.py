@@ -1,13 +1,14 @@
 """The report "Operators": who served how many, and how long each was available."""
 
 from dashboard.reports.report import Column, Plot, Report, Series, TableOf
+from engine.analytics.reports.parameters import question
 
-_TOTALS = """\
+_TOTALS = f"""\
 SELECT
     coalesce(sum(r.chats), 0)::BIGINT AS chats, coalesce(sum(r.offers), 0)::BIGINT AS offers,
     coalesce(sum(r.declined), 0)::BIGINT AS declined, coalesce(sum(r.missed), 0)::BIGINT AS missed,
     coalesce(sum(r.available_s), 0)::DOUBLE AS available_s
-FROM report_operators($1, $2, $3) AS r"""
+{question("operators")} AS r"""
 _CHATS = Column(key="chats", title="reports.chats-taken")
 _COUNTS = (
     Column(key="offers", title="reports.offers"),

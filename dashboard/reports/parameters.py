@@ -1,6 +1,7 @@
 """What a report is asked for, as it stands in the address: `#reports/chats?period=7d&department=…`.
 
-Whatever an address says becomes parameters that there are; what is none of them is left out.
+Whatever an address says becomes parameters that there are; what is none of them is left out. Which there are beside the
+period, `engine.analytics.reports.parameters` says.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,9 @@ from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
 import msgspec
+
+from engine.analytics import reports
+from engine.analytics.reports.parameters import PARAMETERS
 
 Period = Literal["hour", "today", "7d", "30d", "custom"]
 ReportId = Literal["chats", "visits", "operators"]
@@ -21,22 +25,26 @@ _DAYS: dict[Period, int] = {"today": 1, "7d": 7, "30d": 30}
 
 
 class Parameters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which report, and of what. `first` and `last` are UTC days of the period "custom", both in it."""
+    """Which report, and of what.
+
+    Attributes:
+        first: with `last` the UTC days of the period "custom", both in it.
+        of: what was chosen, by the parameter's name; of one that is not there, all.
+
+    """
 
     report: ReportId = "chats"
     period: Period = "7d"
     first: date | None = None
     last: date | None = None
-    department: str | None = None
+    of: dict[str, str] = {}
 
     def address(self) -> str:
         """The parameters as an address's fragment."""
         named: dict[str, str] = {"period": self.period}
         if self.first and self.last:
             named |= {"from": self.first.isoformat(), "to": self.last.isoformat()}
-        if self.department:
-            named["department"] = self.department
-        return f"#{SECTION}/{self.report}?{urlencode(named)}"
+        return f"#{SECTION}/{self.report}?{urlencode(named | self.of)}"
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,10 +69,10 @@ def parse(address: str) -> Parameters:
     days = (_day(given.get("from", "")), _day(given.get("to", "")))
     known = [day for day in days if day]
     if period != "custom" or not known:
-        return Parameters(report=report, period="7d" if period == "custom" else period, department=_id(given))
+        return Parameters(report=report, period="7d" if period == "custom" else period, of=_chosen(given))
     last = max(known)
     first = max(min(known), last - (LONGEST - 1) * DAY)
-    return Parameters(report=report, period=period, first=first, last=last, department=_id(given))
+    return Parameters(report=report, period=period, first=first, last=last, of=_chosen(given))
 
 
 def span(parameters: Parameters, now: datetime, *, whole_minutes: bool) -> Span:
@@ -85,6 +93,13 @@ def span(parameters: Parameters, now: datetime, *, whole_minutes: bool) -> Span:
     return Span(start=_midnight(now.date()) - (days - 1) * DAY, stop=now, back=days * DAY)
 
 
+def values(parameters: Parameters, period: Span, *, rests_on: str) -> dict[str, str | None]:
+    """The values of a report's question by their names; of a parameter that it does not heed, all."""
+    heeds = reports.registry()[rests_on].heeds
+    of = {one.name: parameters.of.get(one.name) if one.name in heeds else None for one in PARAMETERS}
+    return {"start": period.start.isoformat(), "stop": period.stop.isoformat(), **of}
+
+
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
@@ -101,8 +116,13 @@ def _day(text: str) -> date | None:
     return min(max(day, FIRST), LAST)
 
 
-def _id(given: dict[str, str]) -> str | None:
+def _chosen(given: dict[str, str]) -> dict[str, str]:
+    ids = {one.name: _id(given.get(one.name, "")) for one in PARAMETERS}
+    return {name: chosen for name, chosen in ids.items() if chosen}
+
+
+def _id(text: str) -> str | None:
     try:
-        return str(UUID(given.get("department", "")))
+        return str(UUID(text))
     except ValueError:
         return None

@@ -9,6 +9,7 @@ from typing import Literal
 
 from dashboard.reports.parameters import ReportId
 from engine.analytics import reports
+from engine.analytics.reports.parameters import question
 from engine.views import AnyView
 
 Kind = Literal["text", "count", "seconds", "length", "day", "time"]
@@ -38,12 +39,21 @@ class TableOf:
     a_day: str = ""
 
     def sql(self, grain: Grain) -> str:
-        """The question, with the parameters start, stop and department."""
+        """The question, with its parameters by their names."""
         if not self.in_time:
-            return f"FROM report_{self.name}($1, $2, $3)"
+            return question(self.name)
         if grain == "day":
-            return f"FROM report_{self.a_day}($1, $2, $3)"
-        return _STEPWISE.format(name=self.name, step=STEPS[grain])
+            return question(self.a_day)
+        step = STEPS[grain]
+        asked = question(self.name, "t.begins", f"least(t.begins + INTERVAL {step}, $stop::TIMESTAMPTZ)")
+        return _STEPWISE.format(step=step, asked=asked)
+
+    def by(self, grain: Grain) -> tuple[Column, ...]:
+        """All columns; one in time begins with the time."""
+        if not self.in_time:
+            return self.columns
+        time = Column(key="day", title="reports.day", kind="day")
+        return (time if grain == "day" else Column(key="begins", title="reports.begins", kind="time"), *self.columns)
 
     def macros(self, grain: Grain) -> tuple[str, ...]:
         """The reports that the question rests on."""
@@ -52,8 +62,8 @@ class TableOf:
 
 _STEPWISE = """\
 SELECT t.begins, r.*
-FROM generate_series($1::TIMESTAMPTZ, $2::TIMESTAMPTZ - INTERVAL 1 MICROSECOND, INTERVAL {step}) AS t(begins),
-    LATERAL (FROM report_{name}(t.begins, least(t.begins + INTERVAL {step}, $2::TIMESTAMPTZ), $3)) AS r
+FROM generate_series($start::TIMESTAMPTZ, $stop::TIMESTAMPTZ - INTERVAL 1 MICROSECOND, INTERVAL {step}) AS t(begins),
+    LATERAL ({asked}) AS r
 ORDER BY t.begins"""
 
 
@@ -81,7 +91,7 @@ class Report:
     """A page of the Reports.
 
     Attributes:
-        totals: the question for the figures: one row, with the parameters start, stop and department.
+        totals: the question for the figures: one row.
         rests_on: the report in `engine.analytics.reports` that the figures are of.
         live: the view whose tile stands beside the figures.
         whole_minutes: whether its live tile counts by whole minutes.
@@ -98,9 +108,9 @@ class Report:
     whole_minutes: bool = False
 
     @property
-    def by_department(self) -> bool:
-        """Whether the department makes a difference."""
-        return reports.registry()[self.rests_on].by_department
+    def heeds(self) -> tuple[str, ...]:
+        """The parameters that make a difference, beside the period."""
+        return reports.registry()[self.rests_on].heeds
 
 
 def definition(name: str, term: str | None = None) -> str:

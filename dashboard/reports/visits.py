@@ -1,6 +1,7 @@
 """The report "Visits": how many came, how often, and what they looked at."""
 
 from dashboard.reports.report import Column, Plot, Report, Series, TableOf
+from engine.analytics.reports.parameters import question
 from engine.views import VisitsAMinute
 
 _COUNTS = (
@@ -9,7 +10,7 @@ _COUNTS = (
 )
 REPORT = Report(
     id="visits",
-    totals="FROM report_visits($1, $2, $3)",
+    totals=question("visits"),
     rests_on="visits",
     figures=(
         *_COUNTS,

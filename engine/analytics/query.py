@@ -1,4 +1,6 @@
-"""One query: through the gate, in a read-only transaction, within its time and size, into a spooled Arrow stream.
+"""One question: through the gate, in a read-only transaction, within its time and size, into a spooled answer.
+
+An analyst's query is answered by an Arrow stream, a screen by JSON: all that it asks, at one moment of the tables.
 
 The whole answer is written aside before its first byte is sent. So an error is always told as one, and a slow reader
 holds no transaction and no slot.
@@ -7,28 +9,29 @@ holds no transaction and no slot.
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import msgspec
 import pyarrow as pa
 
 from engine.analytics import errors
+from engine.analytics.screens.screen import Params, Row, Scalar, Screen
 
 Spool = tempfile.SpooledTemporaryFile[bytes]
-Scalar = bool | int | float | str | None
 BATCH = 16_384  # rows
 IN_MEMORY = 4 << 20  # bytes of a result; a larger one goes through a nameless file
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an analyst asks; a parameter may be a list, for `= ANY(?::UUID[])`."""
+    """What an analyst asks; a parameter may be a list, for `= ANY(?::UUID[])`. They are in order, or by name."""
 
     sql: str
-    params: list[Scalar | list[Scalar]] = []
+    params: list[Scalar | list[Scalar]] | dict[str, Scalar | list[Scalar]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,7 @@ class Limits:
         seconds: until a query is interrupted.
         grace: seconds from then until the process is ended, if it is still at it.
         slots: queries at once; `waiting` more may wait for a slot, for `patience` seconds.
+        rows: of an answer to an analyst; `shown` of one that a screen asks for.
         sending: answers on their way at once; `streams` of events likewise.
         body: bytes of a question.
 
@@ -52,12 +56,13 @@ class Limits:
     sending: int = 8
     streams: int = 32
     rows: int = 2_000_000
+    shown: int = 20_000
     size: int = 256 << 20
     body: int = 64 << 10
 
 
 class Answer:
-    """A result, ready to be sent: an Arrow stream of `size` bytes. To be closed."""
+    """A result, ready to be sent, of `size` bytes. To be closed."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
@@ -76,7 +81,7 @@ class Answer:
 
 def run(
     connection: duckdb.DuckDBPyConnection,
-    question: Question,
+    asked: Question | Screen[Any],
     *,
     limits: Limits,
     folder: Path,
@@ -89,11 +94,17 @@ def run(
     spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(folder))  # noqa: SIM115 - the answer closes it
     try:
         with _deadline(connection, limits, on_hang):
-            _fill(spool, connection, question, limits)
+            connection.execute("BEGIN TRANSACTION READ ONLY")
+            if isinstance(asked, Question):
+                _fill(spool, connection, asked, limits)
+            else:
+                spool.write(msgspec.json.encode(asked.answer(AtOneMoment(connection, limits))))
         return Answer(spool)
     except BaseException as error:
         spool.close()
-        raise errors.explained(error, question.sql, seconds=limits.seconds) from error
+        raise errors.explained(
+            error, asked.sql if isinstance(asked, Question) else "", seconds=limits.seconds
+        ) from error
     finally:
         with suppress(duckdb.Error):
             connection.execute("ROLLBACK")
@@ -115,11 +126,24 @@ def _deadline(connection: duckdb.DuckDBPyConnection, limits: Limits, on_hang: Ca
         hang.cancel()
 
 
+class AtOneMoment:
+    """The tables within one transaction, as a screen asks them."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, limits: Limits) -> None:
+        self._connection, self._limits = connection, limits
+
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        """The rows of one SELECT."""
+        most, found = self._limits.shown, list[Row]()
+        for batch in _ask(self._connection, sql, params):
+            found += batch.to_pylist()
+            if len(found) > most:
+                raise errors.too_large(f"{most:,} rows")
+        return found
+
+
 def _fill(spool: Spool, connection: duckdb.DuckDBPyConnection, question: Question, limits: Limits) -> None:
-    statement = gate(connection, question.sql)
-    _fit(statement, question.params)
-    connection.execute("BEGIN TRANSACTION READ ONLY")
-    reader = connection.execute(statement, question.params).to_arrow_reader(BATCH)
+    reader = _ask(connection, question.sql, question.params)
     rows = 0
     with pa.ipc.new_stream(spool, reader.schema) as stream:
         for batch in reader:
@@ -131,6 +155,12 @@ def _fill(spool: Spool, connection: duckdb.DuckDBPyConnection, question: Questio
             stream.write_batch(batch)
 
 
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str, params: Params) -> Any:
+    statement = gate(connection, sql)
+    _fit(statement, params)
+    return connection.execute(statement, params).to_arrow_reader(BATCH)
+
+
 def gate(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     """The one SELECT that `sql` is. Raises `Refusal`, or DuckDB's error about its syntax."""
     statements = connection.extract_statements(sql)
@@ -139,9 +169,17 @@ def gate(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     return statements[0]
 
 
-def _fit(statement: duckdb.Statement, params: Sequence[object]) -> None:
+def _fit(statement: duckdb.Statement, params: Params) -> None:
     wanted = set(statement.named_parameters)
+    if isinstance(params, Mapping):
+        if wanted != set(params):
+            raise errors.bad_params(f"The SQL has {_named(wanted)}, but {_named(params)} are given.")
+        return
     if wanted - {str(number) for number in range(1, len(wanted) + 1)}:
-        raise errors.bad_params("Parameters are written ? or $1, not by names.")
+        raise errors.bad_params("Parameters in a list are written ? or $1; by names they are given by names.")
     if len(wanted) != len(params):
         raise errors.bad_params(f"The SQL has {len(wanted)} parameters, but {len(params)} are given.")
+
+
+def _named(names: Iterable[str]) -> str:
+    return f"the parameters {', '.join(sorted(names))}" if names else "no parameters"

@@ -1,4 +1,4 @@
-"""The analysts' address over HTTP: `POST /query`, `GET /events`, `GET /health`.
+"""The analysts' address over HTTP: `POST /query`, `POST /screen`, `GET /events`, `GET /health`.
 
 Every answer but health's asks for the analysts' key. It must not know SQL.
 """
@@ -17,6 +17,8 @@ from engine.analytics.errors import Refusal
 from engine.analytics.events import lines
 from engine.analytics.places import Gone
 from engine.analytics.query import Question
+from engine.analytics.screens.registry import AnyScreen
+from engine.analytics.screens.screen import Screen
 from engine.analytics.service import Service
 
 ARROW = "application/vnd.apache.arrow.stream"
@@ -86,13 +88,12 @@ class _Awaited(_Handler):
         self.detach().close()
 
 
-class QueryHandler(_Awaited):
-    """`POST /query {sql, params}`: the result as an Arrow stream. A query ends with its client."""
+class _Answered(_Awaited):
+    """What is answered from the tables. A question ends with its client."""
 
-    async def post(self) -> None:
-        """Answer a question."""
-        self.check_key()
-        question = self._question()
+    async def answer(self, question: Question | Screen[Any], kind: str, around: tuple[bytes, bytes]) -> None:
+        """Send the answer between the two."""
+        before, after = around
         with self.service.sending.taken():
             try:
                 answer = await self.service.ask(question, gone=self.gone)
@@ -100,24 +101,48 @@ class QueryHandler(_Awaited):
                 self.detach().close()
                 return
             try:
-                self.set_header("Content-Type", ARROW)
-                self.set_header("Content-Length", str(answer.size))
+                self.set_header("Content-Type", kind)
+                self.set_header("Content-Length", str(len(before) + answer.size + len(after)))
+                self.write(before)
                 for chunk in answer.chunks():
                     self.write(chunk)
                     await _taken(self.flush())
+                self.write(after)
+                await _taken(self.flush())
             except (StreamClosedError, TimeoutError) as cut:
                 self.broken_off(cut)
             finally:
                 answer.close()
 
-    def _question(self) -> Question:
+    def asked(self, kind: Any, what: str) -> Any:
+        """What is asked, of this type. Raises `Refusal`."""
         body, largest = self.request.body, self.service.limits.body
         if len(body) > largest:
             raise Refusal(413, "too-large", f"A question has at most {largest >> 10} KiB.")
         try:
-            return msgspec.json.decode(body, type=Question)
+            return msgspec.json.decode(body, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise errors.bad_request(f"That is no question {{sql, params}}: {error}.") from None
+            raise errors.bad_request(f"That is no {what}: {error}.") from None
+
+
+class QueryHandler(_Answered):
+    """`POST /query {sql, params}`: the result as an Arrow stream."""
+
+    async def post(self) -> None:
+        """Answer a question."""
+        self.check_key()
+        await self.answer(self.asked(Question, "question {sql, params}"), ARROW, (b"", b""))
+
+
+class ScreenHandler(_Answered):
+    """`POST /screen {screen, …}`: all that a screen of the dashboard needs at once, as JSON."""
+
+    async def post(self) -> None:
+        """Answer a screen, and say whether the tables are behind."""
+        self.check_key()
+        screen = self.asked(AnyScreen, "screen")
+        stale = b"true" if self.service.health()["stale"] else b"false"
+        await self.answer(screen, "application/json", (b'{"stale":' + stale + b',"answer":', b"}"))
 
 
 class EventsHandler(_Awaited):
@@ -163,7 +188,7 @@ class UnknownHandler(_Handler):
 
     def prepare(self) -> None:
         """There is nothing here."""
-        raise Refusal(404, "unknown", "Ask POST /query, GET /events or GET /health.")
+        raise Refusal(404, "unknown", "Ask POST /query, POST /screen, GET /events or GET /health.")
 
 
 async def _taken(flushed: Awaitable[None]) -> None:
@@ -176,6 +201,7 @@ def routes(service: Service, key: str) -> list[Any]:
     given = {"service": service, "key": key}
     return [
         (r"/query", QueryHandler, given),
+        (r"/screen", ScreenHandler, given),
         (r"/events", EventsHandler, given),
         (r"/health", HealthHandler, given),
         (r".*", UnknownHandler, given),

@@ -21,6 +21,7 @@ from engine.analytics import errors, query
 from engine.analytics.following import Following, Progress, epoch_of
 from engine.analytics.places import Gone, Places, Slots
 from engine.analytics.query import Answer, Limits, Question
+from engine.analytics.screens.screen import Screen
 from engine.analytics.store import Store
 from engine.counters import Queries
 from engine.journal.reader import JournalReader
@@ -113,7 +114,7 @@ class Service:
             "failed": self._following.failed,
         }
 
-    async def ask(self, question: Question, *, gone: asyncio.Event | None = None) -> Answer:
+    async def ask(self, question: Question | Screen[Any], *, gone: asyncio.Event | None = None) -> Answer:
         """Answer a question. Raises `Refusal`; or `Gone` once `gone` is set, whereupon the query is ended."""
         gone = gone or asyncio.Event()
         if not self.progress.ready or self.doomed.is_set():
@@ -129,7 +130,7 @@ class Service:
                     raise errors.timeout(self.limits.seconds) from None
                 raise
 
-    def _work(self, connection: duckdb.DuckDBPyConnection, question: Question) -> asyncio.Future[Answer]:
+    def _work(self, connection: duckdb.DuckDBPyConnection, question: Question | Screen[Any]) -> asyncio.Future[Answer]:
         run = partial(query.run, connection, question, limits=self.limits, folder=self._folder, on_hang=self._hangs)
         work = self._loop.run_in_executor(self._threads, run)
         self._running.add(connection)

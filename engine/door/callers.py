@@ -18,8 +18,8 @@ from engine.door.interface import DoorError
 from engine.door.rights import HOUSE, Caller, HouseCaller, SessionCaller, WorkerCaller
 from engine.events import OperatorId
 from engine.events.parts import Operator
-from engine.streams.directory import Directory
-from engine.streams.keyed import Keyed
+from engine.streams.folds.directory import Directory
+from engine.streams.machinery.keyed import Keyed
 
 
 class Callers:

@@ -8,7 +8,7 @@ from immutables import Map
 from engine.door.answers import House, HousePart
 from engine.events import OperatorId
 from engine.events.parts import Department, Operator, Site
-from engine.streams.directory import Directory
+from engine.streams.folds.directory import Directory
 
 K = TypeVar("K")
 T = TypeVar("T")

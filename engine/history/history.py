@@ -1,7 +1,7 @@
 """`connect()` and what it gives: a running server's rows and events."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
@@ -36,6 +36,9 @@ def connect(url: str | None = None, token: str | None = None, *, kind: Any = Non
     return history
 
 
+Params = Sequence[Any] | Mapping[str, Any]
+
+
 class History:
     """A server's rows and events, read-only and current to the second. Any thread may use it.
 
@@ -48,8 +51,8 @@ class History:
     def __repr__(self) -> str:
         return f"<the history of {self._wire.url}>"
 
-    def query(self, sql: str, params: Sequence[Any] = ()) -> Result:
-        """The rows of one SELECT, in DuckDB's SQL; `params` stand for its `?`, in order.
+    def query(self, sql: str, params: Params = ()) -> Result:
+        """The rows of one SELECT, in DuckDB's SQL; `params` stand for its `?`, in order, or by name for its `$name`.
 
         Times and ids may be given as they are; a list of ids is compared by `= ANY(?::UUID[])`.
         """
@@ -62,7 +65,7 @@ class History:
     def reports(self) -> Result:
         """The reports of the dashboard, as one asks them here: `query("FROM report_chats(?, ?)", [start, stop])`.
 
-        A department's id may follow as the third parameter.
+        A department's id may follow, in its place or by name: `department := ?`.
         """
         return Result(self._ask(tables.REPORTS))
 
@@ -74,8 +77,9 @@ class History:
         """
         return feed.events(self._wire, after, live=live)
 
-    def _ask(self, sql: str, params: Sequence[Any] = ()) -> pa.Table:
-        body = msgspec.json.encode({"sql": sql, "params": list(params)}, enc_hook=_plain)
+    def _ask(self, sql: str, params: Params = ()) -> pa.Table:
+        given = dict(params) if isinstance(params, Mapping) else list(params)
+        body = msgspec.json.encode({"sql": sql, "params": given}, enc_hook=_plain)
         with pa.ipc.open_stream(pa.py_buffer(self._wire.query(body, sql))) as reader:
             return reader.read_all()
 

@@ -33,6 +33,6 @@ def _read(lang: str, parts: tuple[str, ...]) -> MappingProxyType[str, str]:
 def catalogue(lang: str = "en", *, part: str | None = None) -> dict[str, str]:
     """All texts of a language by key, with `{name}` placeholders; an unknown language is English.
 
-    `part`: only the widget's or the dashboard's; both may use one key for a text of their own.
+    `part`: only the widget's or the dashboard's; no key is in both.
     """
     return dict(_read(lang if lang in LANGUAGES else "en", _PARTS if part is None else (part,)))

@@ -1,7 +1,7 @@
 """Typed bytes of states: msgpack, driven by the annotations alone, so that a new field needs nothing here.
 
 A fold (a struct with a map in it) that several states hold is written once, and is one object again when it is read:
-`engine.streams.pipeline.shared` knows it by its identity. It must not know any state.
+`engine.streams.machinery.pipeline.shared` knows it by its identity. It must not know any state.
 """
 
 import dataclasses

@@ -1,7 +1,7 @@
 """The form of saved states: a short text that differs wherever one of their types does.
 
 A changed field, default, enum or version makes another form, and what has another form is never decoded: the journal
-is read instead.
+is read instead. In which module a type stands makes none.
 """
 
 import dataclasses
@@ -17,8 +17,7 @@ def form_of(kinds: Iterable[tuple[str, int, Any]]) -> str:
     """The form of named and versioned types."""
     seen: dict[type, str] = {}
     lines = [f"{name} {version} {_say(kind, seen)}" for name, version, kind in kinds]
-    types = sorted(seen.values())
-    return hashlib.sha256("\n".join([*lines, *types]).encode()).hexdigest()[:32]
+    return hashlib.sha256("\n".join([*lines, *seen.values()]).encode()).hexdigest()[:32]
 
 
 def _say(kind: Any, seen: dict[type, str]) -> str:
@@ -28,24 +27,32 @@ def _say(kind: Any, seen: dict[type, str]) -> str:
     if isinstance(kind, TypeVar):
         return kind.__name__
     if arguments := get_args(kind):
-        return f"{_name(get_origin(kind))}[{', '.join(_argument(one, seen) for one in arguments)}]" + _within(
-            get_origin(kind), seen
-        )
-    return _name(kind) + _within(kind, seen)
+        origin = get_origin(kind)
+        _meet(origin, seen)
+        return f"{_called(origin, seen)}[{', '.join(_argument(one, seen) for one in arguments)}]"
+    _meet(kind, seen)
+    return _called(kind, seen)
 
 
 def _argument(argument: Any, seen: dict[type, str]) -> str:
     return repr(argument) if isinstance(argument, str | int) else _say(argument, seen)
 
 
-def _within(kind: Any, seen: dict[type, str]) -> str:
+def _meet(kind: Any, seen: dict[type, str]) -> None:
     if isinstance(kind, type) and kind not in seen and (fields := _fields(kind)) is not None:
         seen[kind] = ""  # types may hold themselves
         hints = get_type_hints(kind)
-        seen[kind] = f"{_name(kind)}: " + "; ".join(
+        seen[kind] = f"{_called(kind, seen)}: " + "; ".join(
             f"{name}: {_say(hints[name], seen) if name in hints else ''} = {default}" for name, default in fields
         )
-    return ""
+
+
+def _called(kind: Any, seen: dict[type, str]) -> str:
+    """By its name; one of ours by its place, too, in which it was met, and not by its module: that may move."""
+    name = getattr(kind, "__qualname__", repr(kind))
+    if kind in seen:
+        return f"{name} {tuple(seen).index(kind)}"
+    return f"{getattr(kind, '__module__', '')}.{name}"
 
 
 def _fields(kind: type) -> list[tuple[str, str]] | None:
@@ -62,8 +69,4 @@ def _fields(kind: type) -> list[tuple[str, str]] | None:
 
 
 def _default(value: object) -> str:
-    return repr(value) if isinstance(value, str | int | float | None) else _name(type(value))
-
-
-def _name(kind: Any) -> str:
-    return f"{getattr(kind, '__module__', '')}.{getattr(kind, '__qualname__', repr(kind))}"
+    return repr(value) if isinstance(value, str | int | float | None) else type(value).__qualname__

@@ -16,18 +16,19 @@ from reactivex import operators as ops
 
 from engine.events import ConversationId, DepartmentId, OperatorId, SiteId
 from engine.known import States
-from engine.streams import conversations, directory, place, service
-from engine.streams.conversations import Conversations
-from engine.streams.directory import Directory
-from engine.streams.isolated import isolated
-from engine.streams.keyed import Keyed
-from engine.streams.pictures import Gallery
-from engine.streams.pipeline import Moment, Pipeline
-from engine.streams.place import Place
+from engine.streams.folds import conversations, directory
+from engine.streams.folds.conversations import Conversations
+from engine.streams.folds.directory import Directory
+from engine.streams.machinery.isolated import isolated
+from engine.streams.machinery.keyed import Keyed
+from engine.streams.machinery.pictures import Gallery
+from engine.streams.machinery.pipeline import Moment, Pipeline
+from engine.streams.machinery.running import Running
 from engine.streams.registry import PIPELINES, TAKERS
-from engine.streams.running import Running
-from engine.streams.service import SiteService, nobody
 from engine.streams.shown import SHOWN, Shown, Whose
+from engine.streams.views import place, service
+from engine.streams.views.place import Place
+from engine.streams.views.service import SiteService, nobody
 from engine.views import AnyView, name_of
 
 DeadLetters = Callable[[str, Moment | None, Exception], None]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from engine.streams import (
-    conversations,
-    directory,
+from engine.streams.folds import conversations, directory
+from engine.streams.machinery.pipeline import Moment, Pipeline
+from engine.streams.views import (
     first_responses,
     messages,
     mine,
@@ -21,7 +21,6 @@ from engine.streams import (
     visits_a_minute,
     waiting_times,
 )
-from engine.streams.pipeline import Moment, Pipeline
 
 # In the order in which they take a moment; whoever is told of a view finds the names and the conversations up to date.
 PIPELINES: dict[str, Pipeline[Any, Any]] = {

@@ -16,10 +16,10 @@ from reactivex.disposable import CompositeDisposable, SerialDisposable
 from reactivex.scheduler import HistoricalScheduler
 
 from engine.events import Event, Record
-from engine.streams.paced import paced
-from engine.streams.pipeline import Folding, Moment, Pipeline
+from engine.streams.machinery.paced import paced
+from engine.streams.machinery.pipeline import Folding, Moment, Pipeline
+from engine.streams.machinery.with_ticks import with_ticks
 from engine.streams.registry import PIPELINES
-from engine.streams.with_ticks import with_ticks
 
 log = logging.getLogger(__name__)
 

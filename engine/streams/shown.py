@@ -8,7 +8,9 @@ from immutables import Map
 
 from engine import views
 from engine.events import DepartmentId, OperatorId
-from engine.streams import (
+from engine.streams.machinery.pictures import Picture, Rows, Table, Value
+from engine.streams.machinery.pipeline import Pipeline
+from engine.streams.views import (
     first_responses,
     messages,
     mine,
@@ -23,8 +25,6 @@ from engine.streams import (
     visits_a_minute,
     waiting_times,
 )
-from engine.streams.pictures import Picture, Rows, Table, Value
-from engine.streams.pipeline import Pipeline
 
 Whose = Literal["all", "operator", "departments"] | Callable[[Any], str]
 T = TypeVar("T")

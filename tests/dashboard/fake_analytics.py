@@ -1,22 +1,23 @@
 """An analytics process without a journal: the real tables and reports in memory, with invented rows, over real HTTP."""
 
 import asyncio
-import io
-import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
-import pyarrow as pa
+import msgspec
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
 from engine.analytics import reports, schema
+from engine.analytics.screens.registry import AnyScreen
+from engine.analytics.screens.screen import Params, Screen, Told
 from engine.facts.persons import address_number
 
 KEY = "analysts' key"
+A = TypeVar("A")
 
 
 def told(token: str) -> Callable[[], Awaitable[str]]:
@@ -29,8 +30,9 @@ def told(token: str) -> Callable[[], Awaitable[str]]:
 
 
 class FakeAnalytics:
-    """Answers while `up`; `refusals` are given first, each a status and a reason; `asked` is what was asked.
+    """Answers while `up`; `refusals` are given first, each a status and a reason.
 
+    `asked` is what was asked, in so many `requests`.
     While it `dawdles` it answers nothing, and `left` counts those who did not wait for it.
     """
 
@@ -41,7 +43,7 @@ class FakeAnalytics:
         reports.make(self.database)
         self.database.execute("SET TimeZone = 'UTC'")
         self.refusals: list[tuple[int, str]] = []
-        self.asked: list[tuple[str, list[Any]]] = []
+        self.asked: list[tuple[str, Params]] = []
         self._filled: set[str] = set()
         self.clear()
         self._socket, self.port = bind_unused_port()
@@ -49,7 +51,7 @@ class FakeAnalytics:
 
     def listen(self) -> HTTPServer:
         """Serve on the running loop."""
-        server = HTTPServer(Application([(r"/query", _Query, {"fake": self}), (r"/health", _Health, {"fake": self})]))
+        server = HTTPServer(Application([(r"/screen", _Screen, {"fake": self})]))
         server.add_sockets([self._socket.dup()])
         return server
 
@@ -61,7 +63,7 @@ class FakeAnalytics:
     def clear(self) -> None:
         """It answers, nothing was asked, and there is no row that was put."""
         self.up, self.stale = True, False
-        self.dawdles, self.left = False, 0
+        self.dawdles, self.left, self.requests = False, 0, 0
         for table in self._filled:
             self.database.execute(f"DELETE FROM {table}")  # noqa: S608 - tests name them
         for kept in (self.refusals, self.asked, self._filled):
@@ -83,17 +85,18 @@ class FakeAnalytics:
         columns, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         self.database.execute(f"INSERT INTO {store}{table} ({columns}) VALUES ({places})", list(row.values()))  # noqa: S608 - tests name them
 
-    def answer(self, sql: str, params: list[Any]) -> bytes:
-        """The answer as an Arrow stream."""
+    def rows(self, sql: str, params: Params = ()) -> list[dict[str, Any]]:
+        """The rows of one question of a screen."""
         self.asked.append((sql, params))
-        table = self.database.cursor().execute(sql, params).to_arrow_table()
-        out = io.BytesIO()
-        with pa.ipc.new_stream(out, table.schema) as stream:
-            stream.write_table(table)
-        return out.getvalue()
+        found: list[dict[str, Any]] = self.database.cursor().execute(sql, params).to_arrow_table().to_pylist()
+        return found
+
+    def answer(self, screen: Screen[A]) -> Told[A]:
+        """All that a screen needs."""
+        return Told(answer=screen.answer(self), stale=self.stale)
 
 
-class _Query(RequestHandler):
+class _Screen(RequestHandler):
     def initialize(self, fake: FakeAnalytics) -> None:
         self.fake, self.gone = fake, asyncio.Event()
 
@@ -101,8 +104,9 @@ class _Query(RequestHandler):
         self.gone.set()
 
     async def post(self) -> None:
+        self.fake.requests += 1
         if self.fake.dawdles:
-            self.fake.asked.append((self.request.body.decode(), []))
+            self.fake.asked.append((self.request.body.decode(), ()))
             await self.gone.wait()
             self.fake.left += 1
         if not self.fake.up or self.gone.is_set():
@@ -113,23 +117,13 @@ class _Query(RequestHandler):
         elif self.fake.refusals:
             self.refuse(*self.fake.refusals.pop(0))
         else:
-            question = json.loads(self.request.body)
             try:
-                self.finish(self.fake.answer(question["sql"], question["params"]))
+                self.finish(
+                    msgspec.json.encode(self.fake.answer(msgspec.json.decode(self.request.body, type=AnyScreen)))
+                )
             except duckdb.Error as error:
                 self.refuse(400, str(error))
 
     def refuse(self, status: int, why: str) -> None:
         self.set_status(status)
         self.finish({"error": why, "message": f"refused: {why}"})
-
-
-class _Health(RequestHandler):
-    def initialize(self, fake: FakeAnalytics) -> None:
-        self.fake = fake
-
-    def get(self) -> None:
-        if not self.fake.up:
-            self.detach().close()
-            return
-        self.finish({"ready": True, "stale": self.fake.stale, "mark": 1, "behind": 0, "failed": 0})

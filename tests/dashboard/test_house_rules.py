@@ -10,8 +10,8 @@ from engine.commands.outcome import Reason
 from engine.events.conversation import QueuedReason
 from engine.facts.conversations import Outcome
 from engine.look.catalogue import LANGUAGES, catalogue, direction
-from engine.streams.ground import OperatorState
-from engine.streams.rings import Closed
+from engine.streams.folds.ground import OperatorState
+from engine.streams.views.rings import Closed
 
 ROOT = Path(__file__).parents[2]
 PYTHON = sorted((ROOT / "dashboard").rglob("*.py"))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.reports.parameters import FIRST, LAST, LONGEST, Parameters, Period, ReportId, parse, span
+from engine.analytics.reports.parameters import PARAMETERS
 
 NOW = datetime(2025, 3, 12, 14, 30, 15, 250_000, tzinfo=UTC)
 ID = "842b9986-e44f-4912-a462-81793b38d28b"
@@ -22,8 +23,8 @@ def parameters(draw: st.DrawFn) -> Parameters:
         first = draw(st.dates(min_value=FIRST, max_value=LAST - timedelta(days=LONGEST)))
         last = first + timedelta(days=draw(st.integers(min_value=0, max_value=LONGEST - 1)))
     report: ReportId = draw(st.sampled_from(get_args(ReportId)))
-    department = draw(st.none() | st.uuids().map(str))
-    return Parameters(report=report, period=period, first=first, last=last, department=department)
+    of = draw(st.fixed_dictionaries({}, optional={one.name: st.uuids().map(str) for one in PARAMETERS}))
+    return Parameters(report=report, period=period, first=first, last=last, of=of)
 
 
 @given(parameters())
@@ -46,7 +47,7 @@ def test_any_address_gives_parameters_that_there_are(path: str, query: str) -> N
         ("", Parameters()),
         ("#reports", Parameters()),
         ("#reports/visits?period=today", Parameters(report="visits", period="today")),
-        (f"#reports/chats?period=hour&department={ID}", Parameters(period="hour", department=ID)),
+        (f"#reports/chats?period=hour&department={ID}", Parameters(period="hour", of={"department": ID})),
         ("#reports/chats?period=eternity&department=1 OR 1=1", Parameters()),
         ("#reports/salaries", Parameters()),
         ("#reports/chats?period=custom", Parameters()),

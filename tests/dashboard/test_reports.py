@@ -11,7 +11,7 @@ from bokeh.document import Document
 
 from dashboard.components.report_nothing import ReportNothing
 from dashboard.pages.reports import Reports
-from dashboard.reports.asking import Answer, ask, params
+from dashboard.reports.asking import Answer, ask
 from dashboard.reports.notebook import cell
 from dashboard.reports.parameters import Parameters, ReportId
 from dashboard.reports.registry import REPORTS
@@ -105,15 +105,15 @@ def test_a_week_has_its_days_and_the_week_before(history: Direct) -> None:
     found = answer(history, "chats", period="7d")
     assert [row["day"].isoformat() for row in found.tables[0]][::6] == ["2025-03-06", "2025-03-12"]
     assert (found.now["asked"], found.before["asked"]) == (6, 0)
-    assert found.departments == [
+    assert found.choices["department"] == [
         {"id": "00000000-0000-7000-8000-00000000000a", "name": "Support"},
         {"id": SALES, "name": "Sales"},
     ]
 
 
 def test_another_department_has_none_of_them(history: Direct) -> None:
-    assert answer(history, "chats", period="7d", department=SALES).now["asked"] == 0
-    assert answer(history, "visits", period="7d", department=SALES).now["visits"] == 6
+    assert answer(history, "chats", period="7d", of={"department": SALES}).now["asked"] == 0
+    assert answer(history, "visits", period="7d", of={"department": SALES}).now["visits"] == 6
 
 
 def test_a_period_to_come_is_empty_and_no_error(history: Direct) -> None:
@@ -187,18 +187,17 @@ def test_a_notebook_s_cell_asks_the_same_question(
     history: Direct, report: ReportId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class House:
-        def query(self, sql: str, params: list[Any]) -> Any:
-            return Result(asyncio.run(history.query(sql, params)))
+        def query(self, sql: str, params: dict[str, Any]) -> Any:
+            return Result(history.fake.database.cursor().execute(sql, params).to_arrow_table())
 
     monkeypatch.setattr("parlour.history.connect", House)
     told = answer(history, report, period="7d")
-    asked_for = params(told.span, told.department)
     for question, rows in (
         (REPORTS[report].totals, [told.now]),
         *((table.sql(told.grain), told.tables[n]) for n, table in enumerate(REPORTS[report].tables)),
     ):
         known: dict[str, Any] = {}
-        exec(cell("A figure", question, asked_for), known)  # noqa: S102 - as a notebook does
+        exec(cell("A figure", question, told.values), known)  # noqa: S102 - as a notebook does
         assert list(known["rows"].columns) == list(rows[0])
         assert len(known["rows"]) == len(rows)
 

@@ -97,8 +97,8 @@ def test_a_figure_s_question_is_copied_for_a_notebook(running: Running, page: Pa
     dialog.get_by_role("button", name="Copy").click()
     expect(dialog.get_by_role("status")).to_have_text("Copied. Paste it into a cell of a notebook.")
     code = page.evaluate("navigator.clipboard.readText()")
-    assert "FROM report_chats($1, $2, $3)" in code
-    assert f"'{SALES}',  # department" in code
+    assert "FROM report_chats($start, $stop, department := $department)" in code
+    assert f"\"department\": '{SALES}',  # None: all" in code
     compile(code, "cell", "exec")
 
 

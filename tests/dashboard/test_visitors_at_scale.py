@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.history.listing import COLUMNS, PAGE, Wanted, page_of
+from engine.analytics.screens.visitors import COLUMNS, PAGE, VisitorsPage
 from tests.dashboard.fake_analytics import FakeAnalytics
 from tests.dashboard.test_visitors_listing import Direct
 
@@ -50,12 +50,12 @@ def history() -> Iterator[Direct]:
     fake.close()
 
 
-def best_ms(history: Direct, wanted: Wanted) -> float:
+def best_ms(history: Direct, wanted: VisitorsPage) -> float:
     """How long a page takes at best of seven: whatever else runs on the machine only adds to it."""
     times = []
     for _ in range(7):
         began = time.perf_counter()
-        found = asyncio.run(page_of(history, wanted))
+        found = asyncio.run(history.ask(wanted)).answer
         times.append((time.perf_counter() - began) * 1000)
         assert found.total
     print(f"{wanted}: best {min(times):.0f} ms, median {sorted(times)[3]:.0f} ms")
@@ -65,10 +65,10 @@ def best_ms(history: Direct, wanted: Wanted) -> float:
 @pytest.mark.parametrize("offset", [0, 100_000, VISITORS // 2, VISITORS - PAGE], ids=["first", "far", "middle", "last"])
 @pytest.mark.parametrize("sort", COLUMNS)
 def test_a_page_sorted_by_any_column_comes_in_time(history: Direct, sort: str, offset: int) -> None:
-    wanted = Wanted(sort=sort, offset=offset)  # type: ignore[arg-type] # one of the columns
+    wanted = VisitorsPage(sort=sort, offset=offset)  # type: ignore[arg-type] # one of the columns
     assert best_ms(history, wanted) <= MOST_MS
 
 
 @pytest.mark.parametrize("text", ["vera 12", "user777", "192.1", "1"])
 def test_a_search_comes_in_time(history: Direct, text: str) -> None:
-    assert best_ms(history, Wanted(text=text)) <= MOST_MS
+    assert best_ms(history, VisitorsPage(text=text)) <= MOST_MS

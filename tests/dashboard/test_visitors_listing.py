@@ -1,25 +1,26 @@
 """A page of the Visitors List: sorted by any column, searched, counted, both ways through, by the database."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-import pyarrow as pa
 import pytest
 
 from dashboard.components.visitors_table import Page
-from dashboard.history import Param, listing
-from dashboard.history.listing import COLUMNS, PAGE, Column, Found, Wanted, page_of
-from dashboard.history.past import past_of
+from engine.analytics.screens import visitors as listing
+from engine.analytics.screens.past import Past, VisitorsPast
+from engine.analytics.screens.screen import Screen, Told, answer_of
+from engine.analytics.screens.visitors import COLUMNS, PAGE, Column, Found, VisitorsPage
 from tests.dashboard.fake_analytics import FakeAnalytics
 from tests.dashboard.invented import asked, came, furnish, uuid
 
 pytestmark = pytest.mark.slow
 
+A = TypeVar("A")
 START = datetime(2025, 3, 1, tzinfo=UTC)
 NAMES = ["Vera", "vera 12", "Åsa", None, "100%", "a_b", "Tom", None]
 
@@ -30,13 +31,11 @@ class Direct:
     def __init__(self, fake: FakeAnalytics) -> None:
         self.fake = fake
 
-    async def query(self, sql: str, params: Sequence[Param] = ()) -> pa.Table:
-        """Ask the tables."""
-        return pa.ipc.open_stream(self.fake.answer(sql, list(params))).read_all()
-
-    async def stale(self) -> bool:
-        """Never."""
-        return False
+    async def ask(self, screen: Screen[A]) -> Told[A]:
+        """Ask the tables; the answer has been JSON, as over HTTP."""
+        told = self.fake.answer(screen)
+        answer: A = msgspec.json.decode(msgspec.json.encode(told.answer), type=answer_of(type(screen)))
+        return Told(answer=answer, stale=told.stale)
 
 
 @contextmanager
@@ -66,13 +65,13 @@ def kept() -> Iterator[Direct]:
         yield past
 
 
-def page(history: Direct, wanted: Wanted) -> Found:
-    return asyncio.run(page_of(history, wanted))
+def page(history: Direct, wanted: VisitorsPage) -> Found:
+    return asyncio.run(history.ask(wanted)).answer
 
 
 def everybody(history: Direct, **how: Any) -> list[dict[str, Any]]:
     """All pages, one after the other."""
-    return [row for offset in (0, 25, 50) for row in page(history, Wanted(offset=offset, **how)).rows]
+    return [row for offset in (0, 25, 50) for row in page(history, VisitorsPage(offset=offset, **how)).rows]
 
 
 def _order(value: Any) -> Any:
@@ -101,12 +100,12 @@ def test_a_page_cut_out_by_its_keys_is_the_sorted_one(
     for number in range(60, 200):  # fourteen of each address
         came(history.fake, number, START, address=f"10.0.0.{number % 10}")
     offsets = range(0, 200, 25)
-    pages = [page(history, Wanted(sort=sort, desc=desc, offset=offset)) for offset in offsets]
+    pages = [page(history, VisitorsPage(sort=sort, desc=desc, offset=offset)) for offset in offsets]
     asked: list[str] = []
     monkeypatch.setattr(listing, "FAR", 25)
     for offset, sorted_ in zip(offsets, pages, strict=True):
         history.fake.asked.clear()
-        assert page(history, Wanted(sort=sort, desc=desc, offset=offset)) == sorted_
+        assert page(history, VisitorsPage(sort=sort, desc=desc, offset=offset)) == sorted_
         asked += [sql for sql, _ in history.fake.asked if "quantile_disc" in sql]
     assert len(asked) == 6
 
@@ -114,16 +113,16 @@ def test_a_page_cut_out_by_its_keys_is_the_sorted_one(
 def test_the_pages_of_those_without_a_name_follow_in_one_order_with_nobody_twice(history: Direct) -> None:
     for number in range(60, 200):
         came(history.fake, number, START)
-    rows = [row for offset in range(0, 200, 25) for row in page(history, Wanted(sort="name", offset=offset)).rows]
+    rows = [row for offset in range(0, 200, 25) for row in page(history, VisitorsPage(sort="name", offset=offset)).rows]
     assert len({row["visitor"] for row in rows}) == len(rows) == 200
     assert [row["name"] is None for row in rows] == [False] * 45 + [True] * 155
 
 
 def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(kept: Direct) -> None:
-    first, beyond = page(kept, Wanted()), page(kept, Wanted(offset=10_000))
+    first, beyond = page(kept, VisitorsPage()), page(kept, VisitorsPage(offset=10_000))
     assert (first.offset, first.total, len(first.rows)) == (0, 60, PAGE)
     assert (beyond.offset, beyond.total, len(beyond.rows)) == (50, 60, 10)
-    assert page(kept, Wanted(text="user", offset=10_000)).rows == page(kept, Wanted(text="user")).rows
+    assert page(kept, VisitorsPage(text="user", offset=10_000)).rows == page(kept, VisitorsPage(text="user")).rows
 
 
 @pytest.mark.parametrize(
@@ -142,25 +141,25 @@ def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(kept: Di
 )
 def test_a_search_is_a_part_of_the_text_with_a_star_for_anything(kept: Direct, text: str, names: set[str]) -> None:
     for sort in COLUMNS:
-        found = page(kept, Wanted(text=text, sort=sort))
+        found = page(kept, VisitorsPage(text=text, sort=sort))
         assert {row["name"] for row in found.rows} - {None} == names
         assert found.total == len(found.rows)
 
 
 def test_a_search_finds_e_mail_place_and_id(kept: Direct) -> None:
-    assert page(kept, Wanted(text="user33@")).rows[0]["email"] == "user33@example.org"
-    assert {row["address"] for row in page(kept, Wanted(text="192.0.2.17")).rows} == {"192.0.2.17"}
-    assert page(kept, Wanted(text=uuid(7, kind=1))).rows[0]["visitor"] == uuid(7, kind=1)
-    assert page(kept, Wanted(text="* *")).total == 60
+    assert page(kept, VisitorsPage(text="user33@")).rows[0]["email"] == "user33@example.org"
+    assert {row["address"] for row in page(kept, VisitorsPage(text="192.0.2.17")).rows} == {"192.0.2.17"}
+    assert page(kept, VisitorsPage(text=uuid(7, kind=1))).rows[0]["visitor"] == uuid(7, kind=1)
+    assert page(kept, VisitorsPage(text="* *")).total == 60
 
 
 def test_who_has_no_row_in_persons_is_listed_and_found(history: Direct) -> None:
     stranger = uuid(99, kind=1)
     history.fake.put("visitors", visitor=stranger, first_seen=START, last_seen=START, visits=1)
     for sort in COLUMNS:
-        rows = [row for offset in (0, 25, 50) for row in page(history, Wanted(sort=sort, offset=offset)).rows]
+        rows = [row for offset in (0, 25, 50) for row in page(history, VisitorsPage(sort=sort, offset=offset)).rows]
         assert len({row["visitor"] for row in rows}) == 61
-    (row,) = page(history, Wanted(text=stranger, sort="name")).rows
+    (row,) = page(history, VisitorsPage(text=stranger, sort="name")).rows
     assert (row["name"], row["email"], row["address"]) == (None, None, None)
 
 
@@ -172,17 +171,17 @@ def test_a_column_that_there_is_not_is_no_message(sort: object) -> None:
 
 def test_a_visitors_past_has_the_visits_that_are_over_and_the_chats(history: Direct) -> None:
     conversation = asked(history.fake, 7, START + timedelta(hours=1))
-    past = asyncio.run(past_of(history, uuid(7, kind=1)))
-    (visit,), (chat,) = past["visits"], past["chats"]
+    past = asyncio.run(history.ask(VisitorsPast(visitor=uuid(7, kind=1)))).answer
+    (visit,), (chat,) = past.visits, past.chats
     assert (visit["count"], visit["seconds"]) == (2, 300.0)
     assert [one["title"] for one in visit["pages"]] == ["Home", "Cart"]
     assert chat["conversation"] == conversation
     assert (chat["department"], chat["operator"], chat["outcome"]) == ("Support", "Ann", "answered")
-    assert asyncio.run(past_of(history, "v1")) == {"visits": [], "chats": []}
+    assert asyncio.run(history.ask(VisitorsPast(visitor="v1"))).answer == Past()
 
 
 def test_the_chats_of_a_past_have_a_time_also_where_an_invited_one_goes_on(history: Direct) -> None:
     invited = {"conversation": uuid(1, kind=4), "visitor": uuid(7, kind=1), "mode": "text", "state": "active"}
     history.fake.put("conversations", **invited, invited_at=START + timedelta(hours=1))
-    (chat,) = asyncio.run(past_of(history, uuid(7, kind=1)))["chats"]
-    assert chat["at"] == START + timedelta(hours=1)
+    (chat,) = asyncio.run(history.ask(VisitorsPast(visitor=uuid(7, kind=1)))).answer.chats
+    assert datetime.fromisoformat(chat["at"]) == START + timedelta(hours=1)

@@ -1,74 +1,18 @@
 """What a new thing costs, counted anew: the files that have its words are those that the page quotes, and so many."""
 
-import re
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
-from tests.docs.test_pages import DOCS, HOUSE
+from tests.docs.counting import Page, Row
 
-ROOMS = ("engine", "dashboard", "widget", "parlour")
-GENERATED = "// Made by `make docs`"
-ROW = re.compile(r"^\| \[(?P<name>[^]]+)\]\(#[\w-]+\) \| (?P<files>\d+) \| (?P<most>\d+) \|$", re.M)
-WORDS = re.compile(r"^```text\n(.+)\n```$", re.M)
-COUNTED = re.compile(r"Counted\s+in\s+([^.]+)\.")
-QUOTED = re.compile(r"^`([^`\n]+)`:\n```", re.M)
-PAGE = (DOCS / "new-event.md").read_text(encoding="utf-8")
-
-
-class Row(NamedTuple):
-    """A line of the table: what it is, how many files it says, and how many there may be."""
-
-    name: str
-    files: int
-    most: int
-
-
-ROWS = [Row(row["name"], int(row["files"]), int(row["most"])) for row in ROW.finditer(PAGE)]
-
-
-def section(name: str) -> str:
-    """What the page says of it."""
-    sections = dict(part.split("\n", 1) for part in re.split(r"^## ", PAGE, flags=re.M)[1:])
-    return sections[name[0].upper() + name[1:]]
-
-
-def sources(rooms: tuple[str, ...]) -> list[str]:
-    """All source files in some rooms that somebody has written by hand."""
-    files = (path for room in rooms for path in (HOUSE / room).rglob("*") if path.is_file())
-    named = sorted(str(path.relative_to(HOUSE)) for path in files if "__pycache__" not in path.parts)
-    return [path for path in named if not text_of(path).startswith(GENERATED)]
-
-
-def text_of(path: str) -> str:
-    """A file's text; nothing of a picture's or a sound's."""
-    try:
-        return Path(HOUSE / path).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return ""
-
-
-def with_words(name: str) -> set[str]:
-    """The source files in which the words of a thing stand."""
-    said = section(name)
-    counted = COUNTED.search(said)
-    rooms = tuple(re.findall(r"`([\w/]+)`", counted[1])) if counted else ROOMS
-    (words,) = WORDS.findall(said)
-    return {path for path in sources(rooms) if re.search(words, text_of(path))}
-
-
-def quoted(name: str) -> set[str]:
-    """The source files that the page quotes for it."""
-    return {path for path in QUOTED.findall(section(name)) if not path.startswith(("tests/", "docs/"))}
+PAGE = Page("new-event.md")
 
 
 def test_the_table_has_what_is_to_be_counted() -> None:
-    assert [row.most for row in ROWS] == [20, 6, 9, 7, 3, 1, 1]
+    assert [row.most for row in PAGE.rows] == [20, 6, 9, 7, 3, 1, 1]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", PAGE.rows, ids=lambda row: row.name)
 def test_the_files_with_its_words_are_those_that_are_quoted_and_counted(row: Row) -> None:
-    found = with_words(row.name)
-    assert found == quoted(row.name)
+    found = PAGE.with_words(row.name)
+    assert found == PAGE.quoted(row.name)
     assert len(found) == row.files <= row.most

@@ -50,7 +50,10 @@ INTERNAL = {
         r"/app/static/extensions/(.*)$",
         r"/app/static/(.*)$",
     },
-    "analytics": {r".*$"},  # whatever else is asked: there is nothing here
+    "analytics": {
+        r"/screen$",  # what a screen of the dashboard needs at once
+        r".*$",  # whatever else is asked: there is nothing here
+    },
 }
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from engine.events import Event, Party, Tick
 from engine.events.parts import Site
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
 from engine.talk import SERVED, State
 from tests.engine.desk.play import SHOP, Play, operator, visitor
 from tests.engine.desk.test_random_histories import OPERATORS, VISITORS, begin, step

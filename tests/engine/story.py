@@ -77,7 +77,7 @@ from engine.events import (
     WrapUpStarted,
 )
 from engine.events.parts import Department, Operator, Site
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
 
 NINE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 SHOP = SiteId("shop")

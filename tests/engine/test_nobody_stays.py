@@ -29,9 +29,9 @@ from engine.events import (
 )
 from engine.events.parts import Site
 from engine.saved import codec
-from engine.streams.going import KEPT
+from engine.streams.folds.going import KEPT
 from engine.streams.live import fold
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
 from engine.streams.registry import PIPELINES
 from tests.engine.desk import test_random_histories as days
 

@@ -32,9 +32,9 @@ from engine.journal.reader import JournalReader
 from engine.known import States
 from engine.saved import recover
 from engine.story import story
-from engine.streams.directory import Directory
+from engine.streams.folds.directory import Directory
 from engine.streams.live import LiveViews, fold
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
 from engine.streams.shown import SHOWN
 from engine.talk.entries import Entry
 from engine.talk.told import LeftBody

@@ -16,8 +16,8 @@ import parlour.history
 from engine import history
 from engine.events import Accepted, HelpAsked, MessageWritten, Record, Tick
 from engine.history import History
-from engine.streams import waiting_times
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
+from engine.streams.views import waiting_times
 from tests.notebooks.talk import ANSWER, QUESTION, THANKS, Talk
 from tests.parlour.whole import until
 
@@ -102,7 +102,7 @@ def event_of(record: Record) -> Moment:
 def test_a_live_pipeline_over_history_shows_what_the_live_tile_shows(house: History, talk: Talk) -> None:
     events: Observable[Moment] = house.events(live=False).pipe(ops.map(event_of))
     moments = events.pipe(ops.concat(reactivex.of(Tick(at=datetime.now(UTC)))))
-    views = waiting_times.run(moments, scheduler=TimeoutScheduler.singleton())
+    views = waiting_times.PIPELINE.run(moments, scheduler=TimeoutScheduler.singleton())
     view = views.pipe(ops.last()).run()
     assert json.loads(msgspec.json.encode(view)) == talk.waiting_times
     assert (view.answered, view.abandoned, view.waiting) == (1, 1, 0)

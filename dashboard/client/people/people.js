@@ -114,6 +114,8 @@ export const people = {
 };
 
 export const sections = {
+  /** The titles of those that there are for this person. @type {string[]} */
+  titles: [],
   /** The section's id the address names, or null; what a section keeps in the address follows it after / or ?. */
   named: () => (location.hash.startsWith(PREFIX) ? null : location.hash.slice(1).split(/[/?]/)[0] || null),
   /** The section last shown. */

@@ -5,7 +5,7 @@ import { h } from "/app/static/parlour/look/dom.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
 
-/** @typedef {{title: string, definition: string, sql: string, params: (string | null)[], cell: string}} Behind */
+/** @typedef {{title: string, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Behind */
 
 /**
  * The "⋯" button of a figure or a table.
@@ -25,7 +25,7 @@ export function explainer(behind) {
 
 /** @param {Behind} behind */
 function sqlOf({ sql, params }) {
-  const values = params.map((value, n) => `-- $${n + 1} = ${value === null ? "NULL" : `'${value}'`}`).join("\n");
+  const values = Object.entries(params).map(([name, value]) => `-- $${name} = ${value === null ? "NULL" : `'${value}'`}`).join("\n");
   return h("pre", { class: "sql", tabindex: "0" }, `${values}\n\n${sql}`);
 }
 

@@ -3,8 +3,9 @@
 import { h } from "/app/static/parlour/look/dom.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 
-/** @typedef {{report: string, period: string, first: string | null, last: string | null, department: string | null}} Values */
-/** @typedef {{parameters: Values, address: string, reports: {id: string, title: string}[], by_department: boolean, live: string | null}} Asked */
+/** @typedef {{report: string, period: string, first: string | null, last: string | null, of: Record<string, string>}} Values */
+/** @typedef {{id: string, name: string}} Option */
+/** @typedef {{parameters: Values, address: string, reports: {id: string, title: string}[], choices: {name: string, hidden: boolean}[], live: string | null}} Asked */
 
 const PERIODS = ["hour", "today", "7d", "30d", "custom"];
 
@@ -13,30 +14,33 @@ export class Parameters {
   constructor(go) {
     this.go = go;
     /** @type {Values} */
-    this.values = { report: "chats", period: "7d", first: null, last: null, department: null };
+    this.values = { report: "chats", period: "7d", first: null, last: null, of: {} };
+    /** @type {Map<string, Choice>} */
+    this.choices = new Map();
     /** @type {Map<string, HTMLAnchorElement>} */
     this.links = new Map();
     this.reports = h("nav", { class: "report-links", "aria-label": t("reports.label") });
     this.period = h("select", {}, ...PERIODS.map((period) => h("option", { value: period }, t(`reports.period.${period}`))));
     this.first = h("input", { type: "date", min: "2000-01-01", max: "2199-12-31" });
     this.last = h("input", { type: "date", min: "2000-01-01", max: "2199-12-31" });
-    this.department = h("select", {}, h("option", { value: "" }, t("reports.department.all")));
     this.days = h("div", { class: "days", hidden: true }, labelled("reports.from", this.first), labelled("reports.to", this.last));
-    this.of = labelled("reports.department", this.department);
-    this.element = h("div", { class: "parameters" }, this.reports, labelled("reports.period", this.period), this.days, this.of);
-    for (const control of [this.period, this.first, this.last, this.department]) control.addEventListener("change", () => this.changed());
+    this.element = h("div", { class: "parameters" }, this.reports, labelled("reports.period", this.period), this.days);
+    for (const control of [this.period, this.first, this.last]) control.addEventListener("change", () => this.changed());
   }
 
   /** What the address asks for. @param {Asked} asked */
   show(asked) {
     this.values = asked.parameters;
-    const { report, period, first, last, department } = asked.parameters;
+    const { report, period, first, last, of } = asked.parameters;
     for (const { id, title } of asked.reports) this.link(id, title, id === report);
     this.period.value = period;
     this.days.hidden = period !== "custom";
     if (first && last) [this.first.value, this.last.value] = [first, last];
-    this.of.hidden = !asked.by_department;
-    this.choose(department);
+    for (const { name, hidden } of asked.choices) {
+      const choice = this.choice(name);
+      choice.element.hidden = hidden;
+      choice.choose(of[name] ?? "");
+    }
   }
 
   /**
@@ -57,20 +61,19 @@ export class Parameters {
     else link.removeAttribute("aria-current");
   }
 
-  /** The departments there are. @param {{id: string, name: string}[]} departments */
-  offer(departments) {
-    const there = JSON.stringify(departments);
-    if (this.department.dataset.there !== there) {
-      this.department.replaceChildren(h("option", { value: "" }, t("reports.department.all")), ...departments.map(({ id, name }) => h("option", { value: id }, name)));
-      this.department.dataset.there = there;
-    }
-    this.choose(this.values.department);
+  /** What is chosen by this name. @param {string} name */
+  choice(name) {
+    const there = this.choices.get(name);
+    if (there) return there;
+    const choice = new Choice(name, () => this.changed());
+    this.choices.set(name, choice);
+    this.element.append(choice.element);
+    return choice;
   }
 
-  /** One that is not there is named all the same, so that the row says what is shown. @param {string | null} department */
-  choose(department) {
-    if (department && ![...this.department.options].some((option) => option.value === department)) this.department.append(h("option", { value: department }, t("reports.department.unknown")));
-    this.department.value = department ?? "";
+  /** What may be chosen, by name. @param {Record<string, Option[]>} choices */
+  offer(choices) {
+    for (const [name, options] of Object.entries(choices)) this.choice(name).offer(options, this.values.of[name] ?? "");
   }
 
   changed() {
@@ -82,18 +85,53 @@ export class Parameters {
       this.first.focus();
     }
     const days = custom ? { first: this.first.value, last: this.last.value } : { first: null, last: null };
-    this.go(addressOf({ ...this.values, period, ...days, department: this.department.value || null }));
+    this.go(addressOf({ ...this.values, period, ...days, of: Object.fromEntries([...this.choices].map(([name, choice]) => [name, choice.select.value])) }));
+  }
+}
+
+/** A parameter of which one may be chosen, or all. */
+class Choice {
+  /**
+   * @param {string} name
+   * @param {() => void} changed
+   */
+  constructor(name, changed) {
+    this.name = name;
+    this.offered = "";
+    this.select = h("select", { onchange: changed }, this.all());
+    this.element = labelled(`reports.${name}`, this.select);
+  }
+
+  all() {
+    return h("option", { value: "" }, t(`reports.${this.name}.all`));
+  }
+
+  /**
+   * @param {Option[]} options
+   * @param {string} chosen
+   */
+  offer(options, chosen) {
+    const there = JSON.stringify(options);
+    if (this.offered !== there) this.select.replaceChildren(this.all(), ...options.map(({ id, name }) => h("option", { value: id }, name)));
+    this.offered = there;
+    this.choose(chosen);
+  }
+
+  /** One that is not there is named all the same, so that the row says what is shown. @param {string} chosen */
+  choose(chosen) {
+    if (chosen && ![...this.select.options].some((option) => option.value === chosen)) this.select.append(h("option", { value: chosen }, t(`reports.${this.name}.unknown`)));
+    this.select.value = chosen;
   }
 }
 
 /** @param {Values} values */
-export function addressOf({ report, period, first, last, department }) {
+export function addressOf({ report, period, first, last, of }) {
   const named = new URLSearchParams({ period });
   if (period === "custom" && first && last) {
     named.set("from", first);
     named.set("to", last);
   }
-  if (department) named.set("department", department);
+  for (const [name, chosen] of Object.entries(of)) if (chosen) named.set(name, chosen);
   return `#reports/${report}?${named}`;
 }
 

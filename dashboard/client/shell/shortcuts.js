@@ -1,13 +1,9 @@
-// Keys that work anywhere in the dashboard, and their list.
+// Keys that work anywhere in the dashboard, and their list; before them those of the sections, as the navigation has them.
 
 import { focused } from "/app/static/parlour/look/dom.js";
 
 /** @type {[keys: string[], text: string][]} */
 export const LIST = [
-  [["Alt", "1"], "nav.monitor"],
-  [["Alt", "2"], "nav.overview"],
-  [["Alt", "3"], "nav.visitors"],
-  [["Alt", "4"], "nav.reports"],
   [["Alt", "N"], "keys.next"],
   [["Alt", "J"], "keys.unread"],
   [["Enter"], "keys.send"],

@@ -1,7 +1,7 @@
 """The reports: each one SQL macro in a file, with its title and its definition in words as the leading comment.
 
 The dashboard and notebooks ask for them by name; a live tile of the same measure is the same definition. What they
-take is a period [start, stop), as times or ISO texts, and a department's id or null for all.
+take is a period [start, stop), as times or ISO texts, and by name what stands in `parameters.py`, or null for all.
 """
 
 from functools import cache
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
+
+from engine.analytics.reports.parameters import PARAMETERS, filled, question
 
 HERE = Path(__file__).parent
 PARTS = (
@@ -28,16 +30,16 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: of the macro is `report_` and this.
         definition: what its columns mean, in words.
-        by_department: whether the department makes a difference.
+        heeds: the names of the parameters that make a difference, beside the period.
         sql: the statement that makes the macro.
-        query: how it is asked for, with the parameters start, stop and department.
+        query: how it is asked for, with its parameters by their names.
 
     """
 
     name: str
     title: str
     definition: str
-    by_department: bool
+    heeds: tuple[str, ...]
     sql: str
     query: str
 
@@ -78,7 +80,7 @@ def _read(name: str) -> Report:
         name=name,
         title=words[0],
         definition=" ".join(words[1:]),
-        by_department="department::UUID" in sql or "chats_by(" in sql,
-        sql=sql,
-        query=f"FROM report_{name}(?, ?, ?)",
+        heeds=tuple(one.name for one in PARAMETERS if name in one.heeded_by),
+        sql=filled(sql),
+        query=question(name),
     )

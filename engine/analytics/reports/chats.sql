@@ -1,4 +1,4 @@
 -- Chats
 -- Asked: visitors asked for help in the period. Offered: conversations that rang at least at one operator in it. Accepted: conversations that an operator took, each once, however often its operator was lost and another took it; an invitation whose operator had the visitor at once was not offered, and is none of them. Declined: conversations that at least one operator declined. Missed: conversations that rang at an operator who did not answer in time. Abandoned: visitors who left while they waited. Left messages: messages left, with or without waiting first. Waiting time: from asking, or from being put back into the queue when the operator was lost, to the answer, to a left message or to leaving, of all waits that ended in the period, in seconds, as the live tile has it; median and 95th percentile between neighbours in proportion. First response: from accepting to the operator's first message, of those written in the period.
-CREATE OR REPLACE MACRO report_chats(start, stop, department := NULL) AS TABLE
-SELECT * EXCLUDE ("day") FROM chats_by(start, stop, department, false)
+CREATE OR REPLACE MACRO report_chats(start, stop, {parameters}) AS TABLE
+SELECT * EXCLUDE ("day") FROM chats_by(start, stop, false, {given})

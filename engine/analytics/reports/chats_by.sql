@@ -1,6 +1,6 @@
 -- Chats, in total or by day
 -- The measures of chats over their moments; a_day true makes a row a day, false one of all.
-CREATE OR REPLACE MACRO chats_by(start, stop, department, a_day) AS TABLE
+CREATE OR REPLACE MACRO chats_by(start, stop, a_day, {parameters}) AS TABLE
 SELECT
     CASE WHEN a_day THEN utc_day(m."at") END AS "day",
     count(*) FILTER (m.measure = 'asked') AS asked,
@@ -14,5 +14,5 @@ SELECT
     quantile_cont(m.seconds, 0.95) FILTER (m.measure IN ('accepted', 'accepted-again', 'abandoned', 'gave-up')) AS waiting_p95_s,
     quantile_cont(m.seconds, 0.5) FILTER (m.measure = 'responded') AS first_response_median_s,
     quantile_cont(m.seconds, 0.95) FILTER (m.measure = 'responded') AS first_response_p95_s
-FROM chat_moments(start, stop, department := department) AS m
+FROM chat_moments(start, stop, {given}) AS m
 GROUP BY ALL

@@ -1,22 +1,22 @@
 -- Operators
 -- For each operator, of the department if one is given or with chats or offers of it: chats first accepted in the period (invited ones among them; one taken more than once is its last operator's), with the median time from accepting to the first message and to the end; offers made to them in the period, and how many they declined or did not answer in time; and the time they were available in the period, in seconds. Chats and offers are those of the department; time available is not divided by departments.
-CREATE OR REPLACE MACRO report_operators(start, stop, department := NULL) AS TABLE
+CREATE OR REPLACE MACRO report_operators(start, stop, {parameters}) AS TABLE
 WITH chats AS (
     SELECT
-        c."operator", count(*) AS chats, quantile_cont(c.first_response_s, 0.5) AS first_response_median_s,
-        quantile_cont(c.duration_s, 0.5) AS duration_median_s
-    FROM conversations AS c
-    WHERE c.accepted_at >= start::TIMESTAMPTZ AND c.accepted_at < stop::TIMESTAMPTZ
-        AND (department IS NULL OR c.department = department::UUID)
-    GROUP BY c."operator"
+        r."operator", count(*) AS chats, quantile_cont(r.first_response_s, 0.5) AS first_response_median_s,
+        quantile_cont(r.duration_s, 0.5) AS duration_median_s
+    FROM conversations AS r
+    WHERE r.accepted_at >= start::TIMESTAMPTZ AND r.accepted_at < stop::TIMESTAMPTZ
+        AND {wanted}
+    GROUP BY r."operator"
 ), asked AS (
     SELECT
-        o."operator", count(*) AS offers, count(*) FILTER (o.outcome = 'declined') AS declined,
-        count(*) FILTER (o.outcome = 'timed-out') AS missed
-    FROM offers AS o
-    WHERE o.made_at >= start::TIMESTAMPTZ AND o.made_at < stop::TIMESTAMPTZ
-        AND (department IS NULL OR o.department = department::UUID)
-    GROUP BY o."operator"
+        r."operator", count(*) AS offers, count(*) FILTER (r.outcome = 'declined') AS declined,
+        count(*) FILTER (r.outcome = 'timed-out') AS missed
+    FROM offers AS r
+    WHERE r.made_at >= start::TIMESTAMPTZ AND r.made_at < stop::TIMESTAMPTZ
+        AND {wanted}
+    GROUP BY r."operator"
 ), available AS (
     SELECT
         s."operator",

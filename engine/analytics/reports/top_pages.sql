@@ -1,6 +1,6 @@
 -- Top pages
 -- The hundred addresses that were viewed most in the period: how often, by how many different visitors a day, added up (a visitor of two days counts on both), and the title at the last view. A page view belongs to no department: the department changes nothing.
-CREATE OR REPLACE MACRO report_top_pages(start, stop, department := NULL) AS TABLE
+CREATE OR REPLACE MACRO report_top_pages(start, stop, {parameters}) AS TABLE
 WITH days AS (
     SELECT p.address, p."views", p.visitors, p.title, p.titled_at
     FROM store.day_pages AS p

@@ -1,6 +1,6 @@
 -- Visits a day
 -- For each UTC day of the period: visits that began on it, and the different visitors who made them. A visitor of two days counts on both. A visit belongs to no department: the department changes nothing.
-CREATE OR REPLACE MACRO report_visits_a_day(start, stop, department := NULL) AS TABLE
+CREATE OR REPLACE MACRO report_visits_a_day(start, stop, {parameters}) AS TABLE
 WITH visitors AS (
     SELECT d."day", count(*) AS visitors FROM store.day_visitors AS d
     WHERE d."day" >= (SELECT "first"::DATE FROM whole_days(start, stop))

@@ -79,13 +79,15 @@ class Analyst:
     key: str = KEY
     ended: list[str] = field(default_factory=list)
 
-    async def asks(self, sql: str, params: Sequence[object] = ()) -> Told:
+    async def asks(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> Told:
         """Ask a question."""
-        return await self.posts(json.dumps({"sql": sql, "params": list(params)}))
+        return await self.posts(
+            json.dumps({"sql": sql, "params": params if isinstance(params, dict) else list(params)})
+        )
 
-    async def posts(self, body: str | bytes) -> Told:
+    async def posts(self, body: str | bytes, path: str = "/query") -> Told:
         """Ask whatever it is."""
-        return await self._fetch("/query", method="POST", body=body)
+        return await self._fetch(path, method="POST", body=body)
 
     async def gets(self, path: str) -> Told:
         """Fetch an address."""

@@ -10,8 +10,8 @@ import pytest
 from engine.analytics import reports
 from engine.analytics.store import Store
 from engine.events import DepartmentId, Event, HelpAsked, OperatorId, PartRemoved, Tick
-from engine.streams import visits_a_minute, waiting_times
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
+from engine.streams.views import visits_a_minute, waiting_times
 from tests.engine.analytics.days import id_of, random_day
 from tests.engine.analytics.tables import ask, tables_of
 from tests.engine.story import NINE, Story
@@ -25,7 +25,7 @@ DAY = (NINE.replace(hour=0), NINE.replace(hour=0) + timedelta(days=1))
 
 def report(store: Store, name: str, start: datetime, stop: datetime, department: str | None = None) -> Any:
     asked = None if department is None else id_of(department)
-    return ask(store, reports.registry()[name].query, start.isoformat(), stop.isoformat(), asked)
+    return ask(store, f"FROM report_{name}(?, ?, department := ?)", start.isoformat(), stop.isoformat(), asked)
 
 
 def tile(events: list[Event], at: datetime) -> waiting_times.WaitingTimes:
@@ -208,7 +208,8 @@ def test_time_available_is_cut_to_the_period(tmp_path: Path) -> None:
 def test_every_report_says_what_it_means() -> None:
     found = reports.registry()
     assert list(found) == ["chats", "chats_a_day", "visits", "visits_a_day", "top_pages", "operators"]
-    assert [one.by_department for one in found.values()] == [True, True, False, False, False, True]
+    of_departments = [("department",), ("department",), (), (), (), ("department",)]
+    assert [one.heeds for one in found.values()] == of_departments
     for one in found.values():
         assert one.title
         assert len(one.definition) > 60

@@ -15,8 +15,8 @@ from engine.door.interface import DoorError
 from engine.door.rights import SessionCaller, may_read
 from engine.events import DepartmentId, OperatorId, Role
 from engine.events.parts import Operator
-from engine.streams import directory
-from engine.streams.directory import Directory
+from engine.streams.folds import directory
+from engine.streams.folds.directory import Directory
 from tests.engine.door.doors import Seen
 from tests.engine.story import Guest, Story
 

@@ -13,9 +13,10 @@ from immutables import Map
 from engine.saved import form
 from engine.saved.codec import is_fold
 from engine.saved.form import form_of
-from engine.streams import ground, visits_a_minute
+from engine.streams.folds import ground
+from engine.streams.machinery.window import Window
 from engine.streams.registry import PIPELINES
-from engine.streams.window import Window
+from engine.streams.views import visits_a_minute
 
 
 class Colour(StrEnum):
@@ -71,6 +72,25 @@ def test_the_form_is_that_of_the_types_alone() -> None:
 )
 def test_a_changed_type_makes_another_form_however_deep_it_is(change: str) -> None:
     assert changed(change) != one(State)
+
+
+def placed(*modules: str) -> type:
+    """A type that holds two of the same name, of these modules."""
+    one, other = (
+        msgspec.defstruct("Held", [(name, str)], module=module)
+        for name, module in zip(("first", "second"), modules, strict=True)
+    )
+    return msgspec.defstruct("Holder", [("a", one), ("b", other)], module=modules[0])
+
+
+def test_where_a_type_stands_makes_no_other_form() -> None:
+    assert one(placed("engine.here", "engine.here")) == one(placed("engine.there", "engine.elsewhere"))
+
+
+def test_two_of_one_name_are_told_apart() -> None:
+    first, second = (msgspec.defstruct("Held", [(name, str)]) for name in ("first", "second"))
+    both = [msgspec.defstruct("Holder", [("a", first), ("b", second), ("c", third)]) for third in (first, second)]
+    assert one(both[0]) != one(both[1])
 
 
 def test_a_version_a_name_and_an_enum_make_another_form() -> None:

@@ -3,7 +3,7 @@
 from functools import reduce
 from typing import Any, TypeVar
 
-from engine.streams.pipeline import Pipeline
+from engine.streams.machinery.pipeline import Pipeline
 from tests.engine.story import Story
 
 S = TypeVar("S")

@@ -8,7 +8,7 @@ import reactivex
 from reactivex.scheduler import HistoricalScheduler
 
 from engine.streams.live import LiveViews
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
 from engine.views import AnyView
 from tests.engine.story import NINE, Story
 

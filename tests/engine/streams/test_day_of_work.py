@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from engine.events import Hours, Opening, OperatorId, SiteId
-from engine.streams import (
-    conversations,
-    directory,
+from engine.streams.folds import conversations, directory
+from engine.streams.folds.going import KEPT
+from engine.streams.views import (
     messages,
     mine,
     operators_now,
@@ -21,7 +21,6 @@ from engine.streams import (
     visitors_now,
     waiting_times,
 )
-from engine.streams.going import KEPT
 from tests.engine.story import NINE, Guest, Someone, Story
 from tests.engine.streams.folding import folded, shown
 

@@ -19,11 +19,11 @@ from engine.desk import DeskState
 from engine.events import Event, EventId, Record
 from engine.known import States
 from engine.saved import Knowledge, decode, encode
-from engine.streams import visit
 from engine.streams.live import LiveViews, fold
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
 from engine.streams.registry import PIPELINES
 from engine.streams.replay import Replay, Saved, Seen
+from engine.streams.views import visit
 from tests.engine.invented import every_second, invented_day, whole_second
 
 pytestmark = pytest.mark.slow

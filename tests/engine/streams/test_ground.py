@@ -8,11 +8,11 @@ import pytest
 
 from engine.desk.state import DeskState
 from engine.events import ConversationEvent, ConversationId, SettingChanged
-from engine.streams import ground
-from engine.streams.conversations import Conversations
-from engine.streams.going import KEPT
-from engine.streams.ground import Ground
-from engine.streams.pipeline import Pipeline
+from engine.streams.folds import ground
+from engine.streams.folds.conversations import Conversations
+from engine.streams.folds.going import KEPT
+from engine.streams.folds.ground import Ground
+from engine.streams.machinery.pipeline import Pipeline
 from engine.streams.registry import PIPELINES
 from engine.talk import TRANSITIONS, State, after
 from tests.engine.desk import test_random_histories as days

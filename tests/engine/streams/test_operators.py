@@ -6,10 +6,10 @@ import pytest
 import reactivex
 from reactivex.testing import ReactiveTest, TestScheduler
 
-from engine.streams.isolated import isolated
-from engine.streams.keyed import Keyed
-from engine.streams.pipeline import safe_map, shared
-from engine.streams.window import Window
+from engine.streams.machinery.isolated import isolated
+from engine.streams.machinery.keyed import Keyed
+from engine.streams.machinery.pipeline import safe_map, shared
+from engine.streams.machinery.window import Window
 from tests.engine.story import NINE
 
 on_next, on_completed = ReactiveTest.on_next, ReactiveTest.on_completed

@@ -3,8 +3,9 @@
 from typing import Any
 
 from engine.events import DepartmentId, PartRemoved, VisitorId
-from engine.streams import directory, operators_now, place, service, visit
-from engine.streams.presence import PAGES_KEPT
+from engine.streams.folds import directory
+from engine.streams.folds.presence import PAGES_KEPT
+from engine.streams.views import operators_now, place, service, visit
 from tests.engine.story import SHOP, Story
 from tests.engine.streams.folding import folded, shown
 

@@ -15,7 +15,7 @@ from reactivex.scheduler import HistoricalScheduler
 from reactivex.testing import ReactiveTest, TestScheduler
 
 from engine.events import Tick
-from engine.streams.pipeline import Moment, Pipeline
+from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.registry import PIPELINES
 from tests.engine.desk import test_random_histories as days
 from tests.engine.story import NINE, Story

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.streams import messages, mine, place, queue
+from engine.streams.views import messages, mine, place, queue
 from tests.engine.story import Story
 from tests.engine.streams.folding import shown
 

@@ -13,12 +13,13 @@ from reactivex import Observable
 from reactivex.testing import ReactiveTest, TestScheduler
 
 from engine.events import EventId, Record, Tick
-from engine.streams import replay, waiting_times
-from engine.streams.paced import paced
-from engine.streams.pipeline import Moment
+from engine.streams import replay
+from engine.streams.machinery.paced import paced
+from engine.streams.machinery.pipeline import Moment
+from engine.streams.machinery.with_ticks import with_ticks
 from engine.streams.registry import PIPELINES
 from engine.streams.replay import NoSuchPipeline, Replay, Saved, Seen
-from engine.streams.with_ticks import with_ticks
+from engine.streams.views import waiting_times
 from tests.engine.story import NINE, Story
 
 on_next, on_completed, on_error = ReactiveTest.on_next, ReactiveTest.on_completed, ReactiveTest.on_error

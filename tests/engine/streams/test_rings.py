@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.streams import rings
+from engine.streams.views import rings
 from tests.engine.story import Guest, Story
 from tests.engine.streams.folding import shown
 

@@ -8,7 +8,7 @@ from reactivex import Observable, abc
 from reactivex.disposable import Disposable
 from reactivex.testing import ReactiveTest, TestScheduler
 
-from engine.streams.from_store_then_live import Overflow, from_store_then_live
+from engine.streams.machinery.from_store_then_live import Overflow, from_store_then_live
 
 on_next, on_completed, on_error = ReactiveTest.on_next, ReactiveTest.on_completed, ReactiveTest.on_error
 

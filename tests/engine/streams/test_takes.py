@@ -11,16 +11,16 @@ import pytest
 from engine.events import Tick
 from engine.events.vocabulary import AnyEvent
 from engine.saved.codec import is_fold
-from engine.streams import conversations, directory, going, ground, presence, staff
-from engine.streams.conversations import Conversations
-from engine.streams.directory import Directory
-from engine.streams.going import Going
-from engine.streams.ground import Ground
+from engine.streams.folds import conversations, directory, going, ground, presence, staff
+from engine.streams.folds.conversations import Conversations
+from engine.streams.folds.directory import Directory
+from engine.streams.folds.going import Going
+from engine.streams.folds.ground import Ground
+from engine.streams.folds.presence import Presence
+from engine.streams.folds.staff import Staff
 from engine.streams.live import fold
-from engine.streams.pipeline import Kinds, Moment, Pipeline
-from engine.streams.presence import Presence
+from engine.streams.machinery.pipeline import Kinds, Moment, Pipeline
 from engine.streams.registry import PIPELINES, TAKERS
-from engine.streams.staff import Staff
 from tests.engine.desk import test_random_histories as days
 from tests.engine.invented import every_second, invented_day, whole_second
 

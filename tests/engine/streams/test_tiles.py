@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from engine.streams import visits_a_minute, waiting_times
-from engine.streams.hour import quantile
+from engine.streams.machinery.hour import quantile
+from engine.streams.views import visits_a_minute, waiting_times
 from tests.engine.story import NINE, Story
 from tests.engine.streams.folding import shown
 

@@ -13,7 +13,7 @@ from engine.analytics.store import Store
 from engine.events import Event, PartSet, Tick
 from engine.events.parts import Operator
 from engine.facts import operator_presence
-from engine.streams.pipeline import Moment
+from engine.streams.machinery.pipeline import Moment
 from engine.streams.registry import PIPELINES
 from tests.engine.analytics.days import with_ids
 from tests.engine.analytics.tables import ask, opened

@@ -1,6 +1,6 @@
 """Visitors now: what a badge says."""
 
-from engine.streams import visitors_now
+from engine.streams.views import visitors_now
 from tests.engine.story import Story
 from tests.engine.streams.folding import shown
 

@@ -7,8 +7,8 @@ import pytest
 
 from engine.events import ConversationEvent, MessageLeft
 from engine.events.vocabulary import EVENTS
-from engine.streams import directory
-from engine.streams.directory import Directory
+from engine.streams.folds import directory
+from engine.streams.folds.directory import Directory
 from engine.talk import State
 from engine.talk.entries import Entry, entry, for_visitor
 from engine.talk.told import LeftBody, Line, Text
