@@ -15,7 +15,7 @@ from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProt
 from dashboard.outgoing import Outgoing
 from dashboard.signins import NOT_YOURS, SIGNED_OUT, SignIns
 from engine.door.interface import DoorError
-from engine.heartbeat import Heartbeat
+from engine.wire.heartbeat import Heartbeat
 
 BEAT_S = 2.5  # a browser that is silent for as long after a ping is gone: its operator is not present
 

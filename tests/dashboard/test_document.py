@@ -16,7 +16,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from bench.tab import PULL
 from dashboard import shell, tab_socket
 from dashboard.outgoing import TOO_SLOW, Outgoing
-from engine.dial import hang_up
+from engine.wire.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
 from tests.parlour.whole import until
