@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -31,7 +30,6 @@ PageOf = Callable[[History, Wanted], Awaitable[Found]]
 class VisitorsTable(Live):
     """Everyone who ever came, a page at a time; who is on the site now, live."""
 
-    _bundle = Path(__file__).parent / "visitors_table.js"
     views = (Visitors(),)
     asks = Ready | Page
 

@@ -14,8 +14,9 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from bench.tab import PULL
-from dashboard import shell, tab_socket
-from dashboard.outgoing import TOO_SLOW, Outgoing
+from dashboard import tab_socket
+from dashboard.panel import documents
+from dashboard.panel.outgoing import TOO_SLOW, Outgoing
 from engine.wire.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
@@ -164,7 +165,7 @@ def test_the_document_is_the_same_as_with_all_of_bokehs_checks(
         return {**part, "entries": sorted(part["entries"])} if part.get("type") == "set" else part
 
     ours = made()
-    monkeypatch.setattr(shell, "validate", lambda _on: nullcontext())
+    monkeypatch.setattr(documents, "validate", lambda _on: nullcontext())
     assert made() == ours
 
 

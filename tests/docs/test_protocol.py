@@ -10,7 +10,8 @@ import pytest
 from openapi_spec_validator import validate
 from tornado.web import RequestHandler
 
-from dashboard.app import _bokeh_application, _doorstep
+from dashboard.app import _pages as dashboard_pages
+from dashboard.doorstep.routes import doorstep
 from docs import make_protocol
 from docs.end_points import METHODS, EndPoint, document, end_points
 from docs.named_errors import NAMED_ERRORS
@@ -111,11 +112,11 @@ class Routes:
                 return [*_plain(gateway.routes(NOBODY)), ("/door$", DoorSocket)]
             case "analytics":
                 return _plain(serve.routes(NOBODY, "key"))
-        return [*_ruled(_doorstep(NOBODY, NOBODY, NOBODY, connected=asyncio.Event(), secure=False)), *_ruled(_pages())]
+        return [*_ruled(doorstep(NOBODY, NOBODY, NOBODY, connected=asyncio.Event(), secure=False)), *_ruled(_pages())]
 
 
 def _pages() -> Any:
-    return _bokeh_application(lambda: None, NOBODY, origins=[], cookie_secret=b"of a test")
+    return dashboard_pages(lambda: None, NOBODY, origins=[], cookie_secret=b"of a test")
 
 
 def _plain(routes: Iterable[tuple[Any, ...]]) -> list[tuple[str, type[RequestHandler]]]:
