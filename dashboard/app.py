@@ -22,6 +22,7 @@ from dashboard.panel.server import pages_of
 from dashboard.shell import open_shell
 from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
+from engine.counters import Browsers
 from engine.door.interface import Door
 
 _LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
@@ -40,21 +41,23 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     ready: Callable[[], None],
     analytics: History | None = None,
     exports: Exports | None = None,
+    counted: Browsers | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
     Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
-    `exports` is what can be downloaded.
+    `exports` is what can be downloaded, and in `counted` stands what is dropped.
     """
-    signins, exports = SignIns(door), exports or Exports()
+    signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
     def document() -> None:
-        _document(door, signins, analytics, exports)
+        _document(door, signins, analytics, exports, counted)
 
-    pages = _pages(document, signins, origins=origins, cookie_secret=cookie_secret)
-    before = doorstep(door, signins, exports, connected=connected, secure=_behind_tls(origins))
+    pages = _pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret)
+    parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
+    before = doorstep(parts, signins, exports, connected=connected)
     router = RuleRouter(
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
@@ -87,7 +90,9 @@ def _host(origin: str) -> str:
     return urlsplit(origin).netloc if "://" in origin else origin
 
 
-def _pages(document: Callable[[], None], signins: SignIns, *, origins: Sequence[str], cookie_secret: bytes) -> Any:
+def _pages(
+    document: Callable[[], None], signins: SignIns, counted: Browsers, *, origins: Sequence[str], cookie_secret: bytes
+) -> Any:
     return pages_of(
         document,
         title="Parlour",
@@ -113,13 +118,14 @@ def _pages(document: Callable[[], None], signins: SignIns, *, origins: Sequence[
         xsrf_cookie_kwargs=XSRF_COOKIE,
         compress_response=True,
         signins=signins,
+        counted=counted,
         open_sockets=set[TabSocket](),
     )
 
 
-def _document(door: Door, signins: SignIns, history: History | None, exports: Exports) -> None:
+def _document(door: Door, signins: SignIns, history: History | None, exports: Exports, counted: Browsers) -> None:
     doc = open_document()
     sign_in = signins.by_id(in_token(doc).get("login", ""))
     if sign_in is None:
         raise PermissionError("signed out while the page was made")
-    open_shell(door, sign_in, signins=signins, history=history, exports=exports, doc=doc)
+    open_shell(door, sign_in, signins=signins, history=history, exports=exports, counted=counted.tabs, doc=doc)

@@ -27,6 +27,7 @@ from dashboard.pages.page import Page, Section
 from dashboard.panel import documents
 from dashboard.signins import SignIn, SignIns
 from dashboard.tab import Tab
+from engine.counters import Sockets
 from engine.door.answers import Person
 from engine.door.interface import Door
 from engine.door.rights import has
@@ -99,7 +100,7 @@ class Shell:
             lang="en" if self._tab.lang == "en" else "ar-x-rtl",
             dir=direction(self._tab.lang),
             facts=facts_of(self._tab.person, self._tab.words),
-            app_favicon="/app/static/parlour/icon.svg",
+            app_favicon="/app/static/parlour/look/icon.svg",
             apple_icon="",
         )
 
@@ -112,8 +113,15 @@ def facts_of(person: Person, words: dict[str, str]) -> str:
     return json.dumps({"words": words, "me": me, "may": may}).replace("<", "\\u003c")
 
 
-def open_shell(
-    door: Door, sign_in: SignIn, *, signins: SignIns, history: History | None, exports: Exports, doc: Document
+def open_shell(  # noqa: PLR0913 - what a tab has comes from outside, by name
+    door: Door,
+    sign_in: SignIn,
+    *,
+    signins: SignIns,
+    history: History | None,
+    exports: Exports,
+    counted: Sockets,
+    doc: Document,
 ) -> None:
     """Make the document of a tab that was just opened; what it watches ends with its session."""
     asked = doc.session_context.request.arguments.get("lang", [b"en"])[0].decode(errors="replace")
@@ -126,6 +134,7 @@ def open_shell(
         signed_out=lambda: signins.end(sign_in.person.login_session),
         history=history,
         exports=exports,
+        counted=counted,
         lang=asked if asked in LANGUAGES else "en",
     )
     doc.on_session_destroyed(lambda _context: tab.close())

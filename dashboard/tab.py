@@ -20,6 +20,7 @@ from dashboard.history.question import History, NoHistory
 from dashboard.signins import SignIn
 from engine.background import Background
 from engine.commands import Outcome, Refused
+from engine.counters import Sockets
 from engine.door.answers import Person, Question
 from engine.door.interface import Door, DoorError, Frame
 from engine.door.requests import AskHistory, Request
@@ -36,7 +37,8 @@ class Tab:
 
     `in_document` gives the context in which Panel objects may be changed; `later` runs something in
     a later turn of the loop, under the document's lock; `signed_out` is called when main says that
-    the sign-in is over. `history` is what has been; `exports` holds what may be downloaded.
+    the sign-in is over. `history` is what has been; `exports` holds what may be downloaded;
+    `counted` is what the process counts of its tabs.
     """
 
     def __init__(  # noqa: PLR0913 - what a tab has comes from outside, by name
@@ -49,6 +51,7 @@ class Tab:
         signed_out: Callable[[], None] = lambda: None,
         history: History | None = None,
         exports: Exports | None = None,
+        counted: Sockets | None = None,
         lang: str = "en",
     ) -> None:
         self._door = door
@@ -61,6 +64,7 @@ class Tab:
         self.later = later
         self.history: History = history or NoHistory()
         self.exports = exports or Exports()
+        self.counted = counted or Sockets()
         self._subscriptions = CompositeDisposable()
         self._background = Background()
 

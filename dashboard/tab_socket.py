@@ -21,6 +21,7 @@ class TabSocket(DocumentSocket):
     async def prepare(self) -> None:
         """Refuse before the handshake who is not signed in, or does not say where they come from."""
         if "Origin" not in self.request.headers:
+            self.counted.not_let_in += 1
             self.set_status(403)
             self.finish()
             return
@@ -29,11 +30,13 @@ class TabSocket(DocumentSocket):
         except DoorError:
             self.set_status(503)
             self.finish()
+        else:
+            self.counted.not_let_in += self.current_user is None
 
     def open(self, *args: str, **kwargs: str) -> None:
         """Send each of a message's frames at once; else they wait for one another's acknowledgement (40 ms)."""
         self.set_nodelay(True)
-        self.heartbeat = Heartbeat(self, period=BEAT_S)
+        self.heartbeat = Heartbeat(self, period=BEAT_S, counted=self.counted.tabs)
         self.heartbeat.start()
         self._open_ones.add(self)
         super().open(*args, **kwargs)

@@ -13,7 +13,7 @@ from docs.named_errors import NAMED_ERRORS
 from docs.shapes import anchor, members, parts, prose, section, words
 from engine import views
 from engine.commands import Done, Refused
-from engine.counters import Counters, Sockets
+from engine.counters import Browsers, Counters, Sockets
 from engine.door import frames as door
 from engine.door import interface, requests
 from engine.door.answers import House, Permit, Person, SignedIn
@@ -47,6 +47,7 @@ GIVEN = (
     Permit,
     Counters,
     Sockets,
+    Browsers,
 )  # what answers are, beside the frames
 CODES = (
     (1003, "door: a request that is none"),

@@ -1,4 +1,4 @@
-"""What main counts of what it drops, since its start. It must not know who counts, nor who asks."""
+"""What each process counts of what it drops, since its start. It must not know who counts, nor who asks."""
 
 from collections.abc import Mapping
 
@@ -20,14 +20,43 @@ class Sockets(msgspec.Struct, kw_only=True):
     silent: int = 0
 
 
+class Browsers(msgspec.Struct, kw_only=True):
+    """What a worker that serves people's browsers counts, and tells main.
+
+    Attributes:
+        tabs: what became of their websockets.
+        not_let_in: websockets were refused, for want of a sign-in, or of a page that is theirs.
+        sign_ins: were refused.
+
+    """
+
+    tabs: Sockets = msgspec.field(default_factory=Sockets)
+    not_let_in: int = 0
+    sign_ins: int = 0
+
+
+class Queries(msgspec.Struct, kw_only=True):
+    """What analytics counts, and says with its health.
+
+    Attributes:
+        refused: how many questions were, by the reason's name; those without any are left out.
+        too_slow: answers were broken off because their reader did not take them.
+
+    """
+
+    refused: dict[str, int] = msgspec.field(default_factory=dict)
+    too_slow: int = 0
+
+
 class Counters(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is counted.
+    """All that main knows to be counted.
 
     Attributes:
         visitors: of their pages and chats.
         door: of the house's own processes and its command line.
         busy: commands were refused because the journal had no room.
         dead_letters: how often a view could not take an event or be shown, by its name; those without any are left out.
+        workers: what the workers have told of themselves, by process.
 
     """
 
@@ -35,3 +64,4 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
     door: Sockets
     busy: int = 0
     dead_letters: Mapping[str, int] = {}
+    workers: Mapping[str, Browsers] = {}

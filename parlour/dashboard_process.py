@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import dashboard.app
 from dashboard.history import AnalyticsClient
+from engine.counters import Browsers
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AskSecret
+from engine.door.telling import telling
 from parlour.keys import door_key
 from parlour.options import Options
 
@@ -17,7 +19,8 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     """Serve the dashboard until `stop`."""
     os.environ.pop("BOKEH_ALLOW_WS_ORIGIN", None)  # it would go over our own list of origins
     key = door_key(options.data_dir, "dashboard")
-    async with RemoteDoor(options.door_url, key) as door:
+    counted = Browsers()
+    async with RemoteDoor(options.door_url, key) as door, telling(door, counted):
         await dashboard.app.serve(
             door,
             host=options.host,
@@ -27,6 +30,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
             cookie_secret=hashlib.sha256(b"parlour dashboard" + key.encode()).digest(),
             stop=stop,
             ready=ready,
+            counted=counted,
             analytics=AnalyticsClient(
                 f"http://127.0.0.1:{options.analytics_port}", lambda: door.ask(AskSecret(name="analyst"))
             ),

@@ -1,18 +1,18 @@
 // Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer.
 
-import { h, icon } from "/app/static/parlour/dom.js";
-import { count, may, t, visitorName } from "/app/static/parlour/facts.js";
-import { attach, Rows } from "/app/static/parlour/live.js";
-import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/menu.js";
-import { people } from "/app/static/parlour/people.js";
-import { stateSign } from "/app/static/parlour/states.js";
-import { Still } from "/app/static/parlour/still.js";
-import { exact, since, ticking } from "/app/static/parlour/time.js";
-import { why } from "/app/static/parlour/why.js";
+import { h, icon } from "/app/static/parlour/look/dom.js";
+import { count, may, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
+import { people } from "/app/static/parlour/people/people.js";
+import { stateSign } from "/app/static/parlour/lists/states.js";
+import { Still } from "/app/static/parlour/lists/still.js";
+import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
+import { why } from "/app/static/parlour/chat/why.js";
 
 /** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: string | null, operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<Visitor>} */
   const rows = new Rows();

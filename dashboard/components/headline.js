@@ -1,11 +1,11 @@
 // The figures above the badges.
 
-import { h, icon, setText } from "/app/static/parlour/dom.js";
-import { count, t } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
-import { clock, secondsSince, ticking } from "/app/static/parlour/time.js";
+import { h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { count, t } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
+import { clock, secondsSince, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const site = h("span", {}, "–");
   const waiting = h("span", {}, "–");

@@ -1,15 +1,15 @@
 // Whether this tab still reaches the dashboard, and the dashboard main. A lost connection shows a banner, the content
 // stays, and the page comes back by itself as soon as the server is ready.
 
-import { h, icon } from "/app/static/parlour/dom.js";
-import { t } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
+import { h, icon } from "/app/static/parlour/look/dom.js";
+import { t } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
 
 const BEAT = 4000; // ms between pings
 const SILENCE = 10000; // ms without an answer until the connection counts as lost
 const POLL = 500; // ms between questions to the server while it is lost
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const banner = h("div", { role: "status", class: "banner", hidden: true }, icon("away"), t("reconnecting"));
   let heard = Date.now();

@@ -43,7 +43,6 @@ class Live(Component):
         super().__init__(**{"sizing_mode": "stretch_width", **params})
         self._tab = tab
         self._watched: list[DisposableBase] = []
-        self.refused = 0  # messages from the browser that were none
 
     def start(self) -> None:
         """Send the whole state, then every change; called when the browser's side is ready."""
@@ -92,7 +91,7 @@ class Live(Component):
         try:
             ask: Ask = msgspec.convert(data, self.asks)
         except (msgspec.ValidationError, RecursionError) as wrong:
-            self.refused += 1
+            self._tab.counted.bad_frames += 1
             log.warning("%s got a bad message: %s", type(self).__name__, wrong)
             self.send({"t": "error", "reason": "bad-frame"})
             return

@@ -1,13 +1,13 @@
 // The "Live Help" switch with the operator's state in words, "Ready" while a wrap-up lasts, and "Test my bell".
 
-import { bell } from "/app/static/parlour/bell.js";
-import { h, icon, setText } from "/app/static/parlour/dom.js";
-import { me, t } from "/app/static/parlour/facts.js";
-import { attach, Rows } from "/app/static/parlour/live.js";
-import { notices } from "/app/static/parlour/notify.js";
-import { until, ticking } from "/app/static/parlour/time.js";
+import { bell } from "/app/static/parlour/shell/bell.js";
+import { h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { me, t } from "/app/static/parlour/shell/facts.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { notices } from "/app/static/parlour/shell/notify.js";
+import { until, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<any>} */
   const rows = new Rows();

@@ -1,18 +1,18 @@
 // The theme's button and "Main menu" with the operator's name, the list of keys and "Sign out".
 
-import { openDialog } from "/app/static/parlour/dialog.js";
-import { h, icon } from "/app/static/parlour/dom.js";
-import { me, t } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
-import { openMenu } from "/app/static/parlour/menu.js";
-import { bare, LIST } from "/app/static/parlour/shortcuts.js";
+import { openDialog } from "/app/static/parlour/shell/dialog.js";
+import { h, icon } from "/app/static/parlour/look/dom.js";
+import { me, t } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
+import { openMenu } from "/app/static/parlour/shell/menu.js";
+import { bare, LIST } from "/app/static/parlour/shell/shortcuts.js";
 
 const THEME = "parlour.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 const isDark = () => (document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : system.matches);
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const theme = h("button", { type: "button", class: "icon-button", "aria-label": t("theme.dark") });
   const menu = h("button", { type: "button", class: "quiet-button", "aria-haspopup": "menu", "aria-expanded": "false" }, t("menu.main"));
@@ -36,9 +36,9 @@ export function render(parts) {
   /** @type {HTMLDialogElement | null} */
   let help = null;
   const keys = () => {
-    if (help) return help.close();
+    if (help?.open) return help.close();
     const close = h("button", { type: "button", class: "primary", onclick: () => help?.close() }, t("close"));
-    help = openDialog(menu.getRootNode(), t("keys.title"), { kind: "keys", closed: () => (help = null) }, keyList(), h("div", { class: "actions" }, close));
+    help = openDialog(menu.getRootNode(), t("keys.title"), { kind: "keys" }, keyList(), h("div", { class: "actions" }, close));
     close.focus();
   };
   system.addEventListener("change", draw);

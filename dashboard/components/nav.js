@@ -1,13 +1,13 @@
 // The navigation: the address's fragment names the section; the back button works.
 
-import { h } from "/app/static/parlour/dom.js";
-import { t } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
-import { people, sections } from "/app/static/parlour/people.js";
-import { alt } from "/app/static/parlour/shortcuts.js";
-import { title } from "/app/static/parlour/title.js";
+import { h } from "/app/static/parlour/look/dom.js";
+import { t } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
+import { people, sections } from "/app/static/parlour/people/people.js";
+import { alt } from "/app/static/parlour/shell/shortcuts.js";
+import { title } from "/app/static/parlour/shell/title.js";
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Map<string, HTMLAnchorElement>} */
   const links = new Map();

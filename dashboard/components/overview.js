@@ -1,21 +1,21 @@
 // Communication Overview: three lists and the operators now.
 
-import { moment } from "/app/static/parlour/cells.js";
-import { focused, h, icon } from "/app/static/parlour/dom.js";
-import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
-import { Figures } from "/app/static/parlour/figures.js";
-import { attach, Rows } from "/app/static/parlour/live.js";
-import { standing, STANDINGS } from "/app/static/parlour/letter.js";
-import { listenForMenu, moreButton } from "/app/static/parlour/menu.js";
-import { people } from "/app/static/parlour/people.js";
-import { queueOrder } from "/app/static/parlour/queue.js";
-import { refusal } from "/app/static/parlour/refusal.js";
-import { marked, stateSign } from "/app/static/parlour/states.js";
-import { Still } from "/app/static/parlour/still.js";
-import { exact, since, ticking, until } from "/app/static/parlour/time.js";
-import { why } from "/app/static/parlour/why.js";
+import { moment } from "/app/static/parlour/lists/cells.js";
+import { focused, h, icon } from "/app/static/parlour/look/dom.js";
+import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { Figures } from "/app/static/parlour/lists/figures.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { standing, STANDINGS } from "/app/static/parlour/chat/letter.js";
+import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
+import { people } from "/app/static/parlour/people/people.js";
+import { queueOrder } from "/app/static/parlour/lists/queue.js";
+import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { marked, stateSign } from "/app/static/parlour/lists/states.js";
+import { Still } from "/app/static/parlour/lists/still.js";
+import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
+import { why } from "/app/static/parlour/chat/why.js";
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const problem = h("p", { role: "alert", class: "problem" });
   const act = async (/** @type {{t: string, [key: string]: unknown}} */ deed) => {
@@ -145,7 +145,7 @@ function queueRow(row, live, accept) {
  * A row with a menu: by right click, and by its "⋯".
  * @param {HTMLElement} body
  * @param {any} row
- * @param {() => import("/app/static/parlour/menu.js").Item[]} items
+ * @param {() => import("/app/static/parlour/shell/menu.js").Item[]} items
  * @param {string} [kind]
  */
 function withMenu(body, row, items, kind = "") {

@@ -1,17 +1,17 @@
 // The work area of people: a strip with a tab for each, and the profile that the address names.
 
-import { arrange, focused, focusHeading, h, icon, update } from "/app/static/parlour/dom.js";
-import { count, t, visitorName } from "/app/static/parlour/facts.js";
-import { attach, Rows } from "/app/static/parlour/live.js";
-import { notices } from "/app/static/parlour/notify.js";
-import { people, sections } from "/app/static/parlour/people.js";
-import { PersonView } from "/app/static/parlour/person.js";
-import { alt } from "/app/static/parlour/shortcuts.js";
-import { marked, stateSign } from "/app/static/parlour/states.js";
-import { since, ticking } from "/app/static/parlour/time.js";
-import { title } from "/app/static/parlour/title.js";
+import { arrange, focused, focusHeading, h, icon, update } from "/app/static/parlour/look/dom.js";
+import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { notices } from "/app/static/parlour/shell/notify.js";
+import { people, sections } from "/app/static/parlour/people/people.js";
+import { PersonView } from "/app/static/parlour/people/person.js";
+import { alt } from "/app/static/parlour/shell/shortcuts.js";
+import { marked, stateSign } from "/app/static/parlour/lists/states.js";
+import { since, ticking } from "/app/static/parlour/shell/time.js";
+import { title } from "/app/static/parlour/shell/title.js";
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<any>} */
   const mine = new Rows();
@@ -138,7 +138,7 @@ function close(visitor) {
 }
 
 /**
- * @param {import("/app/static/parlour/people.js").Person} person
+ * @param {import("/app/static/parlour/people/people.js").Person} person
  * @param {PersonView | undefined} view
  * @param {boolean} now
  * @param {Rows<any>} mine

@@ -1,24 +1,24 @@
 // The head of the Reports: which report, its parameters (they are the address), the live tile, and the figures.
 
-import { duration, moment, said } from "/app/static/parlour/cells.js";
-import { h, icon, setText } from "/app/static/parlour/dom.js";
-import { explainer } from "/app/static/parlour/explain.js";
-import { t } from "/app/static/parlour/facts.js";
-import { Fresh } from "/app/static/parlour/fresh.js";
-import { keep, kept } from "/app/static/parlour/kept.js";
-import { attach } from "/app/static/parlour/live.js";
-import { sections } from "/app/static/parlour/people.js";
-import { Parameters } from "/app/static/parlour/parameters.js";
-import { exact } from "/app/static/parlour/time.js";
+import { duration, moment, said } from "/app/static/parlour/lists/cells.js";
+import { h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { explainer } from "/app/static/parlour/reports/explain.js";
+import { t } from "/app/static/parlour/shell/facts.js";
+import { Fresh } from "/app/static/parlour/lists/fresh.js";
+import { keep, kept } from "/app/static/parlour/shell/kept.js";
+import { attach } from "/app/static/parlour/shell/live.js";
+import { sections } from "/app/static/parlour/people/people.js";
+import { Parameters } from "/app/static/parlour/reports/parameters.js";
+import { exact } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {import("/app/static/parlour/parameters.js").Asked} Asked */
-/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: (string | null)[], cell: string}} Figure */
+/** @typedef {import("/app/static/parlour/reports/parameters.js").Asked} Asked */
+/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/lists/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: (string | null)[], cell: string}} Figure */
 /** @typedef {{start: string, stop: string, figures: Figure[], departments: {id: string, name: string}[], stale: boolean}} Figures */
 
 const AGAIN = 15_000; // ms until a report that lasts until now is asked for again
 const SOON = 200; // ms until a place holder shows
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   let seq = 0;
   let [address, shown] = ["", ""];

@@ -1,10 +1,10 @@
 // In the place of a plot that would be an axis without bars.
 
-import { h, setText } from "/app/static/parlour/dom.js";
-import { t } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
+import { h, setText } from "/app/static/parlour/look/dom.js";
+import { t } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const title = h("h2", { class: "quiet plot-title" });
   attach(parts, { on: { nothing: (message) => setText(title, message.title) } });

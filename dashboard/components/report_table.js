@@ -1,16 +1,16 @@
 // The tables of a report, each with its caption, what is behind it, and its CSV; sorted here, by any column. Text only
 // ever becomes text.
 
-import { cell, isNumber } from "/app/static/parlour/cells.js";
-import { h, icon, renew } from "/app/static/parlour/dom.js";
-import { explainer } from "/app/static/parlour/explain.js";
-import { t } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
+import { cell, isNumber } from "/app/static/parlour/lists/cells.js";
+import { h, icon, renew } from "/app/static/parlour/look/dom.js";
+import { explainer } from "/app/static/parlour/reports/explain.js";
+import { t } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
 
-/** @typedef {{title: string, columns: {title: string, kind: import("/app/static/parlour/cells.js").Kind}[], rows: any[][], csv: string, definition: string, sql: string, params: (string | null)[], cell: string}} Told */
+/** @typedef {{title: string, columns: {title: string, kind: import("/app/static/parlour/lists/cells.js").Kind}[], rows: any[][], csv: string, definition: string, sql: string, params: (string | null)[], cell: string}} Told */
 /** @typedef {{column: number, desc: boolean}} Sort */
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const place = h("div", { class: "tables" });
   /** @type {Map<string, Sort>} The chosen order of each table by its title, which outlasts new rows. */
@@ -59,7 +59,7 @@ function tableOf(told, sorts) {
 }
 
 /**
- * @param {{title: string, kind: import("/app/static/parlour/cells.js").Kind}} column
+ * @param {{title: string, kind: import("/app/static/parlour/lists/cells.js").Kind}} column
  * @param {() => void} sort
  */
 function headOf({ title, kind }, sort) {

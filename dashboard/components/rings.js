@@ -1,22 +1,22 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
-import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/dom.js";
-import { bell } from "/app/static/parlour/bell.js";
-import { count, me, t, visitorName } from "/app/static/parlour/facts.js";
-import { attach, Rows } from "/app/static/parlour/live.js";
-import { notices } from "/app/static/parlour/notify.js";
-import { people } from "/app/static/parlour/people.js";
-import { refusal } from "/app/static/parlour/refusal.js";
-import { since, ticking } from "/app/static/parlour/time.js";
-import { title } from "/app/static/parlour/title.js";
-import { why } from "/app/static/parlour/why.js";
+import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
+import { bell } from "/app/static/parlour/shell/bell.js";
+import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { notices } from "/app/static/parlour/shell/notify.js";
+import { people } from "/app/static/parlour/people/people.js";
+import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { since, ticking } from "/app/static/parlour/shell/time.js";
+import { title } from "/app/static/parlour/shell/title.js";
+import { why } from "/app/static/parlour/chat/why.js";
 
 /** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, may: string[], address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null}} Ring */
-/** @typedef {import("/app/static/parlour/live.js").Outcome} Outcome */
+/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
 
 const OWN = new Set(["taken", "declined", "queued"]);
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<Ring>} */
   const rows = new Rows();

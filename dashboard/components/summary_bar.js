@@ -1,20 +1,20 @@
 // "Communication Summary": what is in progress, what waits, and the latest lines of my chats, under every section.
 
-import { h, icon, renew, setText } from "/app/static/parlour/dom.js";
-import { count, t, visitorName } from "/app/static/parlour/facts.js";
-import { keep, kept } from "/app/static/parlour/kept.js";
-import { attach, Rows } from "/app/static/parlour/live.js";
-import { people } from "/app/static/parlour/people.js";
-import { waitingFirst } from "/app/static/parlour/queue.js";
-import { refusal } from "/app/static/parlour/refusal.js";
-import { alt } from "/app/static/parlour/shortcuts.js";
-import { marked, stateSign } from "/app/static/parlour/states.js";
-import { exact, since, ticking } from "/app/static/parlour/time.js";
+import { h, icon, renew, setText } from "/app/static/parlour/look/dom.js";
+import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { keep, kept } from "/app/static/parlour/shell/kept.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { people } from "/app/static/parlour/people/people.js";
+import { waitingFirst } from "/app/static/parlour/lists/queue.js";
+import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { alt } from "/app/static/parlour/shell/shortcuts.js";
+import { marked, stateSign } from "/app/static/parlour/lists/states.js";
+import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 
 const ROLLED = "summary.rolled";
 const WAITS_NO_MORE = new Set(["taken", "ended", "not-offered", "unknown-conversation"]);
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<any>} */
   const mine = new Rows();

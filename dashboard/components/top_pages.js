@@ -1,12 +1,12 @@
 // "Top pages": where the visitors are now, and what was viewed in the last hour.
 
-import { h } from "/app/static/parlour/dom.js";
-import { count, t } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
+import { h } from "/app/static/parlour/look/dom.js";
+import { count, t } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
 
 const MOST = 4;
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const list = h("ol", { class: "pages-now" });
   const empty = h("p", { class: "quiet" }, t("top-pages.empty"));

@@ -1,20 +1,20 @@
 // The Visitors List: everyone who ever came, a page at a time; "Online" is who is on the site now.
 
-import { day, moment } from "/app/static/parlour/cells.js";
-import { h, icon } from "/app/static/parlour/dom.js";
-import { t, visitorName } from "/app/static/parlour/facts.js";
-import { Fresh } from "/app/static/parlour/fresh.js";
-import { attach, Rows } from "/app/static/parlour/live.js";
-import { listenForMenu, moreButton } from "/app/static/parlour/menu.js";
-import { Paged } from "/app/static/parlour/paged.js";
-import { people } from "/app/static/parlour/people.js";
-import { exact } from "/app/static/parlour/time.js";
+import { day, moment } from "/app/static/parlour/lists/cells.js";
+import { h, icon } from "/app/static/parlour/look/dom.js";
+import { t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { Fresh } from "/app/static/parlour/lists/fresh.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
+import { Paged } from "/app/static/parlour/lists/paged.js";
+import { people } from "/app/static/parlour/people/people.js";
+import { exact } from "/app/static/parlour/shell/time.js";
 
 /** @typedef {{visitor: string, name: string | null, email: string | null, seen: string, visits: number, first: string, device: string | null, browser: string | null, address: string | null}} Visitor */
 
 const COLUMNS = ["name", "email", "seen", "visits", "first", "device", "address", "visitor"];
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<any>} */
   const online = new Rows();

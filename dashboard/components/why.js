@@ -1,15 +1,15 @@
 // "Why?": the story of a conversation by cause, in a dialog.
 
-import { openDialog } from "/app/static/parlour/dialog.js";
-import { h } from "/app/static/parlour/dom.js";
-import { t, visitorName } from "/app/static/parlour/facts.js";
-import { attach } from "/app/static/parlour/live.js";
-import { clockTime, exact } from "/app/static/parlour/time.js";
-import { why } from "/app/static/parlour/why.js";
+import { openDialog } from "/app/static/parlour/shell/dialog.js";
+import { h } from "/app/static/parlour/look/dom.js";
+import { t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { attach } from "/app/static/parlour/shell/live.js";
+import { clockTime, exact } from "/app/static/parlour/shell/time.js";
+import { why } from "/app/static/parlour/chat/why.js";
 
 /** @typedef {{at: string, key: string, values: Record<string, string>, cause: number | null}} Step a line of the story */
 
-/** @param {import("/app/static/parlour/live.js").Parts} parts */
+/** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const place = h("div", { class: "why" });
   /** @type {HTMLDialogElement | null} */
@@ -22,8 +22,7 @@ export function render(parts) {
     dialog?.close();
     asked += 1;
     say(t("loading"));
-    const opened = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling", closed: () => dialog === opened && (dialog = null) }, list);
-    dialog = opened;
+    dialog = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling" }, list);
     list.focus();
     parts.model.send_msg({ t: "story", n: asked, ...subject });
   });

@@ -6,7 +6,7 @@ from tornado.web import RequestHandler, StaticFileHandler
 
 from dashboard.addresses import HOME
 
-STATIC = Path(__file__).parents[1] / "static"
+STATIC = Path(__file__).parents[1] / "client"
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 

@@ -10,6 +10,7 @@ from dashboard.addresses import HOME
 from dashboard.doorstep.pages import write_page
 from dashboard.signins import SignIns
 from engine.commands import Refused
+from engine.counters import Browsers
 from engine.door.interface import Door, DoorError
 from engine.door.requests import SignIn
 from engine.look.catalogue import catalogue
@@ -31,10 +32,11 @@ class FormPage(RequestHandler):
 
     template: ClassVar[str]
 
-    def initialize(self, door: Door, signins: SignIns, secure: bool) -> None:
+    def initialize(self, door: Door, signins: SignIns, secure: bool, counted: Browsers) -> None:
         """Keep what the pages need."""
         self.door = door
         self.signins = signins
+        self.counted = counted
         self.secure = secure
 
     def show(self, *, error: str = "", login: str = "") -> None:
@@ -50,6 +52,7 @@ class FormPage(RequestHandler):
 
     def refuse(self, refused: Refused, login: str) -> None:
         """Show the page again with the reason."""
+        self.counted.sign_ins += refused.reason != "disconnected"
         self.set_status(_STATUS.get(refused.reason, 400))
         if refused.reason == "too-fast":
             self.set_header("Retry-After", str(refused.limit or 1))

@@ -14,20 +14,20 @@ from dashboard.doorstep.session import Login, Logout
 from dashboard.exports.download import Download
 from dashboard.exports.kept import Exports
 from dashboard.signins import SignIns
-from engine.door.interface import Door
 
 OWN = r"/app/(login|logout|setup|health|export/.*|static/parlour/.*|static/tokens\.css)$"
 XSRF_COOKIE: Mapping[str, Any] = {"httponly": True, "samesite": "Strict", "path": "/app"}
 
 
-def doorstep(door: Door, signins: SignIns, exports: Exports, *, connected: asyncio.Event, secure: bool) -> Application:
-    """What answers `OWN`, and whatever is outside of `/app`."""
-    parts = {"door": door, "signins": signins, "secure": secure}
+def doorstep(
+    parts: Mapping[str, object], signins: SignIns, exports: Exports, *, connected: asyncio.Event
+) -> Application:
+    """What answers `OWN`, and whatever is outside of `/app`; the pages with a form are given the `parts`."""
     return Application(
         [
-            (r"/app/login", Login, parts),
-            (r"/app/logout", Logout, parts),
-            (r"/app/setup", Setup, parts),
+            (r"/app/login", Login, {**parts}),
+            (r"/app/logout", Logout, {**parts}),
+            (r"/app/setup", Setup, {**parts}),
             (r"/app/health", Health, {"connected": connected}),
             (r"/app/export/([0-9a-f]+\.csv)", Download, {"signins": signins, "exports": exports}),
             (r"/app/static/parlour/(.*)", Static, {"path": str(STATIC)}),

@@ -11,7 +11,7 @@ from dashboard.components.visits_plot import HEIGHT, VisitsPlot
 from dashboard.pages.page import Page
 from dashboard.tab import Tab
 
-_WRAP = "/app/static/parlour/wrap.css"
+_WRAP = "/app/static/parlour/look/wrap.css"
 
 
 class SiteMonitor:

@@ -9,19 +9,31 @@ from typing import Any
 
 from tornado.websocket import WebSocketClosedError, WebSocketProtocol13
 
+from engine.counters import Sockets
+
 TOO_SLOW = 4408
 BOUND = 16 << 20  # bytes: three pictures of 10,000 visitors; a message is never too long by itself
 
 
 class Outgoing(WebSocketProtocol13):
-    """The websocket's protocol, which counts what waits and closes with 4408 past `bound`."""
+    """The websocket's protocol, which counts what waits and closes with 4408 past `bound`.
+
+    In `counted` it says who was too slow.
+    """
 
     bound = BOUND
     waiting = 0
+    cut = False
+
+    def __init__(self, handler: Any, params: Any, *, counted: Sockets) -> None:
+        super().__init__(handler, False, params)
+        self.counted = counted
 
     def write_message(self, message: str | bytes | dict[str, Any], binary: bool = False) -> "Future[None]":
         """Send a frame."""
         if self.waiting and self.waiting + len(message) > self.bound:
+            self.counted.too_slow += not self.cut
+            self.cut = True
             self.close(TOO_SLOW, "too slow")
             raise WebSocketClosedError
         self.waiting += len(message)

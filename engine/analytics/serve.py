@@ -38,10 +38,14 @@ class _Handler(RequestHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
         self.clear_header("Server")
 
+    def has_key(self) -> bool:
+        """Whether it is one of the analysts, or who looks after the house."""
+        given = self.request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {self._key}".encode())
+
     def check_key(self) -> None:
         """Raise `Refusal` for anybody but the analysts."""
-        given = self.request.headers.get("Authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {self._key}".encode()):
+        if not self.has_key():
             self.set_header("WWW-Authenticate", "Bearer")
             raise Refusal(401, "unauthorized", "The token is missing or wrong.")
 
@@ -51,6 +55,8 @@ class _Handler(RequestHandler):
         if not isinstance(error, Refusal):
             name = "internal" if status_code >= 500 else "bad-request"
             error = Refusal(status_code, name, self._reason)
+        refused = self.service.counted.refused
+        refused[error.error] = refused.get(error.error, 0) + 1
         self.set_status(error.status)
         self.set_header("Content-Type", "application/json")
         if error.status in {429, 503}:
@@ -74,6 +80,11 @@ class _Awaited(_Handler):
         """Stop at once."""
         self.gone.set()
 
+    def broken_off(self, cut: StreamClosedError | TimeoutError) -> None:
+        """The rest of the answer is not taken; who was too slow to is counted."""
+        self.service.counted.too_slow += isinstance(cut, TimeoutError)
+        self.detach().close()
+
 
 class QueryHandler(_Awaited):
     """`POST /query {sql, params}`: the result as an Arrow stream. A query ends with its client."""
@@ -94,8 +105,8 @@ class QueryHandler(_Awaited):
                 for chunk in answer.chunks():
                     self.write(chunk)
                     await _taken(self.flush())
-            except (StreamClosedError, TimeoutError):
-                self.detach().close()
+            except (StreamClosedError, TimeoutError) as cut:
+                self.broken_off(cut)
             finally:
                 answer.close()
 
@@ -125,8 +136,8 @@ class EventsHandler(_Awaited):
                 async for text in lines(self.service, after, live=live, heartbeat=HEARTBEAT, gone=self.gone):
                     self.write(text)
                     await _taken(self.flush())
-            except (StreamClosedError, TimeoutError):
-                self.detach().close()
+            except (StreamClosedError, TimeoutError) as cut:
+                self.broken_off(cut)
 
     def _after(self) -> int:
         text = self.get_query_argument("after", "0")
@@ -136,12 +147,15 @@ class EventsHandler(_Awaited):
 
 
 class HealthHandler(_Handler):
-    """`GET /health`: how far the tables are."""
+    """`GET /health`: how far the tables are; to who brings the key also what was counted since the start."""
 
     def get(self) -> None:
         """Tell it to anybody."""
+        said = self.service.health()
+        if self.has_key():
+            said["counted"] = self.service.counted
         self.set_header("Content-Type", "application/json")
-        self.write(msgspec.json.encode(self.service.health()))
+        self.write(msgspec.json.encode(said))
 
 
 class UnknownHandler(_Handler):

@@ -22,6 +22,7 @@ from engine.analytics.following import Following, Progress, epoch_of
 from engine.analytics.places import Gone, Places, Slots
 from engine.analytics.query import Answer, Limits, Question
 from engine.analytics.store import Store
+from engine.counters import Queries
 from engine.journal.reader import JournalReader
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Service:
     Attributes:
         moved: set, and replaced by a new one, whenever the tables got new rows.
         doomed: set when the process must end.
+        counted: what was refused or broken off since the start.
 
     """
 
@@ -50,6 +52,7 @@ class Service:
         self._folder, self._end = folder, end
         self._loop = asyncio.get_running_loop()
         self.moved, self.doomed = asyncio.Event(), asyncio.Event()
+        self.counted = Queries()
         self._journal = JournalReader(folder / "journal.db")
         self._source = JournalReader(folder / "journal.db")
         self._store = Store(folder, epoch=epoch_of(self._source))

@@ -28,6 +28,7 @@ from engine.door.requests import (
     AskSecret,
     AskSiteSecret,
     SetFirstPassword,
+    TellCounters,
 )
 from engine.door.rights import HOUSE, Caller, WorkerCaller, actor_of, sender_of
 from engine.events import DepartmentId, OperatorId
@@ -134,6 +135,12 @@ async def house(inside: Inside, _request: AskHouse, _caller: Caller) -> House:
 async def counters(inside: Inside, _request: AskCounters, _caller: Caller) -> Counters:
     """What was counted since the start."""
     return inside.counters()
+
+
+async def told(inside: Inside, request: TellCounters, caller: Caller) -> None:
+    """Keep what a worker says of itself, in the place of what it said before."""
+    if isinstance(caller, WorkerCaller):
+        inside.told[caller.process] = request.counted
 
 
 async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:

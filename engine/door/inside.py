@@ -1,11 +1,11 @@
 """What stands behind the door: all that handlers of requests and makers of views work with. It decides nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.accounts import Accounts
 from engine.core import Core
-from engine.counters import Counters, Sockets
+from engine.counters import Browsers, Counters, Sockets
 from engine.door.callers import Callers
 from engine.door.rights import Caller, HouseCaller, SessionCaller, may, may_read
 from engine.door.tabs import Tabs
@@ -23,6 +23,7 @@ class Inside:
         epoch: the journal's; tokens are of it.
         secrets: what each worker may be told.
         visitors: what became of the visitors' sockets; `processes` likewise, of those at this door.
+        told: what each worker has last told of what it has counted itself.
 
     """
 
@@ -35,11 +36,14 @@ class Inside:
     secrets: Secrets
     visitors: Sockets
     processes: Sockets
+    told: dict[str, Browsers] = field(default_factory=dict)
 
     def counters(self) -> Counters:
-        """What was counted since the start."""
+        """What was counted since the start, here and by the workers."""
         dead = {name: count for name, count in self.views.dead_letters.items() if count}
-        return Counters(visitors=self.visitors, door=self.processes, busy=self.core.busy, dead_letters=dead)
+        return Counters(
+            visitors=self.visitors, door=self.processes, busy=self.core.busy, dead_letters=dead, workers=self.told
+        )
 
     def may_read(self, caller: Caller, conversation: ConversationId) -> bool:
         """Whether a caller may read a conversation; one that is not there is no secret.

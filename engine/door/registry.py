@@ -83,6 +83,7 @@ REQUESTS: Mapping[type[Request[Any]], RequestRow] = dict(
         _row(asked.AddPerson, "administer", administration.add_person),
         _row(asked.AskSiteSecret, "administer", administration.site_secret),
         _row(asked.AskSecret, "worker", administration.secret),
+        _row(asked.TellCounters, "worker", administration.told),
     )
 )
 

@@ -10,7 +10,7 @@ from uuid_utils import uuid7
 
 from engine.commands import HouseCommand, Outcome, Refused
 from engine.commands.filling import FrameId
-from engine.counters import Counters
+from engine.counters import Browsers, Counters
 from engine.door.answers import House, Permit, Person, Question, SignedIn
 from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
@@ -105,7 +105,13 @@ class AskHouse(Request[House], frozen=True, kw_only=True):
 
 
 class AskCounters(Request[Counters], frozen=True, kw_only=True):
-    """What main has counted of what it dropped, since its start."""
+    """What was counted of what was dropped: by main, and by each worker as it last told."""
+
+
+class TellCounters(Request[None], frozen=True, kw_only=True):
+    """Tell main what the asking process has counted since its start."""
+
+    counted: Browsers
 
 
 class Administer(Request[Outcome], frozen=True, kw_only=True):

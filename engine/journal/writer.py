@@ -21,6 +21,8 @@ from engine.journal.snapshots import Keeping
 GROUP = 200  # units at most: main publishes one group while the next is written
 ROOM = 20_000
 SHRINK = "PRAGMA wal_checkpoint(TRUNCATE)"
+# Who reads for long, as a backup does, must not hold up everybody's acknowledgements while the log is emptied.
+AT_ONCE, PATIENTLY = "PRAGMA busy_timeout = 0", "PRAGMA busy_timeout = 5000"
 
 
 class Writer:
@@ -39,6 +41,7 @@ class Writer:
         self._waiting: queue.SimpleQueue[Unit | Keeping | None] = queue.SimpleQueue()  # `Queue` takes four locks a unit
         self._dead: BaseException | None = None
         self._closing = False
+        self._to_shrink = False
         self._forgotten = 0  # the position of the last event that made something be forgotten
         self._thread = threading.Thread(target=self._run, name="journal-writer")
         self._thread.start()
@@ -61,9 +64,10 @@ class Writer:
         try:
             database = sqlite3.connect(self._path, isolation_level=None)
             database.executescript(PRAGMAS)
-            database.execute(SHRINK)  # what a killed predecessor had forgotten may stand in the log yet
+            self._to_shrink = True  # what a killed predecessor had forgotten may stand in the log yet
+            self._shrink(database)
             while self._write_group(database):
-                pass
+                self._shrink(database)
             database.execute(SHRINK)
             database.close()
         except BaseException as error:
@@ -80,12 +84,21 @@ class Writer:
         forgetting = [one.position for unit in units for one in unit.records if one.event.forgets]
         if forgetting:
             self._forgotten = forgetting[-1]
-            database.execute(SHRINK)
+            self._to_shrink = True
+            self._shrink(database)
         if units:
             self._tell(self._on_commit, units)
         for keeping in [one for one in group if isinstance(one, Keeping)]:
             self._keep_part(database, keeping)
         return None not in group
+
+    def _shrink(self, database: Any) -> None:
+        """Empty the log of what was forgotten: now, or after the next group where somebody still reads what was."""
+        if self._to_shrink:
+            database.execute(AT_ONCE)
+            ((busy, *_),) = database.execute(SHRINK).fetchall()
+            database.execute(PATIENTLY)
+            self._to_shrink = bool(busy)
 
     def _keep_part(self, database: Any, keeping: Keeping) -> None:
         """Write a part of a snapshot; what comes in the meantime goes before the next part."""

@@ -9,5 +9,5 @@ class Private:
 
     name: str  # with its class or module, as the library has it
     why: str  # what goes wrong without it
-    test: str  # the test's function; which module has it says the room
+    test: str  # the test's file and function, as pytest takes them
     waits_for: str  # the public way for which it would go

@@ -9,29 +9,30 @@ from tornado.websocket import WebSocketClientConnection, WebSocketHandler
 
 from engine.wire.private import Private
 
+TESTS = "tests/engine/wire/test_stream.py"
 PRIVATE = (
     Private(
         name="WebSocketHandler.ws_connection",
         why="a frame for a socket that is closed is dropped before it is made, where `write_message` raises",
-        test="test_a_socket_has_its_connection_until_it_is_closed",
+        test=f"{TESTS}::test_a_socket_has_its_connection_until_it_is_closed",
         waits_for="a handler that says whether it is open",
     ),
     Private(
         name="WebSocketProtocol13.stream",
         why="frames of one turn go out in one system call without a task each; a dead peer is cut off at once",
-        test="test_what_is_written_to_the_stream_arrives",
+        test=f"{TESTS}::test_what_is_written_to_the_stream_arrives",
         waits_for="`write_message` for several frames, and an end without the closing handshake",
     ),
     Private(
         name="WebSocketProtocol13.is_closing",
         why="bytes after the closing frame are an error to a browser",
-        test="test_nothing_is_written_to_a_socket_that_closes",
+        test=f"{TESTS}::test_nothing_is_written_to_a_socket_that_closes",
         waits_for="the same as `stream`",
     ),
     Private(
         name="WebSocketClientConnection.protocol",
         why="small frames would wait for one another's acknowledgement (40 ms); and closing alone frees no socket",
-        test="test_who_dialled_has_the_stream_until_they_close",
+        test=f"{TESTS}::test_who_dialled_has_the_stream_until_they_close",
         waits_for="a client with `set_nodelay`, and a `close` that can be waited for",
     ),
 )

@@ -4,11 +4,11 @@ import argparse
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from engine.commands import ForgetEntry, ForgetVisitor
+from engine.commands import ForgetEntry, ForgetVisitor, Outcome, Refused
 from engine.door.interface import Door
 from engine.door.requests import Administer
 from engine.events import ConversationId, VisitorId
-from parlour.administer import check
+from parlour.administer import Declined, check
 from parlour.command_line.over_door import over_door
 from parlour.command_line.parser import add_data_dir, command
 
@@ -42,15 +42,23 @@ def _forget(given: argparse.Namespace) -> None:
 
 async def forget_visitor(door: Door, visitor: str) -> list[str]:
     """Have a visitor forgotten."""
-    check(await door.ask(Administer(command=ForgetVisitor(visitor=VisitorId(visitor)))))
+    forget = ForgetVisitor(visitor=VisitorId(visitor))
+    _check(await door.ask(Administer(command=forget)), f"There is no visitor {visitor}.")
     return [f"Forgot names, addresses and all that was written of visitor {visitor}.", KEPT]
 
 
 async def forget_entry(door: Door, conversation: str, number: int) -> list[str]:
     """Have one entry forgotten."""
     forget = ForgetEntry(conversation=ConversationId(conversation), entry=number)
-    check(await door.ask(Administer(command=forget)))
+    unknown = f"There is no entry {number} of conversation {conversation} that somebody wrote."
+    _check(await door.ask(Administer(command=forget)), unknown)
     return [f"Forgot what was written in entry {number} of conversation {conversation}.", KEPT]
+
+
+def _check(outcome: Outcome | None, unknown: str) -> None:
+    if isinstance(outcome, Refused) and outcome.reason == "bad-value":
+        raise Declined(unknown)
+    check(outcome)
 
 
 def _id(given: argparse.Namespace, text: str) -> str:

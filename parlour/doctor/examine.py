@@ -12,7 +12,7 @@ import msgspec
 from pysqlite3 import dbapi2 as sqlite3
 
 from engine.analytics import mark
-from engine.counters import Counters
+from engine.counters import Counters, Queries
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
 from parlour import keys
@@ -115,12 +115,22 @@ def _read_journal(folder: Path, file: Path) -> tuple[JournalState, str | None]:
 
 def _analytics(options: Options, journal: JournalState | None, *, running: bool) -> AnalyticsState | None:
     seen = mark.read(options.data_dir)
-    said = health(HOST, options.analytics_port, "/health") if running else None
+    key = keys.analyst_key(options.data_dir) if running else None
+    said = health(HOST, options.analytics_port, "/health", key=key) if running else None
     if seen is None and said is None:
         return None
     position = seen.position if seen else None
     behind = max(0, journal.last_position - position) if journal and position is not None else None
-    return AnalyticsState(mark=position, behind=behind, health=said)
+    counted = _dropped((said or {}).pop("counted", None))
+    return AnalyticsState(mark=position, behind=behind, health=said, counted=counted)
+
+
+def _dropped(said: object) -> Queries | None:
+    """What analytics has counted; None where it does not say so."""
+    try:
+        return msgspec.convert(said, Queries)
+    except msgspec.ValidationError:
+        return None
 
 
 def _analytics_problems(folder: Path, state: AnalyticsState | None, journal: JournalState | None) -> Iterator[str]:

@@ -83,11 +83,11 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
-def health(host: str, port: int, path: str) -> dict[str, object] | None:
-    """What a process says of itself, or None."""
+def health(host: str, port: int, path: str, *, key: str | None = None) -> dict[str, object] | None:
+    """What a process says of itself, or None; more to who brings a key."""
     connection = HTTPConnection(host, port, timeout=PATIENCE)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Authorization": f"Bearer {key}"} if key else {})
         said: dict[str, object] = msgspec.json.decode(connection.getresponse().read(), type=dict[str, object])
     except (OSError, HTTPException, msgspec.MsgspecError):
         return None

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from engine.counters import Counters
+from engine.counters import Counters, Queries
 
 
 class Process(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +36,12 @@ class JournalState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnalyticsState(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the tables are: `mark` as the file says, `behind` in events, `health` as the process says."""
+    """How far the tables are: `mark` as the file says, `behind` in events, the rest as the process says."""
 
     mark: int | None
     behind: int | None
     health: dict[str, object] | None
+    counted: Queries | None
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.counters import Counters
+from engine.counters import Browsers, Counters, Queries, Sockets
 from parlour.doctor.report import Process, Report
 
 Facts = list[tuple[str, str]]
@@ -14,6 +14,11 @@ def words(report: Report) -> str:
     parts += [f"{one.name}\n{_aligned(_process(one), indent=2)}" for one in report.processes]
     if report.counters is not None:
         parts.append("since main's start\n" + _aligned(list(_counted(report.counters)), indent=2))
+        parts += [
+            f"since {name}'s start\n{_aligned(_told(told), indent=2)}" for name, told in _workers(report.counters)
+        ]
+    if report.analytics is not None and report.analytics.counted is not None:
+        parts.append("since analytics' start\n" + _aligned(_asked(report.analytics.counted), indent=2))
     parts.append(_aligned(list(report.versions.items())))
     return "\n\n".join([*parts, _verdict(report)])
 
@@ -48,9 +53,27 @@ def _process(one: Process) -> Facts:
 
 def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
     for who, sockets in (("visitors", counters.visitors), ("door", counters.door)):
-        yield who, f"{sockets.bad_frames} bad frames, {sockets.too_slow} too slow, {sockets.silent} silent"
+        yield who, _sockets(sockets)
     yield "commands", f"{counters.busy} refused as busy"
     yield "views", ", ".join(f"{name} {count} failed" for name, count in counters.dead_letters.items()) or "none failed"
+
+
+def _workers(counters: Counters) -> list[tuple[str, Browsers]]:
+    return sorted(counters.workers.items())
+
+
+def _told(browsers: Browsers) -> Facts:
+    tabs = f"{_sockets(browsers.tabs)}, {browsers.not_let_in} not let in"
+    return [("tabs", tabs), ("sign-ins", f"{browsers.sign_ins} refused")]
+
+
+def _asked(queries: Queries) -> Facts:
+    refused = ", ".join(f"{count} refused as {name}" for name, count in sorted(queries.refused.items()))
+    return [("questions", refused or "none refused"), ("answers", f"{queries.too_slow} too slow")]
+
+
+def _sockets(sockets: Sockets) -> str:
+    return f"{sockets.bad_frames} bad frames, {sockets.too_slow} too slow, {sockets.silent} silent"
 
 
 def _verdict(report: Report) -> str:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from dashboard.app import serve
 from dashboard.exports.kept import Exports
 from dashboard.history import AnalyticsClient
+from engine.counters import Browsers
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics, told
 from tests.dashboard.fake_door import PASSWORD, FakeDoor
 from tests.parlour.whole import free_port
@@ -28,6 +29,7 @@ class Running:
         self.door = door
         self.analytics = FakeAnalytics()
         self.exports = Exports()
+        self.counted = Browsers()
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._loop: asyncio.AbstractEventLoop
@@ -98,7 +100,7 @@ class Running:
         server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, told(KEY))
         await serve(
             self.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"], cookie_secret=b"k" * 32,
-            stop=self._stop, ready=ready.set, analytics=client, exports=self.exports,
+            stop=self._stop, ready=ready.set, analytics=client, exports=self.exports, counted=self.counted,
         )  # fmt: skip
         server.stop()
         await server.close_all_connections()

@@ -123,7 +123,7 @@ def test_a_message_that_is_none_is_counted_answered_and_changes_nothing(
 ) -> None:
     rings = Mounted(Rings(tab))
     rings.tell(message)
-    assert rings.part.refused == 1
+    assert tab.counted.bad_frames == 1
     assert rings.sent == [{"t": "error", "reason": "bad-frame"}]
     assert door.sent == []
 

@@ -17,6 +17,7 @@ from bench.tab import PULL
 from dashboard import tab_socket
 from dashboard.panel import documents
 from dashboard.panel.outgoing import TOO_SLOW, Outgoing
+from engine.counters import Browsers, Sockets
 from engine.wire.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
@@ -115,7 +116,7 @@ def test_nothing_but_our_own_files_is_served(running: Running, path: str) -> Non
 def test_our_own_files_are_served(running: Running) -> None:
     for path in (
         "/app/components/dashboard.components.nav/Nav/_bundle_path/nav.js",
-        "/app/static/parlour/live.js",
+        "/app/static/parlour/shell/live.js",
         "/app/static/tokens.css",
     ):
         assert running.get(path)[0].status == 200
@@ -134,6 +135,7 @@ def test_a_websocket_needs_the_cookie_the_origin_and_its_own_page(running: Runni
     assert asked(Cookie=ann) == 403
     assert asked(Cookie=ann, Origin="http://evil.example") == 403
     assert asyncio.run(code_of(running, bob, token)) == 4403
+    assert running.counted == Browsers(not_let_in=4)
 
 
 def test_a_page_of_the_process_before_gets_a_document_that_asks_no_other_host(running: Running) -> None:
@@ -243,6 +245,7 @@ def test_a_browser_that_reads_nothing_is_cut_off_and_harms_nobody(
             return socket.close_code
 
     assert asyncio.run(talk()) == TOO_SLOW
+    assert running.counted == Browsers(tabs=Sockets(too_slow=1))
     until(lambda: not door.tabs, what="the tab is gone")
     assert running.get("/app/health")[0].status == 200
 
@@ -258,8 +261,30 @@ def test_a_browser_that_stands_still_is_no_longer_present(
         async with connected(running, cookie, token_of(page)):
             await asyncio.to_thread(until, lambda: door.tabs, what="the tab is open")
             until(lambda: not door.tabs, what="presence ends")  # meanwhile the browser's loop stands still
+            assert running.counted == Browsers(tabs=Sockets(silent=1))
 
     asyncio.run(talk())
+
+
+@pytest.mark.parametrize("frames", [("junk",), ('{"msgid":"1","msgtype":"OK"}', "{}", "{}")])
+def test_what_is_no_message_of_bokehs_is_counted_and_ends_the_socket(
+    running: Running, door: FakeDoor, frames: tuple[str, ...]
+) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+
+    async def talk() -> None:
+        async with connected(running, cookie, token) as socket:
+            await reply(socket)
+            for frame in frames:
+                await socket.write_message(frame)
+            async with asyncio.timeout(20):
+                while await socket.read_message() is not None:
+                    pass
+
+    asyncio.run(talk())
+    assert running.counted == Browsers(tabs=Sockets(bad_frames=1))
+    until(lambda: not door.tabs, what="the tab is gone")
 
 
 async def watch_the_bar(socket: WebSocketClientConnection, door: FakeDoor) -> None:

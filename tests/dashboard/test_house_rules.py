@@ -26,10 +26,33 @@ MARKUP = (
 )
 ELSEWHERE = r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}/"
 
+CLIENT = ROOT / "dashboard" / "client"
+BELOW = {  # the rooms of the client, and those whose modules each may import
+    "look": set[str](),
+    "shell": {"look"},
+    "lists": {"look", "shell"},
+    "reports": {"look", "shell", "lists"},
+    "chat": {"look", "shell"},
+    "people": {"look", "shell", "lists", "chat"},
+}
+
 
 def hits(files: list[Path], pattern: str) -> list[str]:
     """Where a pattern occurs."""
     return [f"{file.name}: {found[0]}" for file in files for found in re.finditer(pattern, file.read_text("utf-8"))]
+
+
+def test_the_rooms_of_the_client_import_one_way() -> None:
+    rooms = {
+        room.name: {
+            other
+            for file in room.glob("*.js")
+            for other in re.findall(r"/app/static/parlour/(\w+)/", file.read_text("utf-8"))
+        }
+        for room in CLIENT.iterdir()
+    }
+    assert rooms.keys() == BELOW.keys()
+    assert {room: others - BELOW[room] - {room} for room, others in rooms.items()} == {room: set() for room in BELOW}
 
 
 def test_no_pane_that_makes_markup_of_text_is_used() -> None:

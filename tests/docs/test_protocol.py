@@ -112,11 +112,12 @@ class Routes:
                 return [*_plain(gateway.routes(NOBODY)), ("/door$", DoorSocket)]
             case "analytics":
                 return _plain(serve.routes(NOBODY, "key"))
-        return [*_ruled(doorstep(NOBODY, NOBODY, NOBODY, connected=asyncio.Event(), secure=False)), *_ruled(_pages())]
+        parts = dict.fromkeys(("door", "signins", "secure", "counted"), NOBODY)
+        return [*_ruled(doorstep(parts, NOBODY, NOBODY, connected=asyncio.Event())), *_ruled(_pages())]
 
 
 def _pages() -> Any:
-    return dashboard_pages(lambda: None, NOBODY, origins=[], cookie_secret=b"of a test")
+    return dashboard_pages(lambda: None, NOBODY, NOBODY, origins=[], cookie_secret=b"of a test")
 
 
 def _plain(routes: Iterable[tuple[Any, ...]]) -> list[tuple[str, type[RequestHandler]]]:

@@ -57,6 +57,8 @@ def work(play: Play, dice: random.Random) -> None:
             play.queues(who.id, conversation.id)
         elif conversation.state is State.ROUTING and dice.random() < 0.2:
             play.cancels(conversation.visitor, conversation.id)
+        elif conversation.ringing and dice.random() < 0.1:
+            play.switches(dice.choice([*conversation.ringing]), on=False)
         elif conversation.state in {State.ROUTING, State.QUEUED} and dice.random() < 0.5:
             play.accepts(who.id, conversation.id)
         elif conversation.state in SERVED and conversation.operator and dice.random() < 0.5:

@@ -8,6 +8,8 @@ import pytest
 
 from parlour.cli import main
 
+UNKNOWN = "0190a0b0-0000-7000-8000-000000000090"
+
 
 def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     with pytest.raises(SystemExit) as end:
@@ -45,6 +47,15 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int,
         (["story"], "the following arguments are required: ID"),
         (["story", "c1"], "There is no data folder"),
         (["user", "list"], "There is no data folder"),
+        (["forget"], "name a visitor, or an entry"),
+        (["forget", UNKNOWN, "--entry", UNKNOWN, "1"], "name a visitor, or an entry"),
+        (["forget", "vera"], "no id: vera"),
+        (["forget", "--entry", "c1", "1"], "no id: c1"),
+        (["forget", "--entry", UNKNOWN], "argument --entry: expected 2 arguments"),
+        (["forget", "--entry", UNKNOWN, "first"], "no number: first"),
+        (["forget", "--entry", UNKNOWN, "-1"], "no number: -1"),
+        (["forget", UNKNOWN], "There is no data folder"),
+        (["forget", "--entry", UNKNOWN, "1"], "There is no data folder"),
         (["bench", "anything"], "argument NAME: invalid choice: 'anything'"),
     ],
 )
@@ -117,5 +128,5 @@ def test_a_house_that_does_not_run_is_changed_and_asked_all_the_same(
     assert refused == (1, "That value is out of bounds: 1 to 100.\n")
     refused = complaint(capsys, "user", "disable", "ann", "--data-dir", str(tmp_path))
     assert refused == (1, "There is no user “ann” (there are: none yet).\n")
-    code, err = complaint(capsys, "story", "0190a0b0-0000-7000-8000-000000000090", "--data-dir", str(tmp_path))
-    assert (code, err) == (1, "There is no conversation 0190a0b0-0000-7000-8000-000000000090.\n")
+    code, err = complaint(capsys, "story", UNKNOWN, "--data-dir", str(tmp_path))
+    assert (code, err) == (1, f"There is no conversation {UNKNOWN}.\n")

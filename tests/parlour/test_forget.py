@@ -1,9 +1,12 @@
 """Forgetting: nothing personal stays in any file or fold, and a replay is what is live."""
 
 import asyncio
+import shutil
+import time
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2 as sqlite3
 
 from engine.analytics.following import epoch_of
 from engine.analytics.projector import Projector
@@ -15,6 +18,7 @@ from engine.commands import (
     ForgetVisitor,
     HouseCommand,
     IdentifyVisitor,
+    LeaveMessage,
     Outcome,
     Refused,
     WriteMessage,
@@ -22,13 +26,15 @@ from engine.commands import (
 from engine.core import draw_id
 from engine.door.requests import Administer
 from engine.events import ByVisitor, ConversationId, MessageId, OperatorId, VisitorId
+from engine.journal import writer
 from engine.journal.reader import JournalReader
 from engine.saved import recover
 from engine.text import spans
 from parlour import snapshots
+from parlour.cli import main
 from parlour.snapshots import snapshot_of
 from tests.engine.door.doors import comes_to_work, visitor_asks
-from tests.running import Running, running
+from tests.running import Running, eventually, running
 
 SECRETS = ("Vera", "Xylothea", "xylothea@example.org", "quixotic zeppelin")
 KEPT = "marmalade teapot"
@@ -66,7 +72,15 @@ async def ask(house: Running, command: HouseCommand) -> Outcome:
 def found(folder: Path, *words: str) -> set[tuple[str, str]]:
     """Which of the words stand in which files, as bytes."""
     files = [file for file in folder.rglob("*") if file.is_file()]
-    return {(file.name, word) for file in files for word in words if word.encode() in file.read_bytes()}
+    return {(file.name, word) for file in files for word in words if word.encode() in _bytes(file)}
+
+
+def _bytes(file: Path) -> bytes:
+    """What is in the file; nothing where it has just been taken away."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def tables(folder: Path) -> None:
@@ -151,6 +165,47 @@ async def _what_is_unknown_is_refused_and_nothing_is_lost(tmp_path: Path) -> Non
         assert house.house.core.position - position < 3
 
 
+async def _who_reads_meanwhile_delays_only_the_last_bytes(tmp_path: Path) -> None:
+    async with running(tmp_path) as house:
+        visitor, _ = await talk(house)
+        reader = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM events").fetchone() != (0,)
+        began = time.monotonic()
+        assert isinstance(await ask(house, ForgetVisitor(visitor=visitor)), Done)
+        assert time.monotonic() - began < 2.0, "a backup that is being made must not hold up everybody"
+        assert found(tmp_path, *SECRETS)  # for whoever still reads what was
+        reader.execute("COMMIT")
+        reader.close()
+        await eventually(lambda: not found(tmp_path, *SECRETS))
+
+
+async def _killed_before_the_log_is_shrunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work, copy = tmp_path / "work", tmp_path / "copy"
+    work.mkdir()
+    with monkeypatch.context() as killed:
+        killed.setattr(writer, "SHRINK", "SELECT 0")
+        async with running(work) as house:
+            visitor, _ = await talk(house)
+            assert isinstance(await ask(house, ForgetVisitor(visitor=visitor)), Done)
+            shutil.copytree(work, copy)  # what kill -9 leaves: what was written, as it was written
+            records = JournalReader(work / "journal.db").read(0, 1_000)
+    assert {word for _, word in found(copy, *SECRETS)} == set(SECRETS)
+    async with running(copy):
+        assert found(copy, *SECRETS) == set()
+        assert JournalReader(copy / "journal.db").read(0, 1_000)[: len(records)] == records
+
+
+def test_who_reads_meanwhile_delays_only_the_last_bytes(tmp_path: Path) -> None:
+    asyncio.run(_who_reads_meanwhile_delays_only_the_last_bytes(tmp_path))
+
+
+def test_what_was_killed_before_the_log_is_shrunk_is_shrunk_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(_killed_before_the_log_is_shrunk(tmp_path, monkeypatch))
+
+
 def test_nothing_of_a_visitor_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "WORTHWHILE", 1)
     asyncio.run(_nothing_of_a_visitor_stays(tmp_path))
@@ -162,3 +217,54 @@ def test_one_entry_goes_and_the_rest_stays(tmp_path: Path) -> None:
 
 def test_what_is_unknown_is_refused_and_nothing_is_lost(tmp_path: Path) -> None:
     asyncio.run(_what_is_unknown_is_refused_and_nothing_is_lost(tmp_path))
+
+
+async def _left_messages(folder: Path) -> tuple[VisitorId, ConversationId]:
+    """Two visitors left a message each while a server ran: who is to be forgotten, and whose entry."""
+    async with running(folder) as house:
+        left = []
+        for name, text in (("Xylothea", SECRETS[3]), ("Otto", KEPT)):
+            site = next(iter(house.desk.sites))
+            leave = LeaveMessage(
+                visitor=VisitorId(draw_id()), site=site, conversation=ConversationId(draw_id()), name=name,
+                email=f"{name.lower()}@example.org", subject=f"{name} asks", text=text,
+            )  # fmt: skip
+            assert isinstance(await house.house.core.send(leave, sender="form"), Done)
+            left.append(leave)
+        tables(folder)
+    return left[0].visitor, left[1].conversation
+
+
+def test_left_messages_are_forgotten_by_command_where_no_server_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*arguments: str) -> tuple[int, str]:
+        try:
+            main(["forget", *arguments, "--data-dir", str(tmp_path)])
+        except SystemExit as end:
+            return int(str(end.code)), capsys.readouterr().err
+        return 0, capsys.readouterr().out
+
+    of_xylothea, of_otto = (
+        ("xylothea@example.org", "Xylothea asks", SECRETS[3]),
+        ("otto@example.org", "Otto asks", KEPT),
+    )
+    visitor, conversation = asyncio.run(_left_messages(tmp_path))
+    (tmp_path / "lock").touch()  # the folder of a server that ran
+    assert {word for _, word in found(tmp_path, *of_xylothea, *of_otto)} == {*of_xylothea, *of_otto}
+    unknown = draw_id()
+    assert said(unknown) == (1, f"There is no visitor {unknown}.\n")
+    for one, number in ((conversation, "2"), (unknown, "1")):
+        sentence = f"There is no entry {number} of conversation {one} that somebody wrote.\n"
+        assert said("--entry", one, number) == (1, sentence)
+    code, out = said(visitor)
+    assert (code, out.splitlines()[0]) == (0, f"Forgot names, addresses and all that was written of visitor {visitor}.")
+    assert {name for name, _ in found(tmp_path, *of_xylothea)} == {"analytics.duckdb"}  # until its process starts
+    tables(tmp_path)
+    assert found(tmp_path, *of_xylothea) == set()
+    assert {word for _, word in found(tmp_path, *of_otto)} == set(of_otto)
+    code, out = said("--entry", conversation, "1")
+    assert (code, out.splitlines()[0]) == (0, f"Forgot what was written in entry 1 of conversation {conversation}.")
+    tables(tmp_path)
+    assert found(tmp_path, *of_otto) == set()
+    assert said(visitor)[0] == 0  # again: nothing is there any more, and that is no fault

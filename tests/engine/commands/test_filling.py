@@ -1,7 +1,7 @@
 """What a browser asks for is the command: who fills which field, and how text is cleaned."""
 
 import itertools
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,35 +20,13 @@ from engine.commands import (
     VisitorCaller,
     WriteMessage,
 )
-from engine.commands.filling import act_of, acts, bare, bare_frames, brought_by, fill, frames, unfilled
+from engine.commands.filling import act_of, bare, bare_frames, fill, frames, unfilled
 from engine.events import ByOperator, ByVisitor, ConversationId, OperatorId, SiteId, VisitorId
 from engine.text import TextRefused
+from tests.engine.commands.filled import filled_fields, frame_of, with_field
 
 ANN = OperatorCaller(OperatorId("ann"))
 VERA = VisitorCaller(VisitorId("vera"), SiteId("shop"), shown=ConversationId("shown"))
-DOORS: tuple[Door, ...] = get_args(Door)
-EXAMPLE: dict[str, Any] = {
-    "client_id": "x", "conversation": "c", "text": "hi", "email": "a@b.example", "address": "http://a.example/",
-    "name": "buy", "upto": 1, "on": True, "state": "open", "visitor": "v",
-}  # fmt: skip
-
-
-def frame_of(act: type[Act], door: Door) -> dict[str, Any]:
-    """A frame that is one."""
-    needed = {field.name for field in msgspec.structs.fields(act) if field.required} & brought_by(act)
-    frame = {"t": act.__struct_config__.tag, **{name: EXAMPLE[name] for name in needed}}
-    return frame | ({"client_id": "x"} if door in act.answered else {})
-
-
-def filled_fields() -> list[tuple[Door, type[Act], str]]:
-    """Every field of every act at every door that is not the client's."""
-    return [
-        (door, act, name)
-        for door in DOORS
-        for act in acts(door)
-        for name in act.__struct_fields__
-        if name not in brought_by(act) and not (name == "client_id" and door in act.answered)
-    ]
 
 
 def counting() -> Any:
@@ -62,7 +40,7 @@ def test_a_frame_that_brings_what_others_fill_is_none(door: Door, act: type[Act]
     frame = frame_of(act, door)
     assert act_of(decode(msgspec.json.encode(frame))) is act
     with pytest.raises(msgspec.ValidationError, match=field):
-        decode(msgspec.json.encode(frame | {field: EXAMPLE.get(field, "mine")}))
+        decode(msgspec.json.encode(with_field(frame, field)))
 
 
 def test_who_asks_is_filled_in_whatever_a_command_says_of_it() -> None:

@@ -11,6 +11,7 @@ from engine import views
 from engine.commands import ChangeSetting, Done, LeaveMessage, MarkLeftMessage, Refused, SetPart, SwitchLiveHelp
 from engine.commands.filling import brought_by
 from engine.core import draw_id
+from engine.counters import Browsers
 from engine.door import requests as asked
 from engine.door.in_process import InProcessDoor
 from engine.door.interface import Door, DoorError
@@ -65,6 +66,7 @@ ASKED: dict[type[Request[Any]], Case] = {
     asked.AddPerson: Case(new_person, ADMINISTER),
     asked.AskSiteSecret: Case(lambda _: asked.AskSiteSecret(site=SiteId("nowhere")), ADMINISTER),
     asked.AskSecret: Case(lambda _: asked.AskSecret(name="analyst"), frozenset({"dashboard"})),  # by its name alone
+    asked.TellCounters: Case(lambda _: asked.TellCounters(counted=Browsers()), frozenset({"dashboard", "robot"})),
 }
 
 WATCHED: dict[type[views.View], Case] = {

@@ -13,7 +13,7 @@ from tornado.websocket import WebSocketClientConnection, WebSocketHandler, webso
 
 from engine.wire.dial import hang_up
 from engine.wire.outlet import frame_of
-from engine.wire.stream import PRIVATE, dialled_stream, is_open, send_at_once, stream_of, writable
+from engine.wire.stream import dialled_stream, is_open, send_at_once, stream_of, writable
 from tests.running import eventually
 
 
@@ -98,8 +98,3 @@ def test_who_dialled_has_the_stream_until_they_close() -> None:
             stream.close()
 
     asyncio.run(scenario())
-
-
-def test_each_private_name_has_its_test_here() -> None:
-    assert PRIVATE
-    assert {one.test for one in PRIVATE} <= set(globals())

@@ -1,0 +1,193 @@
+// One conversation: its entries in order, what is on its way, and the box to write into it.
+
+import { Composer } from "/app/static/parlour/chat/composer.js";
+import { h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { bubble, lineOf, signOf } from "/app/static/parlour/chat/entries.js";
+import { has, may, me, t } from "/app/static/parlour/shell/facts.js";
+import { keep, kept } from "/app/static/parlour/shell/kept.js";
+import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { Typing } from "/app/static/parlour/chat/typing.js";
+import { Outbox } from "/app/static/parlour/chat/outbox.js";
+
+/** @typedef {import("/app/static/parlour/chat/entries.js").Entry} Entry */
+/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+/** @typedef {import("/app/static/parlour/chat/outbox.js").Item} Item */
+
+const LIMIT = 10_000; // characters of a message
+const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
+
+/** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Outcome | null} */
+function faultOf(text) {
+  if ([...text.trim()].length > LIMIT) return { outcome: "refused", reason: "too-long", limit: LIMIT };
+  return /\p{Surrogate}/u.test(text) ? { outcome: "refused", reason: "bad-text" } : null;
+}
+
+export class Conversation {
+  /**
+   * @param {string} id
+   * @param {{ask: (message: any) => Promise<Outcome>, signal: (message: object) => void, name: () => string | null, changed: () => void}} parts
+   */
+  constructor(id, { ask, signal, name, changed }) {
+    this.id = id;
+    this.ask = ask;
+    this.name = name;
+    this.changed = changed;
+    this.last = 0;
+    this.state = "";
+    this.mine = false;
+    this.read = kept(`read.${id}`, 0);
+    /** @type {number[]} Numbers of the visitor's messages. */
+    this.incoming = [];
+    /** @type {{number: number, line: HTMLElement}[]} Our messages that the visitor has not seen. */
+    this.unseen = [];
+    this.told = 0; // up to where the visitor was told that we have seen
+    this.lines = h("div", { class: "lines" });
+    this.unsent = h("div", { class: "lines" });
+    this.log = h("div", { role: "log", "aria-label": t("conversation"), class: "log", tabindex: "0" }, this.lines, this.unsent);
+    this.note = h("p", { class: "quiet note" });
+    this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
+    this.problem = h("p", { role: "alert", class: "problem" });
+    this.composer = new Composer(id, { write: (text) => this.write(text), act: (act) => this.do(act), typing: () => signal({ t: "typing", conversation: id }) });
+    this.typing = new Typing();
+    this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
+    const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });
+    this.outbox = new Outbox(id, send, { changed: () => this.drawUnsent(), refused: (item, outcome) => this.refuse(item, outcome) });
+    this.drawUnsent();
+    this.drawState();
+  }
+
+  /** @param {string} text */
+  write(text) {
+    this.problem.replaceChildren();
+    const fault = faultOf(text);
+    if (fault) {
+      this.composer.putBack(text);
+      this.say(fault);
+      return;
+    }
+    this.outbox.add(text);
+    this.toEnd();
+  }
+
+  /**
+   * A refused message comes back into the box; where nothing can be written any more, it stays in sight.
+   * @param {Item} item
+   * @param {Outcome} outcome
+   */
+  refuse(item, outcome) {
+    this.say(outcome);
+    if (LOST.has(outcome.reason ?? "")) return;
+    this.outbox.drop(item);
+    this.composer.putBack(item.text);
+  }
+
+  /** Ask for something in this conversation. @param {{t: string}} deed */
+  async do(deed) {
+    this.problem.replaceChildren();
+    const outcome = await this.ask({ ...deed, conversation: this.id });
+    if (outcome.outcome === "refused" && outcome.reason !== "ended") this.say(outcome);
+  }
+
+  /** @param {Outcome} outcome */
+  say(outcome) {
+    this.problem.replaceChildren(refusal(outcome));
+  }
+
+  /** A step of the conversation: an entry, or a sign that the visitor is typing. @param {{entry?: Entry, typing?: string}} body */
+  take(body) {
+    if (body.entry) this.add(body.entry);
+    else if (body.typing === "visitor") this.typing.heard(this.name());
+  }
+
+  /** An entry, in its order; one that is there already changes nothing. @param {Entry} entry */
+  add(entry) {
+    if (entry.number <= this.last) return;
+    this.last = entry.number;
+    this.state = entry.state;
+    if (entry.what === "seen") return this.sawOf(entry);
+    if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
+    if (entry.author === "visitor") this.typing.over();
+    if (entry.what === "message" && entry.author === "visitor") this.incoming.push(entry.number);
+    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    const line = lineOf(entry, this.name());
+    if (line) this.lines.append(line);
+    if (line && entry.what === "message" && entry.author === "operator") this.unseen.push({ number: entry.number, line });
+    if (near) this.toEnd();
+    this.drawState();
+  }
+
+  /** One of the two has seen the other's messages. @param {Entry} entry */
+  sawOf({ author, body }) {
+    const last = body.upto ?? 0;
+    if (author === "operator") {
+      this.read = Math.max(this.read, last);
+      this.told = Math.max(this.told, last);
+      return this.changed();
+    }
+    for (const { number, line } of this.unseen) if (number <= last) line.querySelector(".sign")?.replaceWith(signOf("seen"));
+    this.unseen = this.unseen.filter(({ number }) => number > last);
+  }
+
+  /** Whether I serve it: only then may I write. @param {boolean} mine */
+  serve(mine) {
+    this.mine = mine;
+    this.drawState();
+  }
+
+  /** Whether the visitor may be invited to another one. */
+  get over() {
+    return may(this.state, "engage");
+  }
+
+  /** Whether somebody serves it. */
+  get goes() {
+    return may(this.state, "end");
+  }
+
+  drawState() {
+    const ended = this.state === "ended";
+    this.composer.element.hidden = !this.goes || !this.mine;
+    this.composer.mind(this.state);
+    this.ended.hidden = !ended;
+    const watching = this.goes && !this.mine;
+    const meant = `live.state.${this.state}`; // a line says what some states mean
+    setText(this.note, watching ? t("live.watching") : has(meant) ? t(meant) : "");
+    if (ended) this.composer.forget();
+    this.changed();
+  }
+
+  drawUnsent() {
+    const bubbles = this.outbox.items.map((item) => {
+      const state = item.refused ? t("live.refused") : item.sent ? t("live.sent") : t("live.unsent");
+      const sign = icon(item.refused ? "close" : item.sent ? "check" : "clock");
+      return bubble("operator", me.name, item.at, [{ text: item.text }], h("span", { class: "sign" }, sign, state));
+    });
+    this.unsent.replaceChildren(...bubbles);
+  }
+
+  get unread() {
+    return this.incoming.filter((number) => number > this.read).length;
+  }
+
+  /** It is in sight: nothing in it is unread, and the visitor is told so. */
+  seen() {
+    this.tell();
+    if (this.read >= this.last) return;
+    this.read = this.last;
+    keep(`read.${this.id}`, this.read);
+    this.changed();
+  }
+
+  async tell() {
+    const upto = this.incoming.at(-1) ?? 0;
+    if (!this.mine || upto <= this.told) return;
+    const before = this.told;
+    this.told = upto;
+    const outcome = await this.ask({ t: "seen", conversation: this.id, upto });
+    if (outcome.outcome === "refused" && outcome.reason === "disconnected") this.told = Math.min(this.told, before);
+  }
+
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+}

@@ -1,0 +1,126 @@
+// The profile's tab "Messages": every message this visitor left, with where it stands, and the buttons to change that.
+
+import { arrange, focused, h, icon } from "/app/static/parlour/look/dom.js";
+import { t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { lineOf } from "/app/static/parlour/chat/entries.js";
+import { standing, STANDINGS } from "/app/static/parlour/chat/letter.js";
+import { refusal } from "/app/static/parlour/shell/refusal.js";
+
+/** @typedef {import("/app/static/parlour/chat/entries.js").Entry} Entry */
+/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+
+const MOST = 20; // messages followed for one visitor
+
+/** @type {Record<string, string>} What an entry says of where the message stands. */
+const SAYS = { left: "open", reopened: "open", answered: "answered", closed: "closed" };
+
+export class LeftMessages {
+  /** @param {{send: (message: object) => void, ask: (message: any) => Promise<Outcome>, name: () => string | null, followed: () => string | null}} parts */
+  constructor({ send, ask, name, followed }) {
+    this.parts = { send, ask, name, followed };
+    /** @type {Map<string, Letter>} */
+    this.letters = new Map();
+    this.looked = false;
+    this.list = h("ul", { class: "letters" });
+    this.empty = h("p", { class: "empty small" }, t("left.none"));
+    this.problem = h("p", { role: "alert", class: "problem" });
+    this.element = h("div", { class: "left-messages" }, this.problem, this.list, this.empty);
+  }
+
+  /** Show a message that this visitor left. @param {string} conversation */
+  know(conversation) {
+    if (this.letters.has(conversation) || this.letters.size >= MOST) return;
+    this.letters.set(conversation, new Letter((state) => this.mark(conversation, state)));
+    if (this.looked) this.follow(conversation);
+  }
+
+  /** The tab is in sight: what is known of is read now. */
+  look() {
+    if (this.looked) return;
+    this.looked = true;
+    for (const conversation of this.letters.keys()) this.follow(conversation);
+    this.draw();
+  }
+
+  /** @param {string} conversation */
+  follow(conversation) {
+    if (conversation !== this.parts.followed()) this.parts.send({ t: "follow", conversation, after: null });
+  }
+
+  /** Whether this conversation is followed for its message. @param {string} conversation */
+  holds(conversation) {
+    return this.looked && this.letters.has(conversation);
+  }
+
+  /**
+   * A step of a conversation.
+   * @param {string} conversation
+   * @param {{entry?: Entry}} body
+   */
+  take(conversation, { entry }) {
+    if (!entry) return;
+    if (entry.what === "left") this.know(conversation);
+    const letter = this.letters.get(conversation);
+    if (!letter) return;
+    letter.take(entry, this.parts.name());
+    this.draw();
+  }
+
+  draw() {
+    const shown = [...this.letters.values()].filter((letter) => letter.at).sort((a, b) => (a.at < b.at ? 1 : -1));
+    arrange(this.list, shown.map((letter) => letter.element));
+    this.empty.hidden = shown.length > 0;
+  }
+
+  /**
+   * @param {string} conversation
+   * @param {string} state
+   */
+  async mark(conversation, state) {
+    this.problem.replaceChildren();
+    const outcome = await this.parts.ask({ t: "mark", conversation, state });
+    if (outcome.outcome === "refused") this.problem.replaceChildren(refusal(outcome));
+  }
+
+  close() {
+    if (!this.looked) return;
+    for (const conversation of this.letters.keys()) if (conversation !== this.parts.followed()) this.parts.send({ t: "unfollow", conversation });
+  }
+}
+
+/** One left message, from its conversation's entries. */
+class Letter {
+  /** @param {(state: string) => void} mark */
+  constructor(mark) {
+    this.last = 0;
+    this.at = "";
+    this.state = "";
+    this.text = h("div", {});
+    this.buttons = h("div", { class: "actions" });
+    this.steps = h("div", { class: "lines" });
+    this.element = h("li", { class: "letter" }, this.text, this.steps, this.buttons);
+    this.change = mark;
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {string | null} name
+   */
+  take(entry, name) {
+    if (entry.number <= this.last) return;
+    this.last = entry.number;
+    const state = SAYS[entry.what];
+    if (!state) return;
+    const line = lineOf(entry, name);
+    if (entry.what === "left") {
+      this.at = entry.at;
+      this.element.setAttribute("aria-label", visitorName(entry.body.name ?? name));
+      if (line) this.text.replaceChildren(line);
+    } else if (line) this.steps.append(line);
+    this.state = state;
+    const held = this.buttons.contains(focused());
+    this.buttons.replaceChildren(standing(state), ...STANDINGS.filter((one) => one !== state).map((one) =>
+      h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`))));
+    if (held) this.buttons.querySelector("button")?.focus();
+  }
+}

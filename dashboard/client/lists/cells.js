@@ -1,0 +1,54 @@
+// How figures and cells of tables look: by their kind, in the browser's zone and manner of writing numbers.
+
+import { h } from "/app/static/parlour/look/dom.js";
+import { t } from "/app/static/parlour/shell/facts.js";
+import { exact } from "/app/static/parlour/shell/time.js";
+
+/** @typedef {"text" | "count" | "seconds" | "length" | "day" | "time"} Kind */
+
+const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const WEEKDAY = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" });
+const MOMENT = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }); // as the plots' axes
+
+/** Seconds as they are said: "0.4 s", "12 s", "2 min 10 s", "3 h 5 min". @param {number} seconds */
+export function duration(seconds) {
+  if (seconds < 10) return t("span.seconds", { n: (Math.round(seconds * 10) / 10).toLocaleString() });
+  const whole = seconds < 3600 ? Math.round(seconds) : Math.round(seconds / 60) * 60;
+  if (whole < 60) return t("span.seconds", { n: whole });
+  if (whole < 3600) return t(whole % 60 ? "span.minutes-seconds" : "span.minutes", { n: Math.floor(whole / 60), s: whole % 60 });
+  return t(whole % 3600 ? "span.hours" : "span.whole-hours", { n: Math.floor(whole / 3600).toLocaleString(), m: Math.floor((whole % 3600) / 60) });
+}
+
+/** @param {string} iso */
+export const moment = (iso) => MOMENT.format(new Date(iso));
+
+/** @param {string} iso */
+export const day = (iso) => DAY.format(new Date(iso));
+
+/**
+ * A value as text.
+ * @param {any} value
+ * @param {Kind} kind
+ */
+export function said(value, kind) {
+  if (value === null || value === undefined || value === "") return "–";
+  if (kind === "count") return Number(value).toLocaleString();
+  if (kind === "seconds" || kind === "length") return duration(Number(value));
+  if (kind === "day") return `${WEEKDAY.format(new Date(value))} ${day(value)}`;
+  return kind === "time" ? moment(value) : String(value);
+}
+
+/** Whether a kind is a number, which stands at the right. @param {Kind} kind */
+export const isNumber = (kind) => kind === "count" || kind === "seconds" || kind === "length";
+
+/**
+ * A cell; the first of a row names it.
+ * @param {any} value
+ * @param {Kind} kind
+ * @param {boolean} names
+ */
+export function cell(value, kind, names) {
+  const text = said(value, kind);
+  const title = kind === "time" && value ? exact(value) : kind === "text" && text.length > 30 ? text : null;
+  return h(names ? "th" : "td", { class: isNumber(kind) ? "number" : `is-${kind}`, scope: names ? "row" : null, title }, text);
+}

@@ -1,0 +1,59 @@
+// The figures over the lists of the Communication Overview: everything at a glance, over all departments.
+
+import { h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { t } from "/app/static/parlour/shell/facts.js";
+import { clock, secondsSince, span } from "/app/static/parlour/shell/time.js";
+
+const ZERO = { waiting: 0, longest_since: null, in_chat: 0, on_hold: 0, invited: 0, left_open: 0, operators: { available: 0, full: 0, wrap_up: 0 } };
+
+/** @type {[key: string, sign: string, value: (now: any) => number][]} */
+const COUNTS = [
+  ["waiting", "clock", (now) => now.waiting],
+  ["in-chat", "chat", (now) => now.in_chat],
+  ["on-hold", "pause", (now) => now.on_hold],
+  ["invited", "bell", (now) => now.invited],
+  ["left-open", "mail", (now) => now.left_open],
+  ["available", "person", (now) => now.operators.available],
+  ["full", "person", (now) => now.operators.full],
+  ["wrap-up", "person", (now) => now.operators.wrap_up],
+];
+const ALWAYS = new Set(["waiting", "in-chat", "available"]); // shown at zero, too
+
+export class Figures {
+  constructor() {
+    this.now = /** @type {any} */ (ZERO);
+    this.parts = COUNTS.map(([key, sign, value]) => {
+      const number = h("b", {}, "–");
+      const more = h("span", {});
+      return { key, value, number, more, element: h("li", { class: "figure" }, icon(sign), number, h("span", {}, t(`overview.figure.${key}`)), more) };
+    });
+    this.response = h("b", {}, "–");
+    const response = h("li", { class: "figure" }, icon("chat"), this.response, h("span", {}, t("overview.figure.response")));
+    this.element = h("ul", { class: "figures small", "aria-label": t("overview.figures") }, ...this.parts.map((part) => part.element), response);
+  }
+
+  /** @param {any} now the value of "overview" */
+  show(now) {
+    this.now = now;
+    for (const { key, value, number, element } of this.parts) {
+      const n = value(now);
+      setText(number, String(n));
+      element.hidden = n === 0 && !ALWAYS.has(key);
+    }
+    this.tick();
+  }
+
+  /** @param {{median_s: number | null}} value the value of "first_responses" */
+  answer({ median_s }) {
+    setText(this.response, median_s === null ? "–" : span(median_s));
+  }
+
+  /** The longest wait goes on. */
+  tick() {
+    const { waiting, longest_since } = this.now;
+    const wait = /** @type {{element: HTMLElement, more: HTMLElement}} */ (this.parts[0]);
+    const long = waiting && longest_since ? secondsSince(longest_since) : 0;
+    setText(wait.more, waiting && longest_since ? `(${clock(long)})` : "");
+    wait.element.dataset.wait = !waiting ? "none" : long > 120 ? "3" : long > 45 ? "2" : "1";
+  }
+}

@@ -1,0 +1,13 @@
+// What the states of a conversation look like in a list. It must not know what may be done in them: the server says that.
+
+import { icon } from "/app/static/parlour/look/dom.js";
+
+/** @type {Record<string, string>} */
+const SIGNS = { invited: "chat", routing: "clock", queued: "clock", active: "chat", "on-hold": "pause" };
+const MARKED = new Set(["on-hold"]); // of the chats that one serves; that they are active goes without saying
+
+/** The sign of a state in which a conversation goes on. @param {string} state */
+export const stateSign = (state) => icon(SIGNS[state] ?? "chat");
+
+/** Whether a chat among one's own is marked with its state. @param {string} state */
+export const marked = (state) => MARKED.has(state);

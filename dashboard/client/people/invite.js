@@ -1,0 +1,50 @@
+// "Engage in communication": the dialog in which an operator invites a visitor who is on the site.
+
+import { openDialog } from "/app/static/parlour/shell/dialog.js";
+import { h } from "/app/static/parlour/look/dom.js";
+import { me, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { refusal } from "/app/static/parlour/shell/refusal.js";
+
+/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+
+/**
+ * Open it with the text filled in and selected.
+ * @param {Node} home the shadow root to stand in
+ * @param {{name: string | null, invite: (text: string) => Promise<Outcome>}} parts
+ */
+export function openInvitation(home, { name, invite }) {
+  const box = h("textarea", { "aria-label": t("invite.text"), rows: "5" });
+  const problem = h("p", { role: "alert", class: "problem" });
+  const send = h("button", { type: "submit", class: "primary" }, t("live.send"));
+  const cancel = h("button", { type: "button", class: "plain" }, t("cancel"));
+  const form = h("form", { class: "invite" },
+    h("p", { class: "quiet" }, t("invite.lead", { visitor: visitorName(name) })), box, problem, h("div", { class: "actions" }, cancel, send));
+  const dialog = openDialog(home, t("invite"), { kind: "inviting" }, form);
+  box.value = t("invite.default").replaceAll("%name%", () => me.name);
+  const typed = () => (send.disabled = box.value.trim() === "");
+
+  const submit = async () => {
+    if (send.disabled) return;
+    problem.replaceChildren();
+    send.disabled = true;
+    const outcome = await invite(box.value);
+    if (outcome.outcome === "done") return dialog.close();
+    problem.replaceChildren(refusal(outcome));
+    typed();
+    box.focus();
+  };
+  box.addEventListener("input", typed);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  cancel.addEventListener("click", () => dialog.close());
+  box.focus();
+  box.select();
+  return dialog;
+}

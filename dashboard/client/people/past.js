@@ -1,0 +1,130 @@
+// A visitor's past: earlier visits with their pages, and earlier chats, of which one can be read.
+
+import { day, duration, moment } from "/app/static/parlour/lists/cells.js";
+import { h, icon } from "/app/static/parlour/look/dom.js";
+import { lineOf } from "/app/static/parlour/chat/entries.js";
+import { count, t } from "/app/static/parlour/shell/facts.js";
+import { Fresh } from "/app/static/parlour/lists/fresh.js";
+import { exact, hour } from "/app/static/parlour/shell/time.js";
+
+/** @typedef {{address: string, title: string | null, at: string}} Page */
+/** @typedef {{visit: string, since: string, seconds: number | null, count: number, device: string, browser: string | null, referrer: string | null, pages: Page[]}} Visit */
+/** @typedef {{conversation: string, at: string, department: string | null, operator: string | null, state: string, outcome: string | null}} Chat */
+/** @typedef {{visits: Visit[], chats: Chat[]}} Known */
+
+export class Past {
+  /**
+   * @param {string} visitor
+   * @param {{send: (message: object) => void, live: () => string | null, name: () => string | null, goLive: () => void}} parts
+   *   `live`: the conversation of the tab "Live Communication", to which `goLive` leads
+   */
+  constructor(visitor, { send, live, name, goLive }) {
+    this.visitor = visitor;
+    this.parts = { send, live, name, goLive };
+    this.fresh = new Fresh(() => this.ask());
+    this.visits = h("div", { class: "past-visits" }, h("p", { class: "quiet" }, t("loading")));
+    this.chats = h("div", { class: "past-chats" }, h("p", { class: "quiet" }, t("loading")));
+    this.drawn = "";
+    this.since = "";
+    /** @type {Known | null} */
+    this.known = null;
+    /** @type {{id: string, log: HTMLElement, last: number} | null} The chat that is read. */
+    this.reading = null;
+    this.element = h("div", { class: "past" }, this.fresh.element,
+      h("section", { "aria-label": t("past.chats") }, h("h3", {}, icon("chat"), t("past.chats")), this.chats),
+      h("section", { "aria-label": t("past.visits") }, h("h3", {}, icon("clock"), t("past.visits")), this.visits));
+  }
+
+  ask() {
+    this.parts.send({ t: "past", visitor: this.visitor });
+  }
+
+  /** @param {Known} known */
+  show(known) {
+    this.fresh.answered(false);
+    this.known = known;
+    this.draw();
+  }
+
+  /** Which visit is shown beside it, and therefore is not an earlier one. @param {string} since */
+  besides(since) {
+    this.since = since;
+    if (this.known) this.draw();
+  }
+
+  draw() {
+    const visits = (this.known?.visits ?? []).filter((visit) => Date.parse(visit.since) !== Date.parse(this.since));
+    const chats = this.known?.chats ?? [];
+    const drawn = JSON.stringify([visits, chats]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.visits.replaceChildren(...(visits.length ? visits.map(visitOf) : [h("p", { class: "quiet" }, t("past.visits.none"))]));
+    this.leave();
+    this.chats.replaceChildren(...(chats.length ? [h("ul", {}, ...chats.map((chat) => this.chatOf(chat)))] : [h("p", { class: "quiet" }, t("past.chats.none"))]));
+  }
+
+  /** @param {Chat} chat */
+  chatOf(chat) {
+    const outcome = t(`past.outcome.${chat.outcome ?? "open"}`);
+    const place = h("div", { class: "past-log", hidden: true });
+    const button = h("button", { type: "button", class: "past-chat", "aria-expanded": "false" },
+      h("time", { datetime: chat.at, title: exact(chat.at) }, moment(chat.at)), h("span", { class: "cut" }, [chat.department ?? "–", chat.operator].filter(Boolean).join(" · ")), h("span", { class: `mark ${chat.outcome === "abandoned" ? "lost" : ""}` }, outcome));
+    button.addEventListener("click", () => {
+      if (chat.conversation === this.parts.live()) return this.parts.goLive();
+      const open = this.reading?.id === chat.conversation;
+      this.leave();
+      if (!open) this.read(chat, button, place);
+    });
+    return h("li", {}, button, place);
+  }
+
+  /**
+   * @param {Chat} chat
+   * @param {HTMLElement} button
+   * @param {HTMLElement} place
+   */
+  read(chat, button, place) {
+    const log = h("div", { role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), class: "lines", tabindex: "0" }, h("p", { class: "quiet loading" }, t("loading")));
+    place.replaceChildren(log);
+    place.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    this.reading = { id: chat.conversation, log, last: 0 };
+    this.parts.send({ t: "follow", conversation: chat.conversation, after: null });
+  }
+
+  leave() {
+    if (!this.reading) return;
+    if (this.reading.id !== this.parts.live()) this.parts.send({ t: "unfollow", conversation: this.reading.id });
+    this.reading = null;
+    for (const place of this.chats.querySelectorAll(".past-log")) place.toggleAttribute("hidden", true);
+    for (const button of this.chats.querySelectorAll("[aria-expanded=true]")) button.setAttribute("aria-expanded", "false");
+  }
+
+  /**
+   * A step of the chat that is read.
+   * @param {string} conversation
+   * @param {{entry?: import("/app/static/parlour/chat/entries.js").Entry}} body
+   */
+  take(conversation, { entry }) {
+    if (this.reading?.id !== conversation || !entry || entry.number <= this.reading.last) return;
+    this.reading.log.querySelector(".loading")?.remove();
+    this.reading.last = entry.number;
+    const line = lineOf(entry, this.parts.name());
+    if (line) this.reading.log.append(line);
+  }
+
+  close() {
+    this.leave();
+    this.fresh.stop();
+  }
+}
+
+/** @param {Visit} visit */
+function visitOf(visit) {
+  const pages = visit.pages.map((page) =>
+    h("li", {}, h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));
+  const more = visit.count > pages.length ? h("p", { class: "quiet" }, t("past.more", { n: visit.count - pages.length })) : null;
+  const device = [visit.browser, t(`device.${visit.device}`)].filter(Boolean).join(", ");
+  const head = h("summary", {}, h("time", { datetime: visit.since, title: exact(visit.since) }, `${day(visit.since)}, ${hour(visit.since)}`), h("span", { class: "quiet" }, [visit.seconds === null ? "–" : duration(visit.seconds), count("past.pages", visit.count), device].join(" · ")));
+  return h("details", { class: "past-visit" }, head, h("ol", { class: "path-list" }, ...pages), more);
+}

@@ -1,9 +1,0 @@
-// Where a left message stands: open, answered, closed.
-
-import { h, icon } from "/app/static/parlour/dom.js";
-import { t } from "/app/static/parlour/facts.js";
-
-export const STANDINGS = ["open", "answered", "closed"];
-
-/** @param {string} state */
-export const standing = (state) => h("span", { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` }, icon(state === "open" ? "mail" : "check"), t(`left.${state}`));
