@@ -56,7 +56,7 @@ class ReportPlot:
             self.source.data = data
 
     def paint(self, *, dark: bool) -> None:
-        """Use the colours of the theme; what is no bar has them from the stylesheet, and is drawn anew with the bars."""
+        """Use the colours of the theme; what is no bar has its own from the stylesheet, and is drawn anew with them."""
         with pn.io.unlocked():
             for series, bars in self._bars:
                 bars.glyph.fill_color = fill(series.colour, dark=dark)

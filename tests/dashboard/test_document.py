@@ -266,7 +266,7 @@ def test_a_browser_that_stands_still_is_no_longer_present(
     asyncio.run(talk())
 
 
-@pytest.mark.parametrize("frames", [("junk",), ('{"msgid":"1","msgtype":"OK"}', "{}", "{}")])
+@pytest.mark.parametrize("frames", [("junk", "{}", "{}"), ('{"msgid":"1","msgtype":"OK"}', "{}", "{}")])
 def test_what_is_no_message_of_bokehs_is_counted_and_ends_the_socket(
     running: Running, door: FakeDoor, frames: tuple[str, ...]
 ) -> None:

@@ -17,6 +17,7 @@ import engine
 import widget
 from dashboard.panel.private import PRIVATE
 from engine.wire import stream
+from engine.wire.private import Private
 
 HOUSE = Path(__file__).parents[3]
 ALL = (*PRIVATE, *stream.PRIVATE)
@@ -171,11 +172,15 @@ def test_each_private_name_that_is_used_in_a_room_has_its_line() -> None:
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
-def test_each_line_has_its_reason_its_use_and_a_test_that_is_there(one: stream.Private) -> None:
+def test_each_line_has_its_reason_its_use_and_a_test_that_is_there(one: Private) -> None:
     file, _, function = one.test.partition("::")
     assert f"def {function}(" in (HOUSE / file).read_text("utf-8")
     assert one.why
     assert one.waits_for
     word = one.name.split(".")[-1]
-    rooms = [*(HOUSE / "dashboard/panel").glob("*.py"), HOUSE / "engine/wire/stream.py", *(HOUSE / "dashboard/templates").glob("*")]
+    rooms = [
+        *(HOUSE / "dashboard/panel").glob("*.py"),
+        HOUSE / "engine/wire/stream.py",
+        *(HOUSE / "dashboard/templates").glob("*"),
+    ]
     assert [room.name for room in rooms if room.name != "private.py" and word in room.read_text("utf-8")]
