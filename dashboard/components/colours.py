@@ -14,5 +14,14 @@ TOKENS: dict[Colour, str] = {
 
 def fill(colour: Colour, *, dark: bool) -> str:
     """A bar's colour in the theme."""
-    shades = colours()[TOKENS[colour]]
+    return _of(TOKENS[colour], dark)
+
+
+def ink(*, dark: bool) -> str:
+    """The colour of a legend's texts, of which Bokeh asks no stylesheet."""
+    return _of("ink-2", dark)
+
+
+def _of(token: str, dark: bool) -> str:
+    shades = colours()[token]
     return shades.dark if dark else shades.light

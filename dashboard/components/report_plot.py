@@ -8,7 +8,7 @@ import panel as pn
 from bokeh.models import ColumnDataSource, DatetimeTickFormatter, Dodge, FactorRange, HoverTool, Legend, LegendItem
 from bokeh.plotting import figure
 
-from dashboard.components.colours import fill
+from dashboard.components.colours import fill, ink
 from dashboard.reports.report import Grain, Plot, Series
 
 HEIGHT, ROW = 220, 28  # px
@@ -56,10 +56,11 @@ class ReportPlot:
             self.source.data = data
 
     def paint(self, *, dark: bool) -> None:
-        """Use the colours of the theme; what is no bar has its own from the stylesheet, and is drawn anew with them."""
+        """Use the colours of the theme; axes and title have theirs from the stylesheet, and are drawn anew with it."""
         with pn.io.unlocked():
             for series, bars in self._bars:
                 bars.glyph.fill_color = fill(series.colour, dark=dark)
+            self._figure.legend.label_text_color = ink(dark=dark)
 
     def _start(self, row: dict[str, Any]) -> datetime:
         if self._grain == "day":

@@ -43,6 +43,6 @@ def test_no_other_colour_is_written_in_python() -> None:
 def test_axes_grid_and_texts_have_their_colours_from_the_stylesheet() -> None:
     said = dict(re.findall(r"--bk-([\w-]+): var\(--p-([\w-]+)\);", DASHBOARD.read_text("utf-8")))
     assert said.keys() == {
-        "text-color", "label-text-color", "major-label-text-color", "axis-line-color", "grid-line-color",
+        "text-color", "major-label-text-color", "axis-line-color", "grid-line-color",
     }  # fmt: skip
     assert set(said.values()) <= set(tokens())
