@@ -17,6 +17,8 @@ import uuid_utils
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from engine.wire.stream import send_at_once
+
 PATIENCE = 30.0  # seconds for a page, a socket, an answer
 BEAT = 4.0  # seconds between pings, as in lifeline.js
 PULL = ('{"msgid":"1","msgtype":"PULL-DOC-REQ"}', "{}", "{}")
@@ -56,8 +58,7 @@ class Tab:
             HTTPRequest(url, headers=headers), subprotocols=["bokeh", token[1]], on_message_callback=self._frame
         )
         self._socket = await asyncio.wait_for(connecting, PATIENCE)
-        if self._socket.protocol is not None:
-            self._socket.protocol.set_nodelay(True)  # as browsers do
+        send_at_once(self._socket)  # as browsers do
         await asyncio.wait_for(self._acknowledged.wait(), PATIENCE)
         self._write(PULL)
         self._render((await asyncio.wait_for(self._document, PATIENCE))["doc"])

@@ -29,8 +29,3 @@ def headers(nonce: str, host: str) -> dict[str, str]:
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
     }
-
-
-def with_nonce(html: str, nonce: str) -> str:
-    """The page with the nonce on each of its script tags; for templates of our own only, never for foreign text."""
-    return html.replace("<script", f'<script nonce="{nonce}"')

@@ -3,17 +3,17 @@
 It must not know what a document shows.
 """
 
-import asyncio
 from typing import Any
 
 from bokeh.application.handlers.handler import Handler
 from bokeh.document import Document
 from bokeh.server.auth_provider import AuthProvider
-from panel.io.server import ComponentResourceHandler, DocHandler
 from tornado.web import HTTPError, RequestHandler
 
-from dashboard import csp
-from dashboard.login import COOKIE, LOGIN, write_away
+from dashboard import cookie, csp
+from dashboard.addresses import LOGIN
+from dashboard.doorstep.pages import write_away
+from dashboard.panel.page import ComponentFiles, Page, with_nonce
 from dashboard.signins import SignIns
 from engine.door.interface import DoorError
 
@@ -35,7 +35,7 @@ class CookieAuth(AuthProvider):
         """The function Bokeh calls for each page and socket."""
 
         async def user(handler: RequestHandler) -> str | None:
-            found = await self._signins.find(handler.get_cookie(COOKIE))
+            found = await self._signins.find(cookie.secret_of(handler))
             return found.person.login_session if found else None
 
         return user
@@ -58,8 +58,8 @@ class LoginInToken(Handler):
         return {"login": login} if login else {}
 
 
-class Doc(DocHandler):
-    """The dashboard's page."""
+class Doc(Page):
+    """The dashboard's page, for who is signed in."""
 
     async def prepare(self) -> None:
         """Let in who is signed in; a session id or token from the address is refused."""
@@ -72,39 +72,21 @@ class Doc(DocHandler):
         try:
             await super().prepare()
         except DoorError:
-            write_away(self, self.nonce)
+            write_away(self)
             return
         if self.current_user is None:
             self.redirect(LOGIN)
             return
         self.request.login = self.current_user
 
-    async def get_session(self) -> Any:
-        """The tab's session with its document; the page is made of it in a turn of the loop of its own."""
-        session = await super().get_session()
-        session.block_expiration()  # however long the others' turns are
-        try:
-            await asyncio.sleep(0)
-        finally:
-            session.unblock_expiration()
-        return session
-
-    def write(self, chunk: Any) -> None:
-        """Give the page its nonce, its headers and the form token of "Sign out"."""
-        if isinstance(chunk, str) and "<script" in chunk:
-            for name, value in csp.headers(self.nonce, self.request.host).items():
-                self.set_header(name, value)
-            token = self.xsrf_token.decode()
-            chunk = csp.with_nonce(chunk, self.nonce).replace("__XSRF__", token)
-        super().write(chunk)
+    def finished(self, html: str) -> str:
+        """The page with its nonce, its headers and the form token of "Sign out"."""
+        for name, value in csp.headers(self.nonce, self.request.host).items():
+            self.set_header(name, value)
+        return with_nonce(html, self.nonce).replace("__XSRF__", self.xsrf_token.decode())
 
 
-class Components(ComponentResourceHandler):
-    """Own components' files only: the stock handler imports whatever module the address names."""
+class Components(ComponentFiles):
+    """The scripts of our own components."""
 
-    def parse_url_path(self, path: str) -> str:
-        """As the stock handler, for modules of `dashboard.components`."""
-        if not path.startswith("dashboard.components."):
-            raise HTTPError(404)
-        located: str = super().parse_url_path(path)
-        return located
+    package = "dashboard.components"

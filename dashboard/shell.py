@@ -5,14 +5,12 @@ It must not know what a section shows, nor anything of cookies and sockets.
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import panel as pn
-from bokeh.core.properties import validate
 from bokeh.document import Document
-from panel.io.resources import LOCAL_DIST, _env
-from panel.io.state import set_curdoc
 
 from dashboard.components.lifeline import Lifeline
 from dashboard.components.live_help import LiveHelpSwitch
@@ -22,10 +20,11 @@ from dashboard.components.profile import Profile
 from dashboard.components.rings import Rings
 from dashboard.components.summary_bar import SummaryBar
 from dashboard.components.why import Why
-from dashboard.exports import Exports
+from dashboard.exports.kept import Exports
 from dashboard.history.question import History
 from dashboard.pages import PAGES
 from dashboard.pages.page import Page, Section
+from dashboard.panel import documents
 from dashboard.signins import SignIn, SignIns
 from dashboard.tab import Tab
 from engine.counters import Sockets
@@ -35,7 +34,7 @@ from engine.door.rights import has
 from engine.look.catalogue import LANGUAGES, direction
 from engine.talk import MAY
 
-_PAGE = _env.from_string((Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8"))
+_PAGE = documents.page_of(Path(__file__).parent / "templates" / "shell.html")
 
 
 OPERATING: dict[str, Callable[[Tab], Any]] = {  # the parts of who operates
@@ -92,14 +91,11 @@ class Shell:
 
     def put_into(self, doc: Document) -> None:
         """Make the tab's document: the page with its landmarks, and each part at its own."""
-        # Nobody else is served meanwhile, so that nothing is looked at twice: our parts' properties are right by their
-        # tests, and the document's models are counted once, not for each part.
-        with validate(False), doc.models.freeze():
-            for name, part in self.parts.items():
-                part.server_doc(doc, title="Parlour", location=False)
-                doc.roots[-1].name = name
-        doc.template = _PAGE
-        doc.template_variables.update(
+        documents.make(
+            doc,
+            self.parts,
+            title="Parlour",
+            page=_PAGE,
             w=self._tab.words,
             lang="en" if self._tab.lang == "en" else "ar-x-rtl",
             dir=direction(self._tab.lang),
@@ -130,18 +126,11 @@ def open_shell(  # noqa: PLR0913 - what a tab has comes from outside, by name
     """Make the document of a tab that was just opened; what it watches ends with its session."""
     asked = doc.session_context.request.arguments.get("lang", [b"en"])[0].decode(errors="replace")
 
-    def later(work: Callable[[], None]) -> None:
-        def in_document() -> None:
-            with set_curdoc(doc):
-                work()
-
-        doc.add_next_tick_callback(in_document)
-
     tab = Tab(
         door,
         sign_in,
-        in_document=lambda: set_curdoc(doc),
-        later=later,
+        in_document=partial(documents.within, doc),
+        later=partial(documents.later, doc),
         signed_out=lambda: signins.end(sign_in.person.login_session),
         history=history,
         exports=exports,
@@ -149,8 +138,4 @@ def open_shell(  # noqa: PLR0913 - what a tab has comes from outside, by name
         lang=asked if asked in LANGUAGES else "en",
     )
     doc.on_session_destroyed(lambda _context: tab.close())
-    # The browser's side watches the connection itself and reloads: a session never outlives its process.
-    doc.config.reconnect_session = False
-    # Panel sets it with the page. A page of the process before this one comes with its websocket alone.
-    doc.template_variables["dist_url"] = LOCAL_DIST
     Shell(tab).put_into(doc)

@@ -15,7 +15,7 @@ from reactivex import Observable
 from reactivex.abc import DisposableBase
 from reactivex.disposable import CompositeDisposable
 
-from dashboard.exports import Exports
+from dashboard.exports.kept import Exports
 from dashboard.history.question import History, NoHistory
 from dashboard.signins import SignIn
 from engine.background import Background

@@ -18,7 +18,6 @@ from tornado.websocket import WebSocketClientConnection
 from engine.commands import ChangeSetting, Refused, SetPart
 from engine.core import draw_id
 from engine.desk import DeskState
-from engine.dial import dial, hang_up
 from engine.door.answers import SignedIn
 from engine.door.interface import Door
 from engine.door.requests import AddPerson, Administer, AskHouse, SignIn
@@ -26,6 +25,7 @@ from engine.door.rights import HOUSE
 from engine.door.server import DoorSocket
 from engine.events import DepartmentId, SiteId
 from engine.events.parts import Department, Site
+from engine.wire.dial import dial, hang_up
 from parlour.main_process import House, open_house
 from widget import gateway
 

@@ -20,6 +20,7 @@ from engine.streams.views.service import SiteService
 from engine.talk import MAY, State
 from engine.talk.entries import Entry
 from engine.text import TextRefused
+from engine.wire.stream import is_open
 from widget import protocol
 from widget.entries import departments, entries, summary
 from widget.left_messages import SENDER, whose
@@ -75,7 +76,7 @@ class ChatSocket(VisitorSocket):
             self.close(NOT_YOURS, "not yours")
             return
         visitor, secret = await self.visitors.own_chat(self.visitors.recognise(hello.visitor), hello.secret)
-        if self.ws_connection is None:
+        if not is_open(self):
             return
         self._site, self._visitor, self._speaks = site, visitor, hello.speaks
         self._leave = self.visitors.connect(visitor)

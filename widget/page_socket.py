@@ -15,6 +15,7 @@ from engine.events.parts import Site
 from engine.streams.folds.conversation import Conversation
 from engine.streams.views.service import SiteService
 from engine.text import TextRefused, fit
+from engine.wire.stream import is_open
 from widget.browsers import browser, device
 from widget.protocol import Button, FromPage, PageHello, PageWelcome
 from widget.protocol import Invited as InvitedFrame
@@ -75,7 +76,7 @@ class PageSocket(VisitorSocket):
         if hello.page is not None and not await self._view(hello.page):
             self._visitor = None  # a hello whose page was refused was no hello
             return
-        if self.ws_connection is None:  # closed while the page was kept: the visit has begun, and its grace begins
+        if not is_open(self):  # closed while the page was kept: the visit has begun, and its grace begins
             self.visitors.connect(self._visitor)()
             return
         self._leave = self.visitors.connect(self._visitor)

@@ -16,10 +16,10 @@ from reactivex.disposable import CompositeDisposable
 from tornado.websocket import WebSocketHandler
 
 from engine.commands import Reason
-from engine.heartbeat import Heartbeat
-from engine.outlet import Outlet
 from engine.streams.machinery.isolated import isolated
 from engine.talk.entries import Entry
+from engine.wire.heartbeat import Heartbeat
+from engine.wire.outlet import Outlet
 from widget.protocol import Error, Frame
 from widget.visitors import Visitors
 

@@ -12,6 +12,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from engine.events import ConversationId, DepartmentId
 from engine.talk.entries import Entry
+from engine.wire.stream import send_at_once
 from widget import protocol
 from widget.asking import ASK, SAY, VIEW
 
@@ -55,8 +56,7 @@ class Window:
         url = f"ws{self._gateway.removeprefix('http')}/ws/{path}"
         request = HTTPRequest(url, headers={"Origin": origin, "User-Agent": USER_AGENT})
         socket = await asyncio.wait_for(websocket_connect(request, on_message_callback=take), PATIENCE)
-        if socket.protocol is not None:
-            socket.protocol.set_nodelay(True)  # as browsers do
+        send_at_once(socket)  # as browsers do
         self._sockets.append(socket)
         self._send(hello)
 

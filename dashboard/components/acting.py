@@ -16,7 +16,6 @@ ACTS: Any = frames("dashboard")
 class Acting(Live):
     """A component with buttons."""
 
-    _abstract = True
     asks: ClassVar[Any] = Ready | ACTS
 
     def handle(self, ask: Any) -> None:

@@ -1,7 +1,6 @@
 """The figures above the badges."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from dashboard.components.live import Live
@@ -12,7 +11,6 @@ from engine.views import VisitsAMinute, WaitingTimes
 class Headline(Live):
     """How many are on the site, how many wait and how long, how many visits in the last hour."""
 
-    _bundle = Path(__file__).parent / "headline.js"
     views = (VisitsAMinute(), WaitingTimes())
 
     def __init__(self, tab: Tab, *, rendered: Callable[[], None], **params: Any) -> None:

@@ -1,6 +1,5 @@
 """Whether this tab still reaches the dashboard, and the dashboard main: the "Reconnecting…" banner."""
 
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -17,7 +16,6 @@ class Ping(Ask, frozen=True, kw_only=True, tag="ping"):
 class Lifeline(Live):
     """Answers the tab's pings and says whether main is connected."""
 
-    _bundle = Path(__file__).parent / "lifeline.js"
     asks = Ready | Ping
 
     def start(self) -> None:

@@ -11,11 +11,9 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 import panel as pn
-from bokeh.document import Document
-from bokeh.events import Event
-from panel.io.state import set_curdoc
 from reactivex.abc import DisposableBase
 
+from dashboard.panel.component import Component
 from dashboard.tab import Tab
 from engine.commands import Outcome
 from engine.door.interface import Frame
@@ -35,12 +33,11 @@ class Ready(Ask, frozen=True, kw_only=True, tag="ready"):
     """The component has rendered and wants its whole state."""
 
 
-class Live(pn.custom.JSComponent):
+class Live(Component):
     """A component fed by views of the door."""
 
     views: ClassVar[tuple[AnyView, ...]] = ()
     asks: ClassVar[Any] = Ready  # the union of what the browser may send
-    _abstract = True
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(**{"sizing_mode": "stretch_width", **params})
@@ -74,12 +71,12 @@ class Live(pn.custom.JSComponent):
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a small message of our own."""
-        self._send_msg(json.dumps(message))
+        self.tell(json.dumps(message))
 
     def send_raw(self, tag: str, name: str, body: bytes, **more: str | int | None) -> None:
         """Send an encoded body, undecoded, with its name and some plain text beside it."""
         head = json.dumps({tag: name, **more})[:-1]
-        self._send_msg(f'{head}, "body": {body.decode()}}}')
+        self.tell(f'{head}, "body": {body.decode()}}}')
 
     def answer(self, client_id: str, outcome: Outcome) -> None:
         """Tell the browser what became of what it asked for."""
@@ -89,15 +86,8 @@ class Live(pn.custom.JSComponent):
     def handle(self, ask: Ask) -> None:
         """Do what the browser asks, beyond `Ready`."""
 
-    def _process_bokeh_event(self, doc: Document, event: Event) -> None:
-        """As Panel does it, but without its count of busy sessions.
-
-        The count is the process's: each message of each browser would send two patches to every open dashboard.
-        """
-        with set_curdoc(doc):
-            self._process_event(event)
-
-    def _handle_msg(self, data: Any) -> None:
+    def hear(self, data: Any) -> None:
+        """Take what is one of the component's messages; anything else is counted, and said to be none."""
         try:
             ask: Ask = msgspec.convert(data, self.asks)
         except (msgspec.ValidationError, RecursionError) as wrong:

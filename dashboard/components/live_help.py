@@ -1,7 +1,5 @@
 """The "Live Help" switch: whether this operator is available."""
 
-from pathlib import Path
-
 from dashboard.components.acting import Acting
 from engine.views import Operators
 
@@ -9,5 +7,4 @@ from engine.views import Operators
 class LiveHelpSwitch(Acting):
     """The switch, the operator's state in words, "Ready" in a wrap-up, and "Test my bell"."""
 
-    _bundle = Path(__file__).parent / "live_help.js"
     views = (Operators(),)

@@ -1,7 +1,6 @@
 """The corner of the header: "Main menu" and the theme."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from dashboard.components.live import Ask, Live, Ready
@@ -17,7 +16,6 @@ class Theme(Ask, frozen=True, kw_only=True, tag="theme"):
 class MainMenu(Live):
     """The menu with the operator's name and "Sign out", and the theme's button."""
 
-    _bundle = Path(__file__).parent / "main_menu.js"
     asks = Ready | Theme
 
     def __init__(self, tab: Tab, *, themed: Callable[[bool], None], **params: Any) -> None:

@@ -1,7 +1,6 @@
 """The navigation: a link for each section, and which section is shown."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -19,7 +18,6 @@ class Show(Ask, frozen=True, kw_only=True, tag="show"):
 class Nav(Live):
     """Links to the sections; the browser's address says which is shown."""
 
-    _bundle = Path(__file__).parent / "nav.js"
     asks = Ready | Show
 
     def __init__(

@@ -1,7 +1,5 @@
 """Communication Overview: my chats, the queue, left messages, and the operators now."""
 
-from pathlib import Path
-
 from dashboard.components.acting import Acting
 from engine import views
 from engine.views import FirstResponses, Messages, Mine, Operators, Queue
@@ -10,5 +8,4 @@ from engine.views import FirstResponses, Messages, Mine, Operators, Queue
 class Overview(Acting):
     """The figures, three lists and a strip."""
 
-    _bundle = Path(__file__).parent / "overview.js"
     views = (Mine(), Queue(), Messages(), Operators(), views.Overview(), FirstResponses())

@@ -1,7 +1,6 @@
 """The part "Visitor's profile": the open people, their visits and conversations."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -51,7 +50,6 @@ class Unfollow(Ask, frozen=True, kw_only=True, tag="unfollow"):
 class Profile(Acting):
     """The work area of people: a tab each, with the conversation and the visit."""
 
-    _bundle = Path(__file__).parent / "profile.js"
     views = (Mine(), Messages())
     asks = Ready | Open | Close | Past | Follow | Unfollow | ACTS
 

@@ -1,7 +1,6 @@
 """The head of the Reports: which report and its parameters, the live tile, the figures with what is behind them."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -22,7 +21,6 @@ class Look(Ask, frozen=True, kw_only=True, tag="look"):
 class ReportHead(Live):
     """Parameters and figures; what it is asked for it hands on."""
 
-    _bundle = Path(__file__).parent / "report_head.js"
     views = (WaitingTimes(), VisitsAMinute())
     asks = Ready | Look
 

@@ -1,15 +1,11 @@
 """What stands in the place of a report's plot where there is nothing to draw. It must not know why."""
 
-from pathlib import Path
-
 from dashboard.components.live import Live
 from dashboard.tab import Tab
 
 
 class ReportNothing(Live):
     """The `title` that the plot would have, and that there is nothing."""
-
-    _bundle = Path(__file__).parent / "report_nothing.js"
 
     def __init__(self, tab: Tab, *, title: str) -> None:
         super().__init__(tab)

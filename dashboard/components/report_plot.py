@@ -8,18 +8,10 @@ import panel as pn
 from bokeh.models import ColumnDataSource, DatetimeTickFormatter, Dodge, FactorRange, HoverTool, Legend, LegendItem
 from bokeh.plotting import figure
 
+from dashboard.components.colours import fill, ink
 from dashboard.reports.report import Grain, Plot, Series
 
 HEIGHT, ROW = 220, 28  # px
-# light and dark, of engine/look/tokens.css
-_COLOURS = {
-    "accent": ("#0b756d", "#35b3a6"),
-    "chat": ("#1c6b34", "#7ccf90"),
-    "waiting": ("#c98a1b", "#f2b95c"),
-    "problem": ("#b3261e", "#ff9c93"),
-    "neutral": ("#778788", "#718283"),
-}
-_AXIS, _LINE = ("#52605f", "#a4b3b2"), ("#dbe2e2", "#2e3a3b")
 _WIDTHS: dict[Grain, timedelta] = {
     "day": timedelta(days=1), "hour": timedelta(hours=1), "minutes": timedelta(minutes=5),
 }  # fmt: skip
@@ -64,18 +56,11 @@ class ReportPlot:
             self.source.data = data
 
     def paint(self, *, dark: bool) -> None:
-        """Use the colours of the theme."""
-        plot = self._figure
-        axis, line = _AXIS[dark], _LINE[dark]
+        """Use the colours of the theme; axes and title have theirs from the stylesheet, and are drawn anew with it."""
         with pn.io.unlocked():
             for series, bars in self._bars:
-                bars.glyph.fill_color = _COLOURS[series.colour][dark]
-            plot.title.text_color = axis
-            for one in (plot.xaxis, plot.yaxis):
-                one.major_label_text_color = axis
-                one.axis_line_color = line
-            plot.grid.grid_line_color = line
-            plot.legend.label_text_color = axis
+                bars.glyph.fill_color = fill(series.colour, dark=dark)
+            self._figure.legend.label_text_color = ink(dark=dark)
 
     def _start(self, row: dict[str, Any]) -> datetime:
         if self._grain == "day":

@@ -1,7 +1,5 @@
 """The tables of a report, each with its caption and its "CSV"."""
 
-from pathlib import Path
-
 import msgspec
 
 from dashboard.components.live import Live
@@ -10,7 +8,6 @@ from dashboard.components.live import Live
 class ReportTable(Live):
     """Tables; they come whole."""
 
-    _bundle = Path(__file__).parent / "report_table.js"
     _shown: object = None
 
     def start(self) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -27,7 +26,6 @@ class Page(Ask, frozen=True, kw_only=True, tag="page"):
 class VisitorsTable(Live):
     """Everyone who ever came, a page at a time; who is on the site now, live."""
 
-    _bundle = Path(__file__).parent / "visitors_table.js"
     views = (Visitors(),)
     asks = Ready | Page
 

@@ -8,14 +8,13 @@ import panel as pn
 from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure
 
+from dashboard.components.colours import fill
 from dashboard.tab import Tab
 from engine.door.interface import Frame
 from engine.views import VisitsAMinute
 
 MINUTES = 60
 HEIGHT = 96  # px
-_BAR, _BAR_DARK = "#0b756d", "#35b3a6"  # the accent of engine/look/tokens.css, light and dark
-_AXIS, _AXIS_DARK = "#52605f", "#a4b3b2"  # its second ink
 
 
 class _Value(msgspec.Struct):
@@ -54,13 +53,9 @@ class VisitsPlot:
             self.source.data = data
 
     def paint(self, *, dark: bool) -> None:
-        """Use the colours of the theme."""
-        plot, axis = self._figure, _AXIS_DARK if dark else _AXIS
+        """Use the colours of the theme; what is no bar has its own from the stylesheet, and is drawn anew with them."""
         with pn.io.unlocked():
-            self._bars.glyph.fill_color = _BAR_DARK if dark else _BAR
-            plot.title.text_color = axis
-            plot.yaxis.major_label_text_color = axis
-            plot.ygrid.grid_line_color = axis
+            self._bars.glyph.fill_color = fill("accent", dark=dark)
 
     def _build(self, title: str) -> Any:
         plot = figure(
@@ -75,11 +70,10 @@ class VisitsPlot:
         plot.y_range.start = 0
         plot.xaxis.visible = False
         plot.xgrid.visible = False
-        plot.yaxis.axis_line_color = None
+        plot.yaxis.axis_line_alpha = 0  # its colour is the stylesheet's
         plot.yaxis.major_tick_line_color = None
         plot.yaxis.minor_tick_line_color = None
         plot.yaxis.ticker.desired_num_ticks = 3
         plot.yaxis.ticker.mantissas = [1, 2, 5]
         plot.yaxis.ticker.min_interval = 1
-        plot.ygrid.grid_line_alpha = 0.25
         return plot

@@ -1,7 +1,6 @@
 """The dialog "Why?": the story of a conversation by cause, wherever it was asked for."""
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -32,7 +31,6 @@ class _Value(msgspec.Struct, frozen=True):
 class Why(Live):
     """Asks main for stories."""
 
-    _bundle = Path(__file__).parent / "why.js"
     asks = Ready | Story
 
     def handle(self, ask: Ask) -> None:

@@ -15,7 +15,7 @@ from dashboard.components.report_head import Look, ReportHead
 from dashboard.components.report_nothing import ReportNothing
 from dashboard.components.report_plot import HEIGHT, ReportPlot, has_bars
 from dashboard.components.report_table import ReportTable
-from dashboard.exports import Export
+from dashboard.exports.kept import Export
 from dashboard.pages.page import Page
 from dashboard.reports.asking import Answer, ask
 from dashboard.reports.notebook import cell

@@ -6,6 +6,7 @@ Every answer but health's asks for the analysts' key. It must not know SQL.
 import asyncio
 import hmac
 from collections.abc import Awaitable
+from http.client import responses
 from typing import Any
 
 import msgspec
@@ -56,7 +57,7 @@ class _Handler(RequestHandler):
         error = kwargs.get("exc_info", (None, None, None))[1]
         if not isinstance(error, Refusal):
             name = "internal" if status_code >= 500 else "bad-request"
-            error = Refusal(status_code, name, self._reason)
+            error = Refusal(status_code, name, responses.get(status_code, "Unknown"))
         refused = self.service.counted.refused
         refused[error.error] = refused.get(error.error, 0) + 1
         self.set_status(error.status)

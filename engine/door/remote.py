@@ -17,11 +17,11 @@ from tornado.websocket import WebSocketClientConnection, WebSocketClosedError
 
 from engine.commands import Done, Outcome, Refused
 from engine.commands.filling import bare
-from engine.dial import dial, hang_up
 from engine.door import frames
 from engine.door.interface import DoorError, Frame
 from engine.door.requests import Request, answer_of
 from engine.views import AnyView
+from engine.wire.dial import dial, hang_up
 
 log = logging.getLogger(__name__)
 A = TypeVar("A")

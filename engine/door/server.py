@@ -14,7 +14,7 @@ from engine.background import Background
 from engine.door import frames
 from engine.door.interface import Door, DoorError, Frame, HouseDoor
 from engine.door.requests import Request, kinds
-from engine.outlet import Outlet
+from engine.wire.outlet import Outlet
 
 log = logging.getLogger(__name__)
 BAD_FRAME, FORBIDDEN = 1003, 4403

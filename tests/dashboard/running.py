@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page, expect
 
 from dashboard.app import serve
-from dashboard.exports import Exports
+from dashboard.exports.kept import Exports
 from dashboard.history import AnalyticsClient
 from engine.counters import Browsers
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics, told

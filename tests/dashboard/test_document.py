@@ -14,10 +14,11 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from bench.tab import PULL
-from dashboard import shell, tab_socket
-from dashboard.outgoing import TOO_SLOW, Outgoing
+from dashboard import tab_socket
+from dashboard.panel import documents
+from dashboard.panel.outgoing import TOO_SLOW, Outgoing
 from engine.counters import Browsers, Sockets
-from engine.dial import hang_up
+from engine.wire.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
 from tests.parlour.whole import until
@@ -166,7 +167,7 @@ def test_the_document_is_the_same_as_with_all_of_bokehs_checks(
         return {**part, "entries": sorted(part["entries"])} if part.get("type") == "set" else part
 
     ours = made()
-    monkeypatch.setattr(shell, "validate", lambda _on: nullcontext())
+    monkeypatch.setattr(documents, "validate", lambda _on: nullcontext())
     assert made() == ours
 
 
@@ -263,6 +264,27 @@ def test_a_browser_that_stands_still_is_no_longer_present(
             assert running.counted == Browsers(tabs=Sockets(silent=1))
 
     asyncio.run(talk())
+
+
+@pytest.mark.parametrize("frames", [("junk", "{}", "{}"), ('{"msgid":"1","msgtype":"OK"}', "{}", "{}")])
+def test_what_is_no_message_of_bokehs_is_counted_and_ends_the_socket(
+    running: Running, door: FakeDoor, frames: tuple[str, ...]
+) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+
+    async def talk() -> None:
+        async with connected(running, cookie, token) as socket:
+            await reply(socket)
+            for frame in frames:
+                await socket.write_message(frame)
+            async with asyncio.timeout(20):
+                while await socket.read_message() is not None:
+                    pass
+
+    asyncio.run(talk())
+    assert running.counted == Browsers(tabs=Sockets(bad_frames=1))
+    until(lambda: not door.tabs, what="the tab is gone")
 
 
 async def watch_the_bar(socket: WebSocketClientConnection, door: FakeDoor) -> None:

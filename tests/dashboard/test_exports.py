@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dashboard.exports import Export, Exports, as_csv
+from dashboard.exports.kept import Export, Exports
+from dashboard.exports.table import as_csv
 from tests.dashboard.running import Running
 
 

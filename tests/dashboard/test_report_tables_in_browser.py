@@ -10,7 +10,7 @@ from tests.dashboard.running import Running
 
 pytestmark = [
     pytest.mark.e2e,
-    # A browser sends a model whole with its first message after the server made it (see dashboard/app.py).
+    # A browser sends a model whole with its first message after the server made it (see dashboard/panel/libraries.py).
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
 VIEWS = {"/a": (3, "Page 10"), "/b": (12, None), "/c": (7, "Page 9")}

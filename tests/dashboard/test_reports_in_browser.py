@@ -15,7 +15,7 @@ from tests.dashboard.running import Running
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.one_tab,
-    # A browser sends a model whole with its first message after the server made it (see dashboard/app.py).
+    # A browser sends a model whole with its first message after the server made it (see dashboard/panel/libraries.py).
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
 HOSTILE = "<img src=x onerror=\"document.title='owned'\">"

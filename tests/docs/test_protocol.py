@@ -10,7 +10,8 @@ import pytest
 from openapi_spec_validator import validate
 from tornado.web import RequestHandler
 
-from dashboard.app import _bokeh_application, _doorstep
+from dashboard.app import _pages as dashboard_pages
+from dashboard.doorstep.routes import doorstep
 from docs import make_protocol
 from docs.end_points import METHODS, EndPoint, document, end_points
 from docs.named_errors import NAMED_ERRORS
@@ -115,11 +116,11 @@ class Routes:
             case "analytics":
                 return _plain(serve.routes(NOBODY, "key"))
         parts = dict.fromkeys(("door", "signins", "secure", "counted"), NOBODY)
-        return [*_ruled(_doorstep(parts, NOBODY, NOBODY, connected=asyncio.Event())), *_ruled(_pages())]
+        return [*_ruled(doorstep(parts, NOBODY, NOBODY, connected=asyncio.Event())), *_ruled(_pages())]
 
 
 def _pages() -> Any:
-    return _bokeh_application(lambda: None, NOBODY, NOBODY, origins=[], cookie_secret=b"of a test")
+    return dashboard_pages(lambda: None, NOBODY, NOBODY, origins=[], cookie_secret=b"of a test")
 
 
 def _plain(routes: Iterable[tuple[Any, ...]]) -> list[tuple[str, type[RequestHandler]]]:

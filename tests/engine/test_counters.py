@@ -6,8 +6,8 @@ from typing import Any, cast
 from tornado.websocket import WebSocketHandler
 
 from engine.counters import Sockets
-from engine.heartbeat import Heartbeat
-from engine.outlet import BOUND, TOO_SLOW, Outlet
+from engine.wire.heartbeat import Heartbeat
+from engine.wire.outlet import BOUND, TOO_SLOW, Outlet
 from tests.running import eventually
 
 

@@ -10,7 +10,8 @@ import msgspec
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection
 
-from engine.dial import dial, hang_up
+from engine.wire.dial import dial, hang_up
+from engine.wire.stream import dialled_stream
 from widget import protocol
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class Wire(Generic[Incoming]):
 
     def send(self, frame: msgspec.Struct) -> None:
         """Send a frame, if there is a connection; else it is lost."""
-        if self._socket is not None and self._socket.protocol is not None:
+        if self._socket is not None and dialled_stream(self._socket) is not None:
             self._socket.write_message(msgspec.json.encode(frame).decode())
 
     async def _run(self) -> None:

@@ -10,6 +10,8 @@ from contextlib import suppress
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from engine.wire.stream import dialled_stream, send_at_once
+
 PATIENCE_S = 1.0  # for the other side to open, where nobody wants it any more, and to have closed too
 
 
@@ -29,14 +31,13 @@ async def dial(
         elif _opened(connecting):
             await hang_up(connecting.result())
         raise
-    if socket.protocol is not None:
-        socket.protocol.set_nodelay(True)  # else small frames wait for one another's acknowledgement (40 ms)
+    send_at_once(socket)
     return socket
 
 
 async def hang_up(socket: WebSocketClientConnection, *, patience: float = PATIENCE_S) -> None:
     """Close, drop what still comes until the other side has closed too, and free the socket whether it has or not."""
-    stream = None if socket.protocol is None else socket.protocol.stream  # Tornado forgets it in `close`
+    stream = dialled_stream(socket)  # Tornado forgets it in `close`
     socket.close()
     if stream is None or stream.closed():
         return

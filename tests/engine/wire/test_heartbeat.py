@@ -18,9 +18,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
-from engine import heartbeat
-from engine.dial import dial, hang_up
-from engine.heartbeat import Heartbeat
+from engine.wire import heartbeat
+from engine.wire.dial import dial, hang_up
+from engine.wire.heartbeat import Heartbeat
 from tests.running import eventually
 
 PERIOD = 0.1

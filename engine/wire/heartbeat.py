@@ -9,11 +9,11 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable
-from typing import Any
 
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from engine.counters import Sockets
+from engine.wire.stream import stream_of
 
 PROBES = {"TCP_KEEPIDLE": 2, "TCP_KEEPINTVL": 1, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 5000}  # s, s, times, ms
 LATE_S = 0.25  # a beat that is later says nothing of the other side
@@ -41,7 +41,7 @@ class Heartbeat:
 
     def start(self) -> None:
         """Begin, as soon as the websocket is open."""
-        if (stream := self._stream) is not None:
+        if (stream := stream_of(self._handler)) is not None:
             _probe(stream.socket)
         self._again(self._period)
 
@@ -55,17 +55,12 @@ class Heartbeat:
             self._next.cancel()
             self._next = None
 
-    @property
-    def _stream(self) -> Any:
-        connection = self._handler.ws_connection
-        return connection.stream if connection is not None else None
-
     def _again(self, delay: float) -> None:
         self._due = self._clock() + delay
         self._next = asyncio.get_running_loop().call_later(delay, self._beat)
 
     def _beat(self) -> None:
-        stream, now = self._stream, self._clock()
+        stream, now = stream_of(self._handler), self._clock()
         if stream is None or stream.closed():
             return
         if now - self._due > LATE_S:  # it was we who stood still: what has come meanwhile is not read yet

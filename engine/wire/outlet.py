@@ -12,6 +12,7 @@ from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketHandler
 
 from engine.counters import Sockets
+from engine.wire.stream import is_open, writable
 
 TOO_SLOW = 4408
 BOUND = 4 << 20  # bytes that wait for one reader
@@ -29,7 +30,7 @@ class Outlet:
         """Send a JSON text with this turn's; past the bound the socket is closed with 4408, and what comes later is
         dropped.
         """
-        if self._socket.ws_connection is None:
+        if not is_open(self._socket):
             return
         frame = frame_of(text)
         if self._waiting + len(frame) > self._bound:
@@ -45,11 +46,11 @@ class Outlet:
     def flush(self) -> None:
         """Hand over what this turn has sent: at its end, or before the socket is closed."""
         frames, self._turn = b"".join(self._turn), []
-        connection: Any = self._socket.ws_connection
-        if not frames or connection is None or connection.is_closing():
+        stream = writable(self._socket)
+        if not frames or stream is None:
             return
         try:
-            written = connection.stream.write(frames)
+            written = stream.write(frames)
         except StreamClosedError:
             return
         written.add_done_callback(lambda done: self._taken(done, len(frames)))

@@ -5,8 +5,10 @@ The address names a table and opens nothing: the cookie of its sign-in does.
 
 from tornado.web import HTTPError, RequestHandler
 
-from dashboard.exports import Exports, as_csv
-from dashboard.login import COOKIE, LOGIN
+from dashboard import cookie
+from dashboard.addresses import LOGIN
+from dashboard.exports.kept import Exports
+from dashboard.exports.table import as_csv
 from dashboard.signins import SignIns
 from engine.door.interface import DoorError
 
@@ -21,7 +23,7 @@ class Download(RequestHandler):
     async def get(self, name: str) -> None:
         """The table, for who was shown it."""
         try:
-            sign_in = await self._signins.find(self.get_cookie(COOKIE))
+            sign_in = await self._signins.find(cookie.secret_of(self))
             if sign_in is None:
                 self.redirect(LOGIN)
                 return

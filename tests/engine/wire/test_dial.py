@@ -18,9 +18,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
-from engine.dial import dial, hang_up
 from engine.door import frames
 from engine.door.remote import RemoteDoor
+from engine.wire.dial import dial, hang_up
 from tests.running import eventually
 
 MANY = 50

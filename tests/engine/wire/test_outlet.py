@@ -9,8 +9,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
-from engine.dial import dial, hang_up
-from engine.outlet import Outlet, frame_of
+from engine.wire.dial import dial, hang_up
+from engine.wire.outlet import Outlet, frame_of
 
 LENGTHS = (0, 125, 126, 65_535, 65_536, 300_000)
 

@@ -1,0 +1,4 @@
+"""The dashboard's own addresses, as pages and redirects name them."""
+
+HOME = "/app/"
+LOGIN = "/app/login"

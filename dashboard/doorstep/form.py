@@ -1,0 +1,71 @@
+"""A page with a form: its fields, and what a person reads where what they sent is refused."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from tornado.web import HTTPError, RequestHandler
+
+from dashboard import cookie
+from dashboard.addresses import HOME
+from dashboard.doorstep.pages import write_page
+from dashboard.signins import SignIns
+from engine.commands import Refused
+from engine.counters import Browsers
+from engine.door.interface import Door, DoorError
+from engine.door.requests import SignIn
+from engine.look.catalogue import catalogue
+
+_LONGEST_FIELD = 1_000  # characters of a login or a password
+_STATUS = {"bad-login": 401, "bad-code": 403, "too-fast": 429, "disconnected": 503}
+
+
+def refusal_text(refused: Refused, words: Mapping[str, str]) -> str:
+    """What a person reads when a sign-in or a first password is refused; equal for unknown names."""
+    known = words.get(f"login.refused.{refused.reason}", words["login.refused"])
+    if refused.reason == "bad-text" and refused.detail:
+        known = words["login.refused.why"].replace("{why}", refused.detail)
+    return known.format(seconds=refused.limit or 1, limit=refused.limit or "", code=refused.reason)
+
+
+class FormPage(RequestHandler):
+    """A page with a form before the dashboard."""
+
+    template: ClassVar[str]
+
+    def initialize(self, door: Door, signins: SignIns, secure: bool, counted: Browsers) -> None:
+        """Keep what the pages need."""
+        self.door = door
+        self.signins = signins
+        self.counted = counted
+        self.secure = secure
+
+    def show(self, *, error: str = "", login: str = "") -> None:
+        """Write the page, with what went wrong."""
+        write_page(self, self.template, error=error, login=login, xsrf=self.xsrf_token.decode())
+
+    def field(self, name: str) -> str:
+        """A form field; 400 where it is beyond any honest length."""
+        value = self.get_body_argument(name, "", strip=False)
+        if len(value) > _LONGEST_FIELD:
+            raise HTTPError(400)
+        return value
+
+    def refuse(self, refused: Refused, login: str) -> None:
+        """Show the page again with the reason."""
+        self.counted.sign_ins += refused.reason != "disconnected"
+        self.set_status(_STATUS.get(refused.reason, 400))
+        if refused.reason == "too-fast":
+            self.set_header("Retry-After", str(refused.limit or 1))
+        self.show(error=refusal_text(refused, catalogue()), login=login)
+
+    async def sign_in(self, login: str, password: str) -> None:
+        """Sign in and go to the dashboard, or show why not."""
+        try:
+            answer = await self.door.ask(SignIn(login=login, password=password, address=self.request.remote_ip or ""))
+        except DoorError as gone:
+            answer = Refused(reason="disconnected", detail=gone.reason)
+        if isinstance(answer, Refused):
+            self.refuse(answer, login)
+            return
+        cookie.keep(self, answer, secure=self.secure)
+        self.redirect(HOME, status=303)

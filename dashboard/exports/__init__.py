@@ -1,0 +1,1 @@
+"""What can be downloaded. It must not know a page before the dashboard."""

@@ -1,0 +1,1 @@
+"""The wire: websockets dialled and hung up, what goes out bounded, and whether anybody is still there."""
