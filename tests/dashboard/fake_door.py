@@ -35,8 +35,19 @@ from engine.door.interface import DoorError, Frame
 from engine.door.requests import AskHistory, AskStory, Request, SetFirstPassword, SignIn, SignOut, Who
 from engine.events import DepartmentId, OperatorId, Role
 from engine.story import Step
+from engine.talk.entries import Entry
 from engine.views import AnyView, ConversationEntries, Visit, name_of
-from tests.dashboard.rows import Row, mine_row, now, operator_row, overview_value, ring_row, waiting_value
+from tests.dashboard.rows import (
+    STRUCTS,
+    Row,
+    mine_row,
+    now,
+    operator_row,
+    overview_value,
+    ring_row,
+    told,
+    waiting_value,
+)
 
 T = TypeVar("T")
 PASSWORD = "correct horse"
@@ -108,8 +119,9 @@ class FakeDoor:
 
     def put(self, view: str, *rows: Row) -> None:
         """Set rows of a view."""
-        self._rows[view].update({row["id"]: row for row in rows})
-        self._emit(view, {"set": list(rows), "gone": []})
+        said = [told(STRUCTS[view], row) for row in rows]
+        self._rows[view].update({row["id"]: row for row in said})
+        self._emit(view, {"set": said, "gone": []})
 
     def drop(self, view: str, *ids: str) -> None:
         """Rows are gone."""
@@ -123,8 +135,9 @@ class FakeDoor:
 
     def value(self, view: str, value: Any, *, key: str = "") -> None:
         """Set the value of a view."""
-        self._values[view + key] = value
-        self._emit(view + key, {"value": value})
+        said = None if value is None else told(STRUCTS[view], value)
+        self._values[view + key] = said
+        self._emit(view + key, {"value": said})
 
     def tell(self, conversation: str, what: str, state: str, **more: Any) -> int:
         """Append an entry to a conversation."""
@@ -132,10 +145,10 @@ class FakeDoor:
         said = {key: more.pop(key) for key in ("operators", "reason", "upto", "spans") if key in more}
         kind = {"left": "left-message", "message": "text", "invited": "text"}.get(what, "line")
         body = {"is": kind, **said, **more.pop("left", {})}
-        entry = {
-            "t": "entry", "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what,
-            "state": state, "body": body, **more,
-        }  # fmt: skip
+        entry = told(Entry, {
+            "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what, "state": state,
+            "body": body, **more,
+        })  # fmt: skip
         entries.append(entry)
         self._emit(f"conversation{conversation}", {"entry": entry})
         return len(entries)

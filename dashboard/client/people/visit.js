@@ -5,7 +5,7 @@ import { count, t } from "/app/static/parlour/shell/facts.js";
 import { exact, hour, since } from "/app/static/parlour/shell/time.js";
 
 /** @typedef {{user: string | null, name: string | null, email: string | null, verified: boolean}} Identity */
-/** @typedef {{name: string, parameters: Record<string, unknown> | null, at: string}} Action */
+/** @typedef {{name: string, parameters: [name: string, value: string][], at: string}} Action */
 /** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, asleep?: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, conversation: string | null, identity?: Identity | null, actions?: Action[]}} Visit */
 
 /** What there is to see of a visit. @param {Visit} visit */
@@ -57,5 +57,5 @@ function actionsOf(actions) {
   return h("section", { class: "path", "aria-label": t("profile.actions") }, h("h3", {}, icon("check"), t("profile.actions")), h("ol", {}, ...items));
 }
 
-/** @param {Record<string, unknown> | null} parameters */
-const parametersOf = (parameters) => Object.entries(parameters ?? {}).map(([name, value]) => `${name}: ${value}`).join(", ");
+/** @param {Action["parameters"]} parameters */
+const parametersOf = (parameters) => parameters.map(([name, value]) => `${name}: ${value}`).join(", ");
