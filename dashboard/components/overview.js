@@ -8,7 +8,6 @@ import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { standing, STANDINGS } from "/app/static/parlour/chat/letter.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
 import { people } from "/app/static/parlour/people/people.js";
-import { queueOrder } from "/app/static/parlour/lists/queue.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
@@ -32,7 +31,7 @@ export function render(parts) {
   const rest = () => act({ t: "ready-again" });
   const live = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   const mine = listOf("mine", (row) => row.since, (row) => mineRow(row, live));
-  const queue = listOf("queue", queueOrder, (row) => queueRow(row, live, accept));
+  const queue = listOf("queue", (row) => row.turn, (row) => queueRow(row, live, accept));
   const messages = listOf("messages", (row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
   const operators = listOf("operators", (row) => row.name, (row) => operatorRow(row, rest));
   const figures = new Figures();

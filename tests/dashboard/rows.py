@@ -97,7 +97,7 @@ def queue_row(conversation: str, visitor: str, **more: Any) -> Row:
         "id": conversation, "visitor": visitor, "name": None, "department": "Support", "since": since, "asked": now(),
         "status": "waiting", "offered_to": None, "reason": "timeout", "by": None, "address": "http://localhost/cart",
         "title": "Cart", "visits": 1, "place": 1,
-        "turn": in_turn(ahead=more.get("reason") in HEAD, since=since), **more,
+        "turn": in_turn(ahead=more.get("reason") in HEAD, since=since, place=more.get("place", 1)), **more,
     }  # fmt: skip
 
 
