@@ -28,7 +28,7 @@ from engine.streams.ground import Ground, conversations_touched
 from engine.streams.pipeline import Moment, Pipeline
 from engine.streams.tables import Row, placed_in
 from engine.streams.window import Window
-from engine.talk import MAY, at_head
+from engine.talk import Deed, at_head, deeds
 
 SHOWN = timedelta(seconds=5)  # how long a ring that stopped still says why
 Closed = Literal["taken", "queued", "left", "timeout", "declined", "withdrawn"]
@@ -54,7 +54,7 @@ class Ring(Row, frozen=True, kw_only=True):
     since: datetime
     until: datetime
     policy: Policy
-    may: tuple[str, ...]
+    may: tuple[Deed, ...]
     address: str | None
     title: str | None
     referrer: str | None
@@ -161,7 +161,7 @@ def _ring(ground: Ground, conversation: Conversation, offer: Offer) -> Ring:
         since=conversation.since if at_head(conversation.reason) else conversation.asked,
         until=offer.until,
         policy=offer.policy,
-        may=tuple(sorted(MAY["operator"][conversation.state])),
+        may=deeds("operator", conversation.state),
         address=page.address if page else None,
         title=page.title if page else None,
         referrer=visit.referrer if visit else None,

@@ -65,6 +65,13 @@ MAY: Mapping[Side, Deeds] = {
     },
 }
 
+AT_NONE: Mapping[Side, frozenset[Deed]] = {"visitor": _ANEW, "operator": _FREE}  # where no conversation goes on
+
+
+def deeds(side: Side, state: State | None) -> tuple[Deed, ...]:
+    """What a side may do in this state, or with None where no conversation goes on; in the order of the alphabet."""
+    return tuple(sorted(AT_NONE[side] if state is None else MAY[side][state]))
+
 
 def may(side: Side, deed: Deed, state: State) -> bool:
     """Whether a side may do something in this state."""

@@ -35,6 +35,7 @@ from engine.door.interface import DoorError, Frame
 from engine.door.requests import AskHistory, AskStory, Request, SetFirstPassword, SignIn, SignOut, Who
 from engine.events import DepartmentId, OperatorId, Role
 from engine.story import Step
+from engine.talk import OPEN, State, deeds
 from engine.talk.entries import Entry
 from engine.views import AnyView, ConversationEntries, Visit, name_of
 from tests.dashboard.rows import (
@@ -135,7 +136,7 @@ class FakeDoor:
 
     def value(self, view: str, value: Any, *, key: str = "") -> None:
         """Set the value of a view."""
-        said = None if value is None else told(STRUCTS[view], value)
+        said = None if value is None else told(STRUCTS[view], self._as_it_stands(value) if view == "visit" else value)
         self._values[view + key] = said
         self._emit(view + key, {"value": said})
 
@@ -151,7 +152,16 @@ class FakeDoor:
         })  # fmt: skip
         entries.append(entry)
         self._emit(f"conversation{conversation}", {"entry": entry})
+        for visit in [one for one in self._values.values() if one and one.get("conversation") == conversation]:
+            self.value("visit", visit, key=visit["visitor"])
         return len(entries)
+
+    def _as_it_stands(self, visit: Row) -> Row:
+        """A visit with the state of its conversation, and what follows from it."""
+        entries = self._entries.get(visit["conversation"] or "", [])
+        state = entries[-1]["state"] if entries else visit["state"]
+        goes_on = State(state) if state in OPEN else None
+        return {**visit, "state": goes_on, "may": () if visit["ended"] else deeds("operator", goes_on)}
 
     def visitor_says(self, conversation: str, text: str, **span: str) -> None:
         """A message of the visitor."""
@@ -314,9 +324,9 @@ class FakeDoor:
         said = {"author": "operator", "operator": who.name, "spans": [{"text": text}]}
         number = self.tell(conversation, "invited", "invited", **said)
         token = {"state": "invited", "by": who.name, "at": now()}
-        self.put("visitors", {**self.row("visitors", visitor), "state": "invited", "invitation": token})
-        visit = self._values[f"visit{visitor}"]
-        self.value("visit", {**visit, "state": "invited", "conversation": conversation}, key=visitor)
+        invited = {"state": "invited", "may": deeds("operator", State.INVITED), "invitation": token}
+        self.put("visitors", {**self.row("visitors", visitor), **invited})
+        self.value("visit", {**self._values[f"visit{visitor}"], "conversation": conversation}, key=visitor)
         return Done(number=number)
 
     def _mark(self, conversation: str, state: str, who: Person) -> None:

@@ -18,7 +18,7 @@ from engine.streams.visit import VisitNow
 from engine.streams.visitors_now import Badge
 from engine.streams.visits_a_minute import VisitsAMinute
 from engine.streams.waiting_times import WaitingTimes
-from engine.talk import HEAD, MAY, State, in_turn
+from engine.talk import HEAD, State, deeds, in_turn
 
 Row = dict[str, Any]
 STRUCTS: dict[str, type[msgspec.Struct]] = {
@@ -61,11 +61,12 @@ def operator_row(who: Person, **more: Any) -> Row:
 
 def visitor_row(visitor: str, **more: Any) -> Row:
     """A row of "visitors"."""
+    may = deeds("operator", State(more["state"]) if more.get("state") else None)
     return {
         "id": visitor, "name": None, "site": "shop", "site_id": "shop", "visits": 1, "since": now(), "here": True,
         "address": "http://localhost/cart", "title": "Cart", "referrer": None, "device": "desktop",
         "browser": "Firefox", "origin": None, "pages": 1, "page_since": now(), "state": None, "operator": None,
-        "messages": 0, "asleep": False, "invitation": None, "identity": None, **more,
+        "may": may, "messages": 0, "asleep": False, "invitation": None, "identity": None, **more,
     }  # fmt: skip
 
 
@@ -75,13 +76,13 @@ def visit_value(visitor: str, **more: Any) -> Row:
         "visitor": visitor, "name": None, "site": "shop", "visits": 1, "since": now(), "ended": None, "here": True,
         "referrer": None, "device": "desktop", "browser": "Firefox", "origin": None,
         "pages": [{"address": "http://localhost/cart", "title": "Cart", "at": now()}], "count": 1, "state": None,
-        "conversation": None, "asleep": False, "actions": [], "identity": None, **more,
+        "may": deeds("operator", None), "conversation": None, "asleep": False, "actions": [], "identity": None, **more,
     }  # fmt: skip
 
 
 def ring_row(conversation: str, visitor: str, **more: Any) -> Row:
     """A row of "rings"."""
-    may = sorted(MAY["operator"][State.QUEUED if more.get("policy") == "queue" else State.ROUTING])
+    may = deeds("operator", State.QUEUED if more.get("policy") == "queue" else State.ROUTING)
     return {
         "id": conversation, "visitor": visitor, "name": None, "department": "Support", "mode": "text", "since": now(),
         "until": now(), "policy": "broadcast", "may": may, "address": "http://localhost/cart",

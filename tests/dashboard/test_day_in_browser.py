@@ -85,6 +85,8 @@ def test_the_badges_menu_opens_the_profile_with_the_invitation_filled_in_and_sel
     page.keyboard.press("Alt+1")
     badge = page.get_by_role("list", name="Visitors now").get_by_role("listitem")
     expect(badge.filter(has_text="Vera")).to_contain_text("Invited by Ann")
+    badge.filter(has_text="Vera").get_by_role("group").click(button="right")
+    expect(page.get_by_role("menuitem")).to_have_text(["View profile", "Why?"])
 
 
 @pytest.mark.parametrize(

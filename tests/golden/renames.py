@@ -20,6 +20,8 @@ ADDED: dict[str, frozenset[str]] = {
     "sites": frozenset({"removed_at"}),
     "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
     "rings": frozenset({"may"}),  # which buttons a ring has, instead of its policy
+    "visit": frozenset({"may"}),  # whether the visitor may be invited, instead of a rule of the clients
+    "visitors": frozenset({"may"}),
 }
 
 # Views and tables of today that 2ad0367 did not have.

@@ -134,11 +134,6 @@ export class Conversation {
     this.drawState();
   }
 
-  /** Whether the visitor may be invited to another one. */
-  get over() {
-    return may(this.state, "engage");
-  }
-
   /** Whether somebody serves it. */
   get goes() {
     return may(this.state, "end");

@@ -153,8 +153,7 @@ export class PersonView {
 
   /** Who is on the site and in no chat can be invited. */
   drawFoot() {
-    const free = !this.conversation || this.conversation.over;
-    this.foot.hidden = !free || !this.visit || this.visit.ended !== null;
+    this.foot.hidden = !this.visit?.may.includes("engage");
     this.story.hidden = !this.conversation;
   }
 

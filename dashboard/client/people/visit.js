@@ -6,7 +6,7 @@ import { exact, hour, since } from "/app/static/parlour/shell/time.js";
 
 /** @typedef {{user: string | null, name: string | null, email: string | null, verified: boolean}} Identity */
 /** @typedef {{name: string, parameters: [name: string, value: string][], at: string}} Action */
-/** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, asleep?: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, conversation: string | null, identity?: Identity | null, actions?: Action[]}} Visit */
+/** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, asleep?: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, may: string[], conversation: string | null, identity?: Identity | null, actions?: Action[]}} Visit */
 
 /** What there is to see of a visit. @param {Visit} visit */
 export const visitParts = (visit) => [factsOf(visit), identityOf(visit.identity), pagesOf(visit), actionsOf(visit.actions ?? [])].filter((part) => part !== null);
