@@ -5,7 +5,7 @@ import { focused, h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { standing, STANDINGS } from "/app/static/parlour/chat/letter.js";
+import { marks, standing } from "/app/static/parlour/chat/letter.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
 import { people } from "/app/static/parlour/people/people.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
@@ -166,7 +166,7 @@ function messageRow(row, read, mark) {
     row.subject && h("p", {}, h("b", {}, row.subject)), h("p", { class: "text" }, row.text ?? "–"),
     h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))));
   return withMenu(body, row, () => [
-    ...STANDINGS.filter((state) => state !== row.state).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
+    ...marks(row.may).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
     { label: t("menu.profile"), run: () => read(row) },
   ], "message");
 }

@@ -43,6 +43,7 @@ class Ring(Row, frozen=True, kw_only=True):
         until: when it times out.
         may: what its operators may do.
         closed: how it stopped, None while it rings; `by` the name of the operator who did it.
+        own: whether that was the one it rang at.
 
     """
 
@@ -62,6 +63,7 @@ class Ring(Row, frozen=True, kw_only=True):
     visits: int
     closed: Closed | None = None
     by: str | None = None
+    own: bool = False
 
 
 Rows = Map[OperatorId, Map[ConversationId, Ring]]
@@ -119,7 +121,8 @@ def _stop(rows: Rows, operator: OperatorId, ground: Ground, moment: Moment, key:
     if ring is None or ring.closed:
         return None
     closed, by = _why(moment)
-    return msgspec.structs.replace(ring, closed=closed, by=ground.directory.operator(by) if by else None)
+    name = ground.directory.operator(by) if by else None
+    return msgspec.structs.replace(ring, closed=closed, by=name, own=by == operator)
 
 
 def _why(moment: Moment) -> tuple[Closed, OperatorId | None]:

@@ -12,16 +12,18 @@ from engine.talk.state import OPEN, State
 Side = Literal["visitor", "operator"]
 Deed = Literal[
     "accept",
+    "answer",
     "ask",
     "cancel",
+    "close",
     "decline",
     "end",
     "engage",
     "hold",
     "leave",
-    "mark",
     "queue",
     "refuse",
+    "reopen",
     "resume",
     "say",
     "seen",
@@ -32,7 +34,6 @@ Deeds = Mapping[State, frozenset[Deed]]
 
 _ANEW: frozenset[Deed] = frozenset({"ask", "leave"})  # it is over: another one may begin
 _FREE: frozenset[Deed] = frozenset({"engage"})
-_LEFT: frozenset[Deed] = frozenset({"engage", "mark"})
 
 MAY: Mapping[Side, Deeds] = {
     "visitor": {
@@ -59,9 +60,9 @@ MAY: Mapping[Side, Deeds] = {
         State.ABANDONED: _FREE,
         State.REFUSED: _FREE,
         State.EXPIRED: _FREE,
-        State.LEFT: _LEFT,
-        State.ANSWERED: _LEFT,
-        State.CLOSED: _LEFT,
+        State.LEFT: _FREE | {"answer", "close"},
+        State.ANSWERED: _FREE | {"close", "reopen"},
+        State.CLOSED: _FREE | {"reopen"},
     },
 }
 

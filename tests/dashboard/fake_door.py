@@ -335,7 +335,8 @@ class FakeDoor:
         if state == "closed":
             self.drop("messages", conversation)
         else:
-            self.put("messages", {**self.row("messages", conversation), "state": state, "by": who.name})
+            marked = {"state": state, "may": deeds("operator", State(after)), "by": who.name}
+            self.put("messages", {**self.row("messages", conversation), **marked})
 
     def _accept(self, conversation: str, who: Person) -> Outcome:
         waiting = self._rows["rings"].get(conversation) or self._rows["queue"].get(conversation)
@@ -343,7 +344,7 @@ class FakeDoor:
             return Refused(reason="taken", by="Bob")
         self.drop("queue", conversation)
         if conversation in self._rows["rings"]:
-            self.put("rings", {**waiting, "closed": "taken", "by": who.name})
+            self.put("rings", {**waiting, "closed": "taken", "by": who.name, "own": True})
         number = self.tell(conversation, "accepted", "active", operator=who.name)
         self.put("mine", mine_row(conversation, waiting["visitor"], name=waiting["name"]))
         return Done(number=number)

@@ -113,9 +113,10 @@ def mine_row(conversation: str, visitor: str, **more: Any) -> Row:
 
 def message_row(conversation: str, visitor: str, **more: Any) -> Row:
     """A row of "messages"."""
+    may = deeds("operator", State.ANSWERED if more.get("state") == "answered" else State.LEFT)
     return {
         "id": conversation, "visitor": visitor, "name": "Vera", "email": "vera@example.org", "subject": "Parcel",
-        "text": "Where is my parcel?", "department": "Support", "at": now(), "state": "open", "by": None,
+        "text": "Where is my parcel?", "department": "Support", "at": now(), "state": "open", "may": may, "by": None,
         "site": "shop", **more,
     }  # fmt: skip
 

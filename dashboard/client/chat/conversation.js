@@ -3,7 +3,7 @@
 import { Composer } from "/app/static/parlour/chat/composer.js";
 import { h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { bubble, lineOf, signOf } from "/app/static/parlour/chat/entries.js";
-import { has, may, me, t } from "/app/static/parlour/shell/facts.js";
+import { has, limits, may, me, t } from "/app/static/parlour/shell/facts.js";
 import { keep, kept } from "/app/static/parlour/shell/kept.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { Typing } from "/app/static/parlour/chat/typing.js";
@@ -13,12 +13,11 @@ import { Outbox } from "/app/static/parlour/chat/outbox.js";
 /** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
 /** @typedef {import("/app/static/parlour/chat/outbox.js").Item} Item */
 
-const LIMIT = 10_000; // characters of a message
 const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
 
 /** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Outcome | null} */
 function faultOf(text) {
-  if ([...text.trim()].length > LIMIT) return { outcome: "refused", reason: "too-long", limit: LIMIT };
+  if ([...text.trim()].length > limits.message) return { outcome: "refused", reason: "too-long", limit: limits.message };
   return /\p{Surrogate}/u.test(text) ? { outcome: "refused", reason: "bad-text" } : null;
 }
 

@@ -135,3 +135,4 @@ def test_a_left_message_is_in_its_departments_queue(story: Story) -> None:
     row = rows["Sales"][vera.talk]
     assert (row.name, row.email, row.subject, row.text) == ("Vera", "vera@example.org", "A question", "Call me")
     assert (row.department, row.site, row.state, row.at) == ("Sales", "Shop", "open", story.now)
+    assert row.may == ("answer", "close", "engage")
