@@ -4,11 +4,10 @@ import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
-import { people } from "/app/static/parlour/people/people.js";
+import { people, why } from "/app/static/parlour/page.js";
 import { stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
-import { why } from "/app/static/parlour/chat/why.js";
 
 /** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: string | null, may: string[], operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
 

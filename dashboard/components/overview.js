@@ -4,15 +4,14 @@ import { moment } from "/app/static/parlour/lists/cells.js";
 import { focused, h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
-import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { marks, standing } from "/app/static/parlour/chat/letter.js";
+import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
-import { people } from "/app/static/parlour/people/people.js";
+import { people, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
-import { why } from "/app/static/parlour/chat/why.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {

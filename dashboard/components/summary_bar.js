@@ -4,7 +4,7 @@ import { h, icon, renew, setText } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { keep, kept } from "/app/static/parlour/shell/kept.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { people } from "/app/static/parlour/people/people.js";
+import { people } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";

@@ -1,17 +1,17 @@
 // One conversation: its entries in order, what is on its way, and the box to write into it.
 
-import { Composer } from "/app/static/parlour/chat/composer.js";
-import { h, icon, setText } from "/app/static/parlour/look/dom.js";
-import { bubble, lineOf, signOf } from "/app/static/parlour/chat/entries.js";
-import { has, limits, may, me, t } from "/app/static/parlour/shell/facts.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
-import { refusal } from "/app/static/parlour/shell/refusal.js";
-import { Typing } from "/app/static/parlour/chat/typing.js";
-import { Outbox } from "/app/static/parlour/chat/outbox.js";
+import { Composer } from "./composer.js";
+import { h, icon, setText } from "../look/dom.js";
+import { bubble, lineOf, signOf } from "./entries.js";
+import { has, limits, may, me, t } from "../shell/facts.js";
+import { keep, kept } from "../shell/kept.js";
+import { refusal } from "../shell/refusal.js";
+import { Typing } from "./typing.js";
+import { Outbox } from "./outbox.js";
 
-/** @typedef {import("/app/static/parlour/chat/entries.js").Entry} Entry */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
-/** @typedef {import("/app/static/parlour/chat/outbox.js").Item} Item */
+/** @typedef {import("./entries.js").Entry} Entry */
+/** @typedef {import("../shell/live.js").Outcome} Outcome */
+/** @typedef {import("./outbox.js").Item} Item */
 
 const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
 

@@ -1,13 +1,13 @@
 // The profile's tab "Messages": every message this visitor left, with where it stands, and the buttons to change that.
 
-import { arrange, focused, h, icon } from "/app/static/parlour/look/dom.js";
-import { deeds, t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { lineOf } from "/app/static/parlour/chat/entries.js";
-import { marks, standing } from "/app/static/parlour/chat/letter.js";
-import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { arrange, focused, h, icon } from "../look/dom.js";
+import { deeds, t, visitorName } from "../shell/facts.js";
+import { lineOf } from "./entries.js";
+import { marks, standing } from "./letter.js";
+import { refusal } from "../shell/refusal.js";
 
-/** @typedef {import("/app/static/parlour/chat/entries.js").Entry} Entry */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+/** @typedef {import("./entries.js").Entry} Entry */
+/** @typedef {import("../shell/live.js").Outcome} Outcome */
 
 const MOST = 20; // messages followed for one visitor
 

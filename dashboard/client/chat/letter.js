@@ -1,7 +1,7 @@
 // Where a left message stands: open, answered, closed.
 
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { h, icon } from "../look/dom.js";
+import { t } from "../shell/facts.js";
 
 /** @type {Record<string, string>} What is done by saying that it stands so. */
 const DEEDS = { open: "reopen", answered: "answer", closed: "close" };

@@ -1,8 +1,8 @@
 // The figures over the lists of the Communication Overview: everything at a glance, over all departments.
 
-import { h, icon, setText } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
-import { clock, secondsSince, span } from "/app/static/parlour/shell/time.js";
+import { h, icon, setText } from "../look/dom.js";
+import { t } from "../shell/facts.js";
+import { clock, secondsSince, span } from "../shell/time.js";
 
 const ZERO = { waiting: 0, longest_since: null, in_chat: 0, on_hold: 0, invited: 0, left_open: 0, operators: { available: 0, full: 0, wrap_up: 0 } };
 

@@ -1,8 +1,8 @@
 // A visitor's visit, as the profile shows it: the facts, who they say they are, the pages and the actions.
 
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { count, t } from "/app/static/parlour/shell/facts.js";
-import { exact, hour, since } from "/app/static/parlour/shell/time.js";
+import { h, icon } from "../look/dom.js";
+import { count, t } from "../shell/facts.js";
+import { exact, hour, since } from "../shell/time.js";
 
 /** @typedef {{user: string | null, name: string | null, email: string | null, verified: boolean}} Identity */
 /** @typedef {{name: string, parameters: [name: string, value: string][], at: string}} Action */
