@@ -19,6 +19,13 @@ const COUNTS = [
 ];
 const ALWAYS = new Set(["waiting", "in-chat", "available"]); // shown at zero, too
 
+/**
+ * How hot it is: by the seconds of the longest wait, where somebody waits.
+ * @param {number} waiting
+ * @param {number} seconds
+ */
+export const heat = (waiting, seconds) => (!waiting ? "none" : seconds > 120 ? "3" : seconds > 45 ? "2" : "1");
+
 export class Figures {
   constructor() {
     this.now = /** @type {any} */ (ZERO);
@@ -54,6 +61,6 @@ export class Figures {
     const wait = /** @type {{element: HTMLElement, more: HTMLElement}} */ (this.parts[0]);
     const long = waiting && longest_since ? secondsSince(longest_since) : 0;
     setText(wait.more, waiting && longest_since ? `(${clock(long)})` : "");
-    wait.element.dataset.wait = !waiting ? "none" : long > 120 ? "3" : long > 45 ? "2" : "1";
+    wait.element.dataset.wait = heat(waiting, long);
   }
 }
