@@ -33,6 +33,7 @@ from engine.door.interface import Door
 from engine.door.rights import has
 from engine.look.catalogue import LANGUAGES, direction
 from engine.talk import MAY
+from engine.text import MESSAGE_LIMIT
 
 _PAGE = documents.page_of(Path(__file__).parent / "templates" / "shell.html")
 
@@ -110,7 +111,8 @@ def facts_of(person: Person, words: dict[str, str]) -> str:
     me: dict[str, object] = {"id": person.operator, "name": person.name, "role": person.role, "login": person.login}
     me |= {"operates": has(person.role, "operate")}
     may = {state: sorted(deeds) for state, deeds in MAY["operator"].items()}
-    return json.dumps({"words": words, "me": me, "may": may}).replace("<", "\\u003c")
+    limits = {"message": MESSAGE_LIMIT}
+    return json.dumps({"words": words, "me": me, "may": may, "limits": limits}).replace("<", "\\u003c")
 
 
 def open_shell(  # noqa: PLR0913 - what a tab has comes from outside, by name

@@ -78,7 +78,7 @@ def visit_of(visitor: str, more: dict[str, Any]) -> dict[str, Any]:
     """The visit behind a badge."""
     given = {"vera": "c1", "tom": "c2", "quentin": "c3"}
     pages = [{"address": address, "title": title, "at": ago(minutes=9 - n)} for n, (title, address) in enumerate(PAGES)]
-    actions = [{"name": "cart filled", "parameters": {"sum": 89, "currency": "EUR"}, "at": ago(minutes=3)}]
+    actions = [{"name": "cart filled", "parameters": [["sum", "89"], ["currency", "EUR"]], "at": ago(minutes=3)}]
     identity = {"user": "4711", "name": "Vera Muster", "email": "vera@example.org", "verified": visitor != "vera"}
     return visit_value(
         visitor, name=more.get("name"), visits=more.get("visits", 1), conversation=given.get(visitor), pages=pages,

@@ -1,16 +1,15 @@
 // Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer.
 
 import { h, icon } from "/app/static/parlour/look/dom.js";
-import { count, may, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
-import { people } from "/app/static/parlour/people/people.js";
+import { people, why } from "/app/static/parlour/page.js";
 import { stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
-import { why } from "/app/static/parlour/chat/why.js";
 
-/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: string | null, operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
+/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: string | null, may: string[], operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
@@ -60,6 +59,7 @@ function renew(badges, row) {
   const element = known?.element ?? frame(row.id);
   element.className = `badge${row.here ? "" : " lost"}${row.asleep ? " asleep" : ""}`;
   element.dataset.state = row.state ?? "";
+  element.dataset.engage = String(row.may.includes("engage"));
   /** @type {HTMLElement} */ (element.firstElementChild).replaceChildren(...content(row));
   element.dataset.name = row.name ?? "";
   badges.set(row.id, { element, drawn });
@@ -76,7 +76,7 @@ function frame(visitor) {
   const more = moreButton();
   const items = () => [
     { label: t("menu.profile"), run: view },
-    ...(may(element.dataset.state, "accept") || may(element.dataset.state, "end") ? [] : [{ label: t("invite"), run: invite }]),
+    ...(element.dataset.engage === "true" ? [{ label: t("invite"), run: invite }] : []),
     ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
   ];
   const label = () => visitorName(name());

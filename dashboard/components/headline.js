@@ -2,6 +2,7 @@
 
 import { h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { count, t } from "/app/static/parlour/shell/facts.js";
+import { heat } from "/app/static/parlour/lists/figures.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { clock, secondsSince, ticking } from "/app/static/parlour/shell/time.js";
 
@@ -18,7 +19,7 @@ export function render(parts) {
   const drawWait = () => {
     const long = waits.longest_since ? secondsSince(waits.longest_since) : 0;
     setText(waiting, waits.waiting ? `${t("headline.waiting", { n: waits.waiting })} (${clock(long)})` : t("headline.waiting", { n: 0 }));
-    wait.dataset.wait = !waits.waiting ? "none" : long > 120 ? "3" : long > 45 ? "2" : "1";
+    wait.dataset.wait = heat(waits.waiting, long);
   };
   const stop = ticking(figures, drawWait);
   attach(parts, {

@@ -1,10 +1,9 @@
 // The "Live Help" switch with the operator's state in words, "Ready" while a wrap-up lasts, and "Test my bell".
 
-import { bell } from "/app/static/parlour/shell/bell.js";
 import { h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { me, t } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { notices } from "/app/static/parlour/shell/notify.js";
+import { bell, notices } from "/app/static/parlour/page.js";
 import { until, ticking } from "/app/static/parlour/shell/time.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */

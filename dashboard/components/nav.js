@@ -3,9 +3,8 @@
 import { h } from "/app/static/parlour/look/dom.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
-import { people, sections } from "/app/static/parlour/people/people.js";
+import { people, sections, title } from "/app/static/parlour/page.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
-import { title } from "/app/static/parlour/shell/title.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {

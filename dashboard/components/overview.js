@@ -4,16 +4,14 @@ import { moment } from "/app/static/parlour/lists/cells.js";
 import { focused, h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
+import { marks, standing } from "/app/static/parlour/chat/letter.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { standing, STANDINGS } from "/app/static/parlour/chat/letter.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
-import { people } from "/app/static/parlour/people/people.js";
-import { queueOrder } from "/app/static/parlour/lists/queue.js";
+import { people, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
-import { why } from "/app/static/parlour/chat/why.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
@@ -32,7 +30,7 @@ export function render(parts) {
   const rest = () => act({ t: "ready-again" });
   const live = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   const mine = listOf("mine", (row) => row.since, (row) => mineRow(row, live));
-  const queue = listOf("queue", queueOrder, (row) => queueRow(row, live, accept));
+  const queue = listOf("queue", (row) => row.turn, (row) => queueRow(row, live, accept));
   const messages = listOf("messages", (row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
   const operators = listOf("operators", (row) => row.name, (row) => operatorRow(row, rest));
   const figures = new Figures();
@@ -167,7 +165,7 @@ function messageRow(row, read, mark) {
     row.subject && h("p", {}, h("b", {}, row.subject)), h("p", { class: "text" }, row.text ?? "–"),
     h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))));
   return withMenu(body, row, () => [
-    ...STANDINGS.filter((state) => state !== row.state).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
+    ...marks(row.may).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
     { label: t("menu.profile"), run: () => read(row) },
   ], "message");
 }

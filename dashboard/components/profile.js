@@ -3,13 +3,11 @@
 import { arrange, focused, focusHeading, h, icon, update } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { notices } from "/app/static/parlour/shell/notify.js";
-import { people, sections } from "/app/static/parlour/people/people.js";
+import { notices, people, sections, title, why } from "/app/static/parlour/page.js";
 import { PersonView } from "/app/static/parlour/people/person.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
-import { title } from "/app/static/parlour/shell/title.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
@@ -39,7 +37,7 @@ export function render(parts) {
     drawStrip();
   };
   const make = (/** @type {string} */ visitor) => {
-    const view = new PersonView(visitor, { send: (message) => parts.model.send_msg(message), ask, changed: drawStrip });
+    const view = new PersonView(visitor, { page: { people, notices, why }, send: (message) => parts.model.send_msg(message), ask, changed: drawStrip });
     view.serve(new Set(mine.byId.keys()));
     for (const row of messages.byId.values()) if (row.visitor === visitor) view.left.know(row.id);
     return view;

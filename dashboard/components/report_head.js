@@ -7,7 +7,7 @@ import { t } from "/app/static/parlour/shell/facts.js";
 import { Fresh } from "/app/static/parlour/lists/fresh.js";
 import { keep, kept } from "/app/static/parlour/shell/kept.js";
 import { attach } from "/app/static/parlour/shell/live.js";
-import { sections } from "/app/static/parlour/people/people.js";
+import { sections } from "/app/static/parlour/page.js";
 import { Parameters } from "/app/static/parlour/reports/parameters.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 

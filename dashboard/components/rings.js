@@ -1,20 +1,14 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
 import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
-import { bell } from "/app/static/parlour/shell/bell.js";
-import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { notices } from "/app/static/parlour/shell/notify.js";
-import { people } from "/app/static/parlour/people/people.js";
+import { bell, notices, people, title, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
-import { title } from "/app/static/parlour/shell/title.js";
-import { why } from "/app/static/parlour/chat/why.js";
 
-/** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, may: string[], address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null}} Ring */
+/** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, may: string[], address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null, own: boolean}} Ring */
 /** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
-
-const OWN = new Set(["taken", "declined", "queued"]);
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
@@ -26,6 +20,7 @@ export function render(parts) {
   const answered = new Set();
   const muted = h("p", { class: "quiet muted", hidden: true }, icon("bell"), t("ring.muted"));
   const stack = h("div", { class: "ring-stack", "data-ringing": "false", "data-beeps": "0" });
+  bell.listen(window);
   bell.played = (beeps) => {
     stack.dataset.beeps = String(beeps);
     muted.hidden = true;
@@ -44,7 +39,7 @@ export function render(parts) {
   };
 
   const draw = () => {
-    const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.by === me.name && OWN.has(row.closed)));
+    const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.own));
     for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
     for (const row of shown) {
       if (cards.get(row.id)?.closed === row.closed && cards.has(row.id)) continue;

@@ -4,8 +4,7 @@ import { h, icon, renew, setText } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { keep, kept } from "/app/static/parlour/shell/kept.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { people } from "/app/static/parlour/people/people.js";
-import { waitingFirst } from "/app/static/parlour/lists/queue.js";
+import { people } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
@@ -53,7 +52,7 @@ export function render(parts) {
     if (busy) return;
     busy = true;
     problem.replaceChildren();
-    for (const row of waitingFirst(queue.byId.values())) {
+    for (const row of queue.by((row) => row.turn)) {
       const outcome = await ask({ t: "accept", conversation: row.id });
       if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason ?? "")) continue;
       if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });

@@ -6,8 +6,8 @@ import { t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Fresh } from "/app/static/parlour/lists/fresh.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
+import { people } from "/app/static/parlour/page.js";
 import { Paged } from "/app/static/parlour/lists/paged.js";
-import { people } from "/app/static/parlour/people/people.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
 /** @typedef {{visitor: string, name: string | null, email: string | null, seen: string, visits: number, first: string, device: string | null, browser: string | null, address: string | null}} Visitor */

@@ -4,8 +4,8 @@ import { openDialog } from "/app/static/parlour/shell/dialog.js";
 import { h } from "/app/static/parlour/look/dom.js";
 import { t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
+import { why } from "/app/static/parlour/page.js";
 import { clockTime, exact } from "/app/static/parlour/shell/time.js";
-import { why } from "/app/static/parlour/chat/why.js";
 
 /** @typedef {{at: string, key: string, values: Record<string, string>, cause: number | null}} Step a line of the story */
 

@@ -6,14 +6,14 @@ from engine.commands import MarkLeftMessage, Refused
 from engine.desk.decision import Decision, Rules
 from engine.desk.state import Conversation, DeskState
 from engine.events import LeftMessageAnswered, LeftMessageClosed, LeftMessageReopened
-from engine.talk import TRANSITIONS, State
+from engine.talk import Deed, State, may
 
-MARKS: dict[str, tuple[State, type[LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened]]] = {
-    "open": (State.LEFT, LeftMessageReopened),
-    "answered": (State.ANSWERED, LeftMessageAnswered),
-    "closed": (State.CLOSED, LeftMessageClosed),
+MARKS: dict[str, tuple[State, Deed, type[LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened]]] = {
+    "open": (State.LEFT, "reopen", LeftMessageReopened),
+    "answered": (State.ANSWERED, "answer", LeftMessageAnswered),
+    "closed": (State.CLOSED, "close", LeftMessageClosed),
 }
-STATES = frozenset(state for state, _ in MARKS.values())
+STATES = frozenset(state for state, _deed, _mark in MARKS.values())
 
 
 def mark_left_message(desk: DeskState, command: MarkLeftMessage, now: datetime) -> Decision:
@@ -21,10 +21,10 @@ def mark_left_message(desk: DeskState, command: MarkLeftMessage, now: datetime) 
     message = _message(desk, command)
     if isinstance(message, Refused):
         return message
-    state, mark = MARKS[command.state]
+    state, deed, mark = MARKS[command.state]
     if message.state is state:
         return []
-    if mark not in TRANSITIONS[message.state]:
+    if not may("operator", deed, message.state):
         return Refused(reason="ended")
     return [mark(at=now, conversation=message.id, number=message.number + 1, operator=command.operator)]
 

@@ -131,7 +131,7 @@ def _waiting_for(desk: DeskState, operator: Operator) -> Iterator[Conversation]:
             yield conversation
 
 
-def turn(conversation: Conversation) -> tuple[bool, str]:
+def turn(conversation: Conversation) -> str:
     """What a queued conversation is sorted by."""
     return in_turn(ahead=conversation.at_head, since=conversation.queued_at)
 

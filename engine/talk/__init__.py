@@ -5,7 +5,7 @@ there, what is offered to whom, nor how anything is shown.
 """
 
 from engine.talk.line import HEAD, at_head, in_turn, stand_before
-from engine.talk.may import MAY, Deed, Side, may, why_not
+from engine.talk.may import MAY, Deed, Side, deeds, may, why_not
 from engine.talk.state import OPEN, OVER, SERVED, UNCLOSED, WAITING, State
 from engine.talk.transitions import TRANSITIONS, IllegalTransition, after
 
@@ -24,6 +24,7 @@ __all__ = [
     "State",
     "after",
     "at_head",
+    "deeds",
     "in_turn",
     "may",
     "stand_before",

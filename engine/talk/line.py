@@ -16,9 +16,9 @@ def at_head(reason: QueuedReason | None) -> bool:
     return reason in HEAD
 
 
-def in_turn(*, ahead: bool, since: datetime | None) -> tuple[bool, str]:
-    """What those who wait are sorted by, over several queues too: whether at the head, then since when."""
-    return not ahead, str(since)
+def in_turn(*, ahead: bool, since: datetime | None, place: int = 0) -> str:
+    """What those who wait are sorted by, over several queues too: whether at the head, since when, at which place."""
+    return f"{'head' if ahead else 'then'} {since} {place:06}"
 
 
 def stand_before(queue: Iterable[K], *, ahead: bool, is_ahead: Callable[[K], bool]) -> list[K]:

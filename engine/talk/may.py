@@ -12,16 +12,18 @@ from engine.talk.state import OPEN, State
 Side = Literal["visitor", "operator"]
 Deed = Literal[
     "accept",
+    "answer",
     "ask",
     "cancel",
+    "close",
     "decline",
     "end",
     "engage",
     "hold",
     "leave",
-    "mark",
     "queue",
     "refuse",
+    "reopen",
     "resume",
     "say",
     "seen",
@@ -32,7 +34,6 @@ Deeds = Mapping[State, frozenset[Deed]]
 
 _ANEW: frozenset[Deed] = frozenset({"ask", "leave"})  # it is over: another one may begin
 _FREE: frozenset[Deed] = frozenset({"engage"})
-_LEFT: frozenset[Deed] = frozenset({"engage", "mark"})
 
 MAY: Mapping[Side, Deeds] = {
     "visitor": {
@@ -59,11 +60,18 @@ MAY: Mapping[Side, Deeds] = {
         State.ABANDONED: _FREE,
         State.REFUSED: _FREE,
         State.EXPIRED: _FREE,
-        State.LEFT: _LEFT,
-        State.ANSWERED: _LEFT,
-        State.CLOSED: _LEFT,
+        State.LEFT: _FREE | {"answer", "close"},
+        State.ANSWERED: _FREE | {"close", "reopen"},
+        State.CLOSED: _FREE | {"reopen"},
     },
 }
+
+AT_NONE: Mapping[Side, frozenset[Deed]] = {"visitor": _ANEW, "operator": _FREE}  # where no conversation goes on
+
+
+def deeds(side: Side, state: State | None) -> tuple[Deed, ...]:
+    """What a side may do in this state, or with None where no conversation goes on; in the order of the alphabet."""
+    return tuple(sorted(AT_NONE[side] if state is None else MAY[side][state]))
 
 
 def may(side: Side, deed: Deed, state: State) -> bool:

@@ -35,8 +35,20 @@ from engine.door.interface import DoorError, Frame
 from engine.door.requests import AskHistory, AskStory, Request, SetFirstPassword, SignIn, SignOut, Who
 from engine.events import DepartmentId, OperatorId, Role
 from engine.story import Step
+from engine.talk import OPEN, State, deeds
+from engine.talk.entries import Entry
 from engine.views import AnyView, ConversationEntries, Visit, name_of
-from tests.dashboard.rows import Row, mine_row, now, operator_row, overview_value, ring_row, waiting_value
+from tests.dashboard.rows import (
+    STRUCTS,
+    Row,
+    mine_row,
+    now,
+    operator_row,
+    overview_value,
+    ring_row,
+    told,
+    waiting_value,
+)
 
 T = TypeVar("T")
 PASSWORD = "correct horse"
@@ -108,8 +120,9 @@ class FakeDoor:
 
     def put(self, view: str, *rows: Row) -> None:
         """Set rows of a view."""
-        self._rows[view].update({row["id"]: row for row in rows})
-        self._emit(view, {"set": list(rows), "gone": []})
+        said = [told(STRUCTS[view], row) for row in rows]
+        self._rows[view].update({row["id"]: row for row in said})
+        self._emit(view, {"set": said, "gone": []})
 
     def drop(self, view: str, *ids: str) -> None:
         """Rows are gone."""
@@ -123,8 +136,9 @@ class FakeDoor:
 
     def value(self, view: str, value: Any, *, key: str = "") -> None:
         """Set the value of a view."""
-        self._values[view + key] = value
-        self._emit(view + key, {"value": value})
+        said = None if value is None else told(STRUCTS[view], self._as_it_stands(value) if view == "visit" else value)
+        self._values[view + key] = said
+        self._emit(view + key, {"value": said})
 
     def tell(self, conversation: str, what: str, state: str, **more: Any) -> int:
         """Append an entry to a conversation."""
@@ -132,13 +146,22 @@ class FakeDoor:
         said = {key: more.pop(key) for key in ("operators", "reason", "upto", "spans") if key in more}
         kind = {"left": "left-message", "message": "text", "invited": "text"}.get(what, "line")
         body = {"is": kind, **said, **more.pop("left", {})}
-        entry = {
-            "t": "entry", "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what,
-            "state": state, "body": body, **more,
-        }  # fmt: skip
+        entry = told(Entry, {
+            "conversation": conversation, "number": len(entries) + 1, "at": now(), "what": what, "state": state,
+            "body": body, **more,
+        })  # fmt: skip
         entries.append(entry)
         self._emit(f"conversation{conversation}", {"entry": entry})
+        for visit in [one for one in self._values.values() if one and one.get("conversation") == conversation]:
+            self.value("visit", visit, key=visit["visitor"])
         return len(entries)
+
+    def _as_it_stands(self, visit: Row) -> Row:
+        """A visit with the state of its conversation, and what follows from it."""
+        entries = self._entries.get(visit["conversation"] or "", [])
+        state = entries[-1]["state"] if entries else visit["state"]
+        goes_on = State(state) if state in OPEN else None
+        return {**visit, "state": goes_on, "may": () if visit["ended"] else deeds("operator", goes_on)}
 
     def visitor_says(self, conversation: str, text: str, **span: str) -> None:
         """A message of the visitor."""
@@ -301,9 +324,9 @@ class FakeDoor:
         said = {"author": "operator", "operator": who.name, "spans": [{"text": text}]}
         number = self.tell(conversation, "invited", "invited", **said)
         token = {"state": "invited", "by": who.name, "at": now()}
-        self.put("visitors", {**self.row("visitors", visitor), "state": "invited", "invitation": token})
-        visit = self._values[f"visit{visitor}"]
-        self.value("visit", {**visit, "state": "invited", "conversation": conversation}, key=visitor)
+        invited = {"state": "invited", "may": deeds("operator", State.INVITED), "invitation": token}
+        self.put("visitors", {**self.row("visitors", visitor), **invited})
+        self.value("visit", {**self._values[f"visit{visitor}"], "conversation": conversation}, key=visitor)
         return Done(number=number)
 
     def _mark(self, conversation: str, state: str, who: Person) -> None:
@@ -312,7 +335,8 @@ class FakeDoor:
         if state == "closed":
             self.drop("messages", conversation)
         else:
-            self.put("messages", {**self.row("messages", conversation), "state": state, "by": who.name})
+            marked = {"state": state, "may": deeds("operator", State(after)), "by": who.name}
+            self.put("messages", {**self.row("messages", conversation), **marked})
 
     def _accept(self, conversation: str, who: Person) -> Outcome:
         waiting = self._rows["rings"].get(conversation) or self._rows["queue"].get(conversation)
@@ -320,7 +344,7 @@ class FakeDoor:
             return Refused(reason="taken", by="Bob")
         self.drop("queue", conversation)
         if conversation in self._rows["rings"]:
-            self.put("rings", {**waiting, "closed": "taken", "by": who.name})
+            self.put("rings", {**waiting, "closed": "taken", "by": who.name, "own": True})
         number = self.tell(conversation, "accepted", "active", operator=who.name)
         self.put("mine", mine_row(conversation, waiting["visitor"], name=waiting["name"]))
         return Done(number=number)

@@ -85,6 +85,8 @@ def test_the_badges_menu_opens_the_profile_with_the_invitation_filled_in_and_sel
     page.keyboard.press("Alt+1")
     badge = page.get_by_role("list", name="Visitors now").get_by_role("listitem")
     expect(badge.filter(has_text="Vera")).to_contain_text("Invited by Ann")
+    badge.filter(has_text="Vera").get_by_role("group").click(button="right")
+    expect(page.get_by_role("menuitem")).to_have_text(["View profile", "Why?"])
 
 
 @pytest.mark.parametrize(
@@ -273,6 +275,7 @@ def test_a_left_message_is_opened_by_next_answered_and_closed(running: Running, 
     expect(letter).to_contain_text("Where is my parcel?")
     letter.get_by_role("button", name="Mark as answered").click()
     expect(letter).to_contain_text("Ann marked it as answered")
+    expect(letter.get_by_role("button")).to_have_text(["Mark as open", "Close the message"])
     expect(part(page, "Messages")).to_contain_text("0")
     page.keyboard.press("Alt+2")
     row = page.get_by_role("region", name="Message Queue").get_by_role("listitem")
@@ -281,6 +284,8 @@ def test_a_left_message_is_opened_by_next_answered_and_closed(running: Running, 
     page.get_by_role("menuitem", name="Close the message").click()
     page.mouse.move(5, 5)  # a list holds still under the pointer
     expect(row).to_have_count(0)
+    page.get_by_role("list", name="Open profiles").get_by_role("link", name="Mona").click()
+    expect(letter.get_by_role("button")).to_have_text(["Mark as open"])
     assert [getattr(one, "state", "") for one in commands(running, MarkLeftMessage)] == ["answered", "closed"]
 
 
@@ -372,7 +377,7 @@ def test_an_address_of_nobody_who_is_open_leads_to_a_section(running: Running, p
 
 def test_the_general_tab_shows_who_the_site_says_they_are_and_what_they_did(running: Running, page: Page) -> None:
     who = {"user": "4711", "name": "Vera Muster", "email": "vera@example.org", "verified": False}
-    action = {"name": "cart filled", "parameters": {"sum": 89}, "at": "2026-01-01T10:00:00Z"}
+    action = {"name": "cart filled", "parameters": [["sum", "89"]], "at": "2026-01-01T10:00:00Z"}
     running.at(lambda house: house.value("visit", visit_value("v1", identity=who, actions=[action]), key="v1"))
     running.at(lambda house: house.put("visitors", visitor_row("v1", asleep=True)))
     badge = page.get_by_role("group").filter(has_text="Site visitor")

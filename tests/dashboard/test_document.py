@@ -20,6 +20,7 @@ from dashboard.panel.outgoing import TOO_SLOW, Outgoing
 from engine.counters import Browsers, Sockets
 from engine.wire.dial import hang_up
 from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.rows import mine_row
 from tests.dashboard.running import Running
 from tests.parlour.whole import until
 
@@ -233,7 +234,7 @@ def test_a_browser_that_reads_nothing_is_cut_off_and_harms_nobody(
 
     def flood(house: FakeDoor) -> None:
         for _ in range(120):  # 30 MB: more than the kernel keeps for the two
-            house.put("mine", {"id": "chat", "text": "x" * (256 << 10)})
+            house.put("mine", mine_row("chat", "v1", title="x" * (256 << 10)))
 
     async def talk() -> int | None:
         async with connected(running, cookie, token_of(page)) as socket:

@@ -45,11 +45,10 @@ def hits(files: list[Path], pattern: str) -> list[str]:
 def test_the_rooms_of_the_client_import_one_way() -> None:
     rooms = {
         room.name: {
-            other
-            for file in room.glob("*.js")
-            for other in re.findall(r"/app/static/parlour/(\w+)/", file.read_text("utf-8"))
+            other for file in room.glob("*.js") for other in re.findall(r'["(]\.\./(\w+)/', file.read_text("utf-8"))
         }
         for room in CLIENT.iterdir()
+        if room.is_dir()
     }
     assert rooms.keys() == BELOW.keys()
     assert {room: others - BELOW[room] - {room} for room, others in rooms.items()} == {room: set() for room in BELOW}

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine.commands import Refused
+from engine.commands import Refused, WriteMessage
+from engine.text import MESSAGE_LIMIT
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.rows import message_row, queue_row, visit_value, visitor_row
 from tests.dashboard.running import Running
@@ -178,6 +179,11 @@ def test_a_refused_text_is_explained_and_stays_in_the_box(running: Running, page
     expect(page.get_by_role("alert").filter(has_text="Too long")).to_be_visible()
     expect(box).to_have_value("far too long")
     expect(page.get_by_role("log").get_by_text("far too long")).to_have_count(0)
+    box.fill("x" * (MESSAGE_LIMIT + 1))
+    box.press("Enter")  # this is seen here: nothing is asked
+    expect(page.get_by_role("alert").filter(has_text=f"{MESSAGE_LIMIT:,}")).to_be_visible()
+    asked = running.at(lambda house: [one.text for _, one, _ in house.sent if isinstance(one, WriteMessage)])
+    assert asked == ["far too long"]
 
 
 @pytest.mark.own_tab

@@ -18,8 +18,11 @@ ADDED: dict[str, frozenset[str]] = {
     "house.operator": frozenset({"disabled"}),  # may not sign in
     "operators": frozenset({"disabled", "removed_at"}),
     "sites": frozenset({"removed_at"}),
+    "messages": frozenset({"may"}),  # what may be said of a left message
     "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
-    "rings": frozenset({"may"}),  # which buttons a ring has, instead of its policy
+    "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is
+    "visit": frozenset({"may"}),  # whether the visitor may be invited, instead of a rule of the clients
+    "visitors": frozenset({"may"}),
 }
 
 # Views and tables of today that 2ad0367 did not have.

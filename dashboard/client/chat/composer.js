@@ -1,9 +1,9 @@
 // The box to write into a conversation: Enter sends, Shift+Enter breaks, the draft survives a reload. On hold nothing
 // can be written, and the draft stays.
 
-import { h, icon, setText } from "/app/static/parlour/look/dom.js";
-import { may, t } from "/app/static/parlour/shell/facts.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
+import { h, icon, setText } from "../look/dom.js";
+import { may, t } from "../shell/facts.js";
+import { keep, kept } from "../shell/kept.js";
 
 const TALLEST = 120; // px, five lines
 const TYPING = 2_500; // ms between two signs of typing

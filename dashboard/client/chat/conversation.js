@@ -1,24 +1,23 @@
 // One conversation: its entries in order, what is on its way, and the box to write into it.
 
-import { Composer } from "/app/static/parlour/chat/composer.js";
-import { h, icon, setText } from "/app/static/parlour/look/dom.js";
-import { bubble, lineOf, signOf } from "/app/static/parlour/chat/entries.js";
-import { has, may, me, t } from "/app/static/parlour/shell/facts.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
-import { refusal } from "/app/static/parlour/shell/refusal.js";
-import { Typing } from "/app/static/parlour/chat/typing.js";
-import { Outbox } from "/app/static/parlour/chat/outbox.js";
+import { Composer } from "./composer.js";
+import { h, icon, setText } from "../look/dom.js";
+import { bubble, lineOf, signOf } from "./entries.js";
+import { has, limits, may, me, t } from "../shell/facts.js";
+import { keep, kept } from "../shell/kept.js";
+import { refusal } from "../shell/refusal.js";
+import { Typing } from "./typing.js";
+import { Outbox } from "./outbox.js";
 
-/** @typedef {import("/app/static/parlour/chat/entries.js").Entry} Entry */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
-/** @typedef {import("/app/static/parlour/chat/outbox.js").Item} Item */
+/** @typedef {import("./entries.js").Entry} Entry */
+/** @typedef {import("../shell/live.js").Outcome} Outcome */
+/** @typedef {import("./outbox.js").Item} Item */
 
-const LIMIT = 10_000; // characters of a message
 const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
 
 /** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Outcome | null} */
 function faultOf(text) {
-  if ([...text.trim()].length > LIMIT) return { outcome: "refused", reason: "too-long", limit: LIMIT };
+  if ([...text.trim()].length > limits.message) return { outcome: "refused", reason: "too-long", limit: limits.message };
   return /\p{Surrogate}/u.test(text) ? { outcome: "refused", reason: "bad-text" } : null;
 }
 
@@ -132,11 +131,6 @@ export class Conversation {
   serve(mine) {
     this.mine = mine;
     this.drawState();
-  }
-
-  /** Whether the visitor may be invited to another one. */
-  get over() {
-    return may(this.state, "engage");
   }
 
   /** Whether somebody serves it. */

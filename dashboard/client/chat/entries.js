@@ -1,9 +1,9 @@
 // How a conversation's entries look. Foreign text stands as text; links are made of the spans that main has cut, and
 // only where their scheme is harmless.
 
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { exact, hour } from "/app/static/parlour/shell/time.js";
+import { h, icon } from "../look/dom.js";
+import { t, visitorName } from "../shell/facts.js";
+import { exact, hour } from "../shell/time.js";
 
 /** @typedef {{text: string, href?: string}} Span */
 /** @typedef {{conversation: string, number: number, at: string, what: string, state: string, author: "visitor" | "operator" | null, operator: string | null, message: string | null, client_id: string | null, body: Body}} Entry */

@@ -1,18 +1,18 @@
 // The profile's tab "Messages": every message this visitor left, with where it stands, and the buttons to change that.
 
-import { arrange, focused, h, icon } from "/app/static/parlour/look/dom.js";
-import { t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { lineOf } from "/app/static/parlour/chat/entries.js";
-import { standing, STANDINGS } from "/app/static/parlour/chat/letter.js";
-import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { arrange, focused, h, icon } from "../look/dom.js";
+import { deeds, t, visitorName } from "../shell/facts.js";
+import { lineOf } from "./entries.js";
+import { marks, standing } from "./letter.js";
+import { refusal } from "../shell/refusal.js";
 
-/** @typedef {import("/app/static/parlour/chat/entries.js").Entry} Entry */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+/** @typedef {import("./entries.js").Entry} Entry */
+/** @typedef {import("../shell/live.js").Outcome} Outcome */
 
 const MOST = 20; // messages followed for one visitor
 
-/** @type {Record<string, string>} What an entry says of where the message stands. */
-const SAYS = { left: "open", reopened: "open", answered: "answered", closed: "closed" };
+/** @type {Record<string, string>} Where the message stands, by the conversation's state. */
+const STANDS = { left: "open", answered: "answered", closed: "closed" };
 
 export class LeftMessages {
   /** @param {{send: (message: object) => void, ask: (message: any) => Promise<Outcome>, name: () => string | null, followed: () => string | null}} parts */
@@ -109,7 +109,7 @@ class Letter {
   take(entry, name) {
     if (entry.number <= this.last) return;
     this.last = entry.number;
-    const state = SAYS[entry.what];
+    const state = STANDS[entry.state];
     if (!state) return;
     const line = lineOf(entry, name);
     if (entry.what === "left") {
@@ -119,7 +119,7 @@ class Letter {
     } else if (line) this.steps.append(line);
     this.state = state;
     const held = this.buttons.contains(focused());
-    this.buttons.replaceChildren(standing(state), ...STANDINGS.filter((one) => one !== state).map((one) =>
+    this.buttons.replaceChildren(standing(state), ...marks(deeds(entry.state)).map((one) =>
       h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`))));
     if (held) this.buttons.querySelector("button")?.focus();
   }

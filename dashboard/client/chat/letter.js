@@ -1,9 +1,13 @@
 // Where a left message stands: open, answered, closed.
 
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { h, icon } from "../look/dom.js";
+import { t } from "../shell/facts.js";
 
-export const STANDINGS = ["open", "answered", "closed"];
+/** @type {Record<string, string>} What is done by saying that it stands so. */
+const DEEDS = { open: "reopen", answered: "answer", closed: "close" };
+
+/** What may be said of it. @param {readonly string[]} may what may be done, as main says */
+export const marks = (may) => Object.keys(DEEDS).filter((state) => may.includes(DEEDS[state] ?? ""));
 
 /** @param {string} state */
 export const standing = (state) => h("span", { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` }, icon(state === "open" ? "mail" : "check"), t(`left.${state}`));

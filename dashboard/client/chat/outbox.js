@@ -1,10 +1,10 @@
 // An operator's messages on their way: kept in the tab until main has acked them, sent in order, the same client_id
 // each time, so that main keeps each once however often it comes.
 
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
+import { keep, kept } from "../shell/kept.js";
 
 /** @typedef {{client_id: string, text: string, at: string, sent: boolean, refused?: string}} Item */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+/** @typedef {import("../shell/live.js").Outcome} Outcome */
 
 const AGAIN = 1000; // ms until the next try while main is away or busy
 const PATIENCE = 20000; // ms without an answer until the same question is asked again

@@ -1,7 +1,7 @@
 // "Vera is typing…": shown for a while after each sign of it, gone with the message.
 
-import { h } from "/app/static/parlour/look/dom.js";
-import { t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { h } from "../look/dom.js";
+import { t, visitorName } from "../shell/facts.js";
 
 const SHOWN = 5_000; // ms
 

@@ -4,25 +4,31 @@
 
 /** @typedef {(subject: Subject, name: string | null) => void} Teller */
 
-/** @type {Teller | null} */
-let tell = null;
+export class Why {
+  constructor() {
+    /** @type {Teller | null} */
+    this.tell = null;
+  }
 
-export const why = {
   /** @param {Teller | null} teller */
   by(teller) {
-    tell = teller;
-  },
+    this.tell = teller;
+  }
 
   /**
    * @param {string} conversation
    * @param {string | null} name of the visitor
    */
-  open: (conversation, name) => tell?.({ conversation }, name),
+  open(conversation, name) {
+    this.tell?.({ conversation }, name);
+  }
 
   /**
    * The story of a visitor's latest conversation.
    * @param {string} visitor
    * @param {string | null} name
    */
-  ofVisitor: (visitor, name) => tell?.({ visitor }, name),
-};
+  ofVisitor(visitor, name) {
+    this.tell?.({ visitor }, name);
+  }
+}

@@ -1,8 +1,8 @@
 // How figures and cells of tables look: by their kind, in the browser's zone and manner of writing numbers.
 
-import { h } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
-import { exact } from "/app/static/parlour/shell/time.js";
+import { h } from "../look/dom.js";
+import { t } from "../shell/facts.js";
+import { exact } from "../shell/time.js";
 
 /** @typedef {"text" | "count" | "seconds" | "length" | "day" | "time"} Kind */
 

@@ -1,8 +1,8 @@
 // The figures over the lists of the Communication Overview: everything at a glance, over all departments.
 
-import { h, icon, setText } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
-import { clock, secondsSince, span } from "/app/static/parlour/shell/time.js";
+import { h, icon, setText } from "../look/dom.js";
+import { t } from "../shell/facts.js";
+import { clock, secondsSince, span } from "../shell/time.js";
 
 const ZERO = { waiting: 0, longest_since: null, in_chat: 0, on_hold: 0, invited: 0, left_open: 0, operators: { available: 0, full: 0, wrap_up: 0 } };
 
@@ -18,6 +18,13 @@ const COUNTS = [
   ["wrap-up", "person", (now) => now.operators.wrap_up],
 ];
 const ALWAYS = new Set(["waiting", "in-chat", "available"]); // shown at zero, too
+
+/**
+ * How hot it is: by the seconds of the longest wait, where somebody waits.
+ * @param {number} waiting
+ * @param {number} seconds
+ */
+export const heat = (waiting, seconds) => (!waiting ? "none" : seconds > 120 ? "3" : seconds > 45 ? "2" : "1");
 
 export class Figures {
   constructor() {
@@ -54,6 +61,6 @@ export class Figures {
     const wait = /** @type {{element: HTMLElement, more: HTMLElement}} */ (this.parts[0]);
     const long = waiting && longest_since ? secondsSince(longest_since) : 0;
     setText(wait.more, waiting && longest_since ? `(${clock(long)})` : "");
-    wait.element.dataset.wait = !waiting ? "none" : long > 120 ? "3" : long > 45 ? "2" : "1";
+    wait.element.dataset.wait = heat(waiting, long);
   }
 }

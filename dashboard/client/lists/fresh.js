@@ -1,7 +1,7 @@
 // Whether what is shown of the past is up to date: a line that says so, and asking again by itself until it is.
 
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { h, icon } from "../look/dom.js";
+import { t } from "../shell/facts.js";
 
 const AGAIN = 3000; // ms
 

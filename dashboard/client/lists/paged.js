@@ -1,9 +1,9 @@
 // A table of which only one page is here: sorted, searched and paged by whoever has the rows. Each question has a number,
 // and an older answer than the last question's is dropped.
 
-import { focused, h, icon } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
+import { focused, h, icon } from "../look/dom.js";
+import { t } from "../shell/facts.js";
+import { keep, kept } from "../shell/kept.js";
 
 const PAUSE = 250; // ms after the last sign typed
 

@@ -1,6 +1,6 @@
 // What the states of a conversation look like in a list. It must not know what may be done in them: the server says that.
 
-import { icon } from "/app/static/parlour/look/dom.js";
+import { icon } from "../look/dom.js";
 
 /** @type {Record<string, string>} */
 const SIGNS = { invited: "chat", routing: "clock", queued: "clock", active: "chat", "on-hold": "pause" };

@@ -1,6 +1,6 @@
 // Lists hold still while the pointer is on them: who is gone fades, who comes stands last, until it leaves.
 
-import { arrange } from "/app/static/parlour/look/dom.js";
+import { arrange } from "../look/dom.js";
 
 export class Still {
   /**

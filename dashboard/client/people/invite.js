@@ -1,11 +1,11 @@
 // "Engage in communication": the dialog in which an operator invites a visitor who is on the site.
 
-import { openDialog } from "/app/static/parlour/shell/dialog.js";
-import { h } from "/app/static/parlour/look/dom.js";
-import { me, t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { openDialog } from "../shell/dialog.js";
+import { h } from "../look/dom.js";
+import { me, t, visitorName } from "../shell/facts.js";
+import { refusal } from "../shell/refusal.js";
 
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+/** @typedef {import("../shell/live.js").Outcome} Outcome */
 
 /**
  * Open it with the text filled in and selected.

@@ -1,11 +1,11 @@
 // A visitor's past: earlier visits with their pages, and earlier chats, of which one can be read.
 
-import { day, duration, moment } from "/app/static/parlour/lists/cells.js";
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { lineOf } from "/app/static/parlour/chat/entries.js";
-import { count, t } from "/app/static/parlour/shell/facts.js";
-import { Fresh } from "/app/static/parlour/lists/fresh.js";
-import { exact, hour } from "/app/static/parlour/shell/time.js";
+import { day, duration, moment } from "../lists/cells.js";
+import { h, icon } from "../look/dom.js";
+import { lineOf } from "../chat/entries.js";
+import { count, t } from "../shell/facts.js";
+import { Fresh } from "../lists/fresh.js";
+import { exact, hour } from "../shell/time.js";
 
 /** @typedef {{address: string, title: string | null, at: string}} Page */
 /** @typedef {{visit: string, since: string, seconds: number | null, count: number, device: string, browser: string | null, referrer: string | null, pages: Page[]}} Visit */
@@ -103,7 +103,7 @@ export class Past {
   /**
    * A step of the chat that is read.
    * @param {string} conversation
-   * @param {{entry?: import("/app/static/parlour/chat/entries.js").Entry}} body
+   * @param {{entry?: import("../chat/entries.js").Entry}} body
    */
   take(conversation, { entry }) {
     if (this.reading?.id !== conversation || !entry || entry.number <= this.reading.last) return;

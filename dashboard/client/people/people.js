@@ -1,47 +1,63 @@
-// Which people are open in this tab, and which address shows what. The address's fragment is a section or a visitor;
-// the open people, their tabs and the last section survive a reload.
-
-import { me } from "/app/static/parlour/shell/facts.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
+// Which people are open in this tab, and which address shows whom. The address's fragment is a section or a visitor;
+// the open people and their tabs survive a reload.
 
 /** @typedef {"general" | "live" | "messages"} ProfileTab */
 /** @typedef {{visitor: string, name: string | null, tab: ProfileTab, conversation: string | null}} Person */
+/** @typedef {import("./sections.js").Store} Store */
+/** @typedef {{store: Store, location: {hash: string}, sections: {home: () => string}, operates: boolean}} Parts `operates`: whether whoever is signed in sees profiles at all */
 
-const PREFIX = "#visitor/";
-/** @type {Person[]} */
-const open = kept("people", []);
-/** @type {Record<string, number>} Chats whose tab was closed, and the number of their last event then. */
-const dismissed = kept("dismissed", {});
-/** @type {string | null} Who is to be invited as soon as their profile is in sight. */
-let invited = null;
-/** @type {string | null} Who was opened, until their profile has come into sight. */
-let opened = null;
-/** @type {Set<() => void>} */
-const listeners = new Set();
+/** What a person's address begins with. */
+export const PERSON = "#visitor/";
 
-const changed = () => {
-  keep("people", open);
-  for (const listener of listeners) listener();
-};
+export class People {
+  /** @param {Parts} parts */
+  constructor({ store, location, sections, operates }) {
+    this.store = store;
+    this.location = location;
+    this.sections = sections;
+    this.operates = operates;
+    /** @type {Person[]} */
+    this.persons = store.kept("people", []);
+    /** @type {Record<string, number>} Chats whose tab was closed, and the number of their last event then. */
+    this.dismissed = store.kept("dismissed", {});
+    /** @type {string | null} Who is to be invited as soon as their profile is in sight. */
+    this.invited = null;
+    /** @type {string | null} Who was opened, until their profile has come into sight. */
+    this.opened = null;
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
+  }
 
-export const people = {
   /** @returns {readonly Person[]} */
-  all: () => open,
+  all() {
+    return this.persons;
+  }
 
   /** @param {string} visitor */
-  find: (visitor) => open.find((person) => person.visitor === visitor),
+  find(visitor) {
+    return this.persons.find((person) => person.visitor === visitor);
+  }
 
   /** The person whose profile the address shows. */
-  shown: () => (me.operates && location.hash.startsWith(PREFIX) ? open.find((person) => people.address(person.visitor) === location.hash) : undefined),
+  shown() {
+    return this.operates ? this.persons.find((person) => this.address(person.visitor) === this.location.hash) : undefined;
+  }
 
   /** @param {string} visitor */
-  address: (visitor) => PREFIX + encodeURIComponent(visitor),
+  address(visitor) {
+    return PERSON + encodeURIComponent(visitor);
+  }
 
   /** @param {() => void} listener called after every change; returns what ends it */
   onChange(listener) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  changed() {
+    this.store.keep("people", this.persons);
+    for (const listener of this.listeners) listener();
+  }
 
   /**
    * Open a profile, or come back to it.
@@ -49,46 +65,46 @@ export const people = {
    * @param {{name?: string | null, tab?: ProfileTab, conversation?: string | null, invite?: boolean}} how
    */
   open(visitor, { name = null, tab = "general", conversation = null, invite = false }) {
-    if (!me.operates) return;
-    const known = people.find(visitor);
+    if (!this.operates) return;
+    const known = this.find(visitor);
     if (known) Object.assign(known, { tab, name: name ?? known.name, conversation: conversation ?? known.conversation });
-    else open.push({ visitor, name, tab, conversation });
-    if (invite) invited = visitor;
-    opened = visitor;
-    location.hash = people.address(visitor);
-    changed();
-  },
+    else this.persons.push({ visitor, name, tab, conversation });
+    if (invite) this.invited = visitor;
+    this.opened = visitor;
+    this.location.hash = this.address(visitor);
+    this.changed();
+  }
 
   /** Whether this person was just opened, by whatever leads to a profile; asked once. @param {string} visitor */
   wasOpened(visitor) {
-    if (opened !== visitor) return false;
-    opened = null;
+    if (this.opened !== visitor) return false;
+    this.opened = null;
     return true;
-  },
+  }
 
   /** Whether this person is to be invited now; asked once. @param {string} visitor */
   toInvite(visitor) {
-    if (invited !== visitor) return false;
-    invited = null;
+    if (this.invited !== visitor) return false;
+    this.invited = null;
     return true;
-  },
+  }
 
   /**
    * A chat of mine has its tab, which comes up by itself, unless it was closed and nothing was said since.
    * @param {{id: string, visitor: string, name: string | null, number: number, last: {author: string} | null}} row
    */
   serve(row) {
-    const closed = dismissed[row.id];
-    if (people.find(row.visitor) || (closed !== undefined && (row.number <= closed || row.last?.author !== "visitor"))) return;
-    open.push({ visitor: row.visitor, name: row.name, tab: "live", conversation: row.id });
-    changed();
-  },
+    const closed = this.dismissed[row.id];
+    if (this.find(row.visitor) || (closed !== undefined && (row.number <= closed || row.last?.author !== "visitor"))) return;
+    this.persons.push({ visitor: row.visitor, name: row.name, tab: "live", conversation: row.id });
+    this.changed();
+  }
 
   /** @param {string} conversation @param {number} number of its last event */
   dismiss(conversation, number) {
-    dismissed[conversation] = number;
-    keep("dismissed", dismissed);
-  },
+    this.dismissed[conversation] = number;
+    this.store.keep("dismissed", this.dismissed);
+  }
 
   /**
    * What was learnt of an open person.
@@ -96,35 +112,20 @@ export const people = {
    * @param {Partial<Person>} news
    */
   learn(visitor, news) {
-    const known = people.find(visitor);
-    if (!known || Object.entries(news).every(([key, value]) => /** @type {any} */ (known)[key] === value)) return;
+    const known = this.find(visitor);
+    if (!known) return;
+    const before = { ...known };
     Object.assign(known, news);
-    changed();
-  },
+    if (JSON.stringify(before) !== JSON.stringify(known)) this.changed();
+  }
 
   /** @param {string} visitor */
   close(visitor) {
-    const at = open.findIndex((person) => person.visitor === visitor);
+    const at = this.persons.findIndex((person) => person.visitor === visitor);
     if (at < 0) return;
-    const shown = people.shown()?.visitor === visitor;
-    open.splice(at, 1);
-    changed();
-    if (shown) location.hash = sections.home();
-  },
-};
-
-export const sections = {
-  /** The titles of those that there are for this person. @type {string[]} */
-  titles: [],
-  /** The section's id the address names, or null; what a section keeps in the address follows it after / or ?. */
-  named: () => (location.hash.startsWith(PREFIX) ? null : location.hash.slice(1).split(/[/?]/)[0] || null),
-  /** The section last shown. */
-  last: () => kept("section", ""),
-  /** The whole address of the section last shown. */
-  home: () => kept("home", "") || `#${sections.last()}`,
-  /** @param {string} section */
-  remember: (section) => {
-    keep("section", section);
-    if (sections.named() === section) keep("home", location.hash);
-  },
-};
+    const shown = this.shown()?.visitor === visitor;
+    this.persons.splice(at, 1);
+    this.changed();
+    if (shown) this.location.hash = this.sections.home();
+  }
+}

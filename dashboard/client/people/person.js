@@ -1,19 +1,22 @@
 // One open profile: who it is, the visit page by page, and the conversation.
 
-import { Conversation } from "/app/static/parlour/chat/conversation.js";
-import { focused, h } from "/app/static/parlour/look/dom.js";
-import { t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { openInvitation } from "/app/static/parlour/people/invite.js";
-import { LeftMessages } from "/app/static/parlour/chat/left.js";
-import { Past } from "/app/static/parlour/people/past.js";
-import { notices } from "/app/static/parlour/shell/notify.js";
-import { people } from "/app/static/parlour/people/people.js";
-import { visitParts } from "/app/static/parlour/people/visit.js";
-import { why } from "/app/static/parlour/chat/why.js";
+import { Conversation } from "../chat/conversation.js";
+import { focused, h } from "../look/dom.js";
+import { t, visitorName } from "../shell/facts.js";
+import { openInvitation } from "./invite.js";
+import { LeftMessages } from "../chat/left.js";
+import { Past } from "./past.js";
+import { visitParts } from "./visit.js";
 
-/** @typedef {import("/app/static/parlour/people/people.js").ProfileTab} ProfileTab */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
-/** @typedef {import("/app/static/parlour/people/visit.js").Visit} Visit */
+/** @typedef {import("./people.js").ProfileTab} ProfileTab */
+/**
+ * @typedef {object} Page what the page has one of
+ * @property {import("./people.js").People} people
+ * @property {import("../shell/notify.js").Notices} notices
+ * @property {import("../chat/why.js").Why} why
+ */
+/** @typedef {import("../shell/live.js").Outcome} Outcome */
+/** @typedef {import("./visit.js").Visit} Visit */
 
 /** @type {ProfileTab[]} */
 const TABS = ["general", "live", "messages"];
@@ -21,10 +24,11 @@ const TABS = ["general", "live", "messages"];
 export class PersonView {
   /**
    * @param {string} visitor
-   * @param {{send: (message: object) => void, ask: (message: any) => Promise<Outcome>, changed: () => void}} parts
+   * @param {{page: Page, send: (message: object) => void, ask: (message: any) => Promise<Outcome>, changed: () => void}} parts
    */
-  constructor(visitor, { send, ask, changed }) {
+  constructor(visitor, { page, send, ask, changed }) {
     this.visitor = visitor;
+    this.page = page;
     this.send = send;
     this.ask = ask;
     this.changed = changed;
@@ -45,7 +49,7 @@ export class PersonView {
     this.left = new LeftMessages({ send, ask, name: () => this.name, followed: () => this.conversation?.id ?? null });
     this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
     this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
-    const story = h("button", { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && why.open(this.conversation.id, this.name) }, t("why"));
+    const story = h("button", { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.name) }, t("why"));
     this.foot = h("div", { class: "actions engage" }, this.engage);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside"), tabindex: "0" });
     this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, h("div", { class: "talk-side" }, this.talk, this.foot), this.beside);
@@ -67,17 +71,17 @@ export class PersonView {
     this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list, story), ...Object.values(this.panels));
     this.story = story;
     send({ t: "open", visitor });
-    this.follow(people.find(visitor)?.conversation ?? null);
+    this.follow(this.page.people.find(visitor)?.conversation ?? null);
     this.showTab();
   }
 
   get tab() {
-    return people.find(this.visitor)?.tab ?? "general";
+    return this.page.people.find(this.visitor)?.tab ?? "general";
   }
 
   /** @param {ProfileTab} tab */
   choose(tab) {
-    people.learn(this.visitor, { tab });
+    this.page.people.learn(this.visitor, { tab });
     this.showTab();
   }
 
@@ -96,7 +100,7 @@ export class PersonView {
   }
 
   get name() {
-    return people.find(this.visitor)?.name ?? null;
+    return this.page.people.find(this.visitor)?.name ?? null;
   }
 
   /** The conversation is in sight: nothing in it is unread, and its end is shown. */
@@ -104,7 +108,7 @@ export class PersonView {
     if (!this.element.isConnected || this.element.hidden || this.live.hidden || document.visibilityState !== "visible") return;
     if (!this.conversation) return;
     this.conversation.seen();
-    notices.end(this.conversation.id); // what called to it is answered by looking
+    this.page.notices.end(this.conversation.id); // what called to it is answered by looking
   }
 
   /** Come into sight: at the conversation's end, ready to write. */
@@ -153,8 +157,7 @@ export class PersonView {
 
   /** Who is on the site and in no chat can be invited. */
   drawFoot() {
-    const free = !this.conversation || this.conversation.over;
-    this.foot.hidden = !free || !this.visit || this.visit.ended !== null;
+    this.foot.hidden = !this.visit?.may.includes("engage");
     this.story.hidden = !this.conversation;
   }
 
@@ -180,7 +183,7 @@ export class PersonView {
       this.beside.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));
       return;
     }
-    people.learn(this.visitor, { name: visit.name ?? this.name, ...(visit.conversation ? { conversation: visit.conversation } : {}) });
+    this.page.people.learn(this.visitor, { name: visit.name ?? this.name, ...(visit.conversation ? { conversation: visit.conversation } : {}) });
     this.follow(visit.conversation);
     this.title.textContent = visitorName(this.name);
     this.now.replaceChildren(...visitParts(visit));

@@ -1,12 +1,12 @@
 // A visitor's visit, as the profile shows it: the facts, who they say they are, the pages and the actions.
 
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { count, t } from "/app/static/parlour/shell/facts.js";
-import { exact, hour, since } from "/app/static/parlour/shell/time.js";
+import { h, icon } from "../look/dom.js";
+import { count, t } from "../shell/facts.js";
+import { exact, hour, since } from "../shell/time.js";
 
 /** @typedef {{user: string | null, name: string | null, email: string | null, verified: boolean}} Identity */
-/** @typedef {{name: string, parameters: Record<string, unknown> | null, at: string}} Action */
-/** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, asleep?: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, conversation: string | null, identity?: Identity | null, actions?: Action[]}} Visit */
+/** @typedef {{name: string, parameters: [name: string, value: string][], at: string}} Action */
+/** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, asleep?: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, may: string[], conversation: string | null, identity?: Identity | null, actions?: Action[]}} Visit */
 
 /** What there is to see of a visit. @param {Visit} visit */
 export const visitParts = (visit) => [factsOf(visit), identityOf(visit.identity), pagesOf(visit), actionsOf(visit.actions ?? [])].filter((part) => part !== null);
@@ -57,5 +57,5 @@ function actionsOf(actions) {
   return h("section", { class: "path", "aria-label": t("profile.actions") }, h("h3", {}, icon("check"), t("profile.actions")), h("ol", {}, ...items));
 }
 
-/** @param {Record<string, unknown> | null} parameters */
-const parametersOf = (parameters) => Object.entries(parameters ?? {}).map(([name, value]) => `${name}: ${value}`).join(", ");
+/** @param {Action["parameters"]} parameters */
+const parametersOf = (parameters) => parameters.map(([name, value]) => `${name}: ${value}`).join(", ");

@@ -1,9 +1,9 @@
 // What is behind a figure: its definition in words, its SQL, and a notebook's cell, in a dialog over the page.
 
-import { openDialog } from "/app/static/parlour/shell/dialog.js";
-import { h } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
-import { moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
+import { openDialog } from "../shell/dialog.js";
+import { h } from "../look/dom.js";
+import { t } from "../shell/facts.js";
+import { moreButton, openMenu } from "../shell/menu.js";
 
 /** @typedef {{title: string, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Behind */
 

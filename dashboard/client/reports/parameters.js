@@ -1,7 +1,7 @@
 // The row of a report's parameters. They stand in the address: a change is a new address, and the address is shown.
 
-import { h } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { h } from "../look/dom.js";
+import { t } from "../shell/facts.js";
 
 /** @typedef {{report: string, period: string, first: string | null, last: string | null, of: Record<string, string>}} Values */
 /** @typedef {{id: string, name: string}} Option */

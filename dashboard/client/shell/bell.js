@@ -5,7 +5,7 @@ const EVERY = 3000; // ms
 const PATIENCE = 1000; // ms until the browser counts as not letting it sound
 const TONES = [{ delay: 0, pitch: 660 }, { delay: 0.18, pitch: 880 }]; // s, Hz
 
-class Bell {
+export class Bell {
   constructor() {
     /** @type {(beeps: number) => void} */
     this.played = () => {};
@@ -22,7 +22,11 @@ class Bell {
       }
       if (this.context.state === "suspended") this.context.resume();
     };
-    for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, this.wake, true);
+  }
+
+  /** From the first gesture on it may sound. @param {EventTarget} page */
+  listen(page) {
+    for (const gesture of ["pointerdown", "keydown"]) page.addEventListener(gesture, this.wake, true);
   }
 
   get ringing() {
@@ -79,5 +83,3 @@ class Bell {
     tone.stop(start + 0.17);
   }
 }
-
-export const bell = new Bell();

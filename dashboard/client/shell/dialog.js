@@ -1,7 +1,7 @@
 // A dialog over the page. It takes the focus but is not modal: a request that rings beside it can be answered.
 
-import { focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { focused, focusHeading, h, icon } from "../look/dom.js";
+import { t } from "./facts.js";
 
 /**
  * Open a dialog; Esc and its button close it, and the focus goes back where it came from. Whether it is open says its

@@ -2,17 +2,21 @@
 
 /** @typedef {{id: string, name: string, role: string, login: string, operates: boolean}} Me */
 
-/** @type {{words: Record<string, string>, me: Me, may: Record<string, string[]>}} */
-const facts = JSON.parse(document.getElementById("facts")?.textContent ?? '{"words":{},"me":{"id":"","name":"","operates":false},"may":{}}');
+const NOTHING = '{"words":{},"me":{"id":"","name":"","operates":false},"may":{},"limits":{"message":0}}';
+
+/** @type {{words: Record<string, string>, me: Me, may: Record<string, string[]>, limits: {message: number}}} */
+const facts = JSON.parse(globalThis.document?.getElementById("facts")?.textContent ?? NOTHING);
 
 export const me = facts.me;
 
-/**
- * Whether an operator may do something with a conversation in this state, by the table that main has.
- * @param {string | null | undefined} state
- * @param {string} deed
- */
-export const may = (state, deed) => facts.may[state ?? ""]?.includes(deed) ?? false;
+/** How long a text may be, in characters. */
+export const limits = facts.limits;
+
+/** What an operator may do with a conversation in this state, by the table that main has. @param {string} state */
+export const deeds = (state) => facts.may[state] ?? [];
+
+/** Whether an operator may do something in this state. @param {string} state @param {string} deed */
+export const may = (state, deed) => deeds(state).includes(deed);
 
 /** Whether there is a text for a key. @param {string} key */
 export const has = (key) => key in facts.words;

@@ -1,6 +1,6 @@
 // What a reload must not lose, kept in this tab's sessionStorage, apart for each operator.
 
-import { me } from "/app/static/parlour/shell/facts.js";
+import { me } from "./facts.js";
 
 const key = (/** @type {string} */ name) => `parlour.${me.id}.${name}`;
 

@@ -1,6 +1,6 @@
 // The bridge between a component and its Python side.
 
-import { styled } from "/app/static/parlour/look/sheet.js";
+import { styled } from "../look/sheet.js";
 
 /**
  * @typedef {object} Model Panel's model, as a component gets it

@@ -1,7 +1,7 @@
 // A pop-up menu: by pointer and by keyboard; focus goes back where it came from.
 
-import { h, icon } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { h, icon } from "../look/dom.js";
+import { t } from "./facts.js";
 
 /** @typedef {{label: string, run: () => void}} Item */
 

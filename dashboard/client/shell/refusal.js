@@ -1,8 +1,8 @@
 // Why main refused what was asked for, in words.
 
-import { t } from "/app/static/parlour/shell/facts.js";
+import { t } from "./facts.js";
 
-/** @param {import("/app/static/parlour/shell/live.js").Outcome} outcome */
+/** @param {import("./live.js").Outcome} outcome */
 export function refusal({ reason, by, limit, detail }) {
   if (reason === "in-chat" && (detail === "waiting" || !by)) return t("refused.in-chat.waiting");
   return t(`refused.${reason}`, { operator: by ?? "–", limit: (limit ?? 0).toLocaleString() });

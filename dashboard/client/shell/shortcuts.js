@@ -1,6 +1,6 @@
 // Keys that work anywhere in the dashboard, and their list; before them those of the sections, as the navigation has them.
 
-import { focused } from "/app/static/parlour/look/dom.js";
+import { focused } from "../look/dom.js";
 
 /** @type {[keys: string[], text: string][]} */
 export const LIST = [

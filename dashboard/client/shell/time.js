@@ -1,7 +1,7 @@
 // Times for people: relative under an hour, exact on hover, ticking.
 
-import { h, setText } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { h, setText } from "../look/dom.js";
+import { t } from "./facts.js";
 
 // One clock in the whole house, of 24 hours: as in the reports and on the axes of the plots.
 const SHORT = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

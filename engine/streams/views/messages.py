@@ -25,6 +25,8 @@ from engine.streams.folds.directory import Directory
 from engine.streams.folds.ground import moment_renames
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row, placed_in
+from engine.talk import Deed, deeds
+from engine.talk import State as Standing
 
 Marked = LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened
 
@@ -33,7 +35,7 @@ class Message(Row, frozen=True, kw_only=True):
     """A left message; what is personal is None where the person was erased. `department` and `site` are names.
 
     Attributes:
-        state: whether it waits for an answer, or has one and waits to be closed.
+        state: whether it waits for an answer, or has one and waits to be closed; `may` what operators may do.
         by: the name of the operator who said that it is answered.
 
     """
@@ -47,6 +49,7 @@ class Message(Row, frozen=True, kw_only=True):
     department: str
     at: datetime
     state: Literal["open", "answered"]
+    may: tuple[Deed, ...]
     by: str | None
     site: str
 
@@ -59,6 +62,7 @@ class Left(msgspec.Struct, frozen=True):
     by: OperatorId | None = None
 
 
+_STANDS = {"open": Standing.LEFT, "answered": Standing.ANSWERED}
 Rows = Map[DepartmentId, Map[ConversationId, Message]]
 
 
@@ -142,6 +146,7 @@ def _row(names: Directory, message: Left) -> Message | None:
         department=names.department(event.department),
         at=event.at,
         state=message.state,
+        may=deeds("operator", _STANDS[message.state]),
         by=names.operator(message.by) if message.by else None,
         site=names.site(event.site),
     )

@@ -43,7 +43,7 @@ class Waiting(Row, frozen=True, kw_only=True):
     title: str | None
     visits: int
     place: int
-    turn: tuple[bool, str]
+    turn: str
 
 
 Rows = Map[DepartmentId, Map[ConversationId, Waiting]]
@@ -87,6 +87,7 @@ def _row(ground: Ground, talk: Conversation) -> Waiting | None:
     if talk.state is not State.QUEUED:
         return None
     visit, names = ground.presence.visits.get(talk.visitor), ground.directory
+    place = ground.conversations.queue(talk.department).index(talk.id) + 1
     page = visit.page if visit else None
     return Waiting(
         id=talk.id,
@@ -102,8 +103,8 @@ def _row(ground: Ground, talk: Conversation) -> Waiting | None:
         address=page.address if page else None,
         title=page.title if page else None,
         visits=visit.ordinal if visit else 1,
-        place=ground.conversations.queue(talk.department).index(talk.id) + 1,
-        turn=in_turn(ahead=at_head(talk.reason), since=talk.since),
+        place=place,
+        turn=in_turn(ahead=at_head(talk.reason), since=talk.since, place=place),
     )
 
 

@@ -28,7 +28,7 @@ from engine.streams.folds.ground import Ground, conversations_touched
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row, placed_in
 from engine.streams.machinery.window import Window
-from engine.talk import MAY, at_head
+from engine.talk import Deed, at_head, deeds
 
 SHOWN = timedelta(seconds=5)  # how long a ring that stopped still says why
 Closed = Literal["taken", "queued", "left", "timeout", "declined", "withdrawn"]
@@ -43,6 +43,7 @@ class Ring(Row, frozen=True, kw_only=True):
         until: when it times out.
         may: what its operators may do.
         closed: how it stopped, None while it rings; `by` the name of the operator who did it.
+        own: whether that was the one it rang at.
 
     """
 
@@ -54,7 +55,7 @@ class Ring(Row, frozen=True, kw_only=True):
     since: datetime
     until: datetime
     policy: Policy
-    may: tuple[str, ...]
+    may: tuple[Deed, ...]
     address: str | None
     title: str | None
     referrer: str | None
@@ -62,6 +63,7 @@ class Ring(Row, frozen=True, kw_only=True):
     visits: int
     closed: Closed | None = None
     by: str | None = None
+    own: bool = False
 
 
 Rows = Map[OperatorId, Map[ConversationId, Ring]]
@@ -119,7 +121,8 @@ def _stop(rows: Rows, operator: OperatorId, ground: Ground, moment: Moment, key:
     if ring is None or ring.closed:
         return None
     closed, by = _why(moment)
-    return msgspec.structs.replace(ring, closed=closed, by=ground.directory.operator(by) if by else None)
+    name = ground.directory.operator(by) if by else None
+    return msgspec.structs.replace(ring, closed=closed, by=name, own=by == operator)
 
 
 def _why(moment: Moment) -> tuple[Closed, OperatorId | None]:
@@ -161,7 +164,7 @@ def _ring(ground: Ground, conversation: Conversation, offer: Offer) -> Ring:
         since=conversation.since if at_head(conversation.reason) else conversation.asked,
         until=offer.until,
         policy=offer.policy,
-        may=tuple(sorted(MAY["operator"][conversation.state])),
+        may=deeds("operator", conversation.state),
         address=page.address if page else None,
         title=page.title if page else None,
         referrer=visit.referrer if visit else None,

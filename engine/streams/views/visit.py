@@ -14,6 +14,7 @@ from engine.streams.folds.ground import Ground, visitors_touched
 from engine.streams.folds.presence import Action, Page
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row
+from engine.talk import Deed, deeds
 from engine.talk import State as ConversationState
 
 
@@ -27,7 +28,7 @@ class VisitNow(Row, frozen=True, kw_only=True):
         pages: the last 200, oldest first; `count` how many there were in all.
         actions: what the site's script told, the last 50, oldest first.
         identity: who the visitor is by what the site says.
-        state: of the open conversation.
+        state: of the open conversation; `may` what operators may do about it, or about who is in none.
         conversation: the open one, or the last of this visit.
 
     """
@@ -49,6 +50,7 @@ class VisitNow(Row, frozen=True, kw_only=True):
     actions: tuple[Action, ...]
     identity: Identity | None
     state: ConversationState | None
+    may: tuple[Deed, ...]
     conversation: ConversationId | None
 
 
@@ -93,6 +95,7 @@ def value(state: State, visitor: VisitorId) -> VisitNow | None:
     talk = ground.conversations.of(visitor)
     if talk and not talk.open and talk.asked < visit.since:
         talk = None
+    now = talk.state if talk and talk.open else None
     return VisitNow(
         visitor=visitor,
         name=ground.name_of(visitor),
@@ -110,7 +113,8 @@ def value(state: State, visitor: VisitorId) -> VisitNow | None:
         count=visit.count,
         actions=visit.actions,
         identity=ground.directory.identities.get(visitor),
-        state=talk.state if talk and talk.open else None,
+        state=now,
+        may=() if visit.ended else deeds("operator", now),
         conversation=talk.id if talk else None,
     )
 

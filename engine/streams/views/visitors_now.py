@@ -13,6 +13,7 @@ from engine.streams.folds.directory import Identity
 from engine.streams.folds.ground import Ground, visitors_touched
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row, refreshed
+from engine.talk import Deed, deeds
 from engine.talk import State as ConversationState
 
 
@@ -31,6 +32,7 @@ class Badge(Row, frozen=True, kw_only=True):
         site: the site's name.
         visits: 1 on the first visit ever.
         state: of the open conversation, and `operator` the name of who serves.
+        may: what operators may do about it.
         messages: how many left messages wait for an answer.
         identity: who the visitor is by what the site says.
 
@@ -54,6 +56,7 @@ class Badge(Row, frozen=True, kw_only=True):
     page_since: datetime
     state: ConversationState | None
     operator: str | None
+    may: tuple[Deed, ...]
     messages: int
     invitation: Token | None
     identity: Identity | None
@@ -102,6 +105,7 @@ def _badge(ground: Ground, visitor: VisitorId) -> Badge | None:
         page_since=page.at if page else visit.since,
         state=talk.state if talk else None,
         operator=ground.directory.operator(talk.operator) if talk and talk.operator else None,
+        may=deeds("operator", talk.state if talk else None),
         messages=ground.conversations.left.get(visitor, 0),
         invitation=_token(ground, visitor),
         identity=ground.directory.identities.get(visitor),

@@ -122,9 +122,10 @@ def test_a_visit_names_its_conversation_and_not_that_of_an_earlier_visit(story: 
     assert (visit_of(story, "vera").state, visit_of(story, "vera").conversation) == ("active", vera.talk)
     vera.ends()
     told = visit_of(story, "vera")
-    assert (told.state, told.conversation, told.name) == (None, vera.talk, "Vera")
+    assert (told.state, told.conversation, told.name, told.may) == (None, vera.talk, "Vera", ("engage",))
     vera.goes()
-    assert visit_of(story, "vera").ended == story.now
+    told = visit_of(story, "vera")
+    assert (told.ended, told.may) == (story.now, ())
     vera.comes(ordinal=2)
     assert visit_of(story, "vera").conversation is None
 

@@ -46,6 +46,16 @@ def test_an_offer_shows_to_whom_and_leaves_the_place(story: Story) -> None:
     assert waiting(story)[vera.talk].status == "waiting"
 
 
+def test_rows_say_their_turn_over_several_departments(story: Story) -> None:
+    story.operator("Ann", on=True)
+    vera = story.visitor("vera").asks().is_queued()
+    xenia = story.visitor("xenia").asks("Sales").is_queued()
+    wim = story.visitor("wim").asks().is_queued()
+    lost = story.visitor("lost").asks("Sales").is_accepted_by("Ann").is_queued("operator-lost", by="Ann")
+    rows = [*waiting(story).values(), *waiting(story, "Sales").values()]
+    assert [row.id for row in sorted(rows, key=lambda row: row.turn)] == [lost.talk, vera.talk, xenia.talk, wim.talk]
+
+
 # --- a visitor's place
 
 
@@ -125,3 +135,4 @@ def test_a_left_message_is_in_its_departments_queue(story: Story) -> None:
     row = rows["Sales"][vera.talk]
     assert (row.name, row.email, row.subject, row.text) == ("Vera", "vera@example.org", "A question", "Call me")
     assert (row.department, row.site, row.state, row.at) == ("Sales", "Shop", "open", story.now)
+    assert row.may == ("answer", "close", "engage")

@@ -49,6 +49,11 @@ def test_declined_by_one_it_rings_on_at_the_others(story: Story) -> None:
     assert how_it_stopped(story, "Bob") == (None, None)
 
 
+def test_a_ring_says_whether_who_stopped_it_is_the_one_it_rang_at(story: Story) -> None:
+    story.visitor("vera").asks().rings_at("Ann", "Bob").is_accepted_by("Ann")
+    assert (ring_at(story, "Ann").own, ring_at(story, "Bob").own) == (True, False)
+
+
 def test_queued_by_hand_it_stops_at_all_and_says_who(story: Story) -> None:
     story.operator("Ann", on=True)
     story.visitor("vera").asks().rings_at("Ann", "Bob").is_queued("by-operator", by="Ann")
@@ -58,6 +63,7 @@ def test_queued_by_hand_it_stops_at_all_and_says_who(story: Story) -> None:
 def test_each_other_end_says_its_reason(story: Story) -> None:
     story.visitor("vera").asks().rings_at("Ann").is_queued("timeout")
     assert how_it_stopped(story, "Ann") == ("timeout", None)
+    assert ring_at(story, "Ann").own is False
     ends: tuple[tuple[Callable[[Guest], Guest], str], ...] = (
         (lambda guest: guest.cancels(), "left"),
         (lambda guest: guest.leaves_message(), "left"),

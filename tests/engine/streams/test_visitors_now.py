@@ -51,6 +51,17 @@ def test_a_badge_shows_the_conversation_and_who_serves(story: Story) -> None:
     assert (badge.name, badge.state, badge.operator) == ("Vera", None, None)
 
 
+def test_a_badge_says_whether_the_visitor_may_be_invited(story: Story) -> None:
+    vera = story.visitor("vera")
+    assert shown(visitors_now.PIPELINE, story)[vera.id].may == ("engage",)
+    vera.asks()
+    assert "engage" not in shown(visitors_now.PIPELINE, story)[vera.id].may
+    vera.cancels()
+    wim = story.visitor("wim").is_invited_by("Ann")
+    badges = shown(visitors_now.PIPELINE, story)
+    assert (badges[vera.id].may, badges[wim.id].may) == (("engage",), ())
+
+
 def test_a_badge_counts_left_messages_and_keeps_the_name_over_visits(story: Story) -> None:
     vera = story.visitor("vera").leaves_message(name="Vera")
     vera.goes()

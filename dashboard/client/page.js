@@ -1,0 +1,18 @@
+// What a page has one of, made here and nowhere else. Components take it from here; what stands in the rooms is a class
+// that is handed what it needs, so that a test makes its own.
+
+import { Why } from "./chat/why.js";
+import { People } from "./people/people.js";
+import { Sections } from "./people/sections.js";
+import { Bell } from "./shell/bell.js";
+import { me } from "./shell/facts.js";
+import * as store from "./shell/kept.js";
+import { Notices } from "./shell/notify.js";
+import { Title } from "./shell/title.js";
+
+export const bell = new Bell();
+export const notices = new Notices();
+export const sections = new Sections({ store, location });
+export const people = new People({ store, location, sections, operates: me.operates });
+export const title = new Title(document);
+export const why = new Why();
