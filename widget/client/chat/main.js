@@ -103,13 +103,13 @@ async function begin(visitor, store, live) {
     const new_ = reading() ? 0 : unread(conversation, read);
     const { id = "", last = 0 } = conversation ?? {};
     if (reading() && last && (read?.number !== last || read.conversation !== id)) store.put({ read: { conversation: id, number: last } });
-    if (reading()) session.see();
+    if (reading()) session.messages.see();
     if (new_ !== told) tell({ t: "unread", count: (told = new_) });
   }
 
   /** @param {boolean} open @param {boolean} byHand the visitor did it: then the focus follows, or an invitation is refused */
   function open(open, byHand) {
-    if (isOpen && !open && byHand && window_.screen() === "invitation") session.refuse();
+    if (isOpen && !open && byHand && window_.screen() === "invitation") session.request.refuse();
     if (open !== isOpen && !invited) store.wasOpen = open;
     isOpen = open;
     asked = Math.max(0, asked - 1);
