@@ -56,7 +56,7 @@ def measure(size: Size, tell: Tell) -> Run:
         crew.ask("open", hired, False)
         with_widget, without = _both(demo, size, tell)
         tell(f"{size.rounds} slow phones that open the chat twice")
-        slow = phones(demo.shop, demo.gateway, rounds=size.rounds)
+        slow = phones(demo.shop, rounds=size.rounds)
         crew.ask("close")
     return _run(with_widget, without, slow)
 
@@ -89,6 +89,8 @@ def _run(with_widget: list[Visit], without: list[Visit], slow: list[Opens]) -> R
         "slow phone": f"{LATENCY_MS} ms, {DOWN * 8 / 1e6:g} Mbit/s, a {PROCESSOR}th of the processor",
         "its first open": each([one.first_ms for one in slow], "ms"),
         "its second open": each([one.second_ms for one in slow], "ms"),
+        "its window at first": each([one.first_shown_ms for one in slow], "ms, with something to read"),
+        "its window then": each([one.second_shown_ms for one in slow], "ms"),
         "its button at first": each([one.first_button_ms for one in slow], "ms from the page's start"),
         "its button then": each([one.second_button_ms for one in slow], "ms"),
         "browser": with_widget[0].browser,

@@ -45,10 +45,10 @@ def test_the_tags_script_is_asked_for_each_time_and_comes_only_if_it_changed(tmp
     asked(tmp_path, scenario)
 
 
-def test_the_chats_files_are_kept_for_ever_and_its_document_is_not(tmp_path: Path) -> None:
+def test_the_chats_files_are_kept_for_ever_and_its_document_for_a_while(tmp_path: Path) -> None:
     async def scenario(fetch: Fetch) -> None:
         document = await fetch(f"/chat?site={SHOP_KEY}")
-        assert document.headers["Cache-Control"] == "no-cache"
+        assert document.headers["Cache-Control"] == "private, max-age=300"
         paths = re.findall(r'(?:href|src)="(/[^"]+)"', document.body.decode())
         assert [re.sub(r"[0-9a-f]{16}", "…", path) for path in paths] == [
             "/widget/built/chat.….css",
