@@ -11,7 +11,7 @@ MAKEFLAGS += --jobs=2
 LOCKED := --quiet --no-deps --require-hashes -r requirements-dev.lock
 COMPILE := $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-header --quiet --strip-extras
 
-.PHONY: install run test together check bench long lock pictures docs clean browser node static client
+.PHONY: install run test together check bench long lock pictures docs clean browser node static client bundle
 
 install: .venv/installed
 
@@ -57,6 +57,10 @@ static: install client
 client: node
 	npm run --silent check
 	npm run --silent test
+
+# The widget's client as browsers load it: widget/built, which is committed.
+bundle: node
+	npm run --silent bundle
 
 # Pin everything anew, with hashes and without index addresses.
 lock: install

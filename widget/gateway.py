@@ -4,7 +4,8 @@ from typing import Any
 
 from tornado.web import RequestHandler
 
-from widget.assets import CLIENT, LOOK, ChatPage, ClientFile, Script, TextsFile
+from widget.assets import CLIENT, ChatPage, ClientFile, TextsFile
+from widget.built import BuiltFile, PageScript
 from widget.chat_socket import ChatSocket
 from widget.left_messages import LeaveHandler
 from widget.page_socket import PageSocket
@@ -34,11 +35,11 @@ def routes(visitors: Visitors) -> list[tuple[Any, ...]]:
         (r"/ws/chat", ChatSocket, {**shared, "beat_s": CHAT_BEAT_S}),
         (r"/chat", ChatPage, shared),
         (r"/widget/texts/([\w-]+)\.json", TextsFile),
-        (r"/widget/(tokens\.css)", ClientFile, {"path": str(LOOK)}),
         (r"/leave", LeaveHandler, shared),
-        (r"/widget/((?:[a-z_]+/)?[a-z_]+\.js)", Script),
-        (r"/widget/(.+\.(?:css|svg))", ClientFile, {"path": str(CLIENT)}),
-        (r"/(widget\.js)", Script),
+        (r"/widget/built/([a-z]+)\.([0-9a-f]+)\.(js|css)", BuiltFile),
+        # What pages ask for that were opened before there were bundles, when somebody clicks or calls at last.
+        (r"/widget/((?:page|wire)/[a-z_]+\.js)", ClientFile, {"path": str(CLIENT)}),
+        (r"/widget\.js", PageScript),
         (r"/(parlour\.d\.ts)", ClientFile, {"path": str(CLIENT)}),
     ]
 

@@ -1,6 +1,8 @@
 """Fresh browsers on the shop's first page: what they load from the widget's origin, what shifts, what blocks."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,22 +39,27 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     browser: str
 
 
-def visits(shop: str, origin: str, *, rounds: int, widget: bool) -> list[Visit]:
-    """Open the page in so many fresh browsers. Raises `CannotStart` where there is no browser to be driven."""
+@contextmanager
+def launched(*flags: str) -> "Iterator[Browser]":
+    """A browser, with further flags. Raises `CannotStart` where there is none to be driven."""
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise CannotStart("The bench drives Chromium with Playwright: install the development packages.") from None
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
         except Error as error:
             raise CannotStart(f"Chromium cannot be started: {error.message.splitlines()[0]}.") from None
         with browser:
-            _visit(
-                browser, shop, origin, widget=widget
-            )  # what the browser itself does at its first page is not counted
-            return [_visit(browser, shop, origin, widget=widget) for _ in range(rounds)]
+            yield browser
+
+
+def visits(shop: str, origin: str, *, rounds: int, widget: bool) -> list[Visit]:
+    """Open the page in so many fresh browsers. Raises `CannotStart`."""
+    with launched() as browser:
+        _visit(browser, shop, origin, widget=widget)  # what the browser itself does at its first page is not counted
+        return [_visit(browser, shop, origin, widget=widget) for _ in range(rounds)]
 
 
 def _visit(browser: "Browser", shop: str, origin: str, *, widget: bool) -> Visit:

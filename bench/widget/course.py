@@ -11,12 +11,13 @@ from bench.house import OwnDemo, own_demo
 from bench.report import Run, Tell, each
 from bench.staff import hire
 from bench.widget.browser import Visit, visits
+from bench.widget.phone import DOWN, LATENCY_MS, PROCESSOR, Opens, phones
 from bench.worker import Worker
 
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How many fresh browsers open the page with the widget, and as many without."""
+    """How many fresh browsers open the page with the widget, as many without, and as many slow phones."""
 
     rounds: int
 
@@ -34,6 +35,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         requests_before_interaction: requests to the widget's origin before the click, its websocket among them.
         layout_shift: the browser's score, with what the page itself shifts.
         long_tasks: tasks of more than 50 ms, from the page's start until the chat is open.
+        slow_first_open_ms: on a slow phone that was never here, from the tap until one can ask.
+        slow_second_open_ms: the same on the next page it opens.
 
     """
 
@@ -42,6 +45,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     requests_before_interaction: int
     layout_shift: float
     long_tasks: int
+    slow_first_open_ms: float
+    slow_second_open_ms: float
 
 
 def measure(size: Size, tell: Tell) -> Run:
@@ -50,8 +55,10 @@ def measure(size: Size, tell: Tell) -> Run:
         hired = asyncio.run(hire(demo.door, demo.data_dir, operators=1, chats_each=1))
         crew.ask("open", hired, False)
         with_widget, without = _both(demo, size, tell)
+        tell(f"{size.rounds} slow phones that open the chat twice")
+        slow = phones(demo.shop, rounds=size.rounds)
         crew.ask("close")
-    return _run(with_widget, without)
+    return _run(with_widget, without, slow)
 
 
 def _both(demo: OwnDemo, size: Size, tell: Tell) -> tuple[list[Visit], list[Visit]]:
@@ -62,13 +69,15 @@ def _both(demo: OwnDemo, size: Size, tell: Tell) -> tuple[list[Visit], list[Visi
     )
 
 
-def _run(with_widget: list[Visit], without: list[Visit]) -> Run:
+def _run(with_widget: list[Visit], without: list[Visit], slow: list[Opens]) -> Run:
     figures = Figures(
         loader_gzip=int(statistics.median(one.page_bytes for one in with_widget)),
         chat_gzip=int(statistics.median(one.chat_bytes for one in with_widget)),
         requests_before_interaction=int(statistics.median(one.page_requests for one in with_widget)),
         layout_shift=round(statistics.median(one.shift for one in with_widget), 4),
         long_tasks=int(statistics.median(len(one.tasks) for one in with_widget)),
+        slow_first_open_ms=round(statistics.median(one.first_ms for one in slow)),
+        slow_second_open_ms=round(statistics.median(one.second_ms for one in slow)),
     )
     notes = {
         "requests for the chat": str(int(statistics.median(one.chat_requests for one in with_widget))),
@@ -77,6 +86,13 @@ def _run(with_widget: list[Visit], without: list[Visit]) -> Run:
         "long tasks without": _tasks(without),
         "button shown after": each([one.button_ms for one in with_widget], "ms"),
         "chat open after": each([one.chat_ms for one in with_widget], "ms from the click"),
+        "slow phone": f"{LATENCY_MS} ms, {DOWN * 8 / 1e6:g} Mbit/s, a {PROCESSOR}th of the processor",
+        "its first open": each([one.first_ms for one in slow], "ms"),
+        "its second open": each([one.second_ms for one in slow], "ms"),
+        "its window at first": each([one.first_shown_ms for one in slow], "ms, with something to read"),
+        "its window then": each([one.second_shown_ms for one in slow], "ms"),
+        "its button at first": each([one.first_button_ms for one in slow], "ms from the page's start"),
+        "its button then": each([one.second_button_ms for one in slow], "ms"),
         "browser": with_widget[0].browser,
     }
     return Run(figures=figures, notes=notes)

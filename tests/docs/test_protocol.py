@@ -35,9 +35,8 @@ INTERNAL = {
         r"/ws/chat$",
         r"/door$",
         r"/widget/texts/([\w-]+)\.json$",
-        r"/widget/(tokens\.css)$",
-        r"/widget/((?:[a-z_]+/)?[a-z_]+\.js)$",
-        r"/widget/(.+\.(?:css|svg))$",
+        r"/widget/built/([a-z]+)\.([0-9a-f]+)\.(js|css)$",
+        r"/widget/((?:page|wire)/[a-z_]+\.js)$",
     },
     "dashboard": {
         r"/?$",  # leads to /app/

@@ -1,4 +1,6 @@
-// The one script tag of a site: finds its own origin, takes the site's calls, and starts the page's part.
+// The one script tag of a site: finds its own origin, takes the site's calls, and starts the page's part. Bundled with it.
+import { start } from "./page/start.js";
+
 (() => {
   const script = document.currentScript;
   const stub = /** @type {import("./wire/globals.js").Stub | undefined} */ (window.Parlour);
@@ -20,7 +22,5 @@
   for (const [name, ...values] of stub?.q ?? []) call(name, ...values);
   if (consent !== "required") agree();
   const { origin } = new URL(script.src);
-  import(`${origin}/widget/page/start.js`).then(({ start }) =>
-    start({ origin, site, lang, waits: consent === "required", asked, calls }),
-  );
+  start({ origin, site, lang, waits: consent === "required", asked, calls });
 })();

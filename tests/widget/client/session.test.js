@@ -14,12 +14,12 @@ test("the hello has the key, the secret of last time, and the token to go on fro
 test("typing is said now and then, and shown for a while", () => {
   const it = inChat();
   it.time = 10_000;
-  for (const text of ["H", "He", "Hel"]) it.session.draft(text);
+  for (const text of ["H", "He", "Hel"]) it.session.messages.draft(text);
   assert.deepEqual(it.sent, [{ t: "typing", conversation: "c1" }]);
   it.time += 3_000;
-  it.session.draft("Hell");
+  it.session.messages.draft("Hell");
   assert.equal(it.sent.length, 2);
-  it.session.draft("");
+  it.session.messages.draft("");
   it.hear({ t: "typing", conversation: "c1" });
   assert.ok(it.session.state.typing > it.time);
   it.hear(entry(3, { what: "message", author: "operator", spans: [{ text: "Hi" }] }));
@@ -35,21 +35,21 @@ test("from the button to the conversation, and on to another", () => {
   assert.equal(it.screen(), "loading");
   it.hear(welcome());
   assert.equal(it.screen(), "start");
-  it.session.ask("Vera", "d1");
+  it.session.request.ask("Vera", "d1");
   assert.deepEqual(it.sent, [{ t: "ask", client_id: "id-1", department: "d1", mode: "text", name: "Vera" }]);
   it.hear({ t: "ack", client_id: "id-1", conversation: "c1", number: 1 }, entry(1, { what: "asked", state: "routing" }));
   assert.equal(it.screen(), "routing");
   it.hear(entry(2, { what: "queued", state: "queued" }));
   assert.equal(it.screen(), "queued");
-  it.session.leaving(true);
+  it.session.left.show(true);
   assert.equal(it.screen(), "leave");
   it.hear(entry(3, { what: "accepted", operator: "Ann" }));
   assert.equal(it.screen(), "conversation");
   it.hear(entry(4, { what: "ended", state: "ended" }));
   assert.equal(it.screen(), "conversation");
-  it.session.startAgain();
+  it.session.request.startAgain();
   assert.equal(it.screen(), "start");
-  it.session.ask("", undefined);
+  it.session.request.ask("", undefined);
   it.hear(entry(1, { conversation: "c2", what: "asked", state: "routing" }));
   assert.equal(it.screen(), "routing");
 });
@@ -59,7 +59,7 @@ test("an own message is one line from the key stroke to its entry, whichever ans
   const told = entry(3, { author: "visitor", client_id: "id-1", spans: [{ text: "hi" }] });
   for (const answers of [[acked, told], [told, acked]]) {
     const it = inChat();
-    it.session.say("hi");
+    it.session.messages.say("hi");
     assert.deepEqual(texts(it), [["hi", "sending"]]);
     it.hear(answers[0]);
     assert.match(texts(it)[0][1], /kept|sent/);
@@ -71,10 +71,10 @@ test("an own message is one line from the key stroke to its entry, whichever ans
 
 test("what was written while the connection was lost goes out after the welcome, once, under its id", () => {
   const it = inChat();
-  it.session.say("on its way");
+  it.session.messages.say("on its way");
   it.up = false;
   it.owner.lost(1006);
-  it.session.say("unsent");
+  it.session.messages.say("unsent");
   assert.deepEqual(texts(it).map(([, state]) => state), ["unsent", "unsent"]);
   assert.equal(it.session.state.link, "lost");
   it.up = true;
@@ -86,8 +86,8 @@ test("what was written while the connection was lost goes out after the welcome,
 test("unsent messages and the draft outlive the page", () => {
   const it = inChat();
   it.up = false;
-  it.session.say("unsent");
-  it.session.draft("half a thou");
+  it.session.messages.say("unsent");
+  it.session.messages.draft("half a thou");
   const next = begin({ shelf: it.shelf });
   assert.equal(next.session.state.draft, "half a thou");
   next.hear(welcome({ conversation: active }));
@@ -96,8 +96,8 @@ test("unsent messages and the draft outlive the page", () => {
 
 test("too long or too fast: the text is back in the box, before what was typed meanwhile", () => {
   const it = inChat();
-  it.session.say("first");
-  it.session.draft("second");
+  it.session.messages.say("first");
+  it.session.messages.draft("second");
   it.hear({ t: "error", reason: "too-fast", client_id: "id-1", limit: 7 });
   assert.equal(it.session.state.draft, "first\nsecond");
   assert.equal(it.session.state.notice.reason, "too-fast");
@@ -106,23 +106,23 @@ test("too long or too fast: the text is back in the box, before what was typed m
 
 test("a text over the limit does not go out at all", () => {
   const it = inChat();
-  assert.equal(it.session.say("😀".repeat(10_001)), false);
-  assert.equal(it.session.say("😀".repeat(10_000)), true);
+  assert.equal(it.session.messages.say("😀".repeat(10_001)), false);
+  assert.equal(it.session.messages.say("😀".repeat(10_000)), true);
   assert.equal(it.sent.length, 1);
 });
 
 test("another refusal stays on the line until Try again", () => {
   const it = inChat();
-  it.session.say("hi");
+  it.session.messages.say("hi");
   it.hear({ t: "error", reason: "bad-text", client_id: "id-1" });
   assert.deepEqual(texts(it), [["hi", "refused"]]);
-  it.session.again("id-1");
+  it.session.messages.again("id-1");
   assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-2"]);
 });
 
 test("busy is tried again by itself", () => {
   const it = inChat();
-  it.session.say("hi");
+  it.session.messages.say("hi");
   it.hear({ t: "error", reason: "busy", client_id: "id-1" });
   it.later.forEach((run) => run());
   assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-1"]);
@@ -130,7 +130,7 @@ test("busy is tried again by itself", () => {
 
 test("no answer for ten seconds means that the connection is dead", () => {
   const it = inChat();
-  it.session.say("hi");
+  it.session.messages.say("hi");
   it.time = 9_000;
   it.session.tick();
   assert.equal(it.restarts, 0);
@@ -152,14 +152,14 @@ test("a left message is thanked for, and the form is there again after Done", ()
   const it = begin();
   it.hear(welcome({ service: "message" }));
   assert.equal(it.screen(), "leave");
-  it.session.leave({ name: "", email: "v@example.org", subject: "", text: "Call me" });
+  it.session.left.send({ name: "", email: "v@example.org", subject: "", text: "Call me" });
   it.hear({ t: "error", reason: "too-fast", client_id: "id-1", limit: 3600 });
   assert.equal(it.session.state.thanked, false);
-  it.session.leave({ name: "", email: "v@example.org", subject: "", text: "Call me" });
+  it.session.left.send({ name: "", email: "v@example.org", subject: "", text: "Call me" });
   it.hear({ t: "ack", client_id: "id-2", conversation: "c1", number: 1 });
   assert.equal(it.session.state.thanked, true);
   assert.deepEqual(it.session.state.box, []);
-  it.session.startAgain();
+  it.session.request.startAgain();
   assert.equal(it.screen(), "leave");
   assert.equal(it.session.state.thanked, false);
 });
@@ -167,7 +167,7 @@ test("a left message is thanked for, and the form is there again after Done", ()
 test("whoever writes a message is not interrupted by somebody becoming available", () => {
   const it = begin();
   it.hear(welcome({ service: "message" }));
-  it.session.leaving(true);
+  it.session.left.show(true);
   it.hear({ t: "departments", service: "live", departments: [] });
   assert.equal(it.screen(), "leave");
 });
@@ -178,14 +178,14 @@ test("a conversation that ended while the visitor was away is shown; one put awa
   const back = begin({ shelf: it.shelf });
   back.hear(welcome({ conversation: { ...active, state: "ended" } }), entry(2), entry(3, { what: "ended", state: "ended" }));
   assert.equal(back.screen(), "conversation");
-  back.session.startAgain();
+  back.session.request.startAgain();
   assert.equal(begin({ shelf: it.shelf }).owner.hello().after, undefined);
 });
 
 test("a message that belongs to a conversation that is gone becomes the draft", () => {
   const it = inChat();
   it.up = false;
-  it.session.say("too late");
+  it.session.messages.say("too late");
   it.up = true;
   it.hear(welcome());
   assert.deepEqual(it.sent, []);
@@ -222,7 +222,7 @@ test("an unknown site is final", () => {
 
 test("End and Cancel that come too late need no word", () => {
   const it = inChat();
-  it.session.end();
+  it.session.request.end();
   it.hear({ t: "error", reason: "ended", client_id: "id-1" });
   assert.deepEqual(it.session.state.box, []);
 });

@@ -12,7 +12,7 @@ export function composer({ session, t }) {
     "aria-describedby": "notice",
     placeholder: t("chat.placeholder"),
     dir: "auto",
-    input: () => session.draft(box.value),
+    input: () => session.messages.draft(box.value),
     keydown,
   });
   const send = el("button", { class: "primary send", disabled: true }, el("span", {}, t("chat.send")), icon("send"));
@@ -31,7 +31,7 @@ export function composer({ session, t }) {
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault();
-    if (box.value.trim()) session.say(box.value);
+    if (box.value.trim()) session.messages.say(box.value);
     box.focus();
   }
 
@@ -44,7 +44,7 @@ export function composer({ session, t }) {
   return {
     element,
     focus: () => box.focus(),
-    /** @param {import("./session.js").State} state */
+    /** @param {import("./state.js").State} state */
     update(state) {
       const { conversation } = state.model;
       const held = !may(conversation, "say");

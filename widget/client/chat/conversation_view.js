@@ -11,7 +11,7 @@ import { latest } from "./outbox.js";
 export function conversationView(context) {
   const { session, t } = context;
   const who = el("p", { class: "who" });
-  const end = el("button", { type: "button", class: "secondary small", click: () => session.end() }, t("chat.end"));
+  const end = el("button", { type: "button", class: "secondary small", click: () => session.request.end() }, t("chat.end"));
   const said = log(context);
   const typing = el("p", { class: "typing", "aria-hidden": "true" });
   const write = composer(context);

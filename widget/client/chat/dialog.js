@@ -4,7 +4,7 @@ import { el, icon } from "./dom.js";
 /**
  * @typedef {{ session: import("./session.js").Session, t: import("./texts.js").Texts, lang: string, close(): void,
  *   fit(small: HTMLElement | null): void }} Context `fit`: the window is as high as this needs, or as it can be
- * @typedef {{ element: HTMLElement, focus(): void, update(state: import("./session.js").State): void }} View `update` comes
+ * @typedef {{ element: HTMLElement, focus(): void, update(state: import("./state.js").State): void }} View `update` comes
  * with each change and once a second
  */
 

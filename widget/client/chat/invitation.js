@@ -7,7 +7,7 @@ export function invitation(context) {
   const { session, t } = context;
   const who = el("p", { class: "who" });
   const words = el("p", { class: "words", dir: "auto", role: "status" });
-  const begin = el("button", { type: "button", class: "primary", click: () => session.open(true) }, t("invitation.start"));
+  const begin = el("button", { type: "button", class: "primary", click: () => session.request.open(true) }, t("invitation.start"));
   const element = dialog(
     context,
     "invitation",

@@ -12,13 +12,13 @@ export function leave(context) {
   const { session, t } = context;
   const intro = el("p", { class: "intro" });
   const it = form(context);
-  const back = el("button", { type: "button", class: "link", click: () => session.leaving(false) }, t("leave.back"));
+  const back = el("button", { type: "button", class: "link", click: () => session.left.show(false) }, t("leave.back"));
   const send = el("button", { class: "primary" }, t("leave.send"));
   const error = el("p", { class: "error", role: "alert" });
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const letter = it.read();
-    if (letter) session.leave(letter);
+    if (letter) session.left.send(letter);
   };
   const writing = el(
     "form",
@@ -38,11 +38,11 @@ export function leave(context) {
 
   /** Whoever is writing goes on writing, though somebody came meanwhile. */
   function keep() {
-    if (!session.state.leaving) session.leaving(true, session.state.cut);
+    if (!session.state.leaving) session.left.show(true, session.state.cut);
   }
 
   function finish() {
-    session.startAgain();
+    session.request.startAgain();
     context.close();
   }
 
@@ -79,12 +79,12 @@ function form({ t }) {
   return {
     elements: [choice.element, name.element, email.element, subject.element, text.element],
     focus: () => (name.control.value ? email : name).control.focus(),
-    /** @param {import("./session.js").State} state */
+    /** @param {import("./state.js").State} state */
     update({ model }) {
       choice.update(isOpen(model.conversation) ? [] : model.departments); // a waiting conversation has its department
       if (!name.control.value && document.activeElement !== name.control) name.control.value = model.name;
     },
-    /** What was written, if it can go out; else says what is wrong. @returns {import("./session.js").Letter | null} */
+    /** What was written, if it can go out; else says what is wrong. @returns {import("./left_message.js").Form | null} */
     read() {
       const reachable = email.control.value.trim() !== "" && email.control.checkValidity();
       const long = limits.length(text.control.value) > limits.MESSAGE;

@@ -32,7 +32,7 @@ export function log(context) {
     list.scrollTop = list.scrollHeight;
   }
 
-  /** @param {import("./session.js").State} state @returns {boolean} whether there is a new own line */
+  /** @param {import("./state.js").State} state @returns {boolean} whether there is a new own line */
   function put({ model, box }) {
     const all = lines(model.conversation, box);
     const views = new Map(all.map((line) => [line.key, shown.get(line.key) ?? lineView(context, line)]));
@@ -53,7 +53,7 @@ export function log(context) {
 
   return {
     elements: [list, el("div", { class: "over" }, newest)],
-    /** @param {import("./session.js").State} state */
+    /** @param {import("./state.js").State} state */
     update(state) {
       if (put(state) || following) follow();
       else newest.hidden = false;

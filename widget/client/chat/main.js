@@ -9,19 +9,20 @@ import { shelf } from "./shelf.js";
 import { shell } from "./shell.js";
 import { socket } from "./socket.js";
 import { Store } from "./store.js";
-import { load } from "./texts.js";
+import { texts } from "./texts.js";
 import { unread } from "./unread.js";
 
 const ACTS = 5_000; // ms between two signs that somebody does something in here
 
 const site = new URLSearchParams(location.search).get("site") ?? "";
 const { lang } = document.documentElement;
-const texts = load(lang);
-/** @type {Awaited<ReturnType<typeof begin>> | undefined} */
+const { origins = "[]", texts: words = "{}" } = document.body.dataset;
+const t = texts(JSON.parse(words));
+/** @type {ReturnType<typeof begin> | undefined} */
 let chat;
 
-const tell = bridge(JSON.parse(document.body.dataset.origins ?? "[]"), {
-  hello: async ({ visitor, keep, live }) => (chat ??= await begin(visitor, new Store(site, keep, shelf()), live)),
+const tell = bridge(JSON.parse(origins), {
+  hello: ({ visitor, keep, live }) => (chat ??= begin(visitor, new Store(site, keep, shelf()), live)),
   keep: () => chat?.store.consent(),
   open: ({ focus }) => chat?.open(true, focus),
   close: ({ byHand }) => chat?.open(false, byHand),
@@ -30,9 +31,8 @@ listen();
 heed();
 
 /** @param {string} visitor the page's key of the visitor, or "" @param {Store} store @param {boolean} live */
-async function begin(visitor, store, live) {
+function begin(visitor, store, live) {
   store.belongs(visitor);
-  const t = await texts;
   const session = new Session(site, visitor, store, socket, world, !live);
   const fit = (/** @type {HTMLElement | null} */ small) => tell({ t: "fit", height: small ? height(small) : 0 });
   const window_ = shell(document.body, { session, t, lang, close: () => tell({ t: "close", byHand: true }), fit });
@@ -103,13 +103,13 @@ async function begin(visitor, store, live) {
     const new_ = reading() ? 0 : unread(conversation, read);
     const { id = "", last = 0 } = conversation ?? {};
     if (reading() && last && (read?.number !== last || read.conversation !== id)) store.put({ read: { conversation: id, number: last } });
-    if (reading()) session.see();
+    if (reading()) session.messages.see();
     if (new_ !== told) tell({ t: "unread", count: (told = new_) });
   }
 
   /** @param {boolean} open @param {boolean} byHand the visitor did it: then the focus follows, or an invitation is refused */
   function open(open, byHand) {
-    if (isOpen && !open && byHand && window_.screen() === "invitation") session.refuse();
+    if (isOpen && !open && byHand && window_.screen() === "invitation") session.request.refuse();
     if (open !== isOpen && !invited) store.wasOpen = open;
     isOpen = open;
     asked = Math.max(0, asked - 1);

@@ -60,7 +60,7 @@ function message({ session, t, lang }, first) {
     const [picture, words] = WORDS[line.state];
     element.dataset.state = line.state;
     status.replaceChildren(icon(picture), el("span", { class: "unseen" }, t(words)));
-    const again = el("button", { type: "button", class: "link", click: () => session.again(line.key) }, t("chat.again"));
+    const again = el("button", { type: "button", class: "link", click: () => session.messages.again(line.key) }, t("chat.again"));
     error.replaceChildren(...(line.state === "refused" ? [reason(t, line.error), again] : []));
   }
 }

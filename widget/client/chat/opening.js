@@ -14,10 +14,10 @@ export function opening(context) {
     el("input", { type: "text", autocomplete: "given-name", maxlength: String(limits.NAME), placeholder: t("start.optional") }),
   );
   const begin = el("button", { class: "primary" }, t("start.text"));
-  const back = el("button", { type: "button", class: "link", click: () => session.open(false) }, t("leave.back"));
+  const back = el("button", { type: "button", class: "link", click: () => session.request.open(false) }, t("leave.back"));
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    session.startChat(name.control.value.trim());
+    session.request.start(name.control.value.trim());
   };
   const element = dialog(
     context,

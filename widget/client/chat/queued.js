@@ -20,8 +20,8 @@ export function queued(context) {
     el("div", {}, el("dt", {}, t("queued.usual")), usual),
     el("div", {}, el("dt", {}, t("queued.waiting")), waiting),
   );
-  const leave = el("button", { type: "button", class: "secondary", click: () => session.leaving(true) }, t("start.leave"));
-  const cancel = el("button", { type: "button", class: "link", click: () => session.cancel() }, t("routing.cancel"));
+  const leave = el("button", { type: "button", class: "secondary", click: () => session.left.show(true) }, t("start.leave"));
+  const cancel = el("button", { type: "button", class: "link", click: () => session.request.cancel() }, t("routing.cancel"));
   const element = dialog(
     context,
     again ? "waiting again" : "waiting",

@@ -8,8 +8,8 @@ export function routing(context) {
   const { session, t } = context;
   const time = el("p", { class: "time" });
   const bar = el("div", { class: "progress", role: "progressbar", "aria-label": t("routing.progress") }, el("div", {}));
-  const leave = el("button", { type: "button", class: "secondary", click: () => session.leaving(true) }, t("start.leave"));
-  const cancel = el("button", { type: "button", class: "link", click: () => session.cancel() }, t("routing.cancel"));
+  const leave = el("button", { type: "button", class: "secondary", click: () => session.left.show(true) }, t("start.leave"));
+  const cancel = el("button", { type: "button", class: "link", click: () => session.request.cancel() }, t("routing.cancel"));
   const element = dialog(
     context,
     "waiting",

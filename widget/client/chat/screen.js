@@ -4,7 +4,7 @@ import { latest } from "./outbox.js";
 
 /** @typedef {"loading" | "refused" | "start" | "invitation" | "opening" | "routing" | "queued" | "conversation" | "leave"} Screen */
 
-/** @param {import("./session.js").State} state @returns {Screen} */
+/** @param {import("./state.js").State} state @returns {Screen} */
 export function screenOf({ link, cut, model, box, leaving, apart, thanked, dismissed, opening }) {
   const { conversation } = model;
   const state = conversation?.state ?? "";

@@ -27,7 +27,7 @@ const VIEWS = {
 export function shell(root, context) {
   const { session, t } = context;
   const words = el("p", { role: "status" });
-  const leaveOne = el("button", { type: "button", class: "link small", click: () => session.leaving(true, true) }, t("start.leave"));
+  const leaveOne = el("button", { type: "button", class: "link small", click: () => session.left.show(true, true) }, t("start.leave"));
   const banner = el("div", { class: "banner", hidden: true }, words, leaveOne);
   /** @type {import("./dialog.js").View | undefined} */
   let view;
@@ -36,7 +36,7 @@ export function shell(root, context) {
   addEventListener("resize", fit);
   root.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && context.close());
 
-  /** @param {import("./session.js").State} state */
+  /** @param {import("./state.js").State} state */
   function update(state) {
     const screen = screenOf(state);
     banner.hidden = !state.cut && state.link !== "lost";

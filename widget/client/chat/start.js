@@ -18,10 +18,10 @@ export function start(context) {
   );
   const error = el("p", { class: "error", role: "alert" });
   const ask = el("button", { class: "primary" }, t("start.text"));
-  const leave = el("button", { type: "button", class: "link", click: () => session.leaving(true) }, t("start.leave"));
+  const leave = el("button", { type: "button", class: "link", click: () => session.left.show(true) }, t("start.leave"));
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    session.ask(name.control.value.trim(), choice.control.value || undefined);
+    session.request.ask(name.control.value.trim(), choice.control.value || undefined);
   };
   choice.control.addEventListener("change", () => update(session.state));
 
@@ -43,7 +43,7 @@ export function start(context) {
     ),
   );
 
-  /** @param {import("./session.js").State} state */
+  /** @param {import("./state.js").State} state */
   function update({ model, box, cancelled, dismissed, opening }) {
     choice.update(model.departments);
     if (!name.control.value && document.activeElement !== name.control) name.control.value = model.name;

@@ -5,9 +5,3 @@
 /** @param {Record<string, string>} catalogue @returns {Texts} */
 export const texts = (catalogue) => (key, values = {}) =>
   (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-
-/** @param {string} lang @returns {Promise<Texts>} */
-export async function load(lang) {
-  const answer = await fetch(`/widget/texts/${encodeURIComponent(lang)}.json`);
-  return texts(await answer.json());
-}

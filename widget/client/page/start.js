@@ -1,5 +1,6 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
+import { Frame } from "./frame.js";
 import { Launcher } from "./launcher.js";
 import { sleep } from "./sleep.js";
 import { steps } from "./steps.js";
@@ -19,24 +20,21 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   let told = false; // the server knows of this page
   let welcomed = false;
   let shown = ""; // whose open chat was brought up
-  /** @type {Promise<import("./frame.js").Frame> | undefined} */
+  /** @type {Frame | undefined} */
   let frame;
 
   /** @type {Launcher} */
-  const launcher = new Launcher(() => need().then((it) => it.toggle()), () => need());
+  const launcher = new Launcher(() => need().toggle(), need);
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
     open: () => connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
     frame: receive,
   });
 
-  /** What the window needs is loaded when somebody shows an interest in it. @returns {NonNullable<typeof frame>} */
+  /** What stands around the window is made when somebody shows an interest in it. */
   function need() {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    const owner = { hello, visitor: become, act: rest.act, emit };
-    frame ??= import("./frame.js").then(({ Frame }) => new Frame(launcher, address, texts, owner));
-    frame.catch(() => (frame = undefined));
-    return frame;
+    return (frame ??= new Frame(launcher, address, texts, { hello, visitor: become, act: rest.act, emit }));
   }
 
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
@@ -50,12 +48,12 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
     if (it.t === "error") return refused(it);
-    if (it.t === "invited") return need().then((window) => window.load());
+    if (it.t === "invited") return need().load();
     offer(it.service);
     if (it.t === "service") return;
     connection.settle(LATE);
-    if (it.chat && shown !== it.visitor) need().then((window) => window.load());
-    else frame?.then((window) => window.revive());
+    if (it.chat && shown !== it.visitor) need().load();
+    else frame?.revive();
     visitor.set((shown = it.visitor));
     told = welcomed = true;
     rest.after = it.sleep_s * 1000;
@@ -94,13 +92,13 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   addEventListener("pageshow", (event) => event.persisted && (told = false));
   steps(tell);
   connection.heed();
-  calls.heed = () => import("./sdk.js").then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
+  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
   if (calls.waiting.length) await calls.heed();
   connection.start();
   if (waits) {
     await asked;
     visitor.consent();
-    frame?.then((window) => window.tell({ t: "keep" }));
+    frame?.tell({ t: "keep" });
     move();
   }
 }
@@ -118,3 +116,6 @@ async function catalogue(origin, lang) {
   const answer = await fetch(`${origin}/widget/texts/${encodeURIComponent(lang)}.json?only=launcher`);
   return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
 }
+
+/** Few sites call: it is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
+const sdk = (origin) => import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}`);

@@ -2,3 +2,8 @@
 import type { Parlour } from "../parlour.js";
 
 export type Stub = Parlour & { q?: [string, ...unknown[]][] };
+
+declare global {
+  /** Where the page's bundle finds the file of the calls; not there in a single module. */
+  const SDK: string | undefined;
+}
