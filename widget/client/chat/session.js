@@ -20,7 +20,7 @@ const WELCOME = new Set(["asked", "started", "accepted"]); // what takes the pla
  * @typedef {{ name: string, email: string, subject: string, text: string, department?: string }} Letter
  * @typedef {{ now(): number, wall(): number, id(): string, later(ms: number, run: () => void): void,
  *   post(frame: import("../wire/frames.js").LeavePost): Promise<import("../wire/frames.js").Left | import("../wire/frames.js").Refusal> }} World
- * @typedef {{ start(): void, stop(): void, restart(): void, settle(): void, send(frame: object): boolean }} Wire
+ * @typedef {{ start(): void, stop(): void, restart(): void, settle(): void, send(frame: import("../wire/frames.js").FromChat): boolean }} Wire
  */
 
 /**
