@@ -3,11 +3,11 @@
 It must not know what a section shows, nor anything of cookies and sockets.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import panel as pn
 from bokeh.core.properties import validate
 from bokeh.document import Document
@@ -31,8 +31,9 @@ from dashboard.tab import Tab
 from engine.door.answers import Person
 from engine.door.interface import Door
 from engine.door.rights import has
+from engine.events import OperatorId, Role
 from engine.look.catalogue import LANGUAGES, direction
-from engine.talk import MAY
+from engine.talk import MAY, Deed, State
 
 _PAGE = _env.from_string((Path(__file__).parent / "templates" / "shell.html").read_text(encoding="utf-8"))
 
@@ -108,12 +109,35 @@ class Shell:
         )
 
 
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in."""
+
+    id: OperatorId
+    name: str
+    role: Role
+    login: str
+    operates: bool
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the scripts must know from the start: the words, who is signed in, what an operator may do when."""
+
+    words: dict[str, str]
+    me: Me
+    may: dict[State, tuple[Deed, ...]]
+
+
 def facts_of(person: Person, words: dict[str, str]) -> str:
     """What the scripts must know from the start, as JSON that may stand inside a script element."""
-    me: dict[str, object] = {"id": person.operator, "name": person.name, "role": person.role, "login": person.login}
-    me |= {"operates": has(person.role, "operate")}
-    may = {state: sorted(deeds) for state, deeds in MAY["operator"].items()}
-    return json.dumps({"words": words, "me": me, "may": may}).replace("<", "\\u003c")
+    me = Me(
+        id=person.operator,
+        name=person.name,
+        role=person.role,
+        login=person.login,
+        operates=has(person.role, "operate"),
+    )
+    may = {state: tuple(sorted(deeds)) for state, deeds in MAY["operator"].items()}
+    return msgspec.json.encode(Facts(words=words, me=me, may=may)).decode().replace("<", "\\u003c")
 
 
 def open_shell(

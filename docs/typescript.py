@@ -44,6 +44,7 @@ class Wire:
         words: literals that have a name; a literal that is none of them stands as it is.
         shown: of a named literal the words that come, where those are not all.
         name: what a struct is called.
+        also: what else there is to declare, with the names of the structs.
 
     """
 
@@ -52,6 +53,7 @@ class Wire:
     words: Mapping[str, Any] = field(default_factory=dict)
     shown: Mapping[str, Iterable[str]] = field(default_factory=dict)
     name: Callable[[type], str] = by_class
+    also: Callable[[Mapping[type, str]], str] = lambda _names: ""
 
 
 def declarations(wire: Wire) -> str:
@@ -79,7 +81,7 @@ class _Declaring:
             _alias(name, map(_quoted, self._wire.shown.get(name, get_args(literal))))
             for name, literal in self._wire.words.items()
         ]
-        return "\n".join((*words, *structs.values(), *filter(None, unions))) + "\n"
+        return "\n".join(filter(None, (*words, *structs.values(), *unions, self._wire.also(self._names)))) + "\n"
 
     def _struct(self, struct: Any) -> str:
         config, asked = struct.__struct_config__, struct in self._asked
@@ -140,7 +142,7 @@ def _reached(unions: Iterable[Any]) -> list[Any]:
 def _distinct(structs: Iterable[type], name: Callable[[type], str]) -> dict[type, str]:
     """The names; two structs that say the same may share one, else their modules' names stand before it."""
     known = dict.fromkeys(structs)
-    shared = Counter(name(one) for one in {_said(one): one for one in known}.values())
+    shared = Counter(named for named, _ in {(name(one), _said(one)) for one in known})
     return {one: name(one) if shared[name(one)] == 1 else _module(one) + name(one) for one in known}
 
 

@@ -16,6 +16,7 @@ from bokeh.events import Event
 from panel.io.state import set_curdoc
 from reactivex.abc import DisposableBase
 
+from dashboard.components.telling import Answered, BadMessage, Lost, Tell
 from dashboard.tab import Tab
 from engine.commands import Outcome
 from engine.door.interface import Frame
@@ -40,6 +41,7 @@ class Live(pn.custom.JSComponent):
 
     views: ClassVar[tuple[AnyView, ...]] = ()
     asks: ClassVar[Any] = Ready  # the union of what the browser may send
+    tells: ClassVar[Any] = Lost | BadMessage  # of what it is told beside the views
     _abstract = True
 
     def __init__(self, tab: Tab, **params: Any) -> None:
@@ -67,25 +69,24 @@ class Live(pn.custom.JSComponent):
 
     def pass_on(self, frame: Frame) -> None:
         """Hand a view's step to the browser as it came."""
-        self.send_raw("v", frame.view, bytes(frame.body))
+        self.send_raw(frame.view, bytes(frame.body))
 
     def lost(self, view: str, reason: str) -> None:
         """Say that a view cannot be watched."""
-        self.send({"t": "lost", "view": view, "reason": reason})
+        self.send(Lost(view=view, reason=reason))
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Send a small message of our own."""
-        self._send_msg(json.dumps(message))
+    def send(self, message: Tell) -> None:
+        """Send a message of our own."""
+        self._send_msg(msgspec.json.encode(message).decode())
 
-    def send_raw(self, tag: str, name: str, body: bytes, **more: str | int | None) -> None:
-        """Send an encoded body, undecoded, with its name and some plain text beside it."""
-        head = json.dumps({tag: name, **more})[:-1]
+    def send_raw(self, view: str, body: bytes, **more: str) -> None:
+        """Send a view's encoded body, undecoded, with the view's name and some plain text beside it."""
+        head = json.dumps({"v": view, **more})[:-1]
         self._send_msg(f'{head}, "body": {body.decode()}}}')
 
     def answer(self, client_id: str, outcome: Outcome) -> None:
         """Tell the browser what became of what it asked for."""
-        encoded = msgspec.json.encode(outcome)
-        self.send_raw("t", "outcome", encoded, client_id=client_id)
+        self.send(Answered(client_id=client_id, body=outcome))
 
     def handle(self, ask: Ask) -> None:
         """Do what the browser asks, beyond `Ready`."""
@@ -104,7 +105,7 @@ class Live(pn.custom.JSComponent):
         except (msgspec.ValidationError, RecursionError) as wrong:
             self.refused += 1
             log.warning("%s got a bad message: %s", type(self).__name__, wrong)
-            self.send({"t": "error", "reason": "bad-frame"})
+            self.send(BadMessage())
             return
         # Before the document is ready Panel puts messages off, and later ones would overtake them. All that is asked
         # until then waits, in its order: `start`, alone put off, would end what was asked for after it.

@@ -1,5 +1,6 @@
 """The part "Visitor's profile": the open people, their visits and conversations."""
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from reactivex.abc import DisposableBase
 
 from dashboard.components.acting import ACTS, Acting
 from dashboard.components.live import Ask, Id, Ready, Token
+from dashboard.components.telling import Tell
 from dashboard.history.past import past_of
 from dashboard.tab import Tab
 from engine.events import ConversationId, VisitorId
@@ -48,12 +50,60 @@ class Unfollow(Ask, frozen=True, kw_only=True, tag="unfollow"):
     conversation: Id
 
 
+class PastPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of an earlier visit."""
+
+    address: str
+    title: str | None
+    at: datetime
+
+
+class PastVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier visit with its first pages, of `count`."""
+
+    visit: str
+    since: datetime
+    seconds: float | None
+    count: int
+    device: str | None
+    browser: str | None
+    referrer: str | None
+    pages: list[PastPage]
+
+
+class PastChat(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier chat, or a left message."""
+
+    conversation: str
+    at: datetime
+    department: str | None
+    operator: str | None
+    state: str
+    outcome: str | None
+
+
+class PastKnown(Tell, frozen=True, kw_only=True, tag="past"):
+    """A visitor's earlier visits and chats, the newest first."""
+
+    visitor: str
+    visits: list[PastVisit]
+    chats: list[PastChat]
+
+
+class PastUnavailable(Tell, frozen=True, kw_only=True, tag="past-unavailable"):
+    """The history does not answer: the error's name."""
+
+    visitor: str
+    why: str
+
+
 class Profile(Acting):
     """The work area of people: a tab each, with the conversation and the visit."""
 
     _bundle = Path(__file__).parent / "profile.js"
     views = (Mine(), Messages())
     asks = Ready | Open | Close | Past | Follow | Unfollow | ACTS
+    tells = Acting.tells | PastKnown | PastUnavailable
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **{"sizing_mode": "stretch_both", **params})
@@ -89,7 +139,7 @@ class Profile(Acting):
         self._visits[visitor] = self.keep(
             self._tab.watch(
                 Visit(visitor=VisitorId(visitor)),
-                lambda frame: self.send_raw("v", "visit", bytes(frame.body), key=visitor),
+                lambda frame: self.send_raw("visit", bytes(frame.body), key=visitor),
                 failed=lambda reason: self.lost("visit", reason),
             )
         )
@@ -98,8 +148,8 @@ class Profile(Acting):
         self._tab.look_up(
             "past",
             partial(past_of, self._tab.history, visitor),
-            answered=lambda past: self.send_raw("t", "past", msgspec.json.encode(past), key=visitor),
-            failed=lambda error: self.send({"t": "past-unavailable", "key": visitor, "why": type(error).__name__}),
+            answered=lambda past: self.send(msgspec.convert({"t": "past", "visitor": visitor, **past}, PastKnown)),
+            failed=lambda error: self.send(PastUnavailable(visitor=visitor, why=type(error).__name__)),
         )
 
     def _follow(self, conversation: str, after: str | None) -> None:
@@ -109,9 +159,7 @@ class Profile(Acting):
         self._conversations[conversation] = self.keep(
             self._tab.watch(
                 ConversationEntries(conversation=ConversationId(conversation)),
-                lambda frame: self.send_raw(
-                    "v", "conversation", bytes(frame.body), key=conversation, token=frame.token
-                ),
+                lambda frame: self.send_raw("conversation", bytes(frame.body), key=conversation, token=frame.token),
                 after=after,
                 failed=lambda reason: self.lost("conversation", reason),
             )

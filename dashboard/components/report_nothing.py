@@ -3,13 +3,21 @@
 from pathlib import Path
 
 from dashboard.components.live import Live
+from dashboard.components.telling import Tell
 from dashboard.tab import Tab
+
+
+class Nothing(Tell, frozen=True, kw_only=True, tag="nothing"):
+    """There is nothing to draw of this."""
+
+    title: str
 
 
 class ReportNothing(Live):
     """The `title` that the plot would have, and that there is nothing."""
 
     _bundle = Path(__file__).parent / "report_nothing.js"
+    tells = Live.tells | Nothing
 
     def __init__(self, tab: Tab, *, title: str) -> None:
         super().__init__(tab)
@@ -17,4 +25,4 @@ class ReportNothing(Live):
 
     def start(self) -> None:
         """Say of what there is nothing."""
-        self.send({"t": "nothing", "title": self.title})
+        self.send(Nothing(title=self.title))

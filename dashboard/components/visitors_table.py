@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from dashboard.components.live import Ask, Live, Ready
+from dashboard.components.telling import Tell, Unavailable
 from dashboard.history.listing import FARTHEST, PAGE, Column, Found, Wanted
 from dashboard.history.question import History
 from dashboard.tab import Tab
@@ -25,6 +27,31 @@ class Page(Ask, frozen=True, kw_only=True, tag="page"):
     offset: Annotated[int, msgspec.Meta(ge=0, le=FARTHEST)]
 
 
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """A row: somebody who ever came."""
+
+    visitor: str
+    name: str | None
+    email: str | None
+    seen: datetime
+    visits: int
+    first: datetime
+    device: str | None
+    browser: str | None
+    address: str | None
+
+
+class Rows(Tell, frozen=True, kw_only=True, tag="rows"):
+    """The page that was asked for as `seq`, from `offset` on, of `total`; `stale`: it may be behind what happened."""
+
+    seq: int
+    rows: list[Visitor]
+    offset: int
+    total: int
+    size: int
+    stale: bool
+
+
 PageOf = Callable[[History, Wanted], Awaitable[Found]]
 
 
@@ -34,6 +61,7 @@ class VisitorsTable(Live):
     _bundle = Path(__file__).parent / "visitors_table.js"
     views = (Visitors(),)
     asks = Ready | Page
+    tells = Live.tells | Rows | Unavailable
 
     def __init__(self, tab: Tab, *, page_of: PageOf, **params: Any) -> None:
         super().__init__(tab, **params)
@@ -52,12 +80,12 @@ class VisitorsTable(Live):
             "visitors",
             partial(self._page, wanted),
             answered=lambda answer: self._show(ask.seq, *answer),
-            failed=lambda error: self.send({"t": "unavailable", "seq": ask.seq, "why": type(error).__name__}),
+            failed=lambda error: self.send(Unavailable(seq=ask.seq, why=type(error).__name__)),
         )
 
     async def _page(self, wanted: Wanted) -> tuple[Found, bool]:
         return await self._page_of(self._tab.history, wanted), await self._tab.history.stale()
 
     def _show(self, seq: int, found: Found, stale: bool) -> None:
-        body = {"rows": found.rows, "offset": found.offset, "total": found.total, "size": PAGE, "stale": stale}
-        self.send_raw("t", "rows", msgspec.json.encode(body), seq=str(seq))
+        rows = msgspec.convert(found.rows, list[Visitor])
+        self.send(Rows(seq=seq, rows=rows, offset=found.offset, total=found.total, size=PAGE, stale=stale))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dashboard.history.question import History, Param
+from dashboard.history.question import History
 from dashboard.reports.parameters import Parameters, Span, span
 from dashboard.reports.report import Grain, Report
 
@@ -56,6 +56,6 @@ def grain_of(parameters: Parameters, period: Span) -> Grain:
     return "hour" if short else _GRAINS.get(parameters.period, "day")
 
 
-def params(period: Span, department: str | None) -> list[Param]:
+def params(period: Span, department: str | None) -> list[str | None]:
     """The parameters of a report's question."""
     return [period.start.isoformat(), period.stop.isoformat(), department]

@@ -1,14 +1,20 @@
 """The clients' types are the structs that go over their sockets."""
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import pytest
 
+from dashboard.components.nav import Nav
+from dashboard.components.profile import Profile
+from dashboard.components.report_head import ReportHead
 from docs import make_types
+from docs.make_types import HOUSE
 from docs.shapes import members
 from docs.typescript import Wire, declarations
+from engine.streams.shown import SHOWN
 from engine.talk import State
 from widget import protocol
 
@@ -39,6 +45,25 @@ def test_every_frame_of_the_widget_has_its_type(union: object) -> None:
     page = declarations(make_types.WIDGET)
     for frame in members(union):
         assert f"export type {make_types.called(frame)} = " in page
+
+
+def test_every_view_has_its_type_and_every_message_of_a_component() -> None:
+    page = declarations(make_types.DASHBOARD)
+    for shown in SHOWN:
+        assert re.search(rf"^  {shown.pipeline.name}: (Table|Value)Of<\w+( \| null)?>;$", page, re.M), (
+            shown.pipeline.name
+        )
+    for union in (Profile.asks, Profile.tells, Nav.asks, Nav.tells, ReportHead.tells):
+        for message in members(union):
+            struct: Any = message
+            tag = struct.__struct_config__.tag
+            assert f'  t: "{tag}";' in page, tag
+
+
+def test_the_clients_take_hardly_anything_for_any() -> None:
+    files = [file for client in ("dashboard", "widget/client") for file in (HOUSE / client).rglob("*.js")]
+    types = [found for file in files for found in re.findall(r"\{.*\bany\b.*\}", file.read_text(encoding="utf-8"))]
+    assert len(types) <= 3, types
 
 
 def test_what_we_write_leaves_out_only_what_it_says_it_does() -> None:

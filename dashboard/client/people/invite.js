@@ -5,12 +5,11 @@ import { h } from "/app/static/parlour/look/dom.js";
 import { me, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
 
 /**
  * Open it with the text filled in and selected.
  * @param {Node} home the shadow root to stand in
- * @param {{name: string | null, invite: (text: string) => Promise<Outcome>, closed: () => void}} parts
+ * @param {{name: string | null, invite: (text: string) => Promise<import("/app/static/parlour/wire.js").Outcome>, closed: () => void}} parts
  */
 export function openInvitation(home, { name, invite, closed }) {
   const box = h("textarea", { "aria-label": t("invite.text"), rows: "5" });

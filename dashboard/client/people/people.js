@@ -4,6 +4,7 @@
 import { me } from "/app/static/parlour/shell/facts.js";
 import { keep, kept } from "/app/static/parlour/shell/kept.js";
 
+/** @import { Talk } from "/app/static/parlour/wire.js" */
 /** @typedef {"general" | "live" | "messages"} ProfileTab */
 /** @typedef {{visitor: string, name: string | null, tab: ProfileTab, conversation: string | null}} Person */
 
@@ -75,7 +76,7 @@ export const people = {
 
   /**
    * A chat of mine has its tab, which comes up by itself, unless it was closed and nothing was said since.
-   * @param {{id: string, visitor: string, name: string | null, number: number, last: {author: string} | null}} row
+   * @param {Pick<Talk, "id" | "visitor" | "name" | "number" | "last">} row
    */
   serve(row) {
     const closed = dismissed[row.id];
@@ -97,7 +98,7 @@ export const people = {
    */
   learn(visitor, news) {
     const known = people.find(visitor);
-    if (!known || Object.entries(news).every(([key, value]) => /** @type {any} */ (known)[key] === value)) return;
+    if (!known || Object.entries(news).every(([key, value]) => known[/** @type {keyof Person} */ (key)] === value)) return;
     Object.assign(known, news);
     changed();
   },

@@ -11,9 +11,9 @@ import { people } from "/app/static/parlour/people/people.js";
 import { visitParts } from "/app/static/parlour/people/visit.js";
 import { why } from "/app/static/parlour/chat/why.js";
 
-/** @typedef {import("/app/static/parlour/people/people.js").ProfileTab} ProfileTab */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
-/** @typedef {import("/app/static/parlour/people/visit.js").Visit} Visit */
+/** @import { ProfileTab } from "/app/static/parlour/people/people.js" */
+/** @import { Asking } from "/app/static/parlour/shell/live.js" */
+/** @import { FromBrowser, PastKnown, VisitNow } from "/app/static/parlour/wire.js" */
 
 /** @type {ProfileTab[]} */
 const TABS = ["general", "live", "messages"];
@@ -21,7 +21,7 @@ const TABS = ["general", "live", "messages"];
 export class PersonView {
   /**
    * @param {string} visitor
-   * @param {{send: (message: object) => void, ask: (message: any) => Promise<Outcome>, changed: () => void}} parts
+   * @param {{send: (message: FromBrowser) => void, ask: Asking, changed: () => void}} parts
    */
   constructor(visitor, { send, ask, changed }) {
     this.visitor = visitor;
@@ -31,7 +31,7 @@ export class PersonView {
     /** @type {Conversation | null} */
     this.conversation = null;
     this.wanted = false;
-    /** @type {Visit | null} */
+    /** @type {VisitNow | null} */
     this.visit = null;
     /** @type {HTMLDialogElement | null} */
     this.invitation = null;
@@ -165,13 +165,13 @@ export class PersonView {
     this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite, closed: () => (this.invitation = null) });
   }
 
-  /** The past is known: which messages this visitor left. @param {{chats: {conversation: string, outcome: string | null}[]}} known */
+  /** The past is known: which messages this visitor left. @param {PastKnown} known */
   remember(known) {
-    this.past.show(/** @type {any} */ (known));
+    this.past.show(known);
     for (const chat of known.chats) if (chat.outcome === "left-message") this.left.know(chat.conversation);
   }
 
-  /** @param {Visit | null} visit null: who has not been here lately */
+  /** @param {VisitNow | null} visit null: who has not been here lately */
   show(visit) {
     this.visit = visit;
     this.drawFoot();

@@ -5,7 +5,7 @@ import { h } from "/app/static/parlour/look/dom.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
 
-/** @typedef {{title: string, definition: string, sql: string, params: (string | null)[], cell: string}} Behind */
+/** @typedef {Pick<import("/app/static/parlour/wire.js").Figure, "title" | "definition" | "sql" | "params" | "cell">} Behind */
 
 /**
  * The "⋯" button of a figure or a table.

@@ -3,9 +3,9 @@
 import { h } from "/app/static/parlour/look/dom.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 
-/** @typedef {{report: string, period: string, first: string | null, last: string | null, department: string | null}} Values */
-/** @typedef {{parameters: Values, address: string, reports: {id: string, title: string}[], by_department: boolean, live: string | null}} Asked */
+/** @import { Choice, Looking, Parameters as Values } from "/app/static/parlour/wire.js" */
 
+/** @type {Values["period"][]} */
 const PERIODS = ["hour", "today", "7d", "30d", "custom"];
 
 export class Parameters {
@@ -27,7 +27,7 @@ export class Parameters {
     for (const control of [this.period, this.first, this.last, this.department]) control.addEventListener("change", () => this.changed());
   }
 
-  /** What the address asks for. @param {Asked} asked */
+  /** What the address asks for. @param {Looking} asked */
   show(asked) {
     this.values = asked.parameters;
     const { report, period, first, last, department } = asked.parameters;
@@ -41,7 +41,7 @@ export class Parameters {
 
   /**
    * The links stay what they are under the pointer; one that is followed counts at once for what is chosen next.
-   * @param {string} id
+   * @param {Values["report"]} id
    * @param {string} title
    * @param {boolean} now
    */
@@ -57,11 +57,11 @@ export class Parameters {
     else link.removeAttribute("aria-current");
   }
 
-  /** The departments there are. @param {{id: string, name: string}[]} departments */
+  /** The departments there are. @param {Choice[]} departments */
   offer(departments) {
     const there = JSON.stringify(departments);
     if (this.department.dataset.there !== there) {
-      this.department.replaceChildren(h("option", { value: "" }, t("reports.department.all")), ...departments.map(({ id, name }) => h("option", { value: id }, name)));
+      this.department.replaceChildren(h("option", { value: "" }, t("reports.department.all")), ...departments.map(({ id, title }) => h("option", { value: id }, title)));
       this.department.dataset.there = there;
     }
     this.choose(this.values.department);
@@ -74,7 +74,7 @@ export class Parameters {
   }
 
   changed() {
-    const period = this.period.value;
+    const period = /** @type {Values["period"]} */ (this.period.value);
     const custom = period === "custom";
     this.days.hidden = !custom;
     if (custom && !(this.first.value && this.last.value)) {

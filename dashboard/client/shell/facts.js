@@ -1,18 +1,18 @@
 // What the page knows from the start: the words and who is signed in.
 
-/** @typedef {{id: string, name: string, role: string, login: string, operates: boolean}} Me */
+/** @import { Deed, Facts, State } from "/app/static/parlour/wire.js" */
 
-/** @type {{words: Record<string, string>, me: Me, may: Record<string, string[]>}} */
+/** @type {Facts} */
 const facts = JSON.parse(document.getElementById("facts")?.textContent ?? '{"words":{},"me":{"id":"","name":"","operates":false},"may":{}}');
 
 export const me = facts.me;
 
 /**
  * Whether an operator may do something with a conversation in this state, by the table that main has.
- * @param {string | null | undefined} state
- * @param {string} deed
+ * @param {State | null | undefined} state
+ * @param {Deed} deed
  */
-export const may = (state, deed) => facts.may[state ?? ""]?.includes(deed) ?? false;
+export const may = (state, deed) => (state && facts.may[state]?.includes(deed)) || false;
 
 /** Whether there is a text for a key. @param {string} key */
 export const has = (key) => key in facts.words;

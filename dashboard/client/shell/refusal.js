@@ -2,7 +2,7 @@
 
 import { t } from "/app/static/parlour/shell/facts.js";
 
-/** @param {import("/app/static/parlour/shell/live.js").Outcome} outcome */
+/** @param {import("/app/static/parlour/wire.js").Refused} outcome */
 export function refusal({ reason, by, limit, detail }) {
   if (reason === "in-chat" && (detail === "waiting" || !by)) return t("refused.in-chat.waiting");
   return t(`refused.${reason}`, { operator: by ?? "–", limit: (limit ?? 0).toLocaleString() });

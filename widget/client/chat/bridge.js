@@ -15,7 +15,8 @@ export function bridge(origins, on) {
     const letter = read(event.data, TO_CHAT);
     if (!letter) return;
     page = event.origin;
-    /** @type {(letter: ToChat) => void} */ (on[letter.t])(letter);
+    const does = /** @type {(letter: ToChat) => void} */ (on[letter.t]);
+    does(letter);
   });
   return (letter) => page && parent.postMessage({ parlour: 1, ...letter }, page);
 }
