@@ -13,26 +13,31 @@ import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
 
+/** @import { Standing } from "/app/static/parlour/chat/letter.js" */
+/** @import { Deed } from "/app/static/parlour/shell/live.js" */
+/** @import { Message, OperatorNow, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+/** @typedef {{id: string, visitor: string, name: string | null}} Person whom a row is of */
+
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const problem = h("p", { role: "alert", class: "problem" });
-  const act = async (/** @type {{t: string, [key: string]: unknown}} */ deed) => {
+  const act = async (/** @type {Deed} */ deed) => {
     problem.replaceChildren();
     const outcome = await ask(deed);
     if (outcome.outcome === "refused") problem.replaceChildren(refusal(outcome));
     return outcome.outcome === "done";
   };
-  const accept = async (/** @type {any} */ row) => {
+  const accept = async (/** @type {Person} */ row) => {
     if (await act({ t: "accept", conversation: row.id })) live(row);
   };
-  const mark = (/** @type {any} */ row, /** @type {string} */ state) => act({ t: "mark", conversation: row.id, state });
-  const read = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
+  const mark = (/** @type {Message} */ row, /** @type {Standing} */ state) => act({ t: "mark", conversation: row.id, state });
+  const read = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
   const rest = () => act({ t: "ready-again" });
-  const live = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-  const mine = listOf("mine", (row) => row.since, (row) => mineRow(row, live));
-  const queue = listOf("queue", (row) => row.turn, (row) => queueRow(row, live, accept));
-  const messages = listOf("messages", (row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
-  const operators = listOf("operators", (row) => row.name, (row) => operatorRow(row, rest));
+  const live = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+  const mine = listOf("mine", (/** @type {Talk} */ row) => row.since, (row) => mineRow(row, live));
+  const queue = listOf("queue", (/** @type {Waiting} */ row) => row.turn, (row) => queueRow(row, live, accept));
+  const messages = listOf("messages", (/** @type {Message} */ row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
+  const operators = listOf("operators", (/** @type {OperatorNow} */ row) => row.name, (row) => operatorRow(row, rest));
   const figures = new Figures();
   const view = h("div", { class: "lists" }, figures.element, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
   const stop = ticking(view, () => figures.tick());
@@ -45,11 +50,13 @@ export function render(parts) {
 
 /**
  * A region with a heading, a list and what it says while it is empty.
+ * @template {{id: string}} R
  * @param {string} key
- * @param {(row: any) => string | null} order
- * @param {(row: any) => HTMLElement} rowOf
+ * @param {(row: R) => string | null} order
+ * @param {(row: R) => HTMLElement} rowOf
  */
 function listOf(key, order, rowOf) {
+  /** @type {Rows<R>} */
   const rows = new Rows();
   /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
   const items = new Map();
@@ -74,7 +81,7 @@ function listOf(key, order, rowOf) {
     number.textContent = present.length ? String(present.length) : "";
   };
   const still = new Still(list, draw);
-  const apply = (/** @type {any} */ body) => {
+  const apply = (/** @type {TableOf<R>} */ body) => {
     rows.apply(body);
     draw();
   };
@@ -106,8 +113,8 @@ function openable(open, once, ...children) {
 }
 
 /**
- * @param {any} row
- * @param {(row: any) => void} live
+ * @param {Talk} row
+ * @param {(row: Talk) => void} live
  */
 function mineRow(row, live) {
   const waiting = row.waiting_since
@@ -122,9 +129,9 @@ function mineRow(row, live) {
 }
 
 /**
- * @param {any} row
- * @param {(row: any) => void} live
- * @param {(row: any) => void} accept
+ * @param {Waiting} row
+ * @param {(row: Waiting) => void} live
+ * @param {(row: Waiting) => void} accept
  */
 function queueRow(row, live, accept) {
   const status = row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
@@ -142,7 +149,7 @@ function queueRow(row, live, accept) {
 /**
  * A row with a menu: by right click, and by its "⋯".
  * @param {HTMLElement} body
- * @param {any} row
+ * @param {Person} row
  * @param {() => import("/app/static/parlour/shell/menu.js").Item[]} items
  * @param {string} [kind]
  */
@@ -154,9 +161,9 @@ function withMenu(body, row, items, kind = "") {
 }
 
 /**
- * @param {any} row
- * @param {(row: any) => void} read
- * @param {(row: any, state: string) => void} mark
+ * @param {Message} row
+ * @param {(row: Message) => void} read
+ * @param {(row: Message, state: Standing) => void} mark
  */
 function messageRow(row, read, mark) {
   const body = openable(() => read(row), false,
@@ -171,7 +178,7 @@ function messageRow(row, read, mark) {
 }
 
 /**
- * @param {any} row
+ * @param {OperatorNow} row
  * @param {() => void} rest
  */
 function operatorRow(row, rest) {

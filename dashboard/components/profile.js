@@ -9,11 +9,13 @@ import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
 
+/** @import { Message, Talk } from "/app/static/parlour/wire.js" */
+
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<any>} */
+  /** @type {Rows<Talk>} */
   const mine = new Rows();
-  /** @type {Rows<any>} */
+  /** @type {Rows<Message>} */
   const messages = new Rows();
   /** @type {Map<string, PersonView>} */
   const views = new Map();
@@ -101,8 +103,8 @@ export function render(parts) {
       },
     },
     on: {
-      past: (message) => views.get(message.key)?.remember(message.body),
-      "past-unavailable": (message) => views.get(message.key)?.past.fresh.failed(message.why),
+      past: (known) => views.get(known.visitor)?.remember(known),
+      "past-unavailable": ({ visitor, why }) => views.get(visitor)?.past.fresh.failed(why),
     },
     stop: () => {
       stop();
@@ -118,8 +120,8 @@ export function render(parts) {
 
 /**
  * Tell who does not look of a new chat of theirs, and of what a visitor wrote.
- * @param {any} row
- * @param {any} before as it was, if it was
+ * @param {Talk} row
+ * @param {Talk | undefined} before as it was, if it was
  */
 function tellOf(row, before) {
   const { last } = row;
@@ -139,7 +141,7 @@ function close(visitor) {
  * @param {import("/app/static/parlour/people/people.js").Person} person
  * @param {PersonView | undefined} view
  * @param {boolean} now
- * @param {Rows<any>} mine
+ * @param {Rows<Talk>} mine
  */
 function tabOf(person, view, now, mine) {
   const unread = view?.conversation?.unread ?? 0;

@@ -11,9 +11,7 @@ import { sections } from "/app/static/parlour/page.js";
 import { Parameters } from "/app/static/parlour/reports/parameters.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {import("/app/static/parlour/reports/parameters.js").Asked} Asked */
-/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/lists/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Figure */
-/** @typedef {{start: string, stop: string, figures: Figure[], choices: Record<string, import("/app/static/parlour/reports/parameters.js").Option[]>, stale: boolean}} Figures */
+/** @import { Figure, Looking, VisitsAMinute, WaitingTimes } from "/app/static/parlour/wire.js" */
 
 const AGAIN = 15_000; // ms until a report that lasts until now is asked for again
 const SOON = 200; // ms until a place holder shows
@@ -44,34 +42,30 @@ export function render(parts) {
     views: { waiting_times: ({ value }) => live.waiting(value), visits_a_minute: ({ value }) => live.visits(value) },
     on: {
       looking: (message) => {
-        if (Number(message.seq) !== seq) return;
-        /** @type {Asked} */
-        const asked = message.body;
-        if (here() && location.hash !== asked.address) history.replaceState(null, "", asked.address);
+        if (message.seq !== seq) return;
+        if (here() && location.hash !== message.address) history.replaceState(null, "", message.address);
         sections.remember("reports");
-        keep("report", asked.address);
-        parameters.show(asked);
-        address = asked.address;
-        live.show(asked.live);
+        keep("report", message.address);
+        parameters.show(message);
+        address = message.address;
+        live.show(message.live);
       },
       figures: (message) => {
-        if (Number(message.seq) !== seq) return;
+        if (message.seq !== seq) return;
         clearTimeout(holder);
-        /** @type {Figures} */
-        const body = message.body;
-        fresh.answered(body.stale);
+        fresh.answered(message.stale);
         shown = address;
-        parameters.offer(body.choices);
-        span.replaceChildren(t("reports.span", { start: moment(body.start), stop: moment(body.stop) }));
-        span.title = `${exact(body.start)} – ${exact(body.stop)}`;
-        drawFigures(cards, body.figures);
+        parameters.offer(message.choices);
+        span.replaceChildren(t("reports.span", { start: moment(message.start), stop: moment(message.stop) }));
+        span.title = `${exact(message.start)} – ${exact(message.stop)}`;
+        drawFigures(cards, message.figures);
       },
       unavailable: (message) => {
-        if (Number(message.seq) !== seq) return;
+        if (message.seq !== seq) return;
         clearTimeout(holder);
         if (shown !== address) for (const part of [span, cards]) part.replaceChildren(); // they are of another question
         delete cards.dataset.shown;
-        fresh.failed(message.body.why);
+        fresh.failed(message.why);
       },
     },
     stop: () => {
@@ -128,20 +122,20 @@ class LiveTile {
     this.element = h("section", { class: "live-tile", role: "group", "aria-label": t("reports.live") }, h("span", { class: "mark active" }, icon("clock"), t("reports.live")), this.waits, this.visiting);
   }
 
-  /** @param {string | null} view */
+  /** @param {Looking["live"]} view */
   show(view) {
     this.element.hidden = !view;
     this.waits.hidden = view !== "waiting_times";
     this.visiting.hidden = view !== "visits_a_minute";
   }
 
-  /** @param {{waiting: number, median_s: number | null, p95_s: number | null, answered: number, abandoned: number}} value */
+  /** @param {WaitingTimes} value */
   waiting(value) {
     const time = (/** @type {number | null} */ seconds) => (seconds === null ? "–" : duration(seconds));
     setText(this.waits, t("reports.live.waits", { answered: value.answered.toLocaleString(), abandoned: value.abandoned.toLocaleString(), median: time(value.median_s), p95: time(value.p95_s), waiting: value.waiting.toLocaleString() }));
   }
 
-  /** @param {{hour: number, on_site: number}} value */
+  /** @param {VisitsAMinute} value */
   visits(value) {
     setText(this.visiting, t("reports.live.visits", { hour: value.hour.toLocaleString(), site: value.on_site.toLocaleString() }));
   }

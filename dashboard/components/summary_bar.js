@@ -10,16 +10,18 @@ import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 
+/** @import { Message, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+
 const ROLLED = "summary.rolled";
 const WAITS_NO_MORE = new Set(["taken", "ended", "not-offered", "unknown-conversation"]);
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<any>} */
+  /** @type {Rows<Talk>} */
   const mine = new Rows();
-  /** @type {Rows<any>} */
+  /** @type {Rows<Waiting>} */
   const queue = new Rows();
-  /** @type {Rows<any>} */
+  /** @type {Rows<Message>} */
   const messages = new Rows();
   const progress = part("summary.progress");
   const chats = part("summary.chats", () => nextChat());
@@ -54,7 +56,7 @@ export function render(parts) {
     problem.replaceChildren();
     for (const row of queue.by((row) => row.turn)) {
       const outcome = await ask({ t: "accept", conversation: row.id });
-      if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason ?? "")) continue;
+      if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason)) continue;
       if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
       else problem.replaceChildren(refusal(outcome));
       break;
@@ -69,7 +71,8 @@ export function render(parts) {
   fold(rolled);
   const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextMessage()));
   const stop = ticking(bar);
-  const into = (/** @type {Rows<any>} */ rows) => (/** @type {any} */ body) => {
+  /** @template {{id: string}} R @param {Rows<R>} rows @returns {(body: TableOf<R>) => void} */
+  const into = (rows) => (body) => {
     rows.apply(body);
     draw();
   };
@@ -109,7 +112,7 @@ function part(key, next) {
 
 /**
  * The latest line of each of my chats, the newest first.
- * @param {Rows<any>} mine
+ * @param {Rows<Talk>} mine
  */
 function latest(mine) {
   return mine.by((row) => row.last?.at ?? row.since).reverse().map((row) => {

@@ -10,16 +10,18 @@ import { people } from "/app/static/parlour/page.js";
 import { Paged } from "/app/static/parlour/lists/paged.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {{visitor: string, name: string | null, email: string | null, seen: string, visits: number, first: string, device: string | null, browser: string | null, address: string | null}} Visitor */
+/** @import { Badge, Visitor, VisitorsTablePage } from "/app/static/parlour/wire.js" */
 
+/** @type {VisitorsTablePage["sort"][]} */
 const COLUMNS = ["name", "email", "seen", "visits", "first", "device", "address", "visitor"];
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<any>} */
+  /** @type {Rows<Badge>} */
   const online = new Rows();
   /** @type {Map<string, {seen: HTMLElement, row: Visitor}>} */
   const shown = new Map();
+  /** @type {Paged<VisitorsTablePage["sort"], Visitor>} */
   const table = new Paged({
     name: "visitors",
     caption: t("nav.visitors"),
@@ -55,10 +57,10 @@ export function render(parts) {
     },
     on: {
       rows: (message) => {
-        if (Number(message.seq) !== table.seq) return;
+        if (message.seq !== table.seq) return;
         shown.clear();
-        table.show(Number(message.seq), message.body);
-        fresh.answered(message.body.stale);
+        table.show(message.seq, message);
+        fresh.answered(message.stale);
       },
       unavailable: (message) => message.seq === table.seq && fresh.failed(message.why),
     },

@@ -7,13 +7,19 @@ import { keep, kept } from "../shell/kept.js";
 
 const PAUSE = 250; // ms after the last sign typed
 
-/** @typedef {{key: string, title: string, number?: boolean}} Column */
-/** @typedef {{sort: string, desc: boolean, text: string, offset: number}} Question */
-/** @typedef {{rows: any[], offset: number, total: number, size: number}} Answer */
+/**
+ * @template {string} Key
+ * @typedef {{key: Key, title: string, number?: boolean}} Column
+ */
+/**
+ * @template {string} Key
+ * @typedef {{sort: Key, desc: boolean, text: string, offset: number}} Question
+ */
 
+/** @template {string} Key of a column @template Row */
 export class Paged {
   /**
-   * @param {{name: string, caption: string, columns: Column[], first: Question, descending: string[], search: string, draw: (row: any) => HTMLTableRowElement, ask: (question: Question & {seq: number}) => void, empty: (searched: boolean) => string}} parts
+   * @param {{name: string, caption: string, columns: Column<Key>[], first: Question<Key>, descending: Key[], search: string, draw: (row: Row) => HTMLTableRowElement, ask: (question: Question<Key> & {seq: number}) => void, empty: (searched: boolean) => string}} parts
    *   `descending`: the columns of which the largest come first
    */
   constructor(parts) {
@@ -21,7 +27,7 @@ export class Paged {
     this.seq = 0;
     this.total = 0;
     this.size = 1;
-    /** @type {Question} */
+    /** @type {Question<Key>} */
     this.question = { ...parts.first, ...kept(`table.${parts.name}`, {}) };
     this.search = h("input", { type: "search", "aria-label": t("table.search"), placeholder: parts.search, maxlength: "200" });
     this.search.value = this.question.text;
@@ -39,7 +45,7 @@ export class Paged {
     this.listen();
   }
 
-  /** @param {Column} column */
+  /** @param {Column<Key>} column */
   head({ key, title, number }) {
     const button = h("button", { type: "button", class: "sorter", onclick: () => this.sort(key) }, h("span", {}, title), icon("sort"));
     return h("th", { scope: "col", "data-key": key, class: number ? "number" : "" }, button);
@@ -68,13 +74,13 @@ export class Paged {
     return Math.max(0, Math.floor((this.total - 1) / this.size) * this.size);
   }
 
-  /** @param {string} key */
+  /** @param {Key} key */
   sort(key) {
     const desc = key === this.question.sort ? !this.question.desc : this.parts.descending.includes(key);
     this.go({ sort: key, desc, offset: 0 });
   }
 
-  /** Ask for another page. @param {Partial<Question>} change */
+  /** Ask for another page. @param {Partial<Question<Key>>} change */
   go(change = {}) {
     this.question = { ...this.question, ...change };
     keep(`table.${this.parts.name}`, this.question);
@@ -88,7 +94,7 @@ export class Paged {
 
   /**
    * @param {number} seq
-   * @param {Answer} answer
+   * @param {{rows: Row[], offset: number, total: number, size: number}} answer
    */
   show(seq, { rows, offset, total, size }) {
     if (seq !== this.seq) return false;

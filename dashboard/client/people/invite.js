@@ -5,12 +5,11 @@ import { h } from "../look/dom.js";
 import { me, t, visitorName } from "../shell/facts.js";
 import { refusal } from "../shell/refusal.js";
 
-/** @typedef {import("../shell/live.js").Outcome} Outcome */
 
 /**
  * Open it with the text filled in and selected.
  * @param {Node} home the shadow root to stand in
- * @param {{name: string | null, invite: (text: string) => Promise<Outcome>}} parts
+ * @param {{name: string | null, invite: (text: string) => Promise<import("../wire.js").Outcome>}} parts
  */
 export function openInvitation(home, { name, invite }) {
   const box = h("textarea", { "aria-label": t("invite.text"), rows: "5" });

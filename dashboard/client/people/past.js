@@ -7,15 +7,12 @@ import { count, t } from "../shell/facts.js";
 import { Fresh } from "../lists/fresh.js";
 import { exact, hour } from "../shell/time.js";
 
-/** @typedef {{address: string, title: string | null, at: string}} Page */
-/** @typedef {{visit: string, since: string, seconds: number | null, count: number, device: string, browser: string | null, referrer: string | null, pages: Page[]}} Visit */
-/** @typedef {{conversation: string, at: string, department: string | null, operator: string | null, state: string, outcome: string | null}} Chat */
-/** @typedef {{visits: Visit[], chats: Chat[]}} Known */
+/** @import { FromBrowser, PastChat, PastKnown, PastVisit, Views } from "../wire.js" */
 
 export class Past {
   /**
    * @param {string} visitor
-   * @param {{send: (message: object) => void, live: () => string | null, name: () => string | null, goLive: () => void}} parts
+   * @param {{send: (message: FromBrowser) => void, live: () => string | null, name: () => string | null, goLive: () => void}} parts
    *   `live`: the conversation of the tab "Live Communication", to which `goLive` leads
    */
   constructor(visitor, { send, live, name, goLive }) {
@@ -26,7 +23,7 @@ export class Past {
     this.chats = h("div", { class: "past-chats" }, h("p", { class: "quiet" }, t("loading")));
     this.drawn = "";
     this.since = "";
-    /** @type {Known | null} */
+    /** @type {PastKnown | null} */
     this.known = null;
     /** @type {{id: string, log: HTMLElement, last: number} | null} The chat that is read. */
     this.reading = null;
@@ -39,7 +36,7 @@ export class Past {
     this.parts.send({ t: "past", visitor: this.visitor });
   }
 
-  /** @param {Known} known */
+  /** @param {PastKnown} known */
   show(known) {
     this.fresh.answered(false);
     this.known = known;
@@ -63,7 +60,7 @@ export class Past {
     this.chats.replaceChildren(...(chats.length ? [h("ul", {}, ...chats.map((chat) => this.chatOf(chat)))] : [h("p", { class: "quiet" }, t("past.chats.none"))]));
   }
 
-  /** @param {Chat} chat */
+  /** @param {PastChat} chat */
   chatOf(chat) {
     const outcome = t(`past.outcome.${chat.outcome ?? "open"}`);
     const place = h("div", { class: "past-log", hidden: true });
@@ -79,7 +76,7 @@ export class Past {
   }
 
   /**
-   * @param {Chat} chat
+   * @param {PastChat} chat
    * @param {HTMLElement} button
    * @param {HTMLElement} place
    */
@@ -103,10 +100,11 @@ export class Past {
   /**
    * A step of the chat that is read.
    * @param {string} conversation
-   * @param {{entry?: import("../chat/entries.js").Entry}} body
+   * @param {Views["conversation"]} body
    */
-  take(conversation, { entry }) {
-    if (this.reading?.id !== conversation || !entry || entry.number <= this.reading.last) return;
+  take(conversation, body) {
+    if (this.reading?.id !== conversation || !("entry" in body) || body.entry.number <= this.reading.last) return;
+    const { entry } = body;
     this.reading.log.querySelector(".loading")?.remove();
     this.reading.last = entry.number;
     const line = lineOf(entry, this.parts.name());
@@ -119,7 +117,7 @@ export class Past {
   }
 }
 
-/** @param {Visit} visit */
+/** @param {PastVisit} visit */
 function visitOf(visit) {
   const pages = visit.pages.map((page) =>
     h("li", {}, h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));

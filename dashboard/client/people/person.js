@@ -8,15 +8,15 @@ import { LeftMessages } from "../chat/left.js";
 import { Past } from "./past.js";
 import { visitParts } from "./visit.js";
 
-/** @typedef {import("./people.js").ProfileTab} ProfileTab */
+/** @import { ProfileTab } from "./people.js" */
+/** @import { Asking } from "../shell/live.js" */
+/** @import { FromBrowser, PastKnown, VisitNow } from "../wire.js" */
 /**
  * @typedef {object} Page what the page has one of
  * @property {import("./people.js").People} people
  * @property {import("../shell/notify.js").Notices} notices
  * @property {import("../chat/why.js").Why} why
  */
-/** @typedef {import("../shell/live.js").Outcome} Outcome */
-/** @typedef {import("./visit.js").Visit} Visit */
 
 /** @type {ProfileTab[]} */
 const TABS = ["general", "live", "messages"];
@@ -24,7 +24,7 @@ const TABS = ["general", "live", "messages"];
 export class PersonView {
   /**
    * @param {string} visitor
-   * @param {{page: Page, send: (message: object) => void, ask: (message: any) => Promise<Outcome>, changed: () => void}} parts
+   * @param {{page: Page, send: (message: FromBrowser) => void, ask: Asking, changed: () => void}} parts
    */
   constructor(visitor, { page, send, ask, changed }) {
     this.visitor = visitor;
@@ -35,7 +35,7 @@ export class PersonView {
     /** @type {Conversation | null} */
     this.conversation = null;
     this.wanted = false;
-    /** @type {Visit | null} */
+    /** @type {VisitNow | null} */
     this.visit = null;
     /** @type {HTMLDialogElement | null} */
     this.invitation = null;
@@ -168,13 +168,13 @@ export class PersonView {
     this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite });
   }
 
-  /** The past is known: which messages this visitor left. @param {{chats: {conversation: string, outcome: string | null}[]}} known */
+  /** The past is known: which messages this visitor left. @param {PastKnown} known */
   remember(known) {
-    this.past.show(/** @type {any} */ (known));
+    this.past.show(known);
     for (const chat of known.chats) if (chat.outcome === "left-message") this.left.know(chat.conversation);
   }
 
-  /** @param {Visit | null} visit null: who has not been here lately */
+  /** @param {VisitNow | null} visit null: who has not been here lately */
   show(visit) {
     this.visit = visit;
     this.drawFoot();

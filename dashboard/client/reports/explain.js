@@ -5,7 +5,7 @@ import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
 import { moreButton, openMenu } from "../shell/menu.js";
 
-/** @typedef {{title: string, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Behind */
+/** @typedef {Pick<import("../wire.js").Figure, "title" | "definition" | "sql" | "params" | "cell">} Behind */
 
 /**
  * The "⋯" button of a figure or a table.

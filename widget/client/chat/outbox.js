@@ -5,8 +5,9 @@
 /**
  * @typedef {import("../wire/frames.js").Kept} Kept
  * @typedef {import("../wire/frames.js").Refusal} Refusal
+ * @typedef {Omit<Refusal, "reason"> & { reason: Refusal["reason"] | "offline" }} Fault `offline`: it did not get to the server
  * @typedef {{ frame: Kept, at: string, conversation: string | null, state: "unsent" | "sending" | "kept" | "refused",
- *   sent?: number, error?: Refusal }} Item `sent`: when it went out last, in ms of a clock that never goes back
+ *   sent?: number, error?: Fault }} Item `sent`: when it went out last, in ms of a clock that never goes back
  * @typedef {readonly Item[]} Box
  */
 
@@ -37,7 +38,7 @@ export const drop = (box, id) => box.filter((item) => item.frame.client_id !== i
 export const refuse = (box, error) =>
   change(box, error.client_id ?? "", (item) => ({ ...item, state: error.reason === "busy" ? "unsent" : "refused", error }));
 
-/** It did not get through, and stays on its way. @param {Box} box @param {string} id @param {Refusal} error @returns {Box} */
+/** It did not get through, and stays on its way. @param {Box} box @param {string} id @param {Fault} error @returns {Box} */
 export const stuck = (box, id, error) => change(box, id, (item) => ({ ...item, state: "unsent", error }));
 
 /** Try again what was refused, as something new. @param {Box} box @param {string} id @param {string} fresh @returns {Box} */
