@@ -99,7 +99,9 @@ function frame(visitor) {
 function content(row) {
   const marks = h("span", { class: "marks" }, ...marksOf(row));
   const page = h("p", { class: "page", title: row.address }, row.title || row.address);
-  const from = row.referrer ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) })) : h("p", { class: "quiet" }, t("visitor.direct"));
+  const from = row.referrer
+    ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) }))
+    : h("p", { class: "quiet" }, t("visitor.direct"));
   const time = h("p", { class: "quiet" }, since(row.since), " · ", count("visitor.visits", row.visits));
   const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);
   const place = [device, row.origin].filter(Boolean).join(" · ");
@@ -111,10 +113,24 @@ function content(row) {
  * @param {Badge} row
  */
 function* marksOf(row) {
-  if (row.state && row.state !== "invited") yield h("span", { class: `mark ${row.state}` }, stateSign(row.state), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
+  if (row.state && row.state !== "invited")
+    yield h("span", { class: `mark ${row.state}` }, stateSign(row.state), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
   const { invitation } = row;
-  if (invitation && (!row.state || row.state === "invited")) yield h("span", { class: `mark token ${invitation.state}`, title: exact(invitation.at) }, icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"), t(`token.${invitation.state}`, { operator: invitation.by }));
-  if (row.messages) yield h("span", { class: "mark", title: count("visitor.messages", row.messages) }, icon("mail"), h("span", { class: "unseen" }, count("visitor.messages", row.messages)), h("span", { "aria-hidden": "true" }, String(row.messages)));
+  if (invitation && (!row.state || row.state === "invited"))
+    yield h(
+      "span",
+      { class: `mark token ${invitation.state}`, title: exact(invitation.at) },
+      icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"),
+      t(`token.${invitation.state}`, { operator: invitation.by }),
+    );
+  if (row.messages)
+    yield h(
+      "span",
+      { class: "mark", title: count("visitor.messages", row.messages) },
+      icon("mail"),
+      h("span", { class: "unseen" }, count("visitor.messages", row.messages)),
+      h("span", { "aria-hidden": "true" }, String(row.messages)),
+    );
   if (!row.here) yield h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"));
   else if (row.asleep) yield h("span", { class: "mark" }, icon("sleep"), t("visitor.asleep"));
 }

@@ -16,7 +16,15 @@ export function render(parts) {
   const ready = h("button", { type: "button", class: "plain", onclick: () => ask({ t: "ready-again" }) }, t("live-help.ready"));
   const toggle = h(
     "button",
-    { type: "button", role: "switch", "aria-checked": "false", "aria-label": t("live-help"), "aria-describedby": "live-help-state", disabled: true, class: "switch" },
+    {
+      type: "button",
+      role: "switch",
+      "aria-checked": "false",
+      "aria-label": t("live-help"),
+      "aria-describedby": "live-help-state",
+      disabled: true,
+      class: "switch",
+    },
     h("span", { class: "track", "aria-hidden": "true" }, knob),
     h("span", { "aria-hidden": "true" }, t("live-help")),
   );

@@ -34,15 +34,45 @@ export function render(parts) {
   const read = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
   const rest = () => act({ t: "ready-again" });
   const live = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-  const mine = listOf("mine", (/** @type {Talk} */ row) => row.since, (row) => mineRow(row, live));
-  const queue = listOf("queue", (/** @type {Waiting} */ row) => row.turn, (row) => queueRow(row, live, accept));
-  const messages = listOf("messages", (/** @type {Message} */ row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
-  const operators = listOf("operators", (/** @type {OperatorNow} */ row) => row.name, (row) => operatorRow(row, rest));
+  const mine = listOf(
+    "mine",
+    (/** @type {Talk} */ row) => row.since,
+    (row) => mineRow(row, live),
+  );
+  const queue = listOf(
+    "queue",
+    (/** @type {Waiting} */ row) => row.turn,
+    (row) => queueRow(row, live, accept),
+  );
+  const messages = listOf(
+    "messages",
+    (/** @type {Message} */ row) => `${row.state === "open" ? 0 : 1}${row.at}`,
+    (row) => messageRow(row, read, mark),
+  );
+  const operators = listOf(
+    "operators",
+    (/** @type {OperatorNow} */ row) => row.name,
+    (row) => operatorRow(row, rest),
+  );
   const figures = new Figures();
-  const view = h("div", { class: "lists" }, figures.element, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
+  const view = h(
+    "div",
+    { class: "lists" },
+    figures.element,
+    problem,
+    h("div", { class: "columns" }, mine.element, queue.element, messages.element),
+    operators.element,
+  );
   const stop = ticking(view, () => figures.tick());
   const ask = attach(parts, {
-    views: { mine: mine.apply, queue: queue.apply, messages: messages.apply, operators: operators.apply, overview: ({ value }) => figures.show(value), first_responses: ({ value }) => figures.answer(value) },
+    views: {
+      mine: mine.apply,
+      queue: queue.apply,
+      messages: messages.apply,
+      operators: operators.apply,
+      overview: ({ value }) => figures.show(value),
+      first_responses: ({ value }) => figures.answer(value),
+    },
     stop,
   });
   return view;
@@ -63,7 +93,13 @@ function listOf(key, order, rowOf) {
   const list = h("ul", { class: `rows ${key}` });
   const empty = h("p", { class: "empty small" }, t(`overview.${key}.empty`));
   const number = h("span", { class: "count", "aria-hidden": "true" });
-  const element = h("section", { class: `panel ${key}`, role: "region", "aria-label": t(`overview.${key}`) }, h("h2", {}, t(`overview.${key}`), number), list, empty);
+  const element = h(
+    "section",
+    { class: `panel ${key}`, role: "region", "aria-label": t(`overview.${key}`) },
+    h("h2", {}, t(`overview.${key}`), number),
+    list,
+    empty,
+  );
   empty.hidden = true;
   const draw = () => {
     const present = rows.by(order);
@@ -121,11 +157,27 @@ function mineRow(row, live) {
     ? h("span", { class: "mark waiting" }, icon("clock"), t("overview.waiting-since"), " ", since(row.waiting_since, "clock"))
     : h("span", { class: "mark active" }, icon("chat"), t("overview.answered"));
   const state = marked(row.state) && h("span", { class: "mark" }, stateSign(row.state), t(`visitor.state.${row.state}`));
-  const unread = row.unread > 0 && h("span", { class: "unread" }, h("span", { "aria-hidden": "true" }, String(row.unread)), h("span", { class: "unseen" }, count("people.unread", row.unread)));
+  const unread =
+    row.unread > 0 &&
+    h(
+      "span",
+      { class: "unread" },
+      h("span", { "aria-hidden": "true" }, String(row.unread)),
+      h("span", { class: "unseen" }, count("people.unread", row.unread)),
+    );
   const last = row.last && h("p", { class: "quiet cut" }, row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text);
-  return h("li", { class: "row" }, openable(() => live(row), true,
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
-    h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"), last || null, h("p", { class: "marks" }, waiting, state)));
+  return h(
+    "li",
+    { class: "row" },
+    openable(
+      () => live(row),
+      true,
+      h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
+      h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"),
+      last || null,
+      h("p", { class: "marks" }, waiting, state),
+    ),
+  );
 }
 
 /**
@@ -134,11 +186,20 @@ function mineRow(row, live) {
  * @param {(row: Waiting) => void} accept
  */
 function queueRow(row, live, accept) {
-  const status = row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
-  const body = openable(() => live(row), false,
+  const status =
+    row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
+  const body = openable(
+    () => live(row),
+    false,
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("span", { class: "quiet" }, row.department)),
-    h("p", { class: "marks" }, h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")), h("span", { class: "quiet" }, t("queue.place", { n: row.place }))),
-    h("p", { class: "quiet cut" }, status));
+    h(
+      "p",
+      { class: "marks" },
+      h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")),
+      h("span", { class: "quiet" }, t("queue.place", { n: row.place })),
+    ),
+    h("p", { class: "quiet cut" }, status),
+  );
   return withMenu(body, row, () => [
     { label: t("ring.accept"), run: () => accept(row) },
     { label: t("menu.profile"), run: () => live(row) },
@@ -166,15 +227,24 @@ function withMenu(body, row, items, kind = "") {
  * @param {(row: Message, state: Standing) => void} mark
  */
 function messageRow(row, read, mark) {
-  const body = openable(() => read(row), false,
+  const body = openable(
+    () => read(row),
+    false,
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, moment(row.at))),
     h("p", { class: "quiet cut" }, row.email ?? "–", " · ", row.department),
-    row.subject && h("p", {}, h("b", {}, row.subject)), h("p", { class: "text" }, row.text ?? "–"),
-    h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))));
-  return withMenu(body, row, () => [
-    ...marks(row.may).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
-    { label: t("menu.profile"), run: () => read(row) },
-  ], "message");
+    row.subject && h("p", {}, h("b", {}, row.subject)),
+    h("p", { class: "text" }, row.text ?? "–"),
+    h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))),
+  );
+  return withMenu(
+    body,
+    row,
+    () => [
+      ...marks(row.may).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
+      { label: t("menu.profile"), run: () => read(row) },
+    ],
+    "message",
+  );
 }
 
 /**
@@ -185,10 +255,15 @@ function operatorRow(row, rest) {
   const dots = h("span", { class: "load", role: "img", "aria-label": t("operator.load", { n: row.chats, max: row.max_chats }) });
   for (let n = 0; n < Math.max(row.max_chats, row.chats); n += 1) dots.append(h("i", { class: n < row.chats ? "full" : "" }));
   const resting = row.state === "wrap-up";
-  return h("li", { class: "colleague", "data-state": row.state },
-    h("strong", {}, row.name), h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`), resting && " ", resting && until(row.wrap_up_until)),
+  return h(
+    "li",
+    { class: "colleague", "data-state": row.state },
+    h("strong", {}, row.name),
+    h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`), resting && " ", resting && until(row.wrap_up_until)),
     resting && row.id === me.id && h("button", { type: "button", class: "plain", onclick: rest }, t("live-help.ready")),
-    dots, h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"));
+    dots,
+    h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"),
+  );
 }
 
 export default { render };

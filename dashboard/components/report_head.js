@@ -33,7 +33,10 @@ export function render(parts) {
   const live = new LiveTile();
   const span = h("p", { class: "quiet span" });
   const cards = h("ul", { class: "cards", "aria-label": t("reports.figures") });
-  const holder = setTimeout(() => cards.childElementCount || cards.append(...Array.from({ length: 7 }, () => h("li", { class: "figure-card holder", "aria-hidden": "true" }))), SOON);
+  const holder = setTimeout(
+    () => cards.childElementCount || cards.append(...Array.from({ length: 7 }, () => h("li", { class: "figure-card holder", "aria-hidden": "true" }))),
+    SOON,
+  );
   const timer = setInterval(again, AGAIN);
 
   addEventListener("hashchange", follow);
@@ -87,7 +90,18 @@ export function render(parts) {
  */
 function drawFigures(cards, figures) {
   const shown = figures.map((figure) => figure.key).join();
-  if (cards.dataset.shown !== shown) cards.replaceChildren(...figures.map((figure) => h("li", { class: "figure-card" }, h("p", { class: "figure-title" }, figure.title), h("p", { class: "figure-value" }), h("p", { class: "quiet figure-change" }))));
+  if (cards.dataset.shown !== shown)
+    cards.replaceChildren(
+      ...figures.map((figure) =>
+        h(
+          "li",
+          { class: "figure-card" },
+          h("p", { class: "figure-title" }, figure.title),
+          h("p", { class: "figure-value" }),
+          h("p", { class: "quiet figure-change" }),
+        ),
+      ),
+    );
   cards.dataset.shown = shown;
   figures.forEach((figure, n) => {
     const card = /** @type {HTMLElement} */ (cards.children[n]);
@@ -95,7 +109,8 @@ function drawFigures(cards, figures) {
     setText(/** @type {HTMLElement} */ (card.querySelector(".figure-change")), change(figure));
     const old = card.querySelector(".more");
     if (!old) card.append(explainer(figure));
-    else if (card.dataset.behind !== JSON.stringify(figure.params) && old.getAttribute("aria-expanded") !== "true" && !card.contains(focusedIn(card))) old.replaceWith(explainer(figure));
+    else if (card.dataset.behind !== JSON.stringify(figure.params) && old.getAttribute("aria-expanded") !== "true" && !card.contains(focusedIn(card)))
+      old.replaceWith(explainer(figure));
     card.dataset.behind = JSON.stringify(figure.params);
   });
 }
@@ -119,7 +134,13 @@ class LiveTile {
   constructor() {
     this.waits = h("p", { class: "tile" }, "–");
     this.visiting = h("p", { class: "tile" }, "–");
-    this.element = h("section", { class: "live-tile", role: "group", "aria-label": t("reports.live") }, h("span", { class: "mark active" }, icon("clock"), t("reports.live")), this.waits, this.visiting);
+    this.element = h(
+      "section",
+      { class: "live-tile", role: "group", "aria-label": t("reports.live") },
+      h("span", { class: "mark active" }, icon("clock"), t("reports.live")),
+      this.waits,
+      this.visiting,
+    );
   }
 
   /** @param {Looking["live"]} view */
@@ -132,7 +153,16 @@ class LiveTile {
   /** @param {WaitingTimes} value */
   waiting(value) {
     const time = (/** @type {number | null} */ seconds) => (seconds === null ? "–" : duration(seconds));
-    setText(this.waits, t("reports.live.waits", { answered: value.answered.toLocaleString(), abandoned: value.abandoned.toLocaleString(), median: time(value.median_s), p95: time(value.p95_s), waiting: value.waiting.toLocaleString() }));
+    setText(
+      this.waits,
+      t("reports.live.waits", {
+        answered: value.answered.toLocaleString(),
+        abandoned: value.abandoned.toLocaleString(),
+        median: time(value.median_s),
+        p95: time(value.p95_s),
+        waiting: value.waiting.toLocaleString(),
+      }),
+    );
   }
 
   /** @param {VisitsAMinute} value */

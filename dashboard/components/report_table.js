@@ -22,7 +22,11 @@ export function render(parts) {
         const content = JSON.stringify(tables.map(({ title, columns, rows }) => [title, columns, rows]));
         const links = [...place.querySelectorAll("a")];
         if (content === shown) tables.forEach((table, n) => links[n]?.setAttribute("href", table.csv));
-        else renew(place, tables.map((table) => tableOf(table, sorts)));
+        else
+          renew(
+            place,
+            tables.map((table) => tableOf(table, sorts)),
+          );
         shown = content;
       },
     },
@@ -50,10 +54,21 @@ function tableOf(told, sorts) {
     draw();
   };
   draw();
-  const csv = h("a", { class: "csv", href: told.csv, download: "", "aria-label": t("reports.csv.of", { title: told.title }) }, icon("download"), t("reports.csv"));
+  const csv = h(
+    "a",
+    { class: "csv", href: told.csv, download: "", "aria-label": t("reports.csv.of", { title: told.title }) },
+    icon("download"),
+    t("reports.csv"),
+  );
   const table = h("table", { class: "rows-table" }, h("caption", {}, told.title), h("thead", {}, h("tr", {}, ...heads)), body);
   const empty = told.rows.length ? null : h("p", { class: "empty small" }, t("reports.empty"));
-  return h("section", { class: "panel table-panel", "aria-label": told.title, "data-of": told.title }, h("div", { class: "table-tools" }, csv, explainer(told)), h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": told.title }, table), empty);
+  return h(
+    "section",
+    { class: "panel table-panel", "aria-label": told.title, "data-of": told.title },
+    h("div", { class: "table-tools" }, csv, explainer(told)),
+    h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": told.title }, table),
+    empty,
+  );
 }
 
 /**

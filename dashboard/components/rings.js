@@ -124,8 +124,14 @@ function openCard(row, answer) {
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
-    h("div", { class: "actions" }, button("accept", "primary"), button("decline", "plain"), row.may.includes("queue") && button("queue", "plain"),
-      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why"))),
+    h(
+      "div",
+      { class: "actions" },
+      button("accept", "primary"),
+      button("decline", "plain"),
+      row.may.includes("queue") && button("queue", "plain"),
+      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why")),
+    ),
   );
 }
 

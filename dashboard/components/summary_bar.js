@@ -95,7 +95,14 @@ function part(key, next) {
   const number = h("b", {}, "–");
   const clock = h("span", { class: "mark waiting", hidden: true });
   const button = next && h("button", { type: "button", class: "plain next", onclick: next, disabled: true }, t("summary.next"));
-  const element = h("div", { role: "group", "aria-label": t(key), class: "part" }, h("span", { "aria-hidden": next ? "true" : null }, t(key)), number, clock, button ?? null);
+  const element = h(
+    "div",
+    { role: "group", "aria-label": t(key), class: "part" },
+    h("span", { "aria-hidden": next ? "true" : null }, t(key)),
+    number,
+    clock,
+    button ?? null,
+  );
   const show = (/** @type {number} */ n, /** @type {string | undefined} */ longest = undefined) => {
     setText(number, String(n));
     element.dataset.some = String(n > 0);
@@ -115,15 +122,28 @@ function part(key, next) {
  * @param {Rows<Talk>} mine
  */
 function latest(mine) {
-  return mine.by((row) => row.last?.at ?? row.since).reverse().map((row) => {
-    const open = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-    };
-    const said = row.last ? (row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text) : t("summary.silent");
-    return h("li", { "data-of": row.id }, h("a", { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
-      h("b", {}, visitorName(row.name)), marked(row.state) && stateSign(row.state), row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)), h("span", { class: "cut" }, said)));
-  });
+  return mine
+    .by((row) => row.last?.at ?? row.since)
+    .reverse()
+    .map((row) => {
+      const open = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+      };
+      const said = row.last ? (row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text) : t("summary.silent");
+      return h(
+        "li",
+        { "data-of": row.id },
+        h(
+          "a",
+          { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
+          h("b", {}, visitorName(row.name)),
+          marked(row.state) && stateSign(row.state),
+          row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)),
+          h("span", { class: "cut" }, said),
+        ),
+      );
+    });
 }
 
 export default { render };

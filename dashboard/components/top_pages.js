@@ -23,7 +23,18 @@ export function render(parts) {
 
 /** @param {import("/app/static/parlour/wire.js").TopPage} page */
 function rowOf({ address, title, now, views }) {
-  return h("li", {}, h("span", { class: "cut", title: address }, title || address), h("b", { title: t("top-pages.now", { n: now }) }, h("span", { "aria-hidden": "true" }, String(now)), h("span", { class: "unseen" }, t("top-pages.now", { n: now }))), h("span", { class: "quiet" }, count("top-pages.views", views)));
+  return h(
+    "li",
+    {},
+    h("span", { class: "cut", title: address }, title || address),
+    h(
+      "b",
+      { title: t("top-pages.now", { n: now }) },
+      h("span", { "aria-hidden": "true" }, String(now)),
+      h("span", { class: "unseen" }, t("top-pages.now", { n: now })),
+    ),
+    h("span", { class: "quiet" }, count("top-pages.views", views)),
+  );
 }
 
 export default { render };

@@ -78,12 +78,24 @@ function rowOf(row, seen) {
   const view = () => people.open(row.visitor, { name: row.name, tab: "general" });
   const more = moreButton({ kind: "icon-button" });
   const device = [row.browser, row.device && t(`device.${row.device}`)].filter(Boolean).join(", ") || "–";
-  const element = h("tr", { tabindex: "0" },
+  const element = h(
+    "tr",
+    { tabindex: "0" },
     h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name)),
-    h("td", { class: "cut", title: row.email }, row.email ?? "–"), seen, h("td", { class: "number" }, row.visits.toLocaleString()),
-    h("td", { class: "is-day", title: exact(row.first) }, day(row.first)), h("td", { class: "cut" }, device), h("td", { class: "cut" }, row.address ?? "–"),
-    h("td", { class: "is-id", title: row.visitor }, row.visitor), h("td", { class: "acts" }, more));
-  listenForMenu({ row: element, more, anchor: element }, () => [{ label: t("menu.profile"), run: view }], () => visitorName(row.name));
+    h("td", { class: "cut", title: row.email }, row.email ?? "–"),
+    seen,
+    h("td", { class: "number" }, row.visits.toLocaleString()),
+    h("td", { class: "is-day", title: exact(row.first) }, day(row.first)),
+    h("td", { class: "cut" }, device),
+    h("td", { class: "cut" }, row.address ?? "–"),
+    h("td", { class: "is-id", title: row.visitor }, row.visitor),
+    h("td", { class: "acts" }, more),
+  );
+  listenForMenu(
+    { row: element, more, anchor: element },
+    () => [{ label: t("menu.profile"), run: view }],
+    () => visitorName(row.name),
+  );
   element.addEventListener("dblclick", view);
   element.addEventListener("keydown", (event) => event.key === "Enter" && event.target === element && view());
   return element;

@@ -48,7 +48,12 @@ function told(steps) {
   return steps.map((step, n) => {
     const depth = step.cause === null ? 0 : Math.min((depths[step.cause] ?? 0) + 1, 4);
     depths[n] = depth;
-    return h("li", { "data-depth": String(depth) }, h("time", { datetime: step.at, title: exact(step.at) }, clockTime(step.at)), h("span", {}, t(step.key, step.values)));
+    return h(
+      "li",
+      { "data-depth": String(depth) },
+      h("time", { datetime: step.at, title: exact(step.at) }, clockTime(step.at)),
+      h("span", {}, t(step.key, step.values)),
+    );
   });
 }
 

@@ -48,7 +48,11 @@ export class Conversation {
     this.note = h("p", { class: "quiet note" });
     this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
-    this.composer = new Composer(id, { write: (text) => this.write(text), act: (act) => this.do(act), typing: () => signal({ t: "typing", conversation: id }) });
+    this.composer = new Composer(id, {
+      write: (text) => this.write(text),
+      act: (act) => this.do(act),
+      typing: () => signal({ t: "typing", conversation: id }),
+    });
     this.typing = new Typing();
     this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
     const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });

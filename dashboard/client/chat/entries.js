@@ -48,9 +48,14 @@ export const signOf = (what) => h("span", { class: "sign", "data-sign": what }, 
 function leftMessage(entry, name) {
   const { email, subject, name: given } = sender(entry);
   const head = h("p", { class: "quiet" }, icon("mail"), t("entry.left"), " · ", email ?? "–");
-  return h("div", { class: "bubble visitor left" }, head,
+  return h(
+    "div",
+    { class: "bubble visitor left" },
+    head,
     h("p", { class: "author" }, visitorName(given ?? name), stamp(entry.at)),
-    subject && h("p", {}, h("b", {}, subject)), h("p", { class: "text" }, ...spansOf(written(entry))));
+    subject && h("p", {}, h("b", {}, subject)),
+    h("p", { class: "text" }, ...spansOf(written(entry))),
+  );
 }
 
 /**

@@ -70,7 +70,10 @@ export class LeftMessages {
 
   draw() {
     const shown = [...this.letters.values()].filter((letter) => letter.at).sort((a, b) => (a.at < b.at ? 1 : -1));
-    arrange(this.list, shown.map((letter) => letter.element));
+    arrange(
+      this.list,
+      shown.map((letter) => letter.element),
+    );
     this.empty.hidden = shown.length > 0;
   }
 
@@ -121,8 +124,12 @@ class Letter {
     } else if (line) this.steps.append(line);
     this.state = state;
     const held = this.buttons.contains(focused());
-    this.buttons.replaceChildren(standing(state), ...marks(deeds(entry.state)).map((one) =>
-      h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`))));
+    this.buttons.replaceChildren(
+      standing(state),
+      ...marks(deeds(entry.state)).map((one) =>
+        h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`)),
+      ),
+    );
     if (held) this.buttons.querySelector("button")?.focus();
   }
 }

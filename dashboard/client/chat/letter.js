@@ -7,10 +7,20 @@ import { t } from "../shell/facts.js";
 /** @typedef {import("../wire.js").Mark["state"]} Standing */
 
 /** @type {[Standing, Deed][]} What is done by saying that it stands so. */
-const DEEDS = [["open", "reopen"], ["answered", "answer"], ["closed", "close"]];
+const DEEDS = [
+  ["open", "reopen"],
+  ["answered", "answer"],
+  ["closed", "close"],
+];
 
 /** What may be said of it. @param {readonly Deed[]} may what may be done, as main says */
 export const marks = (may) => DEEDS.filter(([, deed]) => may.includes(deed)).map(([state]) => state);
 
 /** @param {Standing} state */
-export const standing = (state) => h("span", { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` }, icon(state === "open" ? "mail" : "check"), t(`left.${state}`));
+export const standing = (state) =>
+  h(
+    "span",
+    { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` },
+    icon(state === "open" ? "mail" : "check"),
+    t(`left.${state}`),
+  );

@@ -33,7 +33,13 @@ export class Paged {
     this.search.value = this.question.text;
     this.heads = parts.columns.map((column) => this.head(column));
     this.body = h("tbody");
-    this.table = h("table", { class: "rows-table paged" }, h("caption", { class: "hidden" }, parts.caption), h("thead", {}, h("tr", {}, ...this.heads, h("th", { scope: "col", class: "acts" }, h("span", { class: "hidden" }, t("actions"))))), this.body);
+    this.table = h(
+      "table",
+      { class: "rows-table paged" },
+      h("caption", { class: "hidden" }, parts.caption),
+      h("thead", {}, h("tr", {}, ...this.heads, h("th", { scope: "col", class: "acts" }, h("span", { class: "hidden" }, t("actions"))))),
+      this.body,
+    );
     this.empty = h("p", { class: "empty small", hidden: true });
     this.range = h("p", { class: "range", role: "status" });
     const step = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => number} */ to) =>
@@ -41,7 +47,13 @@ export class Paged {
     this.back = [step("table.first", "first", () => 0), step("table.previous", "previous", () => Math.max(0, this.question.offset - this.size))];
     this.forth = [step("table.next", "next", () => this.question.offset + this.size), step("table.last", "last", () => this.lastPage())];
     const pager = h("nav", { class: "pager", "aria-label": t("table.pages") }, this.range, ...this.back, ...this.forth);
-    this.element = h("section", { class: "panel table-panel", "aria-label": parts.caption }, h("div", { class: "table-tools" }, this.search, pager), h("div", { class: "table-scroll" }, this.table), this.empty);
+    this.element = h(
+      "section",
+      { class: "panel table-panel", "aria-label": parts.caption },
+      h("div", { class: "table-tools" }, this.search, pager),
+      h("div", { class: "table-scroll" }, this.table),
+      this.empty,
+    );
     this.listen();
   }
 

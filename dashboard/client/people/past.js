@@ -27,9 +27,13 @@ export class Past {
     this.known = null;
     /** @type {{id: string, log: HTMLElement, last: number} | null} The chat that is read. */
     this.reading = null;
-    this.element = h("div", { class: "past" }, this.fresh.element,
+    this.element = h(
+      "div",
+      { class: "past" },
+      this.fresh.element,
       h("section", { "aria-label": t("past.chats") }, h("h3", {}, icon("chat"), t("past.chats")), this.chats),
-      h("section", { "aria-label": t("past.visits") }, h("h3", {}, icon("clock"), t("past.visits")), this.visits));
+      h("section", { "aria-label": t("past.visits") }, h("h3", {}, icon("clock"), t("past.visits")), this.visits),
+    );
   }
 
   ask() {
@@ -57,15 +61,22 @@ export class Past {
     this.drawn = drawn;
     this.visits.replaceChildren(...(visits.length ? visits.map(visitOf) : [h("p", { class: "quiet" }, t("past.visits.none"))]));
     this.leave();
-    this.chats.replaceChildren(...(chats.length ? [h("ul", {}, ...chats.map((chat) => this.chatOf(chat)))] : [h("p", { class: "quiet" }, t("past.chats.none"))]));
+    this.chats.replaceChildren(
+      ...(chats.length ? [h("ul", {}, ...chats.map((chat) => this.chatOf(chat)))] : [h("p", { class: "quiet" }, t("past.chats.none"))]),
+    );
   }
 
   /** @param {PastChat} chat */
   chatOf(chat) {
     const outcome = t(`past.outcome.${chat.outcome ?? "open"}`);
     const place = h("div", { class: "past-log", hidden: true });
-    const button = h("button", { type: "button", class: "past-chat", "aria-expanded": "false" },
-      h("time", { datetime: chat.at, title: exact(chat.at) }, moment(chat.at)), h("span", { class: "cut" }, [chat.department ?? "–", chat.operator].filter(Boolean).join(" · ")), h("span", { class: `mark ${chat.outcome === "abandoned" ? "lost" : ""}` }, outcome));
+    const button = h(
+      "button",
+      { type: "button", class: "past-chat", "aria-expanded": "false" },
+      h("time", { datetime: chat.at, title: exact(chat.at) }, moment(chat.at)),
+      h("span", { class: "cut" }, [chat.department ?? "–", chat.operator].filter(Boolean).join(" · ")),
+      h("span", { class: `mark ${chat.outcome === "abandoned" ? "lost" : ""}` }, outcome),
+    );
     button.addEventListener("click", () => {
       if (chat.conversation === this.parts.live()) return this.parts.goLive();
       const open = this.reading?.id === chat.conversation;
@@ -81,7 +92,11 @@ export class Past {
    * @param {HTMLElement} place
    */
   read(chat, button, place) {
-    const log = h("div", { role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), class: "lines", tabindex: "0" }, h("p", { class: "quiet loading" }, t("loading")));
+    const log = h(
+      "div",
+      { role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), class: "lines", tabindex: "0" },
+      h("p", { class: "quiet loading" }, t("loading")),
+    );
     place.replaceChildren(log);
     place.hidden = false;
     button.setAttribute("aria-expanded", "true");
@@ -120,9 +135,21 @@ export class Past {
 /** @param {PastVisit} visit */
 function visitOf(visit) {
   const pages = visit.pages.map((page) =>
-    h("li", {}, h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));
+    h(
+      "li",
+      {},
+      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)),
+      h("span", { class: "page-title" }, page.title || page.address),
+      page.title && h("span", { class: "quiet cut", title: page.address }, page.address),
+    ),
+  );
   const more = visit.count > pages.length ? h("p", { class: "quiet" }, t("past.more", { n: visit.count - pages.length })) : null;
   const device = [visit.browser, t(`device.${visit.device}`)].filter(Boolean).join(", ");
-  const head = h("summary", {}, h("time", { datetime: visit.since, title: exact(visit.since) }, `${day(visit.since)}, ${hour(visit.since)}`), h("span", { class: "quiet" }, [visit.seconds === null ? "–" : duration(visit.seconds), count("past.pages", visit.count), device].join(" · ")));
+  const head = h(
+    "summary",
+    {},
+    h("time", { datetime: visit.since, title: exact(visit.since) }, `${day(visit.since)}, ${hour(visit.since)}`),
+    h("span", { class: "quiet" }, [visit.seconds === null ? "–" : duration(visit.seconds), count("past.pages", visit.count), device].join(" · ")),
+  );
   return h("details", { class: "past-visit" }, head, h("ol", { class: "path-list" }, ...pages), more);
 }

@@ -45,19 +45,41 @@ export class PersonView {
     this.title = h("h2", { class: "person-name" });
     this.now = h("div", { class: "now" }, h("p", { class: "quiet" }, t("loading")));
     this.past = new Past(visitor, { send, live: () => this.conversation?.id ?? null, name: () => this.name, goLive: () => this.choose("live") });
-    this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, this.now, this.past.element);
+    this.general = h(
+      "div",
+      { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" },
+      this.now,
+      this.past.element,
+    );
     this.left = new LeftMessages({ send, ask, name: () => this.name, followed: () => this.conversation?.id ?? null });
     this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
     this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
-    const story = h("button", { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.name) }, t("why"));
+    const story = h(
+      "button",
+      { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.name) },
+      t("why"),
+    );
     this.foot = h("div", { class: "actions engage" }, this.engage);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside"), tabindex: "0" });
-    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, h("div", { class: "talk-side" }, this.talk, this.foot), this.beside);
-    this.messages = h("div", { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" }, this.left.element);
+    this.live = h(
+      "div",
+      { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" },
+      h("div", { class: "talk-side" }, this.talk, this.foot),
+      this.beside,
+    );
+    this.messages = h(
+      "div",
+      { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" },
+      this.left.element,
+    );
     /** @type {Record<ProfileTab, HTMLElement>} */
     this.panels = { general: this.general, live: this.live, messages: this.messages };
     const button = (/** @type {ProfileTab} */ tab) =>
-      h("button", { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) }, t(`profile.${tab}`));
+      h(
+        "button",
+        { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) },
+        t(`profile.${tab}`),
+      );
     /** @type {Record<ProfileTab, HTMLElement>} */
     this.tabs = { general: button("general"), live: button("live"), messages: button("messages") };
     const list = h("div", { role: "tablist", "aria-label": t("profile"), class: "tabs" }, ...Object.values(this.tabs));
@@ -68,7 +90,12 @@ export class PersonView {
       this.choose(other);
       this.tabs[other].focus();
     });
-    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list, story), ...Object.values(this.panels));
+    this.element = h(
+      "section",
+      { role: "region", "aria-label": t("profile"), class: "profile-card" },
+      h("div", { class: "profile-head" }, this.title, list, story),
+      ...Object.values(this.panels),
+    );
     this.story = story;
     send({ t: "open", visitor });
     this.follow(this.page.people.find(visitor)?.conversation ?? null);

@@ -33,25 +33,51 @@ function factsOf(visit) {
 /** @param {VisitNow} visit */
 function pagesOf(visit) {
   const pages = visit.pages.map((page, n) =>
-    h("li", { class: n === visit.pages.length - 1 && !visit.ended ? "now" : "" },
-      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));
+    h(
+      "li",
+      { class: n === visit.pages.length - 1 && !visit.ended ? "now" : "" },
+      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)),
+      h("span", { class: "page-title" }, page.title || page.address),
+      page.title && h("span", { class: "quiet cut", title: page.address }, page.address),
+    ),
+  );
   return h("section", { class: "path", "aria-label": t("profile.pages") }, h("h3", {}, icon("arrow"), t("profile.pages")), h("ol", {}, ...pages));
 }
 
 /** @param {Identity | null} identity */
 function identityOf(identity) {
   if (!identity) return null;
-  const mark = h("span", { class: `mark ${identity.verified ? "active" : "waiting"}` }, icon(identity.verified ? "check" : "ask"), t(identity.verified ? "identity.verified" : "identity.unverified"));
-  const said = [["identity.name", identity.name], ["identity.email", identity.email], ["identity.user", identity.user]].filter(([, value]) => value);
-  return h("section", { "aria-label": t("identity") }, h("h3", {}, icon("person"), t("identity"), mark),
-    h("dl", { class: "facts-list" }, ...said.flatMap(([key, value]) => [h("dt", {}, t(key ?? "")), h("dd", {}, value)])));
+  const mark = h(
+    "span",
+    { class: `mark ${identity.verified ? "active" : "waiting"}` },
+    icon(identity.verified ? "check" : "ask"),
+    t(identity.verified ? "identity.verified" : "identity.unverified"),
+  );
+  const said = [
+    ["identity.name", identity.name],
+    ["identity.email", identity.email],
+    ["identity.user", identity.user],
+  ].filter(([, value]) => value);
+  return h(
+    "section",
+    { "aria-label": t("identity") },
+    h("h3", {}, icon("person"), t("identity"), mark),
+    h("dl", { class: "facts-list" }, ...said.flatMap(([key, value]) => [h("dt", {}, t(key ?? "")), h("dd", {}, value)])),
+  );
 }
 
 /** @param {Action[]} actions */
 function actionsOf(actions) {
   if (!actions.length) return null;
   const items = actions.map((action) =>
-    h("li", {}, h("time", { datetime: action.at, title: exact(action.at) }, hour(action.at)), h("span", { class: "page-title" }, action.name), h("span", { class: "quiet" }, parametersOf(action.parameters))));
+    h(
+      "li",
+      {},
+      h("time", { datetime: action.at, title: exact(action.at) }, hour(action.at)),
+      h("span", { class: "page-title" }, action.name),
+      h("span", { class: "quiet" }, parametersOf(action.parameters)),
+    ),
+  );
   return h("section", { class: "path", "aria-label": t("profile.actions") }, h("h3", {}, icon("check"), t("profile.actions")), h("ol", {}, ...items));
 }
 

@@ -118,7 +118,8 @@ class Choice {
 
   /** One that is not there is named all the same, so that the row says what is shown. @param {string} chosen */
   choose(chosen) {
-    if (chosen && ![...this.select.options].some((option) => option.value === chosen)) this.select.append(h("option", { value: chosen }, t(`reports.${this.name}.unknown`)));
+    if (chosen && ![...this.select.options].some((option) => option.value === chosen))
+      this.select.append(h("option", { value: chosen }, t(`reports.${this.name}.unknown`)));
     this.select.value = chosen;
   }
 }

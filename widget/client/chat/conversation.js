@@ -54,8 +54,7 @@ export const isOpen = (conversation) => conversation !== null && !may(conversati
 export const served = (conversation) => conversation?.entries.some(({ what }) => what === "accepted") ?? false;
 
 /** The number of the operator's latest message. @param {Conversation | null} conversation */
-export const answered = (conversation) =>
-  conversation?.entries.findLast(({ what, author }) => what === "message" && author === "operator")?.number ?? 0;
+export const answered = (conversation) => conversation?.entries.findLast(({ what, author }) => what === "message" && author === "operator")?.number ?? 0;
 
 /**
  * @param {Model} model @param {import("../wire/frames.js").ToChat} frame

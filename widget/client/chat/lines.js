@@ -44,8 +44,4 @@ function pending({ frame, at, conversation, state, error }, id) {
 
 /** Whether a line goes on where the one above it stopped. @param {Line} line @param {Line | undefined} above */
 export const goesOn = (line, above) =>
-  line.kind === "message" &&
-  above?.kind === "message" &&
-  line.own === above.own &&
-  line.who === above.who &&
-  line.at.slice(0, 16) === above.at.slice(0, 16);
+  line.kind === "message" && above?.kind === "message" && line.own === above.own && line.who === above.who && line.at.slice(0, 16) === above.at.slice(0, 16);
