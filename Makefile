@@ -37,11 +37,11 @@ long: install browser
 pictures: install browser
 	$(BIN)/python -m docs.make_pictures
 
-# What is made from the code (protocol, tables, the words of the frames), then all pages as a site in build/docs. A warning fails (with --quiet it would pass).
+# What is made from the code (protocol, tables, the types of the frames), then all pages as a site in build/docs. A warning fails (with --quiet it would pass).
 docs: install
 	$(BIN)/python -m docs.make_protocol
 	$(BIN)/python -m docs.make_tables
-	$(BIN)/python -m docs.make_words
+	$(BIN)/python -m docs.make_types
 	$(BIN)/python -m mkdocs build
 
 # Measure: `make bench ARGS="ingest --quick"`; without a name: what there is.

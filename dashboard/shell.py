@@ -3,12 +3,12 @@
 It must not know what a section shows, nor anything of cookies and sockets.
 """
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import panel as pn
 from bokeh.document import Document
 
@@ -31,8 +31,9 @@ from engine.counters import Sockets
 from engine.door.answers import Person
 from engine.door.interface import Door
 from engine.door.rights import has
+from engine.events import OperatorId, Role
 from engine.look.catalogue import LANGUAGES, direction
-from engine.talk import MAY
+from engine.talk import MAY, Deed, State
 from engine.text import MESSAGE_LIMIT
 
 _PAGE = documents.page_of(Path(__file__).parent / "templates" / "shell.html")
@@ -106,13 +107,43 @@ class Shell:
         )
 
 
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in."""
+
+    id: OperatorId
+    name: str
+    role: Role
+    login: str
+    operates: bool
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a text may be, in characters."""
+
+    message: int
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the scripts must know from the start: the words, who is signed in, what an operator may do when, limits."""
+
+    words: dict[str, str]
+    me: Me
+    may: dict[State, tuple[Deed, ...]]
+    limits: Limits
+
+
 def facts_of(person: Person, words: dict[str, str]) -> str:
     """What the scripts must know from the start, as JSON that may stand inside a script element."""
-    me: dict[str, object] = {"id": person.operator, "name": person.name, "role": person.role, "login": person.login}
-    me |= {"operates": has(person.role, "operate")}
-    may = {state: sorted(deeds) for state, deeds in MAY["operator"].items()}
-    limits = {"message": MESSAGE_LIMIT}
-    return json.dumps({"words": words, "me": me, "may": may, "limits": limits}).replace("<", "\\u003c")
+    me = Me(
+        id=person.operator,
+        name=person.name,
+        role=person.role,
+        login=person.login,
+        operates=has(person.role, "operate"),
+    )
+    may = {state: tuple(sorted(deeds)) for state, deeds in MAY["operator"].items()}
+    facts = Facts(words=words, me=me, may=may, limits=Limits(message=MESSAGE_LIMIT))
+    return msgspec.json.encode(facts).decode().replace("<", "\\u003c")
 
 
 def open_shell(  # noqa: PLR0913 - what a tab has comes from outside, by name

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from dashboard.components.live import Live, Ready
+from dashboard.components.telling import Answered
 from engine.commands.filling import act_of, frames
 
 ACTS: Any = frames("dashboard")
@@ -17,6 +18,7 @@ class Acting(Live):
     """A component with buttons."""
 
     asks: ClassVar[Any] = Ready | ACTS
+    tells: ClassVar[Any] = Live.tells | Answered
 
     def handle(self, ask: Any) -> None:
         """Ask main, and tell the browser the outcome where it waits for one."""

@@ -9,11 +9,11 @@ import { stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {{id: string, name: string | null, visits: number, since: string, here: boolean, address: string, title: string | null, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: number, state: string | null, may: string[], operator: string | null, messages: number, asleep?: boolean, invitation?: null | {state: "invited" | "refused" | "expired", by: string, at: string}, identity?: null | {name: string | null, verified: boolean}}} Visitor */
+/** @import { Badge } from "/app/static/parlour/wire.js" */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<Visitor>} */
+  /** @type {Rows<Badge>} */
   const rows = new Rows();
   /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
   const badges = new Map();
@@ -50,7 +50,7 @@ const badge = (badges, id) => /** @type {{element: HTMLElement}} */ (badges.get(
 /**
  * Draw a badge where it is new or has changed.
  * @param {Map<string, {element: HTMLElement, drawn: string}>} badges
- * @param {Visitor} row
+ * @param {Badge} row
  */
 function renew(badges, row) {
   const drawn = JSON.stringify(row);
@@ -93,13 +93,15 @@ function frame(visitor) {
 }
 
 /**
- * @param {Visitor} row
+ * @param {Badge} row
  * @returns {HTMLElement[]}
  */
 function content(row) {
   const marks = h("span", { class: "marks" }, ...marksOf(row));
   const page = h("p", { class: "page", title: row.address }, row.title || row.address);
-  const from = row.referrer ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) })) : h("p", { class: "quiet" }, t("visitor.direct"));
+  const from = row.referrer
+    ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) }))
+    : h("p", { class: "quiet" }, t("visitor.direct"));
   const time = h("p", { class: "quiet" }, since(row.since), " · ", count("visitor.visits", row.visits));
   const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);
   const place = [device, row.origin].filter(Boolean).join(" · ");
@@ -108,13 +110,27 @@ function content(row) {
 
 /**
  * What is to be known at a glance.
- * @param {Visitor} row
+ * @param {Badge} row
  */
 function* marksOf(row) {
-  if (row.state && row.state !== "invited") yield h("span", { class: `mark ${row.state}` }, stateSign(row.state), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
+  if (row.state && row.state !== "invited")
+    yield h("span", { class: `mark ${row.state}` }, stateSign(row.state), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
   const { invitation } = row;
-  if (invitation && (!row.state || row.state === "invited")) yield h("span", { class: `mark token ${invitation.state}`, title: exact(invitation.at) }, icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"), t(`token.${invitation.state}`, { operator: invitation.by }));
-  if (row.messages) yield h("span", { class: "mark", title: count("visitor.messages", row.messages) }, icon("mail"), h("span", { class: "unseen" }, count("visitor.messages", row.messages)), h("span", { "aria-hidden": "true" }, String(row.messages)));
+  if (invitation && (!row.state || row.state === "invited"))
+    yield h(
+      "span",
+      { class: `mark token ${invitation.state}`, title: exact(invitation.at) },
+      icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"),
+      t(`token.${invitation.state}`, { operator: invitation.by }),
+    );
+  if (row.messages)
+    yield h(
+      "span",
+      { class: "mark", title: count("visitor.messages", row.messages) },
+      icon("mail"),
+      h("span", { class: "unseen" }, count("visitor.messages", row.messages)),
+      h("span", { "aria-hidden": "true" }, String(row.messages)),
+    );
   if (!row.here) yield h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"));
   else if (row.asleep) yield h("span", { class: "mark" }, icon("sleep"), t("visitor.asleep"));
 }

@@ -12,9 +12,15 @@ export function render(parts) {
   const waiting = h("span", {}, "–");
   const visits = h("span", {}, "–");
   const wait = h("li", { class: "figure" }, icon("clock"), waiting);
-  const figures = h("ul", { class: "figures", "aria-label": t("headline.label") },
-    h("li", { class: "figure" }, icon("person"), site), wait, h("li", { class: "figure" }, icon("globe"), visits));
-  let waits = { waiting: 0, longest_since: /** @type {string | null} */ (null) };
+  const figures = h(
+    "ul",
+    { class: "figures", "aria-label": t("headline.label") },
+    h("li", { class: "figure" }, icon("person"), site),
+    wait,
+    h("li", { class: "figure" }, icon("globe"), visits),
+  );
+  /** @type {Pick<import("/app/static/parlour/wire.js").WaitingTimes, "waiting" | "longest_since">} */
+  let waits = { waiting: 0, longest_since: null };
 
   const drawWait = () => {
     const long = waits.longest_since ? secondsSince(waits.longest_since) : 0;

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from dashboard.components.live import Ask, Live, Ready
+from dashboard.components.telling import Tell
 
 
 class Ping(Ask, frozen=True, kw_only=True, tag="ping"):
@@ -13,17 +14,30 @@ class Ping(Ask, frozen=True, kw_only=True, tag="ping"):
     n: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
+class MainIs(Tell, frozen=True, kw_only=True, tag="main"):
+    """Whether the dashboard reaches main."""
+
+    connected: bool
+
+
+class Pong(Tell, frozen=True, kw_only=True, tag="pong"):
+    """Somebody is there: the answer to the ping `n`."""
+
+    n: int
+
+
 class Lifeline(Live):
     """Answers the tab's pings and says whether main is connected."""
 
     asks = Ready | Ping
+    tells = Live.tells | MainIs | Pong
 
     def start(self) -> None:
         """Tell the state of the door, now and at each change."""
         self.stop()
-        self.keep(self._tab.connected(lambda yes: self.send({"t": "main", "connected": yes})))
+        self.keep(self._tab.connected(lambda yes: self.send(MainIs(connected=yes))))
 
     def handle(self, ask: Ask) -> None:
         """Answer a ping."""
         if isinstance(ask, Ping):
-            self.send({"t": "pong", "n": ask.n})
+            self.send(Pong(n=ask.n))

@@ -13,6 +13,7 @@ import msgspec
 import panel as pn
 from reactivex.abc import DisposableBase
 
+from dashboard.components.telling import Answered, BadMessage, Lost, Tell
 from dashboard.panel.component import Component
 from dashboard.tab import Tab
 from engine.commands import Outcome
@@ -38,6 +39,7 @@ class Live(Component):
 
     views: ClassVar[tuple[AnyView, ...]] = ()
     asks: ClassVar[Any] = Ready  # the union of what the browser may send
+    tells: ClassVar[Any] = Lost | BadMessage  # of what it is told beside the views
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(**{"sizing_mode": "stretch_width", **params})
@@ -63,25 +65,24 @@ class Live(Component):
 
     def pass_on(self, frame: Frame) -> None:
         """Hand a view's step to the browser as it came."""
-        self.send_raw("v", frame.view, bytes(frame.body))
+        self.send_raw(frame.view, bytes(frame.body))
 
     def lost(self, view: str, reason: str) -> None:
         """Say that a view cannot be watched."""
-        self.send({"t": "lost", "view": view, "reason": reason})
+        self.send(Lost(view=view, reason=reason))
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Send a small message of our own."""
-        self.tell(json.dumps(message))
+    def send(self, message: Tell) -> None:
+        """Send a message of our own."""
+        self.tell(msgspec.json.encode(message).decode())
 
-    def send_raw(self, tag: str, name: str, body: bytes, **more: str | int | None) -> None:
-        """Send an encoded body, undecoded, with its name and some plain text beside it."""
-        head = json.dumps({tag: name, **more})[:-1]
+    def send_raw(self, view: str, body: bytes, **more: str) -> None:
+        """Send a view's encoded body, undecoded, with the view's name and some plain text beside it."""
+        head = json.dumps({"v": view, **more})[:-1]
         self.tell(f'{head}, "body": {body.decode()}}}')
 
     def answer(self, client_id: str, outcome: Outcome) -> None:
         """Tell the browser what became of what it asked for."""
-        encoded = msgspec.json.encode(outcome)
-        self.send_raw("t", "outcome", encoded, client_id=client_id)
+        self.send(Answered(client_id=client_id, body=outcome))
 
     def handle(self, ask: Ask) -> None:
         """Do what the browser asks, beyond `Ready`."""
@@ -93,7 +94,7 @@ class Live(Component):
         except (msgspec.ValidationError, RecursionError) as wrong:
             self._tab.counted.bad_frames += 1
             log.warning("%s got a bad message: %s", type(self).__name__, wrong)
-            self.send({"t": "error", "reason": "bad-frame"})
+            self.send(BadMessage())
             return
         # Before the document is ready Panel puts messages off, and later ones would overtake them. All that is asked
         # until then waits, in its order: `start`, alone put off, would end what was asked for after it.

@@ -8,7 +8,7 @@ import { until, ticking } from "/app/static/parlour/shell/time.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<any>} */
+  /** @type {Rows<import("/app/static/parlour/wire.js").OperatorNow>} */
   const rows = new Rows();
   const knob = h("span", { class: "knob", "aria-hidden": "true" });
   const state = h("span", { class: "state", id: "live-help-state" });
@@ -16,7 +16,15 @@ export function render(parts) {
   const ready = h("button", { type: "button", class: "plain", onclick: () => ask({ t: "ready-again" }) }, t("live-help.ready"));
   const toggle = h(
     "button",
-    { type: "button", role: "switch", "aria-checked": "false", "aria-label": t("live-help"), "aria-describedby": "live-help-state", disabled: true, class: "switch" },
+    {
+      type: "button",
+      role: "switch",
+      "aria-checked": "false",
+      "aria-label": t("live-help"),
+      "aria-describedby": "live-help-state",
+      disabled: true,
+      class: "switch",
+    },
     h("span", { class: "track", "aria-hidden": "true" }, knob),
     h("span", { "aria-hidden": "true" }, t("live-help")),
   );
@@ -33,7 +41,7 @@ export function render(parts) {
     setText(state, t(`operator.state.${word}`));
     state.dataset.state = word;
     const resting = word === "wrap-up";
-    if (rest.hidden === resting) rest.replaceChildren(...(resting ? [until(mine.wrap_up_until), ready] : []));
+    if (rest.hidden === resting) rest.replaceChildren(...(resting ? [until(mine?.wrap_up_until ?? null), ready] : []));
     rest.hidden = !resting;
     test.element.hidden = !mine?.live_help;
   };

@@ -32,7 +32,14 @@ export function render(parts) {
   });
   menu.addEventListener("click", () => {
     const head = h("p", { class: "menu-head" }, h("strong", {}, me.name), h("span", {}, t(`role.${me.role}`)));
-    openMenu(menu, [{ label: t("keys.title"), run: keys }, { label: t("sign-out"), run: signOut }], { label: t("menu.main"), head });
+    openMenu(
+      menu,
+      [
+        { label: t("keys.title"), run: keys },
+        { label: t("sign-out"), run: signOut },
+      ],
+      { label: t("menu.main"), head },
+    );
   });
   /** @type {HTMLDialogElement | null} */
   let help = null;
@@ -56,7 +63,10 @@ export function render(parts) {
 
 function keyList() {
   /** @type {[keys: string[], said: string][]} */
-  const all = [...sections.titles.map((title, n) => /** @type {[string[], string]} */ ([["Alt", `${n + 1}`], title])), ...LIST.map(([keys, text]) => /** @type {[string[], string]} */ ([keys, t(text)]))];
+  const all = [
+    ...sections.titles.map((title, n) => /** @type {[string[], string]} */ ([["Alt", `${n + 1}`], title])),
+    ...LIST.map(([keys, text]) => /** @type {[string[], string]} */ ([keys, t(text)])),
+  ];
   const rows = all.map(([keys, said]) => [h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, said)]);
   return h("dl", { class: "key-list" }, ...rows.flat());
 }

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 
 from dashboard.components.live import Ask, Live, Ready
+from dashboard.components.telling import Tell
 from dashboard.tab import Tab
 
 
@@ -15,10 +16,24 @@ class Show(Ask, frozen=True, kw_only=True, tag="show"):
     section: Annotated[str, msgspec.Meta(max_length=40)]
 
 
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A section's id in the address, and its title."""
+
+    id: str
+    title: str
+
+
+class Sections(Tell, frozen=True, kw_only=True, tag="sections"):
+    """The sections there are for this person."""
+
+    sections: tuple[Section, ...]
+
+
 class Nav(Live):
     """Links to the sections; the browser's address says which is shown."""
 
     asks = Ready | Show
+    tells = Live.tells | Sections
 
     def __init__(
         self,
@@ -34,8 +49,8 @@ class Nav(Live):
 
     def start(self) -> None:
         """Tell the browser which sections there are for this person."""
-        links = [{"id": key, "title": title} for key, title in self._sections.items()]
-        self.send({"t": "sections", "sections": links})
+        links = (Section(id=key, title=title) for key, title in self._sections.items())
+        self.send(Sections(sections=tuple(links)))
 
     def handle(self, ask: Ask) -> None:
         """Show a section that there is."""

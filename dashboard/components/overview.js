@@ -13,31 +13,66 @@ import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { Still } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
 
+/** @import { Standing } from "/app/static/parlour/chat/letter.js" */
+/** @import { Deed } from "/app/static/parlour/shell/live.js" */
+/** @import { Message, OperatorNow, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+/** @typedef {{id: string, visitor: string, name: string | null}} Person whom a row is of */
+
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const problem = h("p", { role: "alert", class: "problem" });
-  const act = async (/** @type {{t: string, [key: string]: unknown}} */ deed) => {
+  const act = async (/** @type {Deed} */ deed) => {
     problem.replaceChildren();
     const outcome = await ask(deed);
     if (outcome.outcome === "refused") problem.replaceChildren(refusal(outcome));
     return outcome.outcome === "done";
   };
-  const accept = async (/** @type {any} */ row) => {
+  const accept = async (/** @type {Person} */ row) => {
     if (await act({ t: "accept", conversation: row.id })) live(row);
   };
-  const mark = (/** @type {any} */ row, /** @type {string} */ state) => act({ t: "mark", conversation: row.id, state });
-  const read = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
+  const mark = (/** @type {Message} */ row, /** @type {Standing} */ state) => act({ t: "mark", conversation: row.id, state });
+  const read = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
   const rest = () => act({ t: "ready-again" });
-  const live = (/** @type {any} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-  const mine = listOf("mine", (row) => row.since, (row) => mineRow(row, live));
-  const queue = listOf("queue", (row) => row.turn, (row) => queueRow(row, live, accept));
-  const messages = listOf("messages", (row) => `${row.state === "open" ? 0 : 1}${row.at}`, (row) => messageRow(row, read, mark));
-  const operators = listOf("operators", (row) => row.name, (row) => operatorRow(row, rest));
+  const live = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+  const mine = listOf(
+    "mine",
+    (/** @type {Talk} */ row) => row.since,
+    (row) => mineRow(row, live),
+  );
+  const queue = listOf(
+    "queue",
+    (/** @type {Waiting} */ row) => row.turn,
+    (row) => queueRow(row, live, accept),
+  );
+  const messages = listOf(
+    "messages",
+    (/** @type {Message} */ row) => `${row.state === "open" ? 0 : 1}${row.at}`,
+    (row) => messageRow(row, read, mark),
+  );
+  const operators = listOf(
+    "operators",
+    (/** @type {OperatorNow} */ row) => row.name,
+    (row) => operatorRow(row, rest),
+  );
   const figures = new Figures();
-  const view = h("div", { class: "lists" }, figures.element, problem, h("div", { class: "columns" }, mine.element, queue.element, messages.element), operators.element);
+  const view = h(
+    "div",
+    { class: "lists" },
+    figures.element,
+    problem,
+    h("div", { class: "columns" }, mine.element, queue.element, messages.element),
+    operators.element,
+  );
   const stop = ticking(view, () => figures.tick());
   const ask = attach(parts, {
-    views: { mine: mine.apply, queue: queue.apply, messages: messages.apply, operators: operators.apply, overview: ({ value }) => figures.show(value), first_responses: ({ value }) => figures.answer(value) },
+    views: {
+      mine: mine.apply,
+      queue: queue.apply,
+      messages: messages.apply,
+      operators: operators.apply,
+      overview: ({ value }) => figures.show(value),
+      first_responses: ({ value }) => figures.answer(value),
+    },
     stop,
   });
   return view;
@@ -45,18 +80,26 @@ export function render(parts) {
 
 /**
  * A region with a heading, a list and what it says while it is empty.
+ * @template {{id: string}} R
  * @param {string} key
- * @param {(row: any) => string | null} order
- * @param {(row: any) => HTMLElement} rowOf
+ * @param {(row: R) => string | null} order
+ * @param {(row: R) => HTMLElement} rowOf
  */
 function listOf(key, order, rowOf) {
+  /** @type {Rows<R>} */
   const rows = new Rows();
   /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
   const items = new Map();
   const list = h("ul", { class: `rows ${key}` });
   const empty = h("p", { class: "empty small" }, t(`overview.${key}.empty`));
   const number = h("span", { class: "count", "aria-hidden": "true" });
-  const element = h("section", { class: `panel ${key}`, role: "region", "aria-label": t(`overview.${key}`) }, h("h2", {}, t(`overview.${key}`), number), list, empty);
+  const element = h(
+    "section",
+    { class: `panel ${key}`, role: "region", "aria-label": t(`overview.${key}`) },
+    h("h2", {}, t(`overview.${key}`), number),
+    list,
+    empty,
+  );
   empty.hidden = true;
   const draw = () => {
     const present = rows.by(order);
@@ -74,7 +117,7 @@ function listOf(key, order, rowOf) {
     number.textContent = present.length ? String(present.length) : "";
   };
   const still = new Still(list, draw);
-  const apply = (/** @type {any} */ body) => {
+  const apply = (/** @type {TableOf<R>} */ body) => {
     rows.apply(body);
     draw();
   };
@@ -106,32 +149,57 @@ function openable(open, once, ...children) {
 }
 
 /**
- * @param {any} row
- * @param {(row: any) => void} live
+ * @param {Talk} row
+ * @param {(row: Talk) => void} live
  */
 function mineRow(row, live) {
   const waiting = row.waiting_since
     ? h("span", { class: "mark waiting" }, icon("clock"), t("overview.waiting-since"), " ", since(row.waiting_since, "clock"))
     : h("span", { class: "mark active" }, icon("chat"), t("overview.answered"));
   const state = marked(row.state) && h("span", { class: "mark" }, stateSign(row.state), t(`visitor.state.${row.state}`));
-  const unread = row.unread > 0 && h("span", { class: "unread" }, h("span", { "aria-hidden": "true" }, String(row.unread)), h("span", { class: "unseen" }, count("people.unread", row.unread)));
+  const unread =
+    row.unread > 0 &&
+    h(
+      "span",
+      { class: "unread" },
+      h("span", { "aria-hidden": "true" }, String(row.unread)),
+      h("span", { class: "unseen" }, count("people.unread", row.unread)),
+    );
   const last = row.last && h("p", { class: "quiet cut" }, row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text);
-  return h("li", { class: "row" }, openable(() => live(row), true,
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
-    h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"), last || null, h("p", { class: "marks" }, waiting, state)));
+  return h(
+    "li",
+    { class: "row" },
+    openable(
+      () => live(row),
+      true,
+      h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
+      h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"),
+      last || null,
+      h("p", { class: "marks" }, waiting, state),
+    ),
+  );
 }
 
 /**
- * @param {any} row
- * @param {(row: any) => void} live
- * @param {(row: any) => void} accept
+ * @param {Waiting} row
+ * @param {(row: Waiting) => void} live
+ * @param {(row: Waiting) => void} accept
  */
 function queueRow(row, live, accept) {
-  const status = row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
-  const body = openable(() => live(row), false,
+  const status =
+    row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
+  const body = openable(
+    () => live(row),
+    false,
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("span", { class: "quiet" }, row.department)),
-    h("p", { class: "marks" }, h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")), h("span", { class: "quiet" }, t("queue.place", { n: row.place }))),
-    h("p", { class: "quiet cut" }, status));
+    h(
+      "p",
+      { class: "marks" },
+      h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")),
+      h("span", { class: "quiet" }, t("queue.place", { n: row.place })),
+    ),
+    h("p", { class: "quiet cut" }, status),
+  );
   return withMenu(body, row, () => [
     { label: t("ring.accept"), run: () => accept(row) },
     { label: t("menu.profile"), run: () => live(row) },
@@ -142,7 +210,7 @@ function queueRow(row, live, accept) {
 /**
  * A row with a menu: by right click, and by its "⋯".
  * @param {HTMLElement} body
- * @param {any} row
+ * @param {Person} row
  * @param {() => import("/app/static/parlour/shell/menu.js").Item[]} items
  * @param {string} [kind]
  */
@@ -154,34 +222,48 @@ function withMenu(body, row, items, kind = "") {
 }
 
 /**
- * @param {any} row
- * @param {(row: any) => void} read
- * @param {(row: any, state: string) => void} mark
+ * @param {Message} row
+ * @param {(row: Message) => void} read
+ * @param {(row: Message, state: Standing) => void} mark
  */
 function messageRow(row, read, mark) {
-  const body = openable(() => read(row), false,
+  const body = openable(
+    () => read(row),
+    false,
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, moment(row.at))),
     h("p", { class: "quiet cut" }, row.email ?? "–", " · ", row.department),
-    row.subject && h("p", {}, h("b", {}, row.subject)), h("p", { class: "text" }, row.text ?? "–"),
-    h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))));
-  return withMenu(body, row, () => [
-    ...marks(row.may).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
-    { label: t("menu.profile"), run: () => read(row) },
-  ], "message");
+    row.subject && h("p", {}, h("b", {}, row.subject)),
+    h("p", { class: "text" }, row.text ?? "–"),
+    h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))),
+  );
+  return withMenu(
+    body,
+    row,
+    () => [
+      ...marks(row.may).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
+      { label: t("menu.profile"), run: () => read(row) },
+    ],
+    "message",
+  );
 }
 
 /**
- * @param {any} row
+ * @param {OperatorNow} row
  * @param {() => void} rest
  */
 function operatorRow(row, rest) {
   const dots = h("span", { class: "load", role: "img", "aria-label": t("operator.load", { n: row.chats, max: row.max_chats }) });
   for (let n = 0; n < Math.max(row.max_chats, row.chats); n += 1) dots.append(h("i", { class: n < row.chats ? "full" : "" }));
   const resting = row.state === "wrap-up";
-  return h("li", { class: "colleague", "data-state": row.state },
-    h("strong", {}, row.name), h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`), resting && " ", resting && until(row.wrap_up_until)),
+  return h(
+    "li",
+    { class: "colleague", "data-state": row.state },
+    h("strong", {}, row.name),
+    h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`), resting && " ", resting && until(row.wrap_up_until)),
     resting && row.id === me.id && h("button", { type: "button", class: "plain", onclick: rest }, t("live-help.ready")),
-    dots, h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"));
+    dots,
+    h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"),
+  );
 }
 
 export default { render };

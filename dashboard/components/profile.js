@@ -9,11 +9,13 @@ import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
 
+/** @import { Message, Talk } from "/app/static/parlour/wire.js" */
+
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<any>} */
+  /** @type {Rows<Talk>} */
   const mine = new Rows();
-  /** @type {Rows<any>} */
+  /** @type {Rows<Message>} */
   const messages = new Rows();
   /** @type {Map<string, PersonView>} */
   const views = new Map();
@@ -28,7 +30,10 @@ export function render(parts) {
     for (const person of open) views.get(person.visitor)?.follow(person.conversation);
     const now = people.shown()?.visitor ?? "";
     for (const [visitor, view] of views) view.element.hidden = visitor !== now;
-    arrange(profiles, [...views.values()].map((view) => view.element));
+    arrange(
+      profiles,
+      [...views.values()].map((view) => view.element),
+    );
     const opened = now && people.wasOpened(now);
     if (opened || (now && now !== shown)) views.get(now)?.shown();
     else views.get(now)?.showTab();
@@ -53,7 +58,11 @@ export function render(parts) {
     const now = people.shown()?.visitor;
     strip.hidden = open.length === 0;
     const section = t(`nav.${sections.last() || "monitor"}`);
-    const back = h("li", { "data-of": "back" }, h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section));
+    const back = h(
+      "li",
+      { "data-of": "back" },
+      h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section),
+    );
     update(strip, [back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine))]);
     const unread = [...views.values()].reduce((sum, view) => sum + (view.conversation?.unread ?? 0), 0);
     if (now) title.of(visitorName(people.find(now)?.name));
@@ -101,8 +110,8 @@ export function render(parts) {
       },
     },
     on: {
-      past: (message) => views.get(message.key)?.remember(message.body),
-      "past-unavailable": (message) => views.get(message.key)?.past.fresh.failed(message.why),
+      past: (known) => views.get(known.visitor)?.remember(known),
+      "past-unavailable": ({ visitor, why }) => views.get(visitor)?.past.fresh.failed(why),
     },
     stop: () => {
       stop();
@@ -118,8 +127,8 @@ export function render(parts) {
 
 /**
  * Tell who does not look of a new chat of theirs, and of what a visitor wrote.
- * @param {any} row
- * @param {any} before as it was, if it was
+ * @param {Talk} row
+ * @param {Talk | undefined} before as it was, if it was
  */
 function tellOf(row, before) {
   const { last } = row;
@@ -139,15 +148,38 @@ function close(visitor) {
  * @param {import("/app/static/parlour/people/people.js").Person} person
  * @param {PersonView | undefined} view
  * @param {boolean} now
- * @param {Rows<any>} mine
+ * @param {Rows<Talk>} mine
  */
 function tabOf(person, view, now, mine) {
   const unread = view?.conversation?.unread ?? 0;
   const row = mine.byId.get(view?.conversation?.id ?? "");
   const waiting = row?.waiting_since;
-  const link = h("a", { href: people.address(person.visitor), "aria-current": now ? "page" : null }, h("span", {}, visitorName(person.name)), row && marked(row.state) && h("span", { class: "mark", title: t(`visitor.state.${row.state}`) }, stateSign(row.state), h("span", { class: "unseen" }, t(`visitor.state.${row.state}`))),
-    unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", unread) }, String(unread)), waiting && h("span", { class: "mark waiting" }, icon("clock"), since(waiting, "clock")));
-  const shut = h("button", { type: "button", class: "icon-button", "aria-label": t("people.close", { name: visitorName(person.name) }), title: t("close"), onclick: () => close(person.visitor) }, icon("close"));
+  const link = h(
+    "a",
+    { href: people.address(person.visitor), "aria-current": now ? "page" : null },
+    h("span", {}, visitorName(person.name)),
+    row &&
+      marked(row.state) &&
+      h(
+        "span",
+        { class: "mark", title: t(`visitor.state.${row.state}`) },
+        stateSign(row.state),
+        h("span", { class: "unseen" }, t(`visitor.state.${row.state}`)),
+      ),
+    unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", unread) }, String(unread)),
+    waiting && h("span", { class: "mark waiting" }, icon("clock"), since(waiting, "clock")),
+  );
+  const shut = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": t("people.close", { name: visitorName(person.name) }),
+      title: t("close"),
+      onclick: () => close(person.visitor),
+    },
+    icon("close"),
+  );
   return h("li", { "data-of": person.visitor }, link, shut);
 }
 

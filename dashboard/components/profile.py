@@ -1,5 +1,6 @@
 """The part "Visitor's profile": the open people, their visits and conversations."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,9 @@ from reactivex.abc import DisposableBase
 
 from dashboard.components.acting import ACTS, Acting
 from dashboard.components.live import Ask, Id, Ready, Token
+from dashboard.components.telling import Tell
 from dashboard.tab import Tab
+from engine.analytics.screens.past import Past as WhatWas
 from engine.analytics.screens.past import VisitorsPast
 from engine.events import ConversationId, VisitorId
 from engine.views import ConversationEntries, Messages, Mine, Visit
@@ -47,11 +50,65 @@ class Unfollow(Ask, frozen=True, kw_only=True, tag="unfollow"):
     conversation: Id
 
 
+class PastPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of an earlier visit."""
+
+    address: str
+    title: str | None
+    at: datetime
+
+
+class PastVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier visit with its first pages, of `count`."""
+
+    visit: str
+    since: datetime
+    seconds: float | None
+    count: int
+    device: str | None
+    browser: str | None
+    referrer: str | None
+    pages: list[PastPage]
+
+
+class PastChat(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier chat, or a left message."""
+
+    conversation: str
+    at: datetime
+    department: str | None
+    operator: str | None
+    state: str
+    outcome: str | None
+
+
+class PastKnown(Tell, frozen=True, kw_only=True, tag="past"):
+    """A visitor's earlier visits and chats, the newest first."""
+
+    visitor: str
+    visits: list[PastVisit]
+    chats: list[PastChat]
+
+    @classmethod
+    def of(cls, visitor: str, past: WhatWas) -> "PastKnown":
+        """As the history tells it."""
+        visits = msgspec.convert(past.visits, list[PastVisit])
+        return cls(visitor=visitor, visits=visits, chats=msgspec.convert(past.chats, list[PastChat]))
+
+
+class PastUnavailable(Tell, frozen=True, kw_only=True, tag="past-unavailable"):
+    """The history does not answer: the error's name."""
+
+    visitor: str
+    why: str
+
+
 class Profile(Acting):
     """The work area of people: a tab each, with the conversation and the visit."""
 
     views = (Mine(), Messages())
     asks = Ready | Open | Close | Past | Follow | Unfollow | ACTS
+    tells = Acting.tells | PastKnown | PastUnavailable
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **{"sizing_mode": "stretch_both", **params})
@@ -87,7 +144,7 @@ class Profile(Acting):
         self._visits[visitor] = self.keep(
             self._tab.watch(
                 Visit(visitor=VisitorId(visitor)),
-                lambda frame: self.send_raw("v", "visit", bytes(frame.body), key=visitor),
+                lambda frame: self.send_raw("visit", bytes(frame.body), key=visitor),
                 failed=lambda reason: self.lost("visit", reason),
             )
         )
@@ -96,8 +153,8 @@ class Profile(Acting):
         self._tab.look_up(
             "past",
             partial(self._tab.history.ask, VisitorsPast(visitor=visitor)),
-            answered=lambda told: self.send_raw("t", "past", msgspec.json.encode(told.answer), key=visitor),
-            failed=lambda error: self.send({"t": "past-unavailable", "key": visitor, "why": type(error).__name__}),
+            answered=lambda told: self.send(PastKnown.of(visitor, told.answer)),
+            failed=lambda error: self.send(PastUnavailable(visitor=visitor, why=type(error).__name__)),
         )
 
     def _follow(self, conversation: str, after: str | None) -> None:
@@ -107,9 +164,7 @@ class Profile(Acting):
         self._conversations[conversation] = self.keep(
             self._tab.watch(
                 ConversationEntries(conversation=ConversationId(conversation)),
-                lambda frame: self.send_raw(
-                    "v", "conversation", bytes(frame.body), key=conversation, token=frame.token
-                ),
+                lambda frame: self.send_raw("conversation", bytes(frame.body), key=conversation, token=frame.token),
                 after=after,
                 failed=lambda reason: self.lost("conversation", reason),
             )

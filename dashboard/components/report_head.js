@@ -11,9 +11,7 @@ import { sections } from "/app/static/parlour/page.js";
 import { Parameters } from "/app/static/parlour/reports/parameters.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {import("/app/static/parlour/reports/parameters.js").Asked} Asked */
-/** @typedef {{key: string, title: string, kind: import("/app/static/parlour/lists/cells.js").Kind, now: number | null, before: number | null, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Figure */
-/** @typedef {{start: string, stop: string, figures: Figure[], choices: Record<string, import("/app/static/parlour/reports/parameters.js").Option[]>, stale: boolean}} Figures */
+/** @import { Figure, Looking, VisitsAMinute, WaitingTimes } from "/app/static/parlour/wire.js" */
 
 const AGAIN = 15_000; // ms until a report that lasts until now is asked for again
 const SOON = 200; // ms until a place holder shows
@@ -35,7 +33,10 @@ export function render(parts) {
   const live = new LiveTile();
   const span = h("p", { class: "quiet span" });
   const cards = h("ul", { class: "cards", "aria-label": t("reports.figures") });
-  const holder = setTimeout(() => cards.childElementCount || cards.append(...Array.from({ length: 7 }, () => h("li", { class: "figure-card holder", "aria-hidden": "true" }))), SOON);
+  const holder = setTimeout(
+    () => cards.childElementCount || cards.append(...Array.from({ length: 7 }, () => h("li", { class: "figure-card holder", "aria-hidden": "true" }))),
+    SOON,
+  );
   const timer = setInterval(again, AGAIN);
 
   addEventListener("hashchange", follow);
@@ -44,34 +45,30 @@ export function render(parts) {
     views: { waiting_times: ({ value }) => live.waiting(value), visits_a_minute: ({ value }) => live.visits(value) },
     on: {
       looking: (message) => {
-        if (Number(message.seq) !== seq) return;
-        /** @type {Asked} */
-        const asked = message.body;
-        if (here() && location.hash !== asked.address) history.replaceState(null, "", asked.address);
+        if (message.seq !== seq) return;
+        if (here() && location.hash !== message.address) history.replaceState(null, "", message.address);
         sections.remember("reports");
-        keep("report", asked.address);
-        parameters.show(asked);
-        address = asked.address;
-        live.show(asked.live);
+        keep("report", message.address);
+        parameters.show(message);
+        address = message.address;
+        live.show(message.live);
       },
       figures: (message) => {
-        if (Number(message.seq) !== seq) return;
+        if (message.seq !== seq) return;
         clearTimeout(holder);
-        /** @type {Figures} */
-        const body = message.body;
-        fresh.answered(body.stale);
+        fresh.answered(message.stale);
         shown = address;
-        parameters.offer(body.choices);
-        span.replaceChildren(t("reports.span", { start: moment(body.start), stop: moment(body.stop) }));
-        span.title = `${exact(body.start)} – ${exact(body.stop)}`;
-        drawFigures(cards, body.figures);
+        parameters.offer(message.choices);
+        span.replaceChildren(t("reports.span", { start: moment(message.start), stop: moment(message.stop) }));
+        span.title = `${exact(message.start)} – ${exact(message.stop)}`;
+        drawFigures(cards, message.figures);
       },
       unavailable: (message) => {
-        if (Number(message.seq) !== seq) return;
+        if (message.seq !== seq) return;
         clearTimeout(holder);
         if (shown !== address) for (const part of [span, cards]) part.replaceChildren(); // they are of another question
         delete cards.dataset.shown;
-        fresh.failed(message.body.why);
+        fresh.failed(message.why);
       },
     },
     stop: () => {
@@ -93,7 +90,18 @@ export function render(parts) {
  */
 function drawFigures(cards, figures) {
   const shown = figures.map((figure) => figure.key).join();
-  if (cards.dataset.shown !== shown) cards.replaceChildren(...figures.map((figure) => h("li", { class: "figure-card" }, h("p", { class: "figure-title" }, figure.title), h("p", { class: "figure-value" }), h("p", { class: "quiet figure-change" }))));
+  if (cards.dataset.shown !== shown)
+    cards.replaceChildren(
+      ...figures.map((figure) =>
+        h(
+          "li",
+          { class: "figure-card" },
+          h("p", { class: "figure-title" }, figure.title),
+          h("p", { class: "figure-value" }),
+          h("p", { class: "quiet figure-change" }),
+        ),
+      ),
+    );
   cards.dataset.shown = shown;
   figures.forEach((figure, n) => {
     const card = /** @type {HTMLElement} */ (cards.children[n]);
@@ -101,7 +109,8 @@ function drawFigures(cards, figures) {
     setText(/** @type {HTMLElement} */ (card.querySelector(".figure-change")), change(figure));
     const old = card.querySelector(".more");
     if (!old) card.append(explainer(figure));
-    else if (card.dataset.behind !== JSON.stringify(figure.params) && old.getAttribute("aria-expanded") !== "true" && !card.contains(focusedIn(card))) old.replaceWith(explainer(figure));
+    else if (card.dataset.behind !== JSON.stringify(figure.params) && old.getAttribute("aria-expanded") !== "true" && !card.contains(focusedIn(card)))
+      old.replaceWith(explainer(figure));
     card.dataset.behind = JSON.stringify(figure.params);
   });
 }
@@ -125,23 +134,38 @@ class LiveTile {
   constructor() {
     this.waits = h("p", { class: "tile" }, "–");
     this.visiting = h("p", { class: "tile" }, "–");
-    this.element = h("section", { class: "live-tile", role: "group", "aria-label": t("reports.live") }, h("span", { class: "mark active" }, icon("clock"), t("reports.live")), this.waits, this.visiting);
+    this.element = h(
+      "section",
+      { class: "live-tile", role: "group", "aria-label": t("reports.live") },
+      h("span", { class: "mark active" }, icon("clock"), t("reports.live")),
+      this.waits,
+      this.visiting,
+    );
   }
 
-  /** @param {string | null} view */
+  /** @param {Looking["live"]} view */
   show(view) {
     this.element.hidden = !view;
     this.waits.hidden = view !== "waiting_times";
     this.visiting.hidden = view !== "visits_a_minute";
   }
 
-  /** @param {{waiting: number, median_s: number | null, p95_s: number | null, answered: number, abandoned: number}} value */
+  /** @param {WaitingTimes} value */
   waiting(value) {
     const time = (/** @type {number | null} */ seconds) => (seconds === null ? "–" : duration(seconds));
-    setText(this.waits, t("reports.live.waits", { answered: value.answered.toLocaleString(), abandoned: value.abandoned.toLocaleString(), median: time(value.median_s), p95: time(value.p95_s), waiting: value.waiting.toLocaleString() }));
+    setText(
+      this.waits,
+      t("reports.live.waits", {
+        answered: value.answered.toLocaleString(),
+        abandoned: value.abandoned.toLocaleString(),
+        median: time(value.median_s),
+        p95: time(value.p95_s),
+        waiting: value.waiting.toLocaleString(),
+      }),
+    );
   }
 
-  /** @param {{hour: number, on_site: number}} value */
+  /** @param {VisitsAMinute} value */
   visits(value) {
     setText(this.visiting, t("reports.live.visits", { hour: value.hour.toLocaleString(), site: value.on_site.toLocaleString() }));
   }

@@ -7,7 +7,7 @@ import { explainer } from "/app/static/parlour/reports/explain.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 
-/** @typedef {{title: string, columns: {title: string, kind: import("/app/static/parlour/lists/cells.js").Kind}[], rows: any[][], csv: string, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Told */
+/** @import { Head, Table } from "/app/static/parlour/wire.js" */
 /** @typedef {{column: number, desc: boolean}} Sort */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
@@ -18,13 +18,15 @@ export function render(parts) {
   let shown = "";
   attach(parts, {
     on: {
-      tables: (message) => {
-        /** @type {Told[]} */
-        const tables = message.body;
+      tables: ({ tables }) => {
         const content = JSON.stringify(tables.map(({ title, columns, rows }) => [title, columns, rows]));
         const links = [...place.querySelectorAll("a")];
         if (content === shown) tables.forEach((table, n) => links[n]?.setAttribute("href", table.csv));
-        else renew(place, tables.map((table) => tableOf(table, sorts)));
+        else
+          renew(
+            place,
+            tables.map((table) => tableOf(table, sorts)),
+          );
         shown = content;
       },
     },
@@ -33,7 +35,7 @@ export function render(parts) {
 }
 
 /**
- * @param {Told} told
+ * @param {Table} told
  * @param {Map<string, Sort>} sorts
  */
 function tableOf(told, sorts) {
@@ -52,14 +54,25 @@ function tableOf(told, sorts) {
     draw();
   };
   draw();
-  const csv = h("a", { class: "csv", href: told.csv, download: "", "aria-label": t("reports.csv.of", { title: told.title }) }, icon("download"), t("reports.csv"));
+  const csv = h(
+    "a",
+    { class: "csv", href: told.csv, download: "", "aria-label": t("reports.csv.of", { title: told.title }) },
+    icon("download"),
+    t("reports.csv"),
+  );
   const table = h("table", { class: "rows-table" }, h("caption", {}, told.title), h("thead", {}, h("tr", {}, ...heads)), body);
   const empty = told.rows.length ? null : h("p", { class: "empty small" }, t("reports.empty"));
-  return h("section", { class: "panel table-panel", "aria-label": told.title, "data-of": told.title }, h("div", { class: "table-tools" }, csv, explainer(told)), h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": told.title }, table), empty);
+  return h(
+    "section",
+    { class: "panel table-panel", "aria-label": told.title, "data-of": told.title },
+    h("div", { class: "table-tools" }, csv, explainer(told)),
+    h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": told.title }, table),
+    empty,
+  );
 }
 
 /**
- * @param {{title: string, kind: import("/app/static/parlour/lists/cells.js").Kind}} column
+ * @param {Head} column
  * @param {() => void} sort
  */
 function headOf({ title, kind }, sort) {
@@ -69,13 +82,13 @@ function headOf({ title, kind }, sort) {
 
 /**
  * Which of two values comes first; what is unknown comes last, whichever way it is sorted.
- * @param {any} a
- * @param {any} b
+ * @param {unknown} a
+ * @param {unknown} b
  * @param {boolean} desc
  */
 function compare(a, b, desc) {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  const order = typeof a === "number" ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true });
+  const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true });
   return desc ? -order : order;
 }
 

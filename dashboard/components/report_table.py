@@ -1,21 +1,50 @@
 """The tables of a report, each with its caption and its "CSV"."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import msgspec
 
 from dashboard.components.live import Live
+from dashboard.components.report_head import Behind
+from dashboard.components.telling import Tell
+from dashboard.reports.report import Kind
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of a column, and what its cells are."""
+
+    title: str
+    kind: Kind
+
+
+class Table(Behind, frozen=True, kw_only=True):
+    """A table with the address of its CSV."""
+
+    title: str
+    columns: tuple[Head, ...]
+    rows: list[list[Any]]
+    csv: str
+
+
+class Tables(Tell, frozen=True, kw_only=True, tag="tables"):
+    """All tables of a report."""
+
+    tables: tuple[Table, ...]
 
 
 class ReportTable(Live):
     """Tables; they come whole."""
 
-    _shown: object = None
+    tells = Live.tells | Tables
+    _shown: Tables | None = None
 
     def start(self) -> None:
         """Show again what was shown."""
         if self._shown is not None:
-            self.show(self._shown)
+            self.send(self._shown)
 
-    def show(self, tables: object) -> None:
+    def show(self, tables: Iterable[Table]) -> None:
         """Show these tables."""
-        self._shown = tables
-        self.send_raw("t", "tables", msgspec.json.encode(tables))
+        self._shown = Tables(tables=tuple(tables))
+        self.send(self._shown)

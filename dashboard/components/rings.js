@@ -7,8 +7,7 @@ import { bell, notices, people, title, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {{id: string, visitor: string, name: string | null, department: string, mode: string, since: string, policy: string, may: string[], address: string | null, title: string | null, referrer: string | null, origin: string | null, visits: number, closed: string | null, by: string | null, own: boolean}} Ring */
-/** @typedef {import("/app/static/parlour/shell/live.js").Outcome} Outcome */
+/** @import { Refused, Ring } from "/app/static/parlour/wire.js" */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
@@ -68,7 +67,7 @@ export function render(parts) {
     if (held && (!focused() || focused() === document.body)) giveBack();
     if (outcome.outcome === "done" && how === "accept") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   };
-  const refused = (/** @type {Ring} */ row, /** @type {Outcome} */ outcome, /** @type {string | null} */ held) => {
+  const refused = (/** @type {Ring} */ row, /** @type {Refused} */ outcome, /** @type {string | null} */ held) => {
     const card = cards.get(row.id)?.element;
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = false;
     if (held) /** @type {HTMLElement | null} */ (card?.querySelector(`[data-how="${held}"]`) ?? null)?.focus();
@@ -125,8 +124,14 @@ function openCard(row, answer) {
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
-    h("div", { class: "actions" }, button("accept", "primary"), button("decline", "plain"), row.may.includes("queue") && button("queue", "plain"),
-      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why"))),
+    h(
+      "div",
+      { class: "actions" },
+      button("accept", "primary"),
+      button("decline", "plain"),
+      row.may.includes("queue") && button("queue", "plain"),
+      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why")),
+    ),
   );
 }
 

@@ -10,16 +10,18 @@ import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 
+/** @import { Message, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+
 const ROLLED = "summary.rolled";
 const WAITS_NO_MORE = new Set(["taken", "ended", "not-offered", "unknown-conversation"]);
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<any>} */
+  /** @type {Rows<Talk>} */
   const mine = new Rows();
-  /** @type {Rows<any>} */
+  /** @type {Rows<Waiting>} */
   const queue = new Rows();
-  /** @type {Rows<any>} */
+  /** @type {Rows<Message>} */
   const messages = new Rows();
   const progress = part("summary.progress");
   const chats = part("summary.chats", () => nextChat());
@@ -54,7 +56,7 @@ export function render(parts) {
     problem.replaceChildren();
     for (const row of queue.by((row) => row.turn)) {
       const outcome = await ask({ t: "accept", conversation: row.id });
-      if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason ?? "")) continue;
+      if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason)) continue;
       if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
       else problem.replaceChildren(refusal(outcome));
       break;
@@ -69,7 +71,8 @@ export function render(parts) {
   fold(rolled);
   const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextMessage()));
   const stop = ticking(bar);
-  const into = (/** @type {Rows<any>} */ rows) => (/** @type {any} */ body) => {
+  /** @template {{id: string}} R @param {Rows<R>} rows @returns {(body: TableOf<R>) => void} */
+  const into = (rows) => (body) => {
     rows.apply(body);
     draw();
   };
@@ -92,7 +95,14 @@ function part(key, next) {
   const number = h("b", {}, "–");
   const clock = h("span", { class: "mark waiting", hidden: true });
   const button = next && h("button", { type: "button", class: "plain next", onclick: next, disabled: true }, t("summary.next"));
-  const element = h("div", { role: "group", "aria-label": t(key), class: "part" }, h("span", { "aria-hidden": next ? "true" : null }, t(key)), number, clock, button ?? null);
+  const element = h(
+    "div",
+    { role: "group", "aria-label": t(key), class: "part" },
+    h("span", { "aria-hidden": next ? "true" : null }, t(key)),
+    number,
+    clock,
+    button ?? null,
+  );
   const show = (/** @type {number} */ n, /** @type {string | undefined} */ longest = undefined) => {
     setText(number, String(n));
     element.dataset.some = String(n > 0);
@@ -109,18 +119,31 @@ function part(key, next) {
 
 /**
  * The latest line of each of my chats, the newest first.
- * @param {Rows<any>} mine
+ * @param {Rows<Talk>} mine
  */
 function latest(mine) {
-  return mine.by((row) => row.last?.at ?? row.since).reverse().map((row) => {
-    const open = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-    };
-    const said = row.last ? (row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text) : t("summary.silent");
-    return h("li", { "data-of": row.id }, h("a", { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
-      h("b", {}, visitorName(row.name)), marked(row.state) && stateSign(row.state), row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)), h("span", { class: "cut" }, said)));
-  });
+  return mine
+    .by((row) => row.last?.at ?? row.since)
+    .reverse()
+    .map((row) => {
+      const open = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
+      };
+      const said = row.last ? (row.last.author === "operator" ? t("overview.you", { text: row.last.text }) : row.last.text) : t("summary.silent");
+      return h(
+        "li",
+        { "data-of": row.id },
+        h(
+          "a",
+          { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
+          h("b", {}, visitorName(row.name)),
+          marked(row.state) && stateSign(row.state),
+          row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)),
+          h("span", { class: "cut" }, said),
+        ),
+      );
+    });
 }
 
 export default { render };

@@ -21,9 +21,20 @@ export function render(parts) {
   return h("section", { "aria-label": t("top-pages"), class: "top-pages-part" }, h("h2", { class: "quiet" }, t("top-pages")), list, empty);
 }
 
-/** @param {{address: string, title: string | null, now: number, views: number}} page */
+/** @param {import("/app/static/parlour/wire.js").TopPage} page */
 function rowOf({ address, title, now, views }) {
-  return h("li", {}, h("span", { class: "cut", title: address }, title || address), h("b", { title: t("top-pages.now", { n: now }) }, h("span", { "aria-hidden": "true" }, String(now)), h("span", { class: "unseen" }, t("top-pages.now", { n: now }))), h("span", { class: "quiet" }, count("top-pages.views", views)));
+  return h(
+    "li",
+    {},
+    h("span", { class: "cut", title: address }, title || address),
+    h(
+      "b",
+      { title: t("top-pages.now", { n: now }) },
+      h("span", { "aria-hidden": "true" }, String(now)),
+      h("span", { class: "unseen" }, t("top-pages.now", { n: now })),
+    ),
+    h("span", { class: "quiet" }, count("top-pages.views", views)),
+  );
 }
 
 export default { render };

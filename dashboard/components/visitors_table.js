@@ -10,16 +10,18 @@ import { people } from "/app/static/parlour/page.js";
 import { Paged } from "/app/static/parlour/lists/paged.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {{visitor: string, name: string | null, email: string | null, seen: string, visits: number, first: string, device: string | null, browser: string | null, address: string | null}} Visitor */
+/** @import { Badge, Visitor, VisitorsTablePage } from "/app/static/parlour/wire.js" */
 
+/** @type {VisitorsTablePage["sort"][]} */
 const COLUMNS = ["name", "email", "seen", "visits", "first", "device", "address", "visitor"];
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<any>} */
+  /** @type {Rows<Badge>} */
   const online = new Rows();
   /** @type {Map<string, {seen: HTMLElement, row: Visitor}>} */
   const shown = new Map();
+  /** @type {Paged<VisitorsTablePage["sort"], Visitor>} */
   const table = new Paged({
     name: "visitors",
     caption: t("nav.visitors"),
@@ -55,10 +57,10 @@ export function render(parts) {
     },
     on: {
       rows: (message) => {
-        if (Number(message.seq) !== table.seq) return;
+        if (message.seq !== table.seq) return;
         shown.clear();
-        table.show(Number(message.seq), message.body);
-        fresh.answered(message.body.stale);
+        table.show(message.seq, message);
+        fresh.answered(message.stale);
       },
       unavailable: (message) => message.seq === table.seq && fresh.failed(message.why),
     },
@@ -76,12 +78,24 @@ function rowOf(row, seen) {
   const view = () => people.open(row.visitor, { name: row.name, tab: "general" });
   const more = moreButton({ kind: "icon-button" });
   const device = [row.browser, row.device && t(`device.${row.device}`)].filter(Boolean).join(", ") || "–";
-  const element = h("tr", { tabindex: "0" },
+  const element = h(
+    "tr",
+    { tabindex: "0" },
     h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name)),
-    h("td", { class: "cut", title: row.email }, row.email ?? "–"), seen, h("td", { class: "number" }, row.visits.toLocaleString()),
-    h("td", { class: "is-day", title: exact(row.first) }, day(row.first)), h("td", { class: "cut" }, device), h("td", { class: "cut" }, row.address ?? "–"),
-    h("td", { class: "is-id", title: row.visitor }, row.visitor), h("td", { class: "acts" }, more));
-  listenForMenu({ row: element, more, anchor: element }, () => [{ label: t("menu.profile"), run: view }], () => visitorName(row.name));
+    h("td", { class: "cut", title: row.email }, row.email ?? "–"),
+    seen,
+    h("td", { class: "number" }, row.visits.toLocaleString()),
+    h("td", { class: "is-day", title: exact(row.first) }, day(row.first)),
+    h("td", { class: "cut" }, device),
+    h("td", { class: "cut" }, row.address ?? "–"),
+    h("td", { class: "is-id", title: row.visitor }, row.visitor),
+    h("td", { class: "acts" }, more),
+  );
+  listenForMenu(
+    { row: element, more, anchor: element },
+    () => [{ label: t("menu.profile"), run: view }],
+    () => visitorName(row.name),
+  );
   element.addEventListener("dblclick", view);
   element.addEventListener("keydown", (event) => event.key === "Enter" && event.target === element && view());
   return element;

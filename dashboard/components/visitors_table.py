@@ -1,12 +1,14 @@
 """The table of the Visitors List: the browser says which page it wants, the history answers with its rows."""
 
 import asyncio
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
 import msgspec
 
 from dashboard.components.live import Ask, Live, Ready
+from dashboard.components.telling import Tell, Unavailable
 from dashboard.tab import Tab
 from engine.analytics.screens.screen import Told
 from engine.analytics.screens.visitors import FARTHEST, PAGE, Column, Found, VisitorsPage
@@ -23,11 +25,37 @@ class Page(Ask, frozen=True, kw_only=True, tag="page"):
     offset: Annotated[int, msgspec.Meta(ge=0, le=FARTHEST)]
 
 
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """A row: somebody who ever came."""
+
+    visitor: str
+    name: str | None
+    email: str | None
+    seen: datetime
+    visits: int
+    first: datetime
+    device: str | None
+    browser: str | None
+    address: str | None
+
+
+class Rows(Tell, frozen=True, kw_only=True, tag="rows"):
+    """The page that was asked for as `seq`, from `offset` on, of `total`; `stale`: it may be behind what happened."""
+
+    seq: int
+    rows: list[Visitor]
+    offset: int
+    total: int
+    size: int
+    stale: bool
+
+
 class VisitorsTable(Live):
     """Everyone who ever came, a page at a time; who is on the site now, live."""
 
     views = (Visitors(),)
     asks = Ready | Page
+    tells = Live.tells | Rows | Unavailable
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **params)
@@ -45,10 +73,10 @@ class VisitorsTable(Live):
             "visitors",
             partial(self._tab.history.ask, wanted),
             answered=partial(self._show, ask.seq),
-            failed=lambda error: self.send({"t": "unavailable", "seq": ask.seq, "why": type(error).__name__}),
+            failed=lambda error: self.send(Unavailable(seq=ask.seq, why=type(error).__name__)),
         )
 
     def _show(self, seq: int, told: Told[Found]) -> None:
         found = told.answer
-        body = {"rows": found.rows, "offset": found.offset, "total": found.total, "size": PAGE, "stale": told.stale}
-        self.send_raw("t", "rows", msgspec.json.encode(body), seq=str(seq))
+        rows = msgspec.convert(found.rows, list[Visitor])
+        self.send(Rows(seq=seq, rows=rows, offset=found.offset, total=found.total, size=PAGE, stale=told.stale))

@@ -7,8 +7,6 @@ import { attach } from "/app/static/parlour/shell/live.js";
 import { why } from "/app/static/parlour/page.js";
 import { clockTime, exact } from "/app/static/parlour/shell/time.js";
 
-/** @typedef {{at: string, key: string, values: Record<string, string>, cause: number | null}} Step a line of the story */
-
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const place = h("div", { class: "why" });
@@ -28,9 +26,9 @@ export function render(parts) {
   });
   attach(parts, {
     on: {
-      story: ({ n, body }) => {
+      story: ({ n, steps }) => {
         if (n !== asked) return;
-        if (body.length) list.replaceChildren(...told(body));
+        if (steps.length) list.replaceChildren(...told(steps));
         else say(t("why.nothing"));
       },
       "no-story": ({ n, reason }) => n === asked && say(t(`refused.${reason}`), "problem"),
@@ -42,7 +40,7 @@ export function render(parts) {
 
 /**
  * The lines, each indented below what caused it.
- * @param {Step[]} steps
+ * @param {import("/app/static/parlour/wire.js").Step[]} steps
  */
 function told(steps) {
   /** @type {number[]} */
@@ -50,7 +48,12 @@ function told(steps) {
   return steps.map((step, n) => {
     const depth = step.cause === null ? 0 : Math.min((depths[step.cause] ?? 0) + 1, 4);
     depths[n] = depth;
-    return h("li", { "data-depth": String(depth) }, h("time", { datetime: step.at, title: exact(step.at) }, clockTime(step.at)), h("span", {}, t(step.key, step.values)));
+    return h(
+      "li",
+      { "data-depth": String(depth) },
+      h("time", { datetime: step.at, title: exact(step.at) }, clockTime(step.at)),
+      h("span", {}, t(step.key, step.values)),
+    );
   });
 }
 

@@ -6,9 +6,11 @@ from typing import Annotated
 import msgspec
 
 from dashboard.components.live import Ask, Id, Live, Ready
+from dashboard.components.telling import Tell
 from engine.door.interface import Frame
 from engine.door.requests import AskStory
 from engine.events import ConversationId, VisitorId
+from engine.story import Step
 from engine.views import Visit
 
 
@@ -18,6 +20,20 @@ class Story(Ask, frozen=True, kw_only=True, tag="story"):
     n: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     conversation: Id | None = None
     visitor: Id | None = None
+
+
+class StoryTold(Tell, frozen=True, kw_only=True, tag="story"):
+    """The lines of the story that was asked for as `n`; none where there is no conversation."""
+
+    n: int
+    steps: tuple[Step, ...]
+
+
+class NoStory(Tell, frozen=True, kw_only=True, tag="no-story"):
+    """Why there is no answer to `n`."""
+
+    n: int
+    reason: str
 
 
 class _Visit(msgspec.Struct, frozen=True):
@@ -32,6 +48,7 @@ class Why(Live):
     """Asks main for stories."""
 
     asks = Ready | Story
+    tells = Live.tells | StoryTold | NoStory
 
     def handle(self, ask: Ask) -> None:
         """Tell a story."""
@@ -53,16 +70,16 @@ class Why(Live):
         self._tab.later(self.stop)
         visit = msgspec.json.decode(frame.body, type=_Value).value
         if visit is None or visit.conversation is None:
-            self.send({"t": "story", "n": n, "body": []})
+            self.send(StoryTold(n=n, steps=()))
         else:
             self._tell(n, visit.conversation)
 
     def _tell(self, n: int, conversation: str) -> None:
         self._tab.ask(
             AskStory(conversation=ConversationId(conversation)),
-            answered=lambda steps: self.send_raw("t", "story", msgspec.json.encode(steps), n=n),
+            answered=lambda steps: self.send(StoryTold(n=n, steps=steps)),
             failed=partial(self._failed, n),
         )
 
     def _failed(self, n: int, reason: str) -> None:
-        self.send({"t": "no-story", "n": n, "reason": reason})
+        self.send(NoStory(n=n, reason=reason))

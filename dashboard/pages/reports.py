@@ -8,13 +8,15 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+import msgspec
 import panel as pn
 from reactivex.disposable import Disposable
 
-from dashboard.components.report_head import Look, ReportHead
+from dashboard.components.report_head import Choice, Figure, Figures, Look, Looking, Option, ReportHead, ReportLink
 from dashboard.components.report_nothing import ReportNothing
 from dashboard.components.report_plot import HEIGHT, ReportPlot, has_bars
-from dashboard.components.report_table import ReportTable
+from dashboard.components.report_table import Head, ReportTable, Table
+from dashboard.components.telling import Unavailable
 from dashboard.exports.kept import Export
 from dashboard.pages.page import Page
 from dashboard.reports.asking import Answer, ask
@@ -67,7 +69,7 @@ class Reports:
             self._asking.cancel()
         parameters = parse(look.address)
         report = REPORTS[parameters.report]
-        self._head.show("looking", look.seq, self._asked(parameters, report))
+        self._head.send(self._asked(look.seq, parameters, report))
         self._asking = self._tab.look_up(
             "report",
             partial(ask, self._tab.history, report, parameters, now=datetime.now(UTC)),
@@ -75,18 +77,19 @@ class Reports:
             failed=partial(self._failed, look, parameters),
         )
 
-    def _asked(self, parameters: Parameters, report: Report) -> dict[str, Any]:
-        return {
-            "parameters": parameters,
-            "address": parameters.address(),
-            "reports": [{"id": one.id, "title": self._tab.words[f"reports.{one.id}"]} for one in REPORTS.values()],
-            "choices": [{"name": one.name, "hidden": one.name not in report.heeds} for one in PARAMETERS],
-            "live": name_of(report.live) if report.live else None,
-        }
+    def _asked(self, seq: int, parameters: Parameters, report: Report) -> Looking:
+        return Looking(
+            seq=seq,
+            parameters=parameters,
+            address=parameters.address(),
+            reports=tuple(ReportLink(id=one, title=self._tab.words[f"reports.{one}"]) for one in REPORTS),
+            choices=tuple(Choice(name=one.name, hidden=one.name not in report.heeds) for one in PARAMETERS),
+            live=name_of(report.live) if report.live else None,
+        )
 
     def _failed(self, look: Look, parameters: Parameters, error: HistoryError) -> None:
         """What was shown of the same question stays; what was of another one goes."""
-        self._head.show("unavailable", look.seq, {"why": type(error).__name__})
+        self._head.send(Unavailable(seq=look.seq, why=type(error).__name__))
         if self._shown != parameters:
             self._drop()
             self._table.show([])
@@ -94,33 +97,35 @@ class Reports:
             self._plot = None
 
     def _show(self, look: Look, parameters: Parameters, report: Report, answer: Answer) -> None:
-        body = {
-            "start": answer.span.start,
-            "stop": answer.span.stop,
-            "figures": [self._figure(report, answer, column) for column in report.figures],
-            "choices": answer.choices,
-            "stale": answer.stale,
-        }
         self._shown = parameters
-        self._head.show("figures", look.seq, body)
+        self._head.send(
+            Figures(
+                seq=look.seq,
+                start=answer.span.start,
+                stop=answer.span.stop,
+                figures=tuple(self._figure(report, answer, column) for column in report.figures),
+                choices=msgspec.convert(answer.choices, dict[str, tuple[Option, ...]]),
+                stale=answer.stale,
+            )
+        )
         self._drop()
-        self._table.show([self._told(one, answer, n) for n, one in enumerate(report.tables)])
+        self._table.show(self._told(one, answer, n) for n, one in enumerate(report.tables))
         self._tab.later(partial(self._draw, look, report, answer))
 
-    def _figure(self, report: Report, answer: Answer, column: Column) -> dict[str, Any]:
-        return {
-            "key": column.key,
-            "title": self._tab.words[column.title],
-            "kind": column.kind,
-            "now": answer.now.get(column.key),
-            "before": answer.before.get(column.key),
-            "definition": definition(report.rests_on, column.term),
-            "sql": behind(report.rests_on, report.totals),
-            "params": answer.values,
-            "cell": cell(self._tab.words[column.title], report.totals, answer.values),
-        }
+    def _figure(self, report: Report, answer: Answer, column: Column) -> Figure:
+        return Figure(
+            key=column.key,
+            title=self._tab.words[column.title],
+            kind=column.kind,
+            now=answer.now.get(column.key),
+            before=answer.before.get(column.key),
+            definition=definition(report.rests_on, column.term),
+            sql=behind(report.rests_on, report.totals),
+            params=answer.values,
+            cell=cell(self._tab.words[column.title], report.totals, answer.values),
+        )
 
-    def _told(self, table: TableOf, answer: Answer, number: int) -> dict[str, Any]:
+    def _told(self, table: TableOf, answer: Answer, number: int) -> Table:
         columns = table.by(answer.grain)
         rows = [[row[column.key] for column in columns] for row in answer.tables[number]]
         titles = [self._tab.words[column.title] for column in columns]
@@ -132,16 +137,16 @@ class Reports:
         )  # fmt: skip
         address = self._tab.exports.keep(export)
         self._addresses.append(address)
-        return {
-            "title": self._tab.words[table.title],
-            "columns": [{"title": t, "kind": c.kind} for t, c in zip(titles, columns, strict=True)],
-            "rows": rows,
-            "csv": address,
-            "definition": definition(table.macros(answer.grain)[0]),
-            "sql": behind(table.macros(answer.grain)[0], table.sql(answer.grain)),
-            "params": answer.values,
-            "cell": cell(self._tab.words[table.title], table.sql(answer.grain), answer.values),
-        }
+        return Table(
+            title=self._tab.words[table.title],
+            columns=tuple(Head(title=t, kind=c.kind) for t, c in zip(titles, columns, strict=True)),
+            rows=rows,
+            csv=address,
+            definition=definition(table.macros(answer.grain)[0]),
+            sql=behind(table.macros(answer.grain)[0], table.sql(answer.grain)),
+            params=answer.values,
+            cell=cell(self._tab.words[table.title], table.sql(answer.grain), answer.values),
+        )
 
     def _draw(self, look: Look, report: Report, answer: Answer) -> None:
         if not has_bars(report.plot, answer.tables[0]):

@@ -377,7 +377,7 @@ def test_an_address_of_nobody_who_is_open_leads_to_a_section(running: Running, p
 
 def test_the_general_tab_shows_who_the_site_says_they_are_and_what_they_did(running: Running, page: Page) -> None:
     who = {"user": "4711", "name": "Vera Muster", "email": "vera@example.org", "verified": False}
-    action = {"name": "cart filled", "parameters": [["sum", "89"]], "at": "2026-01-01T10:00:00Z"}
+    action = {"name": "cart filled", "parameters": [["sum", "89"], ["gift", "true"]], "at": "2026-01-01T10:00:00Z"}
     running.at(lambda house: house.value("visit", visit_value("v1", identity=who, actions=[action]), key="v1"))
     running.at(lambda house: house.put("visitors", visitor_row("v1", asleep=True)))
     badge = page.get_by_role("group").filter(has_text="Site visitor")
@@ -387,4 +387,4 @@ def test_the_general_tab_shows_who_the_site_says_they_are_and_what_they_did(runn
     expect(general).to_contain_text("unverified")
     expect(general).to_contain_text("vera@example.org")
     expect(general).to_contain_text("cart filled")
-    expect(general).to_contain_text("sum: 89")
+    expect(general).to_contain_text("sum: 89, gift: true")

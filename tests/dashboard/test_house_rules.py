@@ -48,7 +48,7 @@ def test_the_rooms_of_the_client_import_one_way() -> None:
             other for file in room.glob("*.js") for other in re.findall(r'["(]\.\./(\w+)/', file.read_text("utf-8"))
         }
         for room in CLIENT.iterdir()
-        if room.is_dir()
+        if room.is_dir()  # what stands beside them is the page and types
     }
     assert rooms.keys() == BELOW.keys()
     assert {room: others - BELOW[room] - {room} for room, others in rooms.items()} == {room: set() for room in BELOW}

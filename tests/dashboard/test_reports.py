@@ -155,9 +155,9 @@ class Section:
 def test_a_report_is_shown_with_figures_tables_plot_and_csv(door: FakeDoor, history: Direct) -> None:
     section = Section(door, history)
     looking, figures = section.look(f"#reports/chats?{DAYS}")
-    assert looking["body"]["address"] == f"#reports/chats?{DAYS}"
-    assert {figure["key"] for figure in figures["body"]["figures"]} >= {"asked", "waiting_p95_s"}
-    (table,) = section.table.sent[-1]["body"]
+    assert looking["address"] == f"#reports/chats?{DAYS}"
+    assert {figure["key"] for figure in figures["figures"]} >= {"asked", "waiting_p95_s"}
+    (table,) = section.table.sent[-1]["tables"]
     export = section.tab.exports.find(table["csv"])
     assert export is not None
     assert json.loads(json.dumps(export.rows, default=str)) == [[row[0], *row[1:]] for row in table["rows"]]
@@ -206,9 +206,9 @@ def test_of_two_questions_only_the_later_is_answered(door: FakeDoor, history: Di
     section = Section(door, history)
     sent = section.look("#reports/chats?period=30d", "#reports/visits?period=7d")
     assert [(message["t"], message["seq"]) for message in sent] == [
-        ("looking", "1"),
-        ("looking", "2"),
-        ("figures", "2"),
+        ("looking", 1),
+        ("looking", 2),
+        ("figures", 2),
     ]
     section.tab.close()
 
@@ -233,9 +233,9 @@ def test_without_an_answer_the_section_says_so_and_shows_nothing_of_another_ques
     section.tab.history = Section(door, None).tab.history
     section.look("#reports/chats?period=30d")
     assert section.head.sent[-1]["t"] == "unavailable"
-    assert section.table.sent[-1]["body"] != []
+    assert section.table.sent[-1]["tables"] != []
     section.look("#reports/visits?period=30d")
-    assert section.table.sent[-1]["body"] == []
+    assert section.table.sent[-1]["tables"] == []
     section.tab.close()
 
 
@@ -243,8 +243,8 @@ def test_who_may_not_ask_is_told_so_and_shown_nothing(door: FakeDoor, history: D
     section = Section(door, history)
     door.not_permitted.add("report")
     section.look("#reports/chats?period=30d")
-    assert section.head.sent[-1]["body"] == {"why": "Forbidden"}
-    assert not section.table.sent[-1]["body"]
+    assert section.head.sent[-1]["why"] == "Forbidden"
+    assert not section.table.sent[-1]["tables"]
     section.tab.close()
 
 
@@ -252,7 +252,7 @@ def test_a_report_is_not_asked_of_the_history_while_main_is_away(door: FakeDoor,
     section = Section(door, history)
     door.up = False
     section.look("#reports/chats?period=30d")
-    assert section.head.sent[-1]["body"] == {"why": "NotReady"}
+    assert section.head.sent[-1]["why"] == "NotReady"
     section.tab.close()
 
 

@@ -11,13 +11,14 @@ import { start } from "./page/start.js";
   /** @type {() => void} */
   let agree = () => {};
   const asked = new Promise((/** @type {(value?: undefined) => void} */ resolve) => (agree = resolve));
-  const call = (/** @type {string} */ name, /** @type {any[]} */ ...values) => {
+  /** @type {(name: string, ...values: unknown[]) => unknown} */
+  const call = (name, ...values) => {
     if (name === "consent") return agree();
     calls.waiting.push([name, ...values]);
     calls.heed();
   };
   for (const name of "consent open close show hide identify update track on off shutdown".split(" "))
-    Object.assign(call, { [name]: (/** @type {any[]} */ ...values) => call(name, ...values) });
+    Object.assign(call, { [name]: (/** @type {unknown[]} */ ...values) => call(name, ...values) });
   window.Parlour = /** @type {any} */ (call);
   for (const [name, ...values] of stub?.q ?? []) call(name, ...values);
   if (consent !== "required") agree();

@@ -8,10 +8,12 @@ import { keep, kept } from "../shell/kept.js";
 const TALLEST = 120; // px, five lines
 const TYPING = 2_500; // ms between two signs of typing
 
+/** @typedef {{t: "end" | "hold" | "resume"}} Turn what its buttons ask for */
+
 export class Composer {
   /**
    * @param {string} conversation
-   * @param {{write: (text: string) => void, act: (act: {t: string}) => Promise<void>, typing: () => void}} does
+   * @param {{write: (text: string) => void, act: (turn: Turn) => Promise<void>, typing: () => void}} does
    */
   constructor(conversation, { write, act, typing }) {
     this.draft = `draft.${conversation}`;
@@ -50,7 +52,7 @@ export class Composer {
     });
   }
 
-  /** The chat is on hold, or goes on. @param {string} state */
+  /** The chat is on hold, or goes on. @param {import("../wire.js").State | null} state */
   mind(state) {
     const on = may(state, "resume");
     if (on === this.held) return;

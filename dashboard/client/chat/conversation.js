@@ -2,20 +2,21 @@
 
 import { Composer } from "./composer.js";
 import { h, icon, setText } from "../look/dom.js";
-import { bubble, lineOf, signOf } from "./entries.js";
+import { bubble, lineOf, ofHouse, signOf } from "./entries.js";
 import { has, limits, may, me, t } from "../shell/facts.js";
 import { keep, kept } from "../shell/kept.js";
 import { refusal } from "../shell/refusal.js";
 import { Typing } from "./typing.js";
 import { Outbox } from "./outbox.js";
 
-/** @typedef {import("./entries.js").Entry} Entry */
-/** @typedef {import("../shell/live.js").Outcome} Outcome */
-/** @typedef {import("./outbox.js").Item} Item */
+/** @import { Turn } from "./composer.js" */
+/** @import { Item } from "./outbox.js" */
+/** @import { Asking } from "../shell/live.js" */
+/** @import { Entry, FromBrowser, Refused, State, Views } from "../wire.js" */
 
 const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
 
-/** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Outcome | null} */
+/** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Refused | null} */
 function faultOf(text) {
   if ([...text.trim()].length > limits.message) return { outcome: "refused", reason: "too-long", limit: limits.message };
   return /\p{Surrogate}/u.test(text) ? { outcome: "refused", reason: "bad-text" } : null;
@@ -24,7 +25,7 @@ function faultOf(text) {
 export class Conversation {
   /**
    * @param {string} id
-   * @param {{ask: (message: any) => Promise<Outcome>, signal: (message: object) => void, name: () => string | null, changed: () => void}} parts
+   * @param {{ask: Asking, signal: (message: FromBrowser) => void, name: () => string | null, changed: () => void}} parts
    */
   constructor(id, { ask, signal, name, changed }) {
     this.id = id;
@@ -32,7 +33,8 @@ export class Conversation {
     this.name = name;
     this.changed = changed;
     this.last = 0;
-    this.state = "";
+    /** @type {State | null} */
+    this.state = null;
     this.mine = false;
     this.read = kept(`read.${id}`, 0);
     /** @type {number[]} Numbers of the visitor's messages. */
@@ -46,7 +48,11 @@ export class Conversation {
     this.note = h("p", { class: "quiet note" });
     this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
-    this.composer = new Composer(id, { write: (text) => this.write(text), act: (act) => this.do(act), typing: () => signal({ t: "typing", conversation: id }) });
+    this.composer = new Composer(id, {
+      write: (text) => this.write(text),
+      act: (act) => this.do(act),
+      typing: () => signal({ t: "typing", conversation: id }),
+    });
     this.typing = new Typing();
     this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
     const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });
@@ -71,30 +77,30 @@ export class Conversation {
   /**
    * A refused message comes back into the box; where nothing can be written any more, it stays in sight.
    * @param {Item} item
-   * @param {Outcome} outcome
+   * @param {Refused} outcome
    */
   refuse(item, outcome) {
     this.say(outcome);
-    if (LOST.has(outcome.reason ?? "")) return;
+    if (LOST.has(outcome.reason)) return;
     this.outbox.drop(item);
     this.composer.putBack(item.text);
   }
 
-  /** Ask for something in this conversation. @param {{t: string}} deed */
-  async do(deed) {
+  /** Ask for something in this conversation. @param {Turn} turn */
+  async do(turn) {
     this.problem.replaceChildren();
-    const outcome = await this.ask({ ...deed, conversation: this.id });
+    const outcome = await this.ask({ ...turn, conversation: this.id });
     if (outcome.outcome === "refused" && outcome.reason !== "ended") this.say(outcome);
   }
 
-  /** @param {Outcome} outcome */
+  /** @param {Refused} outcome */
   say(outcome) {
     this.problem.replaceChildren(refusal(outcome));
   }
 
-  /** A step of the conversation: an entry, or a sign that the visitor is typing. @param {{entry?: Entry, typing?: string}} body */
+  /** A step of the conversation: an entry, or a sign that the visitor is typing. @param {Views["conversation"]} body */
   take(body) {
-    if (body.entry) this.add(body.entry);
+    if ("entry" in body) this.add(body.entry);
     else if (body.typing === "visitor") this.typing.heard(this.name());
   }
 
@@ -116,9 +122,9 @@ export class Conversation {
   }
 
   /** One of the two has seen the other's messages. @param {Entry} entry */
-  sawOf({ author, body }) {
-    const last = body.upto ?? 0;
-    if (author === "operator") {
+  sawOf(entry) {
+    const last = ofHouse(entry).upto ?? 0;
+    if (entry.author === "operator") {
       this.read = Math.max(this.read, last);
       this.told = Math.max(this.told, last);
       return this.changed();

@@ -5,13 +5,20 @@ import { h, icon } from "../look/dom.js";
 import { t, visitorName } from "../shell/facts.js";
 import { exact, hour } from "../shell/time.js";
 
-/** @typedef {{text: string, href?: string}} Span */
-/** @typedef {{conversation: string, number: number, at: string, what: string, state: string, author: "visitor" | "operator" | null, operator: string | null, message: string | null, client_id: string | null, body: Body}} Entry */
-/** @typedef {{is: string, spans?: Span[], name?: string, email?: string, subject?: string, operators?: string[], reason?: string, upto?: number}} Body */
+/** @import { Entry, LeftBody, Span, ToldLine } from "../wire.js" */
 
 const HARMLESS = /^(https?:\/\/|mailto:)/i;
 
 const REASONS = new Set(["queued", "invitation-expired"]); // what is said in other words for each reason
+
+/** What the house says in an entry. @param {Entry} entry @returns {Partial<ToldLine>} */
+export const ofHouse = ({ body }) => (body.is === "line" ? body : {});
+
+/** What a person wrote in an entry. @param {Entry} entry @returns {Span[]} */
+const written = ({ body }) => (body.is !== "line" && body.spans) || [];
+
+/** Who left the message that an entry is. @param {Entry} entry @returns {Partial<LeftBody>} */
+export const sender = ({ body }) => (body.is === "left-message" ? body : {});
 
 /**
  * An entry as a line; null for what makes none.
@@ -19,13 +26,13 @@ const REASONS = new Set(["queued", "invitation-expired"]); // what is said in ot
  * @param {string | null} name
  */
 export function lineOf(entry, name) {
-  if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, entry.body.spans ?? []);
-  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, entry.body.spans ?? [], signOf("sent"));
-  if (entry.what === "invited") return bubble("operator", entry.operator ?? "–", entry.at, entry.body.spans ?? [], signOf("invited"));
+  if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, written(entry));
+  if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, written(entry), signOf("sent"));
+  if (entry.what === "invited") return bubble("operator", entry.operator ?? "–", entry.at, written(entry), signOf("invited"));
   if (entry.what === "left") return leftMessage(entry, name);
-  const key = REASONS.has(entry.what) ? `entry.${entry.what}.${entry.body.reason}` : `entry.${entry.what}`;
+  const key = REASONS.has(entry.what) ? `entry.${entry.what}.${ofHouse(entry).reason}` : `entry.${entry.what}`;
   const by = entry.author === "visitor" ? visitorName(name) : (entry.operator ?? "–");
-  const text = t(key, { who: by, operator: entry.operator ?? "–", operators: entry.body.operators?.join(", ") || "–", visitor: visitorName(name) });
+  const text = t(key, { who: by, operator: entry.operator ?? "–", operators: ofHouse(entry).operators?.join(", ") || "–", visitor: visitorName(name) });
   return text === key ? null : h("p", { class: "step" }, text, " · ", stamp(entry.at));
 }
 
@@ -39,11 +46,16 @@ export const signOf = (what) => h("span", { class: "sign", "data-sign": what }, 
  * @param {string | null} name
  */
 function leftMessage(entry, name) {
-  const { email, subject, name: given } = entry.body;
+  const { email, subject, name: given } = sender(entry);
   const head = h("p", { class: "quiet" }, icon("mail"), t("entry.left"), " · ", email ?? "–");
-  return h("div", { class: "bubble visitor left" }, head,
+  return h(
+    "div",
+    { class: "bubble visitor left" },
+    head,
     h("p", { class: "author" }, visitorName(given ?? name), stamp(entry.at)),
-    subject && h("p", {}, h("b", {}, subject)), h("p", { class: "text" }, ...spansOf(entry.body.spans ?? [])));
+    subject && h("p", {}, h("b", {}, subject)),
+    h("p", { class: "text" }, ...spansOf(written(entry))),
+  );
 }
 
 /**

@@ -2,20 +2,21 @@
 
 import { arrange, focused, h, icon } from "../look/dom.js";
 import { deeds, t, visitorName } from "../shell/facts.js";
-import { lineOf } from "./entries.js";
+import { lineOf, sender } from "./entries.js";
 import { marks, standing } from "./letter.js";
 import { refusal } from "../shell/refusal.js";
 
-/** @typedef {import("./entries.js").Entry} Entry */
-/** @typedef {import("../shell/live.js").Outcome} Outcome */
+/** @import { Asking } from "../shell/live.js" */
+/** @import { Standing } from "./letter.js" */
+/** @import { Entry, FromBrowser, State, Views } from "../wire.js" */
 
 const MOST = 20; // messages followed for one visitor
 
-/** @type {Record<string, string>} Where the message stands, by the conversation's state. */
+/** @type {Partial<Record<State, Standing>>} Where the message stands, by the conversation's state. */
 const STANDS = { left: "open", answered: "answered", closed: "closed" };
 
 export class LeftMessages {
-  /** @param {{send: (message: object) => void, ask: (message: any) => Promise<Outcome>, name: () => string | null, followed: () => string | null}} parts */
+  /** @param {{send: (message: FromBrowser) => void, ask: Asking, name: () => string | null, followed: () => string | null}} parts */
   constructor({ send, ask, name, followed }) {
     this.parts = { send, ask, name, followed };
     /** @type {Map<string, Letter>} */
@@ -55,10 +56,11 @@ export class LeftMessages {
   /**
    * A step of a conversation.
    * @param {string} conversation
-   * @param {{entry?: Entry}} body
+   * @param {Views["conversation"]} body
    */
-  take(conversation, { entry }) {
-    if (!entry) return;
+  take(conversation, body) {
+    if (!("entry" in body)) return;
+    const { entry } = body;
     if (entry.what === "left") this.know(conversation);
     const letter = this.letters.get(conversation);
     if (!letter) return;
@@ -68,13 +70,16 @@ export class LeftMessages {
 
   draw() {
     const shown = [...this.letters.values()].filter((letter) => letter.at).sort((a, b) => (a.at < b.at ? 1 : -1));
-    arrange(this.list, shown.map((letter) => letter.element));
+    arrange(
+      this.list,
+      shown.map((letter) => letter.element),
+    );
     this.empty.hidden = shown.length > 0;
   }
 
   /**
    * @param {string} conversation
-   * @param {string} state
+   * @param {Standing} state
    */
   async mark(conversation, state) {
     this.problem.replaceChildren();
@@ -90,7 +95,7 @@ export class LeftMessages {
 
 /** One left message, from its conversation's entries. */
 class Letter {
-  /** @param {(state: string) => void} mark */
+  /** @param {(state: Standing) => void} mark */
   constructor(mark) {
     this.last = 0;
     this.at = "";
@@ -114,13 +119,17 @@ class Letter {
     const line = lineOf(entry, name);
     if (entry.what === "left") {
       this.at = entry.at;
-      this.element.setAttribute("aria-label", visitorName(entry.body.name ?? name));
+      this.element.setAttribute("aria-label", visitorName(sender(entry).name ?? name));
       if (line) this.text.replaceChildren(line);
     } else if (line) this.steps.append(line);
     this.state = state;
     const held = this.buttons.contains(focused());
-    this.buttons.replaceChildren(standing(state), ...marks(deeds(entry.state)).map((one) =>
-      h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`))));
+    this.buttons.replaceChildren(
+      standing(state),
+      ...marks(deeds(entry.state)).map((one) =>
+        h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`)),
+      ),
+    );
     if (held) this.buttons.querySelector("button")?.focus();
   }
 }

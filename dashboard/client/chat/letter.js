@@ -3,11 +3,24 @@
 import { h, icon } from "../look/dom.js";
 import { t } from "../shell/facts.js";
 
-/** @type {Record<string, string>} What is done by saying that it stands so. */
-const DEEDS = { open: "reopen", answered: "answer", closed: "close" };
+/** @import { Deed } from "../wire.js" */
+/** @typedef {import("../wire.js").Mark["state"]} Standing */
 
-/** What may be said of it. @param {readonly string[]} may what may be done, as main says */
-export const marks = (may) => Object.keys(DEEDS).filter((state) => may.includes(DEEDS[state] ?? ""));
+/** @type {[Standing, Deed][]} What is done by saying that it stands so. */
+const DEEDS = [
+  ["open", "reopen"],
+  ["answered", "answer"],
+  ["closed", "close"],
+];
 
-/** @param {string} state */
-export const standing = (state) => h("span", { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` }, icon(state === "open" ? "mail" : "check"), t(`left.${state}`));
+/** What may be said of it. @param {readonly Deed[]} may what may be done, as main says */
+export const marks = (may) => DEEDS.filter(([, deed]) => may.includes(deed)).map(([state]) => state);
+
+/** @param {Standing} state */
+export const standing = (state) =>
+  h(
+    "span",
+    { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` },
+    icon(state === "open" ? "mail" : "check"),
+    t(`left.${state}`),
+  );

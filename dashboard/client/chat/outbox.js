@@ -3,8 +3,8 @@
 
 import { keep, kept } from "../shell/kept.js";
 
+/** @import { Outcome, Refused } from "../wire.js" */
 /** @typedef {{client_id: string, text: string, at: string, sent: boolean, refused?: string}} Item */
-/** @typedef {import("../shell/live.js").Outcome} Outcome */
 
 const AGAIN = 1000; // ms until the next try while main is away or busy
 const PATIENCE = 20000; // ms without an answer until the same question is asked again
@@ -14,7 +14,7 @@ export class Outbox {
   /**
    * @param {string} conversation
    * @param {(item: Item) => Promise<Outcome>} send
-   * @param {{changed: () => void, refused: (item: Item, outcome: Outcome) => void}} hears
+   * @param {{changed: () => void, refused: (item: Item, outcome: Refused) => void}} hears
    */
   constructor(conversation, send, { changed, refused }) {
     this.name = `outbox.${conversation}`;
@@ -53,7 +53,7 @@ export class Outbox {
       const outcome = await Promise.race([this.send(item), later(PATIENCE)]);
       if (outcome === null) continue;
       if (outcome.outcome === "done") this.acked(item);
-      else if (TRANSIENT.has(outcome.reason ?? "")) await later(AGAIN);
+      else if (TRANSIENT.has(outcome.reason)) await later(AGAIN);
       else this.reject(item, outcome);
     }
     this.busy = false;
@@ -71,10 +71,10 @@ export class Outbox {
 
   /**
    * @param {Item} item
-   * @param {Outcome} outcome
+   * @param {Refused} outcome
    */
   reject(item, outcome) {
-    item.refused = outcome.reason ?? "";
+    item.refused = outcome.reason;
     this.save();
     this.refused(item, outcome);
   }

@@ -4,7 +4,7 @@ import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
 import { exact } from "../shell/time.js";
 
-/** @typedef {"text" | "count" | "seconds" | "length" | "day" | "time"} Kind */
+/** @import { Kind } from "../wire.js" */
 
 const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const WEEKDAY = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" });
@@ -27,15 +27,15 @@ export const day = (iso) => DAY.format(new Date(iso));
 
 /**
  * A value as text.
- * @param {any} value
+ * @param {unknown} value
  * @param {Kind} kind
  */
 export function said(value, kind) {
   if (value === null || value === undefined || value === "") return "–";
   if (kind === "count") return Number(value).toLocaleString();
   if (kind === "seconds" || kind === "length") return duration(Number(value));
-  if (kind === "day") return `${WEEKDAY.format(new Date(value))} ${day(value)}`;
-  return kind === "time" ? moment(value) : String(value);
+  if (kind === "day") return `${WEEKDAY.format(new Date(String(value)))} ${day(String(value))}`;
+  return kind === "time" ? moment(String(value)) : String(value);
 }
 
 /** Whether a kind is a number, which stands at the right. @param {Kind} kind */
@@ -43,12 +43,12 @@ export const isNumber = (kind) => kind === "count" || kind === "seconds" || kind
 
 /**
  * A cell; the first of a row names it.
- * @param {any} value
+ * @param {unknown} value
  * @param {Kind} kind
  * @param {boolean} names
  */
 export function cell(value, kind, names) {
   const text = said(value, kind);
-  const title = kind === "time" && value ? exact(value) : kind === "text" && text.length > 30 ? text : null;
+  const title = kind === "time" && value ? exact(String(value)) : kind === "text" && text.length > 30 ? text : null;
   return h(names ? "th" : "td", { class: isNumber(kind) ? "number" : `is-${kind}`, scope: names ? "row" : null, title }, text);
 }

@@ -4,9 +4,9 @@ import { h, icon, setText } from "../look/dom.js";
 import { t } from "../shell/facts.js";
 import { clock, secondsSince, span } from "../shell/time.js";
 
-const ZERO = { waiting: 0, longest_since: null, in_chat: 0, on_hold: 0, invited: 0, left_open: 0, operators: { available: 0, full: 0, wrap_up: 0 } };
+/** @import { FirstResponses, Overview } from "../wire.js" */
 
-/** @type {[key: string, sign: string, value: (now: any) => number][]} */
+/** @type {[key: string, sign: string, value: (now: Overview) => number][]} */
 const COUNTS = [
   ["waiting", "clock", (now) => now.waiting],
   ["in-chat", "chat", (now) => now.in_chat],
@@ -28,7 +28,8 @@ export const heat = (waiting, seconds) => (!waiting ? "none" : seconds > 120 ? "
 
 export class Figures {
   constructor() {
-    this.now = /** @type {any} */ (ZERO);
+    /** @type {Overview | null} */
+    this.now = null;
     this.parts = COUNTS.map(([key, sign, value]) => {
       const number = h("b", {}, "–");
       const more = h("span", {});
@@ -39,7 +40,7 @@ export class Figures {
     this.element = h("ul", { class: "figures small", "aria-label": t("overview.figures") }, ...this.parts.map((part) => part.element), response);
   }
 
-  /** @param {any} now the value of "overview" */
+  /** @param {Overview} now the value of "overview" */
   show(now) {
     this.now = now;
     for (const { key, value, number, element } of this.parts) {
@@ -50,14 +51,14 @@ export class Figures {
     this.tick();
   }
 
-  /** @param {{median_s: number | null}} value the value of "first_responses" */
+  /** @param {FirstResponses} value the value of "first_responses" */
   answer({ median_s }) {
     setText(this.response, median_s === null ? "–" : span(median_s));
   }
 
   /** The longest wait goes on. */
   tick() {
-    const { waiting, longest_since } = this.now;
+    const { waiting = 0, longest_since = null } = this.now ?? {};
     const wait = /** @type {{element: HTMLElement, more: HTMLElement}} */ (this.parts[0]);
     const long = waiting && longest_since ? secondsSince(longest_since) : 0;
     setText(wait.more, waiting && longest_since ? `(${clock(long)})` : "");

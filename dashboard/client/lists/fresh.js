@@ -22,7 +22,10 @@ export class Fresh {
   /** No answer came. @param {string} why the name of the error */
   failed(why) {
     const away = why !== "BadSQL" && why !== "TooBig" && why !== "WrongToken" && why !== "Forbidden";
-    this.say(away ? t(why === "Busy" || why === "TooSlow" ? "stale.busy" : "stale.away") : t(why === "Forbidden" ? "stale.forbidden" : "stale.refused", { code: why }), away);
+    this.say(
+      away ? t(why === "Busy" || why === "TooSlow" ? "stale.busy" : "stale.away") : t(why === "Forbidden" ? "stale.forbidden" : "stale.refused", { code: why }),
+      away,
+    );
   }
 
   /**

@@ -7,13 +7,19 @@ import { keep, kept } from "../shell/kept.js";
 
 const PAUSE = 250; // ms after the last sign typed
 
-/** @typedef {{key: string, title: string, number?: boolean}} Column */
-/** @typedef {{sort: string, desc: boolean, text: string, offset: number}} Question */
-/** @typedef {{rows: any[], offset: number, total: number, size: number}} Answer */
+/**
+ * @template {string} Key
+ * @typedef {{key: Key, title: string, number?: boolean}} Column
+ */
+/**
+ * @template {string} Key
+ * @typedef {{sort: Key, desc: boolean, text: string, offset: number}} Question
+ */
 
+/** @template {string} Key of a column @template Row */
 export class Paged {
   /**
-   * @param {{name: string, caption: string, columns: Column[], first: Question, descending: string[], search: string, draw: (row: any) => HTMLTableRowElement, ask: (question: Question & {seq: number}) => void, empty: (searched: boolean) => string}} parts
+   * @param {{name: string, caption: string, columns: Column<Key>[], first: Question<Key>, descending: Key[], search: string, draw: (row: Row) => HTMLTableRowElement, ask: (question: Question<Key> & {seq: number}) => void, empty: (searched: boolean) => string}} parts
    *   `descending`: the columns of which the largest come first
    */
   constructor(parts) {
@@ -21,13 +27,19 @@ export class Paged {
     this.seq = 0;
     this.total = 0;
     this.size = 1;
-    /** @type {Question} */
+    /** @type {Question<Key>} */
     this.question = { ...parts.first, ...kept(`table.${parts.name}`, {}) };
     this.search = h("input", { type: "search", "aria-label": t("table.search"), placeholder: parts.search, maxlength: "200" });
     this.search.value = this.question.text;
     this.heads = parts.columns.map((column) => this.head(column));
     this.body = h("tbody");
-    this.table = h("table", { class: "rows-table paged" }, h("caption", { class: "hidden" }, parts.caption), h("thead", {}, h("tr", {}, ...this.heads, h("th", { scope: "col", class: "acts" }, h("span", { class: "hidden" }, t("actions"))))), this.body);
+    this.table = h(
+      "table",
+      { class: "rows-table paged" },
+      h("caption", { class: "hidden" }, parts.caption),
+      h("thead", {}, h("tr", {}, ...this.heads, h("th", { scope: "col", class: "acts" }, h("span", { class: "hidden" }, t("actions"))))),
+      this.body,
+    );
     this.empty = h("p", { class: "empty small", hidden: true });
     this.range = h("p", { class: "range", role: "status" });
     const step = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {() => number} */ to) =>
@@ -35,11 +47,17 @@ export class Paged {
     this.back = [step("table.first", "first", () => 0), step("table.previous", "previous", () => Math.max(0, this.question.offset - this.size))];
     this.forth = [step("table.next", "next", () => this.question.offset + this.size), step("table.last", "last", () => this.lastPage())];
     const pager = h("nav", { class: "pager", "aria-label": t("table.pages") }, this.range, ...this.back, ...this.forth);
-    this.element = h("section", { class: "panel table-panel", "aria-label": parts.caption }, h("div", { class: "table-tools" }, this.search, pager), h("div", { class: "table-scroll" }, this.table), this.empty);
+    this.element = h(
+      "section",
+      { class: "panel table-panel", "aria-label": parts.caption },
+      h("div", { class: "table-tools" }, this.search, pager),
+      h("div", { class: "table-scroll" }, this.table),
+      this.empty,
+    );
     this.listen();
   }
 
-  /** @param {Column} column */
+  /** @param {Column<Key>} column */
   head({ key, title, number }) {
     const button = h("button", { type: "button", class: "sorter", onclick: () => this.sort(key) }, h("span", {}, title), icon("sort"));
     return h("th", { scope: "col", "data-key": key, class: number ? "number" : "" }, button);
@@ -68,13 +86,13 @@ export class Paged {
     return Math.max(0, Math.floor((this.total - 1) / this.size) * this.size);
   }
 
-  /** @param {string} key */
+  /** @param {Key} key */
   sort(key) {
     const desc = key === this.question.sort ? !this.question.desc : this.parts.descending.includes(key);
     this.go({ sort: key, desc, offset: 0 });
   }
 
-  /** Ask for another page. @param {Partial<Question>} change */
+  /** Ask for another page. @param {Partial<Question<Key>>} change */
   go(change = {}) {
     this.question = { ...this.question, ...change };
     keep(`table.${this.parts.name}`, this.question);
@@ -88,7 +106,7 @@ export class Paged {
 
   /**
    * @param {number} seq
-   * @param {Answer} answer
+   * @param {{rows: Row[], offset: number, total: number, size: number}} answer
    */
   show(seq, { rows, offset, total, size }) {
     if (seq !== this.seq) return false;

@@ -118,12 +118,15 @@ const STOPS = "a[href], button, [tabindex]";
  */
 export function update(list, items) {
   const there = new Map([...list.children].map((item) => [/** @type {HTMLElement} */ (item).dataset.of, item]));
-  arrange(list, items.map((item) => {
-    const stays = there.get(item.dataset.of);
-    if (stays?.children.length !== item.children.length) return item;
-    [...stays.children].forEach((part, n) => lookLike(part, /** @type {Element} */ (item.children[n])));
-    return stays;
-  }));
+  arrange(
+    list,
+    items.map((item) => {
+      const stays = there.get(item.dataset.of);
+      if (stays?.children.length !== item.children.length) return item;
+      [...stays.children].forEach((part, n) => lookLike(part, /** @type {Element} */ (item.children[n])));
+      return stays;
+    }),
+  );
 }
 
 /** @param {Element} element @param {Element} other */

@@ -5,20 +5,24 @@ import { h } from "../look/dom.js";
 import { me, t, visitorName } from "../shell/facts.js";
 import { refusal } from "../shell/refusal.js";
 
-/** @typedef {import("../shell/live.js").Outcome} Outcome */
-
 /**
  * Open it with the text filled in and selected.
  * @param {Node} home the shadow root to stand in
- * @param {{name: string | null, invite: (text: string) => Promise<Outcome>}} parts
+ * @param {{name: string | null, invite: (text: string) => Promise<import("../wire.js").Outcome>}} parts
  */
 export function openInvitation(home, { name, invite }) {
   const box = h("textarea", { "aria-label": t("invite.text"), rows: "5" });
   const problem = h("p", { role: "alert", class: "problem" });
   const send = h("button", { type: "submit", class: "primary" }, t("live.send"));
   const cancel = h("button", { type: "button", class: "plain" }, t("cancel"));
-  const form = h("form", { class: "invite" },
-    h("p", { class: "quiet" }, t("invite.lead", { visitor: visitorName(name) })), box, problem, h("div", { class: "actions" }, cancel, send));
+  const form = h(
+    "form",
+    { class: "invite" },
+    h("p", { class: "quiet" }, t("invite.lead", { visitor: visitorName(name) })),
+    box,
+    problem,
+    h("div", { class: "actions" }, cancel, send),
+  );
   const dialog = openDialog(home, t("invite"), { kind: "inviting" }, form);
   box.value = t("invite.default").replaceAll("%name%", () => me.name);
   const typed = () => (send.disabled = box.value.trim() === "");

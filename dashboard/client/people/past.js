@@ -7,15 +7,12 @@ import { count, t } from "../shell/facts.js";
 import { Fresh } from "../lists/fresh.js";
 import { exact, hour } from "../shell/time.js";
 
-/** @typedef {{address: string, title: string | null, at: string}} Page */
-/** @typedef {{visit: string, since: string, seconds: number | null, count: number, device: string, browser: string | null, referrer: string | null, pages: Page[]}} Visit */
-/** @typedef {{conversation: string, at: string, department: string | null, operator: string | null, state: string, outcome: string | null}} Chat */
-/** @typedef {{visits: Visit[], chats: Chat[]}} Known */
+/** @import { FromBrowser, PastChat, PastKnown, PastVisit, Views } from "../wire.js" */
 
 export class Past {
   /**
    * @param {string} visitor
-   * @param {{send: (message: object) => void, live: () => string | null, name: () => string | null, goLive: () => void}} parts
+   * @param {{send: (message: FromBrowser) => void, live: () => string | null, name: () => string | null, goLive: () => void}} parts
    *   `live`: the conversation of the tab "Live Communication", to which `goLive` leads
    */
   constructor(visitor, { send, live, name, goLive }) {
@@ -26,20 +23,24 @@ export class Past {
     this.chats = h("div", { class: "past-chats" }, h("p", { class: "quiet" }, t("loading")));
     this.drawn = "";
     this.since = "";
-    /** @type {Known | null} */
+    /** @type {PastKnown | null} */
     this.known = null;
     /** @type {{id: string, log: HTMLElement, last: number} | null} The chat that is read. */
     this.reading = null;
-    this.element = h("div", { class: "past" }, this.fresh.element,
+    this.element = h(
+      "div",
+      { class: "past" },
+      this.fresh.element,
       h("section", { "aria-label": t("past.chats") }, h("h3", {}, icon("chat"), t("past.chats")), this.chats),
-      h("section", { "aria-label": t("past.visits") }, h("h3", {}, icon("clock"), t("past.visits")), this.visits));
+      h("section", { "aria-label": t("past.visits") }, h("h3", {}, icon("clock"), t("past.visits")), this.visits),
+    );
   }
 
   ask() {
     this.parts.send({ t: "past", visitor: this.visitor });
   }
 
-  /** @param {Known} known */
+  /** @param {PastKnown} known */
   show(known) {
     this.fresh.answered(false);
     this.known = known;
@@ -60,15 +61,22 @@ export class Past {
     this.drawn = drawn;
     this.visits.replaceChildren(...(visits.length ? visits.map(visitOf) : [h("p", { class: "quiet" }, t("past.visits.none"))]));
     this.leave();
-    this.chats.replaceChildren(...(chats.length ? [h("ul", {}, ...chats.map((chat) => this.chatOf(chat)))] : [h("p", { class: "quiet" }, t("past.chats.none"))]));
+    this.chats.replaceChildren(
+      ...(chats.length ? [h("ul", {}, ...chats.map((chat) => this.chatOf(chat)))] : [h("p", { class: "quiet" }, t("past.chats.none"))]),
+    );
   }
 
-  /** @param {Chat} chat */
+  /** @param {PastChat} chat */
   chatOf(chat) {
     const outcome = t(`past.outcome.${chat.outcome ?? "open"}`);
     const place = h("div", { class: "past-log", hidden: true });
-    const button = h("button", { type: "button", class: "past-chat", "aria-expanded": "false" },
-      h("time", { datetime: chat.at, title: exact(chat.at) }, moment(chat.at)), h("span", { class: "cut" }, [chat.department ?? "–", chat.operator].filter(Boolean).join(" · ")), h("span", { class: `mark ${chat.outcome === "abandoned" ? "lost" : ""}` }, outcome));
+    const button = h(
+      "button",
+      { type: "button", class: "past-chat", "aria-expanded": "false" },
+      h("time", { datetime: chat.at, title: exact(chat.at) }, moment(chat.at)),
+      h("span", { class: "cut" }, [chat.department ?? "–", chat.operator].filter(Boolean).join(" · ")),
+      h("span", { class: `mark ${chat.outcome === "abandoned" ? "lost" : ""}` }, outcome),
+    );
     button.addEventListener("click", () => {
       if (chat.conversation === this.parts.live()) return this.parts.goLive();
       const open = this.reading?.id === chat.conversation;
@@ -79,12 +87,16 @@ export class Past {
   }
 
   /**
-   * @param {Chat} chat
+   * @param {PastChat} chat
    * @param {HTMLElement} button
    * @param {HTMLElement} place
    */
   read(chat, button, place) {
-    const log = h("div", { role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), class: "lines", tabindex: "0" }, h("p", { class: "quiet loading" }, t("loading")));
+    const log = h(
+      "div",
+      { role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), class: "lines", tabindex: "0" },
+      h("p", { class: "quiet loading" }, t("loading")),
+    );
     place.replaceChildren(log);
     place.hidden = false;
     button.setAttribute("aria-expanded", "true");
@@ -103,10 +115,11 @@ export class Past {
   /**
    * A step of the chat that is read.
    * @param {string} conversation
-   * @param {{entry?: import("../chat/entries.js").Entry}} body
+   * @param {Views["conversation"]} body
    */
-  take(conversation, { entry }) {
-    if (this.reading?.id !== conversation || !entry || entry.number <= this.reading.last) return;
+  take(conversation, body) {
+    if (this.reading?.id !== conversation || !("entry" in body) || body.entry.number <= this.reading.last) return;
+    const { entry } = body;
     this.reading.log.querySelector(".loading")?.remove();
     this.reading.last = entry.number;
     const line = lineOf(entry, this.parts.name());
@@ -119,12 +132,24 @@ export class Past {
   }
 }
 
-/** @param {Visit} visit */
+/** @param {PastVisit} visit */
 function visitOf(visit) {
   const pages = visit.pages.map((page) =>
-    h("li", {}, h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));
+    h(
+      "li",
+      {},
+      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)),
+      h("span", { class: "page-title" }, page.title || page.address),
+      page.title && h("span", { class: "quiet cut", title: page.address }, page.address),
+    ),
+  );
   const more = visit.count > pages.length ? h("p", { class: "quiet" }, t("past.more", { n: visit.count - pages.length })) : null;
   const device = [visit.browser, t(`device.${visit.device}`)].filter(Boolean).join(", ");
-  const head = h("summary", {}, h("time", { datetime: visit.since, title: exact(visit.since) }, `${day(visit.since)}, ${hour(visit.since)}`), h("span", { class: "quiet" }, [visit.seconds === null ? "–" : duration(visit.seconds), count("past.pages", visit.count), device].join(" · ")));
+  const head = h(
+    "summary",
+    {},
+    h("time", { datetime: visit.since, title: exact(visit.since) }, `${day(visit.since)}, ${hour(visit.since)}`),
+    h("span", { class: "quiet" }, [visit.seconds === null ? "–" : duration(visit.seconds), count("past.pages", visit.count), device].join(" · ")),
+  );
   return h("details", { class: "past-visit" }, head, h("ol", { class: "path-list" }, ...pages), more);
 }

@@ -8,15 +8,15 @@ import { LeftMessages } from "../chat/left.js";
 import { Past } from "./past.js";
 import { visitParts } from "./visit.js";
 
-/** @typedef {import("./people.js").ProfileTab} ProfileTab */
+/** @import { ProfileTab } from "./people.js" */
+/** @import { Asking } from "../shell/live.js" */
+/** @import { FromBrowser, PastKnown, VisitNow } from "../wire.js" */
 /**
  * @typedef {object} Page what the page has one of
  * @property {import("./people.js").People} people
  * @property {import("../shell/notify.js").Notices} notices
  * @property {import("../chat/why.js").Why} why
  */
-/** @typedef {import("../shell/live.js").Outcome} Outcome */
-/** @typedef {import("./visit.js").Visit} Visit */
 
 /** @type {ProfileTab[]} */
 const TABS = ["general", "live", "messages"];
@@ -24,7 +24,7 @@ const TABS = ["general", "live", "messages"];
 export class PersonView {
   /**
    * @param {string} visitor
-   * @param {{page: Page, send: (message: object) => void, ask: (message: any) => Promise<Outcome>, changed: () => void}} parts
+   * @param {{page: Page, send: (message: FromBrowser) => void, ask: Asking, changed: () => void}} parts
    */
   constructor(visitor, { page, send, ask, changed }) {
     this.visitor = visitor;
@@ -35,7 +35,7 @@ export class PersonView {
     /** @type {Conversation | null} */
     this.conversation = null;
     this.wanted = false;
-    /** @type {Visit | null} */
+    /** @type {VisitNow | null} */
     this.visit = null;
     /** @type {HTMLDialogElement | null} */
     this.invitation = null;
@@ -45,19 +45,41 @@ export class PersonView {
     this.title = h("h2", { class: "person-name" });
     this.now = h("div", { class: "now" }, h("p", { class: "quiet" }, t("loading")));
     this.past = new Past(visitor, { send, live: () => this.conversation?.id ?? null, name: () => this.name, goLive: () => this.choose("live") });
-    this.general = h("div", { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" }, this.now, this.past.element);
+    this.general = h(
+      "div",
+      { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" },
+      this.now,
+      this.past.element,
+    );
     this.left = new LeftMessages({ send, ask, name: () => this.name, followed: () => this.conversation?.id ?? null });
     this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
     this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
-    const story = h("button", { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.name) }, t("why"));
+    const story = h(
+      "button",
+      { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.name) },
+      t("why"),
+    );
     this.foot = h("div", { class: "actions engage" }, this.engage);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside"), tabindex: "0" });
-    this.live = h("div", { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" }, h("div", { class: "talk-side" }, this.talk, this.foot), this.beside);
-    this.messages = h("div", { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" }, this.left.element);
+    this.live = h(
+      "div",
+      { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" },
+      h("div", { class: "talk-side" }, this.talk, this.foot),
+      this.beside,
+    );
+    this.messages = h(
+      "div",
+      { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" },
+      this.left.element,
+    );
     /** @type {Record<ProfileTab, HTMLElement>} */
     this.panels = { general: this.general, live: this.live, messages: this.messages };
     const button = (/** @type {ProfileTab} */ tab) =>
-      h("button", { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) }, t(`profile.${tab}`));
+      h(
+        "button",
+        { type: "button", role: "tab", id: `${prefix}-tab-${tab}`, "aria-controls": `${prefix}-${tab}`, onclick: () => this.choose(tab) },
+        t(`profile.${tab}`),
+      );
     /** @type {Record<ProfileTab, HTMLElement>} */
     this.tabs = { general: button("general"), live: button("live"), messages: button("messages") };
     const list = h("div", { role: "tablist", "aria-label": t("profile"), class: "tabs" }, ...Object.values(this.tabs));
@@ -68,7 +90,12 @@ export class PersonView {
       this.choose(other);
       this.tabs[other].focus();
     });
-    this.element = h("section", { role: "region", "aria-label": t("profile"), class: "profile-card" }, h("div", { class: "profile-head" }, this.title, list, story), ...Object.values(this.panels));
+    this.element = h(
+      "section",
+      { role: "region", "aria-label": t("profile"), class: "profile-card" },
+      h("div", { class: "profile-head" }, this.title, list, story),
+      ...Object.values(this.panels),
+    );
     this.story = story;
     send({ t: "open", visitor });
     this.follow(this.page.people.find(visitor)?.conversation ?? null);
@@ -168,13 +195,13 @@ export class PersonView {
     this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite });
   }
 
-  /** The past is known: which messages this visitor left. @param {{chats: {conversation: string, outcome: string | null}[]}} known */
+  /** The past is known: which messages this visitor left. @param {PastKnown} known */
   remember(known) {
-    this.past.show(/** @type {any} */ (known));
+    this.past.show(known);
     for (const chat of known.chats) if (chat.outcome === "left-message") this.left.know(chat.conversation);
   }
 
-  /** @param {Visit | null} visit null: who has not been here lately */
+  /** @param {VisitNow | null} visit null: who has not been here lately */
   show(visit) {
     this.visit = visit;
     this.drawFoot();

@@ -4,21 +4,19 @@ import { h, icon } from "../look/dom.js";
 import { count, t } from "../shell/facts.js";
 import { exact, hour, since } from "../shell/time.js";
 
-/** @typedef {{user: string | null, name: string | null, email: string | null, verified: boolean}} Identity */
-/** @typedef {{name: string, parameters: [name: string, value: string][], at: string}} Action */
-/** @typedef {{visitor: string, name: string | null, visits: number, since: string, ended: string | null, here: boolean, asleep?: boolean, referrer: string | null, device: string, browser: string | null, origin: string | null, pages: {address: string, title: string | null, at: string}[], state: string | null, may: string[], conversation: string | null, identity?: Identity | null, actions?: Action[]}} Visit */
+/** @import { Action, Identity, VisitNow } from "../wire.js" */
 
-/** What there is to see of a visit. @param {Visit} visit */
-export const visitParts = (visit) => [factsOf(visit), identityOf(visit.identity), pagesOf(visit), actionsOf(visit.actions ?? [])].filter((part) => part !== null);
+/** What there is to see of a visit. @param {VisitNow} visit */
+export const visitParts = (visit) => [factsOf(visit), identityOf(visit.identity), pagesOf(visit), actionsOf(visit.actions)].filter((part) => part !== null);
 
-/** Whether they are on the site, in words. @param {Visit} visit */
+/** Whether they are on the site, in words. @param {VisitNow} visit */
 function presence(visit) {
   if (visit.ended) return t("fact.left", { at: hour(visit.ended) });
   if (!visit.here) return t("fact.lost");
   return t(visit.asleep ? "fact.asleep" : "fact.on-site");
 }
 
-/** @param {Visit} visit */
+/** @param {VisitNow} visit */
 function factsOf(visit) {
   /** @type {[string, Node | string][]} */
   const facts = [
@@ -32,28 +30,54 @@ function factsOf(visit) {
   return h("dl", { class: "facts-list" }, ...facts.flatMap(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)]));
 }
 
-/** @param {Visit} visit */
+/** @param {VisitNow} visit */
 function pagesOf(visit) {
   const pages = visit.pages.map((page, n) =>
-    h("li", { class: n === visit.pages.length - 1 && !visit.ended ? "now" : "" },
-      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)), h("span", { class: "page-title" }, page.title || page.address), page.title && h("span", { class: "quiet cut", title: page.address }, page.address)));
+    h(
+      "li",
+      { class: n === visit.pages.length - 1 && !visit.ended ? "now" : "" },
+      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)),
+      h("span", { class: "page-title" }, page.title || page.address),
+      page.title && h("span", { class: "quiet cut", title: page.address }, page.address),
+    ),
+  );
   return h("section", { class: "path", "aria-label": t("profile.pages") }, h("h3", {}, icon("arrow"), t("profile.pages")), h("ol", {}, ...pages));
 }
 
-/** @param {Identity | null | undefined} identity */
+/** @param {Identity | null} identity */
 function identityOf(identity) {
   if (!identity) return null;
-  const mark = h("span", { class: `mark ${identity.verified ? "active" : "waiting"}` }, icon(identity.verified ? "check" : "ask"), t(identity.verified ? "identity.verified" : "identity.unverified"));
-  const said = [["identity.name", identity.name], ["identity.email", identity.email], ["identity.user", identity.user]].filter(([, value]) => value);
-  return h("section", { "aria-label": t("identity") }, h("h3", {}, icon("person"), t("identity"), mark),
-    h("dl", { class: "facts-list" }, ...said.flatMap(([key, value]) => [h("dt", {}, t(key ?? "")), h("dd", {}, value)])));
+  const mark = h(
+    "span",
+    { class: `mark ${identity.verified ? "active" : "waiting"}` },
+    icon(identity.verified ? "check" : "ask"),
+    t(identity.verified ? "identity.verified" : "identity.unverified"),
+  );
+  const said = [
+    ["identity.name", identity.name],
+    ["identity.email", identity.email],
+    ["identity.user", identity.user],
+  ].filter(([, value]) => value);
+  return h(
+    "section",
+    { "aria-label": t("identity") },
+    h("h3", {}, icon("person"), t("identity"), mark),
+    h("dl", { class: "facts-list" }, ...said.flatMap(([key, value]) => [h("dt", {}, t(key ?? "")), h("dd", {}, value)])),
+  );
 }
 
 /** @param {Action[]} actions */
 function actionsOf(actions) {
   if (!actions.length) return null;
   const items = actions.map((action) =>
-    h("li", {}, h("time", { datetime: action.at, title: exact(action.at) }, hour(action.at)), h("span", { class: "page-title" }, action.name), h("span", { class: "quiet" }, parametersOf(action.parameters))));
+    h(
+      "li",
+      {},
+      h("time", { datetime: action.at, title: exact(action.at) }, hour(action.at)),
+      h("span", { class: "page-title" }, action.name),
+      h("span", { class: "quiet" }, parametersOf(action.parameters)),
+    ),
+  );
   return h("section", { class: "path", "aria-label": t("profile.actions") }, h("h3", {}, icon("check"), t("profile.actions")), h("ol", {}, ...items));
 }
 

@@ -5,7 +5,7 @@ import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
 import { moreButton, openMenu } from "../shell/menu.js";
 
-/** @typedef {{title: string, definition: string, sql: string, params: Record<string, string | null>, cell: string}} Behind */
+/** @typedef {Pick<import("../wire.js").Figure, "title" | "definition" | "sql" | "params" | "cell">} Behind */
 
 /**
  * The "⋯" button of a figure or a table.
@@ -25,7 +25,9 @@ export function explainer(behind) {
 
 /** @param {Behind} behind */
 function sqlOf({ sql, params }) {
-  const values = Object.entries(params).map(([name, value]) => `-- $${name} = ${value === null ? "NULL" : `'${value}'`}`).join("\n");
+  const values = Object.entries(params)
+    .map(([name, value]) => `-- $${name} = ${value === null ? "NULL" : `'${value}'`}`)
+    .join("\n");
   return h("pre", { class: "sql", tabindex: "0" }, `${values}\n\n${sql}`);
 }
 
@@ -33,7 +35,11 @@ function sqlOf({ sql, params }) {
 function cellOf({ cell }) {
   const code = h("pre", { class: "sql", tabindex: "0" }, cell);
   const said = h("span", { class: "quiet", role: "status" });
-  const copy = h("button", { type: "button", onclick: async () => (said.textContent = t((await copied(code)) ? "reports.copied" : "reports.not-copied")) }, t("reports.copy"));
+  const copy = h(
+    "button",
+    { type: "button", onclick: async () => (said.textContent = t((await copied(code)) ? "reports.copied" : "reports.not-copied")) },
+    t("reports.copy"),
+  );
   return h("div", {}, h("p", { class: "actions" }, copy, said), code);
 }
 
@@ -60,7 +66,8 @@ async function copied(code) {
 function show(anchor, behind, what, content) {
   const home = /** @type {ShadowRoot} */ (anchor.getRootNode());
   // While it is open new figures may come, with new buttons.
-  const back = () => [...home.querySelectorAll("button.more")].find((button) => button.getAttribute("aria-label") === anchor.getAttribute("aria-label")) ?? null;
+  const back = () =>
+    [...home.querySelectorAll("button.more")].find((button) => button.getAttribute("aria-label") === anchor.getAttribute("aria-label")) ?? null;
   const dialog = openDialog(home, `${behind.title}: ${what}`, { kind: "behind", back }, content);
   /** @type {HTMLElement | null} */ (dialog.querySelector(".dialog-head button"))?.focus();
 }

@@ -3,10 +3,9 @@
 import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
 
-/** @typedef {{report: string, period: string, first: string | null, last: string | null, of: Record<string, string>}} Values */
-/** @typedef {{id: string, name: string}} Option */
-/** @typedef {{parameters: Values, address: string, reports: {id: string, title: string}[], choices: {name: string, hidden: boolean}[], live: string | null}} Asked */
+/** @import { Looking, Option, Parameters as Values } from "../wire.js" */
 
+/** @type {Values["period"][]} */
 const PERIODS = ["hour", "today", "7d", "30d", "custom"];
 
 export class Parameters {
@@ -28,7 +27,7 @@ export class Parameters {
     for (const control of [this.period, this.first, this.last]) control.addEventListener("change", () => this.changed());
   }
 
-  /** What the address asks for. @param {Asked} asked */
+  /** What the address asks for. @param {Looking} asked */
   show(asked) {
     this.values = asked.parameters;
     const { report, period, first, last, of } = asked.parameters;
@@ -45,7 +44,7 @@ export class Parameters {
 
   /**
    * The links stay what they are under the pointer; one that is followed counts at once for what is chosen next.
-   * @param {string} id
+   * @param {Values["report"]} id
    * @param {string} title
    * @param {boolean} now
    */
@@ -77,7 +76,7 @@ export class Parameters {
   }
 
   changed() {
-    const period = this.period.value;
+    const period = /** @type {Values["period"]} */ (this.period.value);
     const custom = period === "custom";
     this.days.hidden = !custom;
     if (custom && !(this.first.value && this.last.value)) {
@@ -119,7 +118,8 @@ class Choice {
 
   /** One that is not there is named all the same, so that the row says what is shown. @param {string} chosen */
   choose(chosen) {
-    if (chosen && ![...this.select.options].some((option) => option.value === chosen)) this.select.append(h("option", { value: chosen }, t(`reports.${this.name}.unknown`)));
+    if (chosen && ![...this.select.options].some((option) => option.value === chosen))
+      this.select.append(h("option", { value: chosen }, t(`reports.${this.name}.unknown`)));
     this.select.value = chosen;
   }
 }

@@ -3,7 +3,10 @@
 
 const EVERY = 3000; // ms
 const PATIENCE = 1000; // ms until the browser counts as not letting it sound
-const TONES = [{ delay: 0, pitch: 660 }, { delay: 0.18, pitch: 880 }]; // s, Hz
+const TONES = [
+  { delay: 0, pitch: 660 },
+  { delay: 0.18, pitch: 880 },
+]; // s, Hz
 
 export class Bell {
   constructor() {

@@ -13,7 +13,11 @@ import { t } from "./facts.js";
  */
 export function openDialog(home, label, { kind = "", back = () => null } = {}, ...children) {
   const before = focused();
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close"), onclick: () => dialog.close() }, icon("close"));
+  const close = h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close"), onclick: () => dialog.close() },
+    icon("close"),
+  );
   const dialog = h("dialog", { "aria-label": label, class: `dialog ${kind}` }, h("div", { class: "dialog-head" }, h("h2", {}, label), close), ...children);
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -1,10 +1,10 @@
 // What the page knows from the start: the words and who is signed in.
 
-/** @typedef {{id: string, name: string, role: string, login: string, operates: boolean}} Me */
+/** @import { Deed, Facts, State } from "../wire.js" */
 
 const NOTHING = '{"words":{},"me":{"id":"","name":"","operates":false},"may":{},"limits":{"message":0}}';
 
-/** @type {{words: Record<string, string>, me: Me, may: Record<string, string[]>, limits: {message: number}}} */
+/** @type {Facts} */
 const facts = JSON.parse(globalThis.document?.getElementById("facts")?.textContent ?? NOTHING);
 
 export const me = facts.me;
@@ -12,10 +12,10 @@ export const me = facts.me;
 /** How long a text may be, in characters. */
 export const limits = facts.limits;
 
-/** What an operator may do with a conversation in this state, by the table that main has. @param {string} state */
-export const deeds = (state) => facts.may[state] ?? [];
+/** What an operator may do with a conversation in this state, by the table that main has. @param {State | null} state */
+export const deeds = (state) => (state && facts.may[state]) ?? [];
 
-/** Whether an operator may do something in this state. @param {string} state @param {string} deed */
+/** Whether an operator may do something in this state. @param {State | null} state @param {Deed} deed */
 export const may = (state, deed) => deeds(state).includes(deed);
 
 /** Whether there is a text for a key. @param {string} key */

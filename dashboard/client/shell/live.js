@@ -2,40 +2,55 @@
 
 import { styled } from "../look/sheet.js";
 
+/** @import { Act, FromBrowser, Outcome, TableOf, ToBrowser, Views, ViewStep } from "../wire.js" */
+
 /**
  * @typedef {object} Model Panel's model, as a component gets it
- * @property {(name: string, callback: (data: any) => void) => void} on
- * @property {(message: object) => void} send_msg
+ * @property {(name: string, callback: (data: string) => void) => void} on
+ * @property {(message: FromBrowser) => void} send_msg
  */
-/** @typedef {{outcome: "done" | "refused", reason?: string, detail?: string, limit?: number, by?: string, number?: number}} Outcome */
-/** @typedef {{model: Model, el: HTMLElement, view: any}} Parts what Panel gives to `render` */
+/** @typedef {{model: {document: {on_event: (name: string, run: () => void) => void}}}} View Panel's view, as far as we need it */
+/** @typedef {{model: Model, el: HTMLElement, view: View}} Parts what Panel gives to `render` */
+/** @typedef {{[V in keyof Views]?: (body: Views[V], step: ViewStep<V>) => void}} Viewers what is done with each view */
+/** @typedef {{[T in ToBrowser["t"]]?: (message: Extract<ToBrowser, {t: T}>) => void}} Listeners and with each message */
+/** @template A @typedef {A extends {client_id: string} ? Omit<A, "client_id"> & {client_id?: string} : never} Unnamed */
+/** @typedef {Unnamed<Act>} Deed what is asked for, with an id of its own or without */
+/** @typedef {(deed: Deed) => Promise<Outcome>} Asking */
+/** @typedef {(body: Views[keyof Views], step: ViewStep<keyof Views>) => void} Viewer of whichever view */
+/** @typedef {(message: ToBrowser) => void} Listener */
 
 /**
  * Wire a component: views by name, own messages by type; then ask for the whole state.
  * @param {Parts} parts
- * @param {{views?: Record<string, (body: any, message: any) => void>, on?: Record<string, (message: any) => void>, stop?: () => void}} wiring
- * @returns {(message: {t: string, [key: string]: unknown}) => Promise<Outcome>} asks for something and waits for its outcome
+ * @param {{views?: Viewers, on?: Listeners, stop?: () => void}} wiring
+ * @returns {Asking} asks for something and waits for its outcome
  */
 export function attach({ model, el }, { views = {}, on = {}, stop }) {
   /** @type {Map<string, (outcome: Outcome) => void>} */
   const waiting = new Map();
   styled(el);
   model.on("msg:custom", (raw) => {
+    /** @type {ToBrowser | ViewStep<keyof Views>} */
     const message = JSON.parse(raw);
-    if (message.v) views[message.v]?.(message.body, message);
-    else if (message.t === "outcome") {
+    if ("v" in message) {
+      const view = /** @type {Viewer | undefined} */ (views[message.v]);
+      view?.(message.body, message);
+    } else if (message.t === "outcome") {
       waiting.get(message.client_id)?.(message.body);
       waiting.delete(message.client_id);
-    } else on[message.t]?.(message);
+    } else {
+      const listen = /** @type {Listener | undefined} */ (on[message.t]);
+      listen?.(message);
+    }
   });
   model.on("remove", () => stop?.());
   // A turn later: within this one Bokeh does not know the model yet and would send it back whole.
   setTimeout(() => model.send_msg({ t: "ready" }));
-  return (message) =>
+  return (deed) =>
     new Promise((resolve) => {
-      const client_id = /** @type {string} */ (message.client_id ?? crypto.randomUUID());
+      const client_id = deed.client_id ?? crypto.randomUUID();
       waiting.set(client_id, resolve);
-      model.send_msg({ ...message, client_id });
+      model.send_msg({ ...deed, client_id });
     });
 }
 
@@ -50,7 +65,7 @@ export class Rows {
     this.known = false;
   }
 
-  /** @param {{all?: R[], set?: R[], gone?: string[]}} body */
+  /** @param {TableOf<R>} body */
   apply(body) {
     if (body.all) this.byId = new Map();
     for (const row of [...(body.all ?? []), ...(body.set ?? [])]) this.byId.set(row.id, row);

@@ -10,7 +10,11 @@ import { t } from "./facts.js";
  * @param {{kind?: string, label?: string}} [options] `kind`: its classes; `label`: what is read out
  */
 export function moreButton({ kind = "icon-button more", label = t("actions") } = {}) {
-  return h("button", { type: "button", class: kind, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": label, title: t("actions") }, icon("more"));
+  return h(
+    "button",
+    { type: "button", class: kind, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": label, title: t("actions") },
+    icon("more"),
+  );
 }
 
 /**

@@ -42,7 +42,10 @@ test("one message at a time is on its way, in their order", async () => {
   assert.deepEqual(texts(), ["one"]);
   await answer(DONE);
   assert.deepEqual(texts(), ["two"]);
-  assert.deepEqual(outbox.items.map(({ sent }) => sent), [true, false]);
+  assert.deepEqual(
+    outbox.items.map(({ sent }) => sent),
+    [true, false],
+  );
 });
 
 test("one that main cannot take now is asked again under the same id", async () => {
@@ -91,5 +94,8 @@ test("after a reload what was not acked is sent again, and what was acked is not
   await before.answer(DONE);
   const after = box();
   assert.deepEqual(after.texts(), ["two"]);
-  assert.deepEqual(after.outbox.items.map(({ client_id }) => client_id), ids);
+  assert.deepEqual(
+    after.outbox.items.map(({ client_id }) => client_id),
+    ids,
+  );
 });

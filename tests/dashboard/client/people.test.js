@@ -98,7 +98,12 @@ test("who does not operate opens and sees no profile", () => {
 });
 
 test("the address names a section, without what the section keeps in it, or nobody's", () => {
-  for (const [hash, named] of [["#reports/chats?period=7d", "reports"], ["#overview", "overview"], ["#visitor/v1", null], ["", null]]) {
+  for (const [hash, named] of [
+    ["#reports/chats?period=7d", "reports"],
+    ["#overview", "overview"],
+    ["#visitor/v1", null],
+    ["", null],
+  ]) {
     assert.equal(tab({ hash }).sections.named(), named);
   }
 });

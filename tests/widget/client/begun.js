@@ -6,7 +6,12 @@ import { lines } from "../../../widget/client/chat/lines.js";
 import { entry, welcome } from "./frames.js";
 
 /** A session whose wire, clock and ids the test holds. */
-export function begin({ shelf = { text: null, read: () => shelf.text, write: (text) => (shelf.text = text), tab: {} }, visitor = "v", cut = false, post } = {}) {
+export function begin({
+  shelf = { text: null, read: () => shelf.text, write: (text) => (shelf.text = text), tab: {} },
+  visitor = "v",
+  cut = false,
+  post,
+} = {}) {
   const it = { sent: [], up: true, restarts: 0, stopped: false, time: 0, count: 0, later: [], shelf };
   const wire = {
     start() {},
@@ -15,7 +20,13 @@ export function begin({ shelf = { text: null, read: () => shelf.text, write: (te
     settle() {},
     send: (frame) => it.up && Boolean(it.sent.push(frame)),
   };
-  const clock = { now: () => it.time, wall: () => Date.parse("2026-01-01T10:00:00Z") + it.time, id: () => `id-${++it.count}`, later: (ms, run) => it.later.push(run), post };
+  const clock = {
+    now: () => it.time,
+    wall: () => Date.parse("2026-01-01T10:00:00Z") + it.time,
+    id: () => `id-${++it.count}`,
+    later: (ms, run) => it.later.push(run),
+    post,
+  };
   const session = new Session("K", visitor, new Store("K", true, shelf), (owner) => ((it.owner = owner), wire), clock, cut);
   return Object.assign(it, { session, hear: (...frames) => frames.forEach((frame) => session.receive(frame)), screen: () => screenOf(session.state) });
 }
@@ -26,4 +37,7 @@ export const inChat = (options) => {
   it.hear(welcome({ conversation: active }), entry(1, { what: "asked", author: undefined, state: "routing" }), entry(2, { what: "accepted", operator: "Ann" }));
   return it;
 };
-export const texts = ({ session }) => lines(session.state.model.conversation, session.state.box).filter(({ kind }) => kind === "message").map(({ spans, state }) => [spans[0].text, state]);
+export const texts = ({ session }) =>
+  lines(session.state.model.conversation, session.state.box)
+    .filter(({ kind }) => kind === "message")
+    .map(({ spans, state }) => [spans[0].text, state]);

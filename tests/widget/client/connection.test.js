@@ -26,7 +26,12 @@ function world() {
 function connected(owner = {}) {
   const w = world();
   const seen = [];
-  const connection = new Connection("ws://x", { open: () => seen.push("open"), frame: (frame) => seen.push(frame), lost: (code) => seen.push(code), ...owner }, 20_000, w);
+  const connection = new Connection(
+    "ws://x",
+    { open: () => seen.push("open"), frame: (frame) => seen.push(frame), lost: (code) => seen.push(code), ...owner },
+    20_000,
+    w,
+  );
   connection.start();
   const rise = () => {
     const socket = w.sockets.at(-1);
@@ -40,8 +45,14 @@ function connected(owner = {}) {
 test("waits grow twofold up to the cap, and chance spreads them over the whole of it", () => {
   const longest = [0, 1, 2, 5, 6, 60].map((attempt) => backoff(attempt, 20_000, () => 1));
   assert.deepEqual(longest, [400, 800, 1600, 12_800, 20_000, 20_000]);
-  assert.equal(backoff(6, 20_000, () => 0), 0);
-  assert.equal(backoff(6, 20_000, () => 0.5), 10_000);
+  assert.equal(
+    backoff(6, 20_000, () => 0),
+    0,
+  );
+  assert.equal(
+    backoff(6, 20_000, () => 0.5),
+    10_000,
+  );
 });
 
 test("frames go up when it is open, and out only then", () => {

@@ -21,7 +21,10 @@ test("a conversation of a restored server is told anew, and what is new in it ha
   const restored = (number) => entry(number, { token: `restored:${number}` });
   const before = run(welcome({ conversation: talk }), entry(1), entry(2), entry(3));
   const model = [welcome({ conversation: talk }), restored(1), restored(2)].reduce(step, before);
-  assert.deepEqual(model.conversation.entries.map(({ token }) => token), ["restored:1", "restored:2"]);
+  assert.deepEqual(
+    model.conversation.entries.map(({ token }) => token),
+    ["restored:1", "restored:2"],
+  );
   assert.equal(model.token, "restored:2");
   assert.equal(model.gaps, 0);
 });
@@ -47,7 +50,11 @@ test("coming back goes on with the same conversation", () => {
 });
 
 test("a new conversation, begun here or in another tab, takes the old one's place", () => {
-  const model = run(welcome({ conversation: talk }), entry(1, { state: "ended", what: "ended" }), entry(1, { conversation: "c2", token: "c2:1", what: "asked", state: "routing" }));
+  const model = run(
+    welcome({ conversation: talk }),
+    entry(1, { state: "ended", what: "ended" }),
+    entry(1, { conversation: "c2", token: "c2:1", what: "asked", state: "routing" }),
+  );
   assert.equal(model.conversation.id, "c2");
   assert.equal(model.conversation.department, "Support");
   assert.equal(model.conversation.asked, "2026-01-01T10:00:00.000Z");

@@ -9,12 +9,18 @@ const item = (id, conversation = "c1") => ({ frame: { t: "say", client_id: id, t
 
 test("what is unsent stands below what was said, and only in its own conversation", () => {
   const all = lines(talk(entry(1)), [item("a"), item("b", "c2")]);
-  assert.deepEqual(all.map(({ key }) => key), ["entry-1", "a"]);
+  assert.deepEqual(
+    all.map(({ key }) => key),
+    ["entry-1", "a"],
+  );
 });
 
 test("an entry and its outbox item are one line", () => {
   const all = lines(talk(entry(1, { author: "visitor", client_id: "a" })), [item("a")]);
-  assert.deepEqual(all.map(({ key, state }) => [key, state]), [["a", "sent"]]);
+  assert.deepEqual(
+    all.map(({ key, state }) => [key, state]),
+    [["a", "sent"]],
+  );
 });
 
 test("an operator's client_id, should there be one, is no own message", () => {
@@ -38,7 +44,10 @@ test("what happens is a note: who joined, hold, resume, being lost; the queue on
     ),
     [],
   );
-  assert.deepEqual(all.map(({ kind }) => kind), ["joined", "held", "resumed", "lost", "joined", "left", "away"]);
+  assert.deepEqual(
+    all.map(({ kind }) => kind),
+    ["joined", "held", "resumed", "lost", "joined", "left", "away"],
+  );
 });
 
 test("the operator's words of an invitation are the first thing said", () => {
@@ -49,7 +58,10 @@ test("the operator's words of an invitation are the first thing said", () => {
 test("an own message is seen once the operator has seen that far", () => {
   const own = (number) => entry(number, { author: "visitor", client_id: `m${number}` });
   const all = lines({ ...talk(own(1), own(2)), seen: 1 }, []);
-  assert.deepEqual(all.map(({ state }) => state), ["seen", "sent"]);
+  assert.deepEqual(
+    all.map(({ state }) => state),
+    ["seen", "sent"],
+  );
 });
 
 test("a line goes on where the one above is by the same person in the same minute", () => {

@@ -6,7 +6,14 @@ import { entry } from "./frames.js";
 test("what happens is told by name, once, and nothing of what this browser had before", () => {
   const told = [];
   const heard = news({ conversation: "c1", number: 3 }, (what) => told.push(what));
-  const steps = [["accepted", 2], ["message", 3], ["message", 4], ["message", 4], ["seen", 5], ["lost", 6]];
+  const steps = [
+    ["accepted", 2],
+    ["message", 3],
+    ["message", 4],
+    ["message", 4],
+    ["seen", 5],
+    ["lost", 6],
+  ];
   const known = steps.map(([what, number]) => heard(entry(number, { what })).number);
   assert.deepEqual(told, ["message", "ended"]);
   assert.deepEqual(known, [3, 3, 4, 4, 5, 6]);

@@ -14,7 +14,10 @@ test("the page's own colours are those of the tokens", () => {
     const start = css.indexOf(selector);
     return Object.fromEntries([...css.slice(start, css.indexOf("}", start)).matchAll(/--p-([\w-]+): (.+?);/g)].map((m) => [m[1], m[2]]));
   };
-  for (const [theme, selector] of [["LIGHT", '[data-theme="light"] {'], ["DARK", '\n[data-theme="dark"] {']]) {
+  for (const [theme, selector] of [
+    ["LIGHT", '[data-theme="light"] {'],
+    ["DARK", '\n[data-theme="dark"] {'],
+  ]) {
     const wanted = tokens(selector);
     for (const pair of `${style[theme]};${frameStyle[theme]}`.split(";")) {
       const [name, value] = pair.split(":");

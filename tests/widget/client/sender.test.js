@@ -42,10 +42,16 @@ test("a kind is forgotten altogether, or what was refused of it", () => {
   const box = [item("a", "refused"), item("b", "unsent"), item("c", "refused", "ask")];
   it.sender.change({ box });
   it.sender.clear("say", true);
-  assert.deepEqual(it.kept().map(([id]) => id), ["b", "c"]);
+  assert.deepEqual(
+    it.kept().map(([id]) => id),
+    ["b", "c"],
+  );
   it.sender.change({ box });
   it.sender.clear("say");
-  assert.deepEqual(it.kept().map(([id]) => id), ["c"]);
+  assert.deepEqual(
+    it.kept().map(([id]) => id),
+    ["c"],
+  );
 });
 
 test("a part that is added hears what comes in, and answers for what it asked", () => {
@@ -64,5 +70,8 @@ test("a part that is added hears what comes in, and answers for what it asked", 
   it.session.put({ t: "call", client_id: "x", text: "stays" });
   it.hear({ t: "ack", client_id: "x" }, { t: "error", reason: "brand-new", client_id: "x" });
   assert.deepEqual(heard, [["welcome", false], ["entry", 3], ["typing"], ["tick"], ["brand-new", "stays"]]);
-  assert.deepEqual(it.session.state.box.map(({ state }) => state), ["kept"]);
+  assert.deepEqual(
+    it.session.state.box.map(({ state }) => state),
+    ["kept"],
+  );
 });

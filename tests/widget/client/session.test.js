@@ -57,7 +57,10 @@ test("from the button to the conversation, and on to another", () => {
 test("an own message is one line from the key stroke to its entry, whichever answer comes first", () => {
   const acked = { t: "ack", client_id: "id-1", conversation: "c1", number: 3 };
   const told = entry(3, { author: "visitor", client_id: "id-1", spans: [{ text: "hi" }] });
-  for (const answers of [[acked, told], [told, acked]]) {
+  for (const answers of [
+    [acked, told],
+    [told, acked],
+  ]) {
     const it = inChat();
     it.session.messages.say("hi");
     assert.deepEqual(texts(it), [["hi", "sending"]]);
@@ -75,11 +78,17 @@ test("what was written while the connection was lost goes out after the welcome,
   it.up = false;
   it.owner.lost(1006);
   it.session.messages.say("unsent");
-  assert.deepEqual(texts(it).map(([, state]) => state), ["unsent", "unsent"]);
+  assert.deepEqual(
+    texts(it).map(([, state]) => state),
+    ["unsent", "unsent"],
+  );
   assert.equal(it.session.state.link, "lost");
   it.up = true;
   it.hear(welcome({ conversation: active }));
-  assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-1", "id-2"]);
+  assert.deepEqual(
+    it.sent.map(({ client_id }) => client_id),
+    ["id-1", "id-1", "id-2"],
+  );
   assert.equal(it.session.state.link, "open");
 });
 
@@ -91,7 +100,10 @@ test("unsent messages and the draft outlive the page", () => {
   const next = begin({ shelf: it.shelf });
   assert.equal(next.session.state.draft, "half a thou");
   next.hear(welcome({ conversation: active }));
-  assert.deepEqual(next.sent.map(({ text }) => text), ["unsent"]);
+  assert.deepEqual(
+    next.sent.map(({ text }) => text),
+    ["unsent"],
+  );
 });
 
 test("too long or too fast: the text is back in the box, before what was typed meanwhile", () => {
@@ -117,7 +129,10 @@ test("another refusal stays on the line until Try again", () => {
   it.hear({ t: "error", reason: "bad-text", client_id: "id-1" });
   assert.deepEqual(texts(it), [["hi", "refused"]]);
   it.session.messages.again("id-1");
-  assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-2"]);
+  assert.deepEqual(
+    it.sent.map(({ client_id }) => client_id),
+    ["id-1", "id-2"],
+  );
 });
 
 test("busy is tried again by itself", () => {
@@ -125,7 +140,10 @@ test("busy is tried again by itself", () => {
   it.session.messages.say("hi");
   it.hear({ t: "error", reason: "busy", client_id: "id-1" });
   it.later.forEach((run) => run());
-  assert.deepEqual(it.sent.map(({ client_id }) => client_id), ["id-1", "id-1"]);
+  assert.deepEqual(
+    it.sent.map(({ client_id }) => client_id),
+    ["id-1", "id-1"],
+  );
 });
 
 test("no answer for ten seconds means that the connection is dead", () => {

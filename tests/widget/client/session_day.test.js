@@ -31,7 +31,10 @@ test("a refused invitation is refused once, and nothing of it stays", () => {
   invite(it);
   it.session.request.refuse();
   it.session.request.refuse();
-  assert.deepEqual(it.sent.map(({ t }) => t), ["refuse"]);
+  assert.deepEqual(
+    it.sent.map(({ t }) => t),
+    ["refuse"],
+  );
   it.hear({ t: "ack", client_id: "id-1" }, entry(2, { what: "refused", state: "refused", author: undefined }));
   assert.equal(it.screen(), "start");
   assert.equal(begin({ shelf: it.shelf }).owner.hello().after, undefined);
@@ -54,7 +57,10 @@ test("who leaves a message instead has refused the invitation first", () => {
   it.hear(entry(1, { what: "invited", state: "invited", operator: "Ann" }));
   assert.equal(it.screen(), "leave");
   it.session.left.send({ name: "", email: "v@example.org", subject: "", text: "Call me" });
-  assert.deepEqual(it.sent.map(({ t }) => t), ["refuse", "leave"]);
+  assert.deepEqual(
+    it.sent.map(({ t }) => t),
+    ["refuse", "leave"],
+  );
 });
 
 test("on hold nothing goes out, and what crossed it is the draft again, in its order, before what was typed", () => {
@@ -133,7 +139,10 @@ test("what finds no way stays under its id, is sent again by hand, and goes out 
   await new Promise(setImmediate);
   assert.deepEqual(posted, ["id-1", "id-1"]);
   it.hear(welcome());
-  assert.deepEqual(it.sent.map(({ t, client_id }) => [t, client_id]), [["leave", "id-1"]]);
+  assert.deepEqual(
+    it.sent.map(({ t, client_id }) => [t, client_id]),
+    [["leave", "id-1"]],
+  );
 });
 
 test("what crossed the loss of the operator is the draft again, to be sent when the chat goes on", () => {

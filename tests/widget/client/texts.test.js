@@ -13,13 +13,37 @@ const source = readdirSync(CLIENT, { recursive: true })
   .join("\n");
 
 // Keys that are put together from a part: `launcher.${service}` and the like.
-const BUILT = ["launcher.live", "launcher.message", ...["joined", "lost", "left", "held", "resumed", "away"].map((kind) => `chat.${kind}`), "error.too-long", "error.too-fast", "error.bad-text", "error.empty", "error.ended", "error.busy", "error.unknown-department", "error.on-hold", "error.not-active", "error.offline"];
+const BUILT = [
+  "launcher.live",
+  "launcher.message",
+  ...["joined", "lost", "left", "held", "resumed", "away"].map((kind) => `chat.${kind}`),
+  "error.too-long",
+  "error.too-fast",
+  "error.bad-text",
+  "error.empty",
+  "error.ended",
+  "error.busy",
+  "error.unknown-department",
+  "error.on-hold",
+  "error.not-active",
+  "error.offline",
+];
 
 test("every text that is asked for exists, and every text that exists is asked for", () => {
-  const literal = new Set([...source.matchAll(/["`]((?:launcher|window|start|invitation|opening|routing|queued|time|chat|leave|ended|error)\.[a-z_-]+)["`]/g)].map((match) => match[1]));
+  const literal = new Set(
+    [...source.matchAll(/["`]((?:launcher|window|start|invitation|opening|routing|queued|time|chat|leave|ended|error)\.[a-z_-]+)["`]/g)].map(
+      (match) => match[1],
+    ),
+  );
   const asked = new Set([...literal, ...BUILT]);
-  assert.deepEqual([...asked].filter((key) => !(key in english)), []);
-  assert.deepEqual(Object.keys(english).filter((key) => !asked.has(key)), []);
+  assert.deepEqual(
+    [...asked].filter((key) => !(key in english)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(english).filter((key) => !asked.has(key)),
+    [],
+  );
 });
 
 test("values fill their places; what is missing shows itself", () => {

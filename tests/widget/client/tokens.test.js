@@ -31,23 +31,36 @@ const light = block('[data-theme="light"] {');
 const dark = block('\n[data-theme="dark"] {');
 const meanings = ["waiting", "waiting-2", "waiting-3", "chat", "voice", "problem", "past"];
 const texts = [
-  ...["ground", "surface", "surface-2", "hover"].flatMap((ground) => [["ink", ground], ["ink-2", ground]]),
+  ...["ground", "surface", "surface-2", "hover"].flatMap((ground) => [
+    ["ink", ground],
+    ["ink-2", ground],
+  ]),
   ["accent-text", "surface"],
   ["accent-text", "ground"],
   ["accent-text", "accent-soft"],
   ["ink", "accent-soft"],
   ["on-accent", "accent"],
   ["on-accent", "accent-hover"],
-  ...meanings.flatMap((m) => [[m, `${m}-soft`], [m, "surface"], [m, "ground"], ["ink", `${m}-soft`]]),
+  ...meanings.flatMap((m) => [
+    [m, `${m}-soft`],
+    [m, "surface"],
+    [m, "ground"],
+    ["ink", `${m}-soft`],
+  ]),
 ];
-const controls = [["line-strong", "surface"], ["line-strong", "ground"], ["line-strong", "surface-2"], ["focus", "surface"], ["accent", "ground"]];
+const controls = [
+  ["line-strong", "surface"],
+  ["line-strong", "ground"],
+  ["line-strong", "surface-2"],
+  ["focus", "surface"],
+  ["accent", "ground"],
+];
 
 for (const [theme, colours] of Object.entries({ light, dark })) {
   test(`text reads at 4.5 and controls at 3 in ${theme}`, () => {
-    const weak = [
-      ...texts.map(([a, b]) => [a, b, 4.5]),
-      ...controls.map(([a, b]) => [a, b, 3]),
-    ].filter(([a, b, least]) => contrast(colours[`--p-${a}`], colours[`--p-${b}`]) < least);
+    const weak = [...texts.map(([a, b]) => [a, b, 4.5]), ...controls.map(([a, b]) => [a, b, 3])].filter(
+      ([a, b, least]) => contrast(colours[`--p-${a}`], colours[`--p-${b}`]) < least,
+    );
     assert.deepEqual(weak, []);
   });
 }

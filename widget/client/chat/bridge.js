@@ -2,9 +2,11 @@
 import { TO_CHAT, read } from "../wire/letters.js";
 
 /**
+ * @typedef {import("../wire/letters.js").Letter<typeof TO_CHAT>} ToChat
  * @param {string[]} origins the site's
- * @param {Record<string, (letter: any) => void>} on what each kind of letter does
- * @returns {(letter: object) => void} writes to the page, once it has written
+ * @param {{ [Kind in ToChat["t"]]: (letter: Extract<ToChat, { t: Kind }>) => void }} on what each kind of letter does
+ * @returns {(letter: import("../wire/letters.js").Letter<typeof import("../wire/letters.js").TO_PAGE>) => void} writes to the
+ *   page, once it has written
  */
 export function bridge(origins, on) {
   let page = "";
@@ -13,7 +15,8 @@ export function bridge(origins, on) {
     const letter = read(event.data, TO_CHAT);
     if (!letter) return;
     page = event.origin;
-    on[letter.t]?.(letter);
+    const does = /** @type {(letter: ToChat) => void} */ (on[letter.t]);
+    does(letter);
   });
   return (letter) => page && parent.postMessage({ parlour: 1, ...letter }, page);
 }

@@ -12,8 +12,7 @@ export function span(seconds) {
 export const since = (at, now) => Math.max(0, (now - Date.parse(at)) / 1000);
 
 /** "14:02" in the reader's way. @param {string} at @param {string} lang */
-export const hour = (at, lang) =>
-  new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" }).format(new Date(at));
+export const hour = (at, lang) => new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" }).format(new Date(at));
 
 /** The language if the browser knows it; a language of our own (a test's) is English to it. @param {string} lang */
 function known(lang) {

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import("../wire/frames.js").Entry} Entry
- * @typedef {import("../wire/frames.js").ConversationNow} ConversationNow
+ * @typedef {import("../wire/frames.js").Conversation} ConversationNow as the server says it stands
  * @typedef {ConversationNow & { last: number, asked: string | null, seen: number, read: number,
  *   reason: string | null, may: readonly Deed[], entries: readonly Entry[] }} Conversation `seen`: up to where the operator has
  * seen it, `read`: the visitor, perhaps in another tab; `reason`: why it waits; `may`: what the visitor may do in it now
@@ -11,7 +11,7 @@
  * @typedef {{ welcomed: boolean, visitor: string, secret: string, service: import("../wire/frames.js").Service,
  *   departments: readonly import("../wire/frames.js").Department[], name: string, conversation: Conversation | null,
  *   place: import("../wire/frames.js").Place | null, token: string | null, gaps: number,
- *   may: import("../wire/frames.js").May }} Model `may`: the server's table of who may do what
+ *   may: NonNullable<import("../wire/frames.js").ChatWelcome["may"]> }} Model `may`: the server's table of who may do what
  */
 
 /** @type {Readonly<Model>} */
@@ -33,6 +33,14 @@ const BEGINS = new Set(["asked", "started"]); // the visitor waits from here on
 const NAMES = new Set(["invited", "accepted"]); // who is talked with
 const PATIENCE = 3; // times to come back for missing entries before going on without them
 
+// An entry that a window kept which was open before an update has no body.
+
+/** What the house says in an entry. @param {Entry} entry @returns {Partial<import("../wire/frames.js").Line>} */
+export const ofHouse = ({ body }) => (body?.is === "line" ? body : {});
+
+/** What a person wrote in an entry. @param {Entry} entry @returns {import("../wire/frames.js").Span[]} */
+export const written = ({ body }) => (body && body.is !== "line" && body.spans) || [];
+
 /** What is known of a conversation of which this browser kept the first entry. @param {Entry} first @returns {Model} */
 export const resumed = (first) => enter({ ...EMPTY }, first);
 
@@ -46,8 +54,7 @@ export const isOpen = (conversation) => conversation !== null && !may(conversati
 export const served = (conversation) => conversation?.entries.some(({ what }) => what === "accepted") ?? false;
 
 /** The number of the operator's latest message. @param {Conversation | null} conversation */
-export const answered = (conversation) =>
-  conversation?.entries.findLast(({ what, author }) => what === "message" && author === "operator")?.number ?? 0;
+export const answered = (conversation) => conversation?.entries.findLast(({ what, author }) => what === "message" && author === "operator")?.number ?? 0;
 
 /**
  * @param {Model} model @param {import("../wire/frames.js").ToChat} frame
@@ -62,7 +69,7 @@ export function step(model, frame) {
 }
 
 /** @param {Model} model @param {import("../wire/frames.js").ChatWelcome} frame @returns {Model} */
-function welcome(model, { visitor, secret, service, departments, name, conversation, may }) {
+function welcome(model, { visitor, secret, service, departments, name, conversation, may = {} }) {
   const known = { ...model, welcomed: true, visitor, secret, service, departments, name: name ?? "", may };
   const mine = model.conversation && { ...model.conversation, may: now(may, model.conversation.state) };
   if (conversation && conversation.id === mine?.id) return { ...known, conversation: { ...mine, ...conversation, may: now(may, conversation.state) } };
@@ -101,14 +108,14 @@ function enter(model, entry) {
       may: now(model.may, entry.state),
       last: entry.number,
       asked: BEGINS.has(entry.what) ? entry.at : mine.asked,
-      seen: entry.what === "seen" && entry.author === "operator" ? (entry.body?.upto ?? 0) : mine.seen,
-      read: entry.what === "seen" && entry.author === "visitor" ? (entry.body?.upto ?? 0) : mine.read,
-      reason: entry.what === "queued" ? (entry.body?.reason ?? null) : mine.reason,
+      seen: entry.what === "seen" && entry.author === "operator" ? (ofHouse(entry).upto ?? 0) : mine.seen,
+      read: entry.what === "seen" && entry.author === "visitor" ? (ofHouse(entry).upto ?? 0) : mine.read,
+      reason: entry.what === "queued" ? (ofHouse(entry).reason ?? null) : mine.reason,
       operator: NAMES.has(entry.what) ? entry.operator : mine.operator,
       entries: [...mine.entries, entry],
     },
     place: entry.what === "queued" || !same ? null : model.place,
-    token: entry.token,
+    token: entry.token ?? null,
     gaps: 0,
   };
 }

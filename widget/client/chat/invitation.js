@@ -1,4 +1,5 @@
 // The invitation: who invites, in their words, and "Start Chat". Closing it refuses it.
+import { written } from "./conversation.js";
 import { dialog } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 
@@ -20,8 +21,8 @@ export function invitation(context) {
     focus: () => begin.focus(),
     update({ model: { conversation } }) {
       say(who, [conversation?.operator, conversation?.department].filter(Boolean).join(" · "));
-      const { spans = [] } = conversation?.entries.find(({ what }) => what === "invited")?.body ?? {};
-      say(words, spans.map(({ text }) => text).join(""));
+      const invited = conversation?.entries.find(({ what }) => what === "invited");
+      say(words, (invited ? written(invited) : []).map(({ text }) => text).join(""));
     },
   };
 }

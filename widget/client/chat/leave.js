@@ -31,7 +31,13 @@ export function leave(context) {
   const thanks = el(
     "div",
     { class: "body thanks", role: "status" },
-    el("div", { class: "calm" }, el("div", { class: "emblem" }, icon("mail")), el("p", { class: "big" }, t("leave.thanks")), el("p", { class: "hint" }, t("leave.answer"))),
+    el(
+      "div",
+      { class: "calm" },
+      el("div", { class: "emblem" }, icon("mail")),
+      el("p", { class: "big" }, t("leave.thanks")),
+      el("p", { class: "hint" }, t("leave.answer")),
+    ),
     el("div", { class: "actions" }, done),
   );
   const element = dialog(context, "leave", t("leave.title"), {}, writing);

@@ -9,11 +9,7 @@ const NEAR = 60; // px from the end within which the reader is following
 export function log(context) {
   const { t } = context;
   const list = el("div", { class: "log", role: "log", "aria-label": t("chat.log"), "aria-relevant": "additions", tabindex: "0" });
-  const newest = el(
-    "button",
-    { type: "button", class: "newest", hidden: true, "aria-label": t("chat.newest"), click: () => follow() },
-    icon("down"),
-  );
+  const newest = el("button", { type: "button", class: "newest", hidden: true, "aria-label": t("chat.newest"), click: () => follow() }, icon("down"));
   /** @type {Map<string, ReturnType<typeof lineView>>} */
   let shown = new Map();
   let following = true;

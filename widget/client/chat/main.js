@@ -149,6 +149,5 @@ function heed() {
     last = performance.now();
     tell({ t: "act" });
   };
-  for (const name of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"])
-    addEventListener(name, act, { capture: true, passive: true });
+  for (const name of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"]) addEventListener(name, act, { capture: true, passive: true });
 }

@@ -29,7 +29,7 @@ export class Messages {
     return true;
   }
 
-  /** It stays the draft, with the reason. @param {string} draft @param {{ reason: string, limit?: number }} why */
+  /** It stays the draft, with the reason. @param {string} draft @param {Omit<import("../wire/frames.js").Refusal, "t">} why */
   #keep(draft, why) {
     this.session.change({ draft, notice: { t: "error", ...why } });
     return false;

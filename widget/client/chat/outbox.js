@@ -5,8 +5,9 @@
 /**
  * @typedef {import("../wire/frames.js").Kept} Kept
  * @typedef {import("../wire/frames.js").Refusal} Refusal
+ * @typedef {Omit<Refusal, "reason"> & { reason: Refusal["reason"] | "offline" }} Fault `offline`: it did not get to the server
  * @typedef {{ frame: Kept, at: string, conversation: string | null, state: "unsent" | "sending" | "kept" | "refused",
- *   sent?: number, error?: Refusal }} Item `sent`: when it went out last, in ms of a clock that never goes back
+ *   sent?: number, error?: Fault }} Item `sent`: when it went out last, in ms of a clock that never goes back
  * @typedef {readonly Item[]} Box
  */
 
@@ -34,15 +35,13 @@ export const keep = (box, id) => change(box, id, (item) => ({ ...item, state: "k
 export const drop = (box, id) => box.filter((item) => item.frame.client_id !== id);
 
 /** @param {Box} box @param {Refusal} error @returns {Box} */
-export const refuse = (box, error) =>
-  change(box, error.client_id ?? "", (item) => ({ ...item, state: error.reason === "busy" ? "unsent" : "refused", error }));
+export const refuse = (box, error) => change(box, error.client_id ?? "", (item) => ({ ...item, state: error.reason === "busy" ? "unsent" : "refused", error }));
 
-/** It did not get through, and stays on its way. @param {Box} box @param {string} id @param {Refusal} error @returns {Box} */
+/** It did not get through, and stays on its way. @param {Box} box @param {string} id @param {Fault} error @returns {Box} */
 export const stuck = (box, id, error) => change(box, id, (item) => ({ ...item, state: "unsent", error }));
 
 /** Try again what was refused, as something new. @param {Box} box @param {string} id @param {string} fresh @returns {Box} */
-export const again = (box, id, fresh) =>
-  change(box, id, ({ error: _, ...item }) => ({ ...item, state: "unsent", frame: { ...item.frame, client_id: fresh } }));
+export const again = (box, id, fresh) => change(box, id, ({ error: _, ...item }) => ({ ...item, state: "unsent", frame: { ...item.frame, client_id: fresh } }));
 
 /** @param {Box} box @param {string} id */
 export const find = (box, id) => box.find((item) => item.frame.client_id === id);
@@ -51,8 +50,7 @@ export const find = (box, id) => box.find((item) => item.frame.client_id === id)
 export const latest = (box, kind) => box.findLast((item) => item.frame.t === kind);
 
 /** Whether an answer is overdue, so that the connection cannot be trusted. @param {Box} box @param {number} now @param {number} patience */
-export const overdue = (box, now, patience) =>
-  box.some((item) => item.state === "sending" && now - (item.sent ?? now) > patience);
+export const overdue = (box, now, patience) => box.some((item) => item.state === "sending" && now - (item.sent ?? now) > patience);
 
 /**
  * After a welcome: what belongs to another conversation than the present one, or is too old to be meant, does not go out.

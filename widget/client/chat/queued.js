@@ -28,7 +28,12 @@ export function queued(context) {
     t("queued.title"),
     {},
     ...(said?.elements ?? []),
-    el("div", { class: "body" }, el("div", { class: "calm" }, !again && el("div", { class: "emblem" }, icon("clock")), intro, figures, next), el("div", { class: "actions" }, leave, cancel)),
+    el(
+      "div",
+      { class: "body" },
+      el("div", { class: "calm" }, !again && el("div", { class: "emblem" }, icon("clock")), intro, figures, next),
+      el("div", { class: "actions" }, leave, cancel),
+    ),
   );
 
   /** @param {number | null | undefined} seconds */

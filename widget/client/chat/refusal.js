@@ -1,6 +1,6 @@
 // Why something was refused, in the visitor's words.
 
-/** @param {import("./texts.js").Texts} t @param {import("../wire/frames.js").Refusal | null | undefined} error */
+/** @param {import("./texts.js").Texts} t @param {import("./outbox.js").Fault | null | undefined} error */
 export function reason(t, error) {
   if (!error) return "";
   if (error.reason === "too-fast" && (error.limit ?? 0) > 120) return t("error.too-fast-day");

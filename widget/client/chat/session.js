@@ -40,12 +40,7 @@ export class Session extends Sender {
    * @param {boolean} cut whether there is no hope of a connection yet
    */
   constructor(site, visitor, store, connect, world, cut = false) {
-    super(
-      store,
-      world,
-      cut,
-      connect({ hello: () => this.#hello(), frame: (frame) => this.receive(frame), lost: () => this.#gone() }),
-    );
+    super(store, world, cut, connect({ hello: () => this.#hello(), frame: (frame) => this.receive(frame), lost: () => this.#gone() }));
     this.site = site;
     this.visitor = visitor;
     this.request = this.add(new Request(this));

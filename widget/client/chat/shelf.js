@@ -44,8 +44,12 @@ function storage() {
 /** @returns {Shelf} */
 function cookie() {
   const get = (/** @type {string} */ name) =>
-    document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+    document.cookie
+      .split("; ")
+      .find((each) => each.startsWith(`${name}=`))
+      ?.slice(name.length + 1) ?? null;
   const set = (/** @type {string} */ name, /** @type {string} */ value) => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not in every browser
     document.cookie = `${name}=${value}; Path=/chat; Max-Age=${AGE}; Secure; SameSite=None; Partitioned`;
   };
   return {

@@ -11,11 +11,8 @@ const CAP = 5_000; // ms; open chats come back before the pages do
 /** @param {Owner} owner */
 export function socket(owner) {
   const address = `${location.origin.replace(/^http/, "ws")}/ws/chat`;
-  const connection = new Connection(
-    address,
-    { open: () => connection.send(owner.hello()), frame: owner.frame, lost: owner.lost },
-    CAP,
-  );
+  /** @type {Connection<import("../wire/frames.js").FromChat, import("../wire/frames.js").ToChat>} */
+  const connection = new Connection(address, { open: () => connection.send(owner.hello()), frame: owner.frame, lost: owner.lost }, CAP);
   connection.heed();
   return connection;
 }

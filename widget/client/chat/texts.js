@@ -3,5 +3,7 @@
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Texts */
 
 /** @param {Record<string, string>} catalogue @returns {Texts} */
-export const texts = (catalogue) => (key, values = {}) =>
-  (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+export const texts =
+  (catalogue) =>
+  (key, values = {}) =>
+    (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));

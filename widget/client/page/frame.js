@@ -63,7 +63,7 @@ export class Frame {
     this.load();
   }
 
-  /** @param {object} letter */
+  /** @param {import("../wire/letters.js").Letter<typeof import("../wire/letters.js").TO_CHAT>} letter */
   tell(letter) {
     this.#element?.contentWindow?.postMessage({ parlour: 1, ...letter }, this.address.origin);
   }

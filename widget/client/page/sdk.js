@@ -3,7 +3,9 @@
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
 
 /**
- * @typedef {{ launcher: import("./launcher.js").Launcher, connection: import("../wire/connection.js").Connection,
+ * @typedef {import("../wire/frames.js").FromPage} FromPage
+ * @typedef {import("../wire/connection.js").Connection<FromPage, import("../wire/frames.js").ToPage>} Connection
+ * @typedef {{ launcher: import("./launcher.js").Launcher, connection: Connection,
  *   visitor: import("./visitor.js").Visitor, need(): Promise<import("./frame.js").Frame>, events: EventTarget, tell(): void }} Page
  */
 
@@ -13,7 +15,7 @@ export function serve(calls, page) {
   calls.heed = () => {
     for (const [name, ...values] of calls.waiting.splice(0)) {
       if (!Object.hasOwn(does, name)) console.warn(`Parlour: there is no call "${name}"`);
-      else does[/** @type {keyof typeof does} */ (name)](.../** @type {[any, any]} */ (values));
+      else does[/** @type {keyof typeof does} */ (name)](.../** @type {[never, never]} */ (values));
     }
   };
   page.launcher.dress("button[hidden],iframe[hidden]{display:none}");
@@ -22,14 +24,14 @@ export function serve(calls, page) {
 
 /** @param {Page} page */
 function sdk({ launcher, connection, visitor, need, events, tell }) {
-  /** @type {object | null} */
+  /** @type {import("../wire/frames.js").Identify | null} */
   let identity = null;
-  /** @type {object[]} what waits for a connection */
+  /** @type {import("../wire/frames.js").Track[]} what waits for a connection */
   let actions = [];
   /** @type {[string, Function, (event: Event) => void][]} */
   let listeners = [];
 
-  /** Nothing is told of somebody who has not consented yet. @param {object} frame */
+  /** Nothing is told of somebody who has not consented yet. @param {FromPage} frame */
   const send = (frame) => visitor.keeps && connection.send(frame);
 
   events.addEventListener("welcome", () => {
@@ -63,6 +65,7 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     /** @param {string} name @param {Record<string, unknown>} parameters */
     track(name, parameters = {}) {
       const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
+      /** @type {import("../wire/frames.js").Track} */
       const action = { t: "track", name: String(name), parameters: Object.fromEntries(given.map(([key, value]) => [key, plain(value)])) };
       if (!send(action)) actions.push(action);
     },

@@ -21,7 +21,6 @@ export function sleep(turned) {
     if (!it.asleep && left < Infinity) timer = setTimeout(look, left);
   }
 
-  for (const name of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"])
-    addEventListener(name, it.act, { capture: true, passive: true });
+  for (const name of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"]) addEventListener(name, it.act, { capture: true, passive: true });
   return it;
 }

@@ -9,7 +9,7 @@ import { Visitor } from "./visitor.js";
 const PATIENCE = 10_000; // ms until the button offers what needs no live connection
 const LATE = 6; // failed tries; once known, a page comes back any time within the longest wait: open chats come first
 
-/** @typedef {{ waiting: any[][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
+/** @typedef {{ waiting: [string, ...unknown[]][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
 
 /** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls }} options */
 export async function start({ origin, site, lang, waits, asked, calls }) {
@@ -26,8 +26,10 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** @type {Launcher} */
   const launcher = new Launcher(() => need().toggle(), need);
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
+  /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
-    open: () => connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
+    open: () =>
+      connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
     frame: receive,
   });
 

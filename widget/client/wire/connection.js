@@ -2,7 +2,7 @@
 
 const PATIENCE = 10_000; // ms from opening to being welcomed
 
-/** @typedef {import("./world.js").Owner} Owner @typedef {import("./world.js").World} World @type {World} */
+/** @typedef {import("./world.js").World} World @type {World} */
 const browser = {
   open: (url) => new WebSocket(url),
   after: (ms, run) => window.setTimeout(run, ms),
@@ -13,6 +13,7 @@ const browser = {
 /** Wait before a try, in ms: exponential, full jitter. @param {number} attempt @param {number} cap @param {() => number} random */
 export const backoff = (attempt, cap, random) => random() * Math.min(cap, 400 * 2 ** attempt);
 
+/** @template {{ t: string }} Out what may be sent @template In what comes */
 export class Connection {
   #attempt = 0;
   #timer = 0;
@@ -20,7 +21,7 @@ export class Connection {
   /** @type {WebSocket | null} */
   #socket = null;
 
-  /** @param {string} url @param {Owner} owner @param {number} cap longest wait in ms @param {World} world */
+  /** @param {string} url @param {import("./world.js").Owner<In>} owner @param {number} cap longest wait in ms @param {World} world */
   constructor(url, owner, cap = 20_000, world = browser) {
     this.url = url;
     this.owner = owner;
@@ -63,7 +64,7 @@ export class Connection {
     this.stop();
   }
 
-  /** @param {object} frame whether it went out */
+  /** Whether it went out. @param {Out} frame */
   send(frame) {
     if (this.#socket?.readyState !== 1) return false;
     this.#socket.send(JSON.stringify(frame));

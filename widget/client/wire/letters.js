@@ -2,8 +2,14 @@
 
 /** @typedef {Record<string, Record<string, "string" | "number" | "boolean">>} Table */
 
-/** @type {Table} `fit`: the window is so high, 0: as high as it can be; `told`: something happened in the conversation */
-export const TO_PAGE = {
+/**
+ * @template {Table} T
+ * @typedef {{ [Kind in keyof T]: { t: Kind } & { [F in keyof T[Kind]]: Types[T[Kind][F]] } }[keyof T]} Letter one of a table
+ */
+/** @typedef {{ string: string, number: number, boolean: boolean }} Types */
+
+/** `fit`: the window is so high, 0: as high as it can be; `told`: something happened in the conversation */
+export const TO_PAGE = /** @type {const} */ ({
   ready: { open: "boolean" },
   visitor: { visitor: "string" },
   show: {},
@@ -12,21 +18,22 @@ export const TO_PAGE = {
   fit: { height: "number" },
   told: { what: "string" },
   act: {},
-};
+});
 
-/** @type {Table} `live`: the page has a connection, so that the window may expect one */
-export const TO_CHAT = {
+/** `live`: the page has a connection, so that the window may expect one */
+export const TO_CHAT = /** @type {const} */ ({
   hello: { visitor: "string", keep: "boolean", live: "boolean" },
   keep: {},
   open: { focus: "boolean" },
   close: { byHand: "boolean" },
-};
+});
 
 /**
  * The letter if it has the shape the table asks for, else null.
- * @param {any} data @param {Table} table @returns {any}
+ * @template {Table} T
+ * @param {{ t: string, [field: string]: unknown } | null | undefined} data @param {T} table @returns {Letter<T> | null}
  */
 export function read(data, table) {
   if (data?.parlour !== 1 || !Object.hasOwn(table, data.t)) return null;
-  return Object.entries(table[data.t] ?? {}).every(([field, type]) => typeof data[field] === type) ? data : null;
+  return Object.entries(table[data.t] ?? {}).every(([field, type]) => typeof data[field] === type) ? /** @type {Letter<T>} */ (data) : null;
 }

@@ -1,7 +1,7 @@
 // What a connection is given: who owns it, and the browser's parts, which a test replaces.
-export interface Owner {
+export interface Owner<In> {
   open(): void;
-  frame(frame: any): void;
+  frame(frame: In): void;
   lost?(code: number): void;
 }
 
