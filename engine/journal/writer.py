@@ -21,8 +21,8 @@ from engine.journal.snapshots import Keeping
 GROUP = 200  # units at most: main publishes one group while the next is written
 ROOM = 20_000
 SHRINK = "PRAGMA wal_checkpoint(TRUNCATE)"
+AGAIN = 0.5  # seconds until the log is to be emptied once more
 # Who reads for long, as a backup does, must not hold up everybody's acknowledgements while the log is emptied.
-AGAIN = 0.5  # seconds
 AT_ONCE, PATIENTLY = "PRAGMA busy_timeout = 0", "PRAGMA busy_timeout = 5000"
 
 
@@ -42,7 +42,7 @@ class Writer:
         self._waiting: queue.SimpleQueue[Unit | Keeping | None] = queue.SimpleQueue()  # `Queue` takes four locks a unit
         self._dead: BaseException | None = None
         self._closing = False
-        self._to_shrink = False
+        self._to_shrink = True  # what a killed predecessor had forgotten may stand in the log yet
         self._forgotten = 0  # the position of the last event that made something be forgotten
         self._thread = threading.Thread(target=self._run, name="journal-writer")
         self._thread.start()
@@ -65,10 +65,9 @@ class Writer:
         try:
             database = sqlite3.connect(self._path, isolation_level=None)
             database.executescript(PRAGMAS)
-            self._to_shrink = True  # what a killed predecessor had forgotten may stand in the log yet
             self._shrink(database)
             while self._write_group(database):
-                self._shrink(database)
+                pass
             database.execute(SHRINK)
             database.close()
         except BaseException as error:
@@ -80,7 +79,7 @@ class Writer:
         try:
             group = [self._waiting.get(timeout=AGAIN if self._to_shrink else None)]
         except queue.Empty:
-            return True
+            group = []
         while len(group) < GROUP and not self._waiting.empty():
             group.append(self._waiting.get())
         units = [unit for unit in group if isinstance(unit, Unit)]
@@ -89,7 +88,7 @@ class Writer:
         if forgetting:
             self._forgotten = forgetting[-1]
             self._to_shrink = True
-            self._shrink(database)
+        self._shrink(database)
         if units:
             self._tell(self._on_commit, units)
         for keeping in [one for one in group if isinstance(one, Keeping)]:
