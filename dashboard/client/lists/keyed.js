@@ -21,7 +21,11 @@ export class Keyed {
    */
   show(ids) {
     const wanted = new Set(ids);
-    for (const id of [...this.elements.keys()]) if (!wanted.has(id)) this.elements.delete(id);
+    for (const [id, element] of [...this.elements]) {
+      if (wanted.has(id)) continue;
+      element.remove(); // before the others are arranged: else all of them would move to stand before it
+      this.elements.delete(id);
+    }
     const made = ids.filter((id) => !this.elements.has(id));
     for (const id of made) this.elements.set(id, this.make(id));
     const held = focused();

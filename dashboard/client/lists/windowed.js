@@ -27,6 +27,8 @@ export class Windowed {
     });
     /** @type {Set<string>} Cards whose contents are not what they should be yet. */
     this.pending = new Set();
+    /** @type {WeakMap<HTMLElement, string>} How each card was put, so that nothing is set that is so. */
+    this.stands = new WeakMap();
     /** @type {string | null} The card with the stop. */
     this.stop = null;
     this.place = 0; // where it stands: who goes hands it to the next
@@ -137,12 +139,17 @@ export class Windowed {
     const place = this.places.at.get(id);
     if (!card || place === undefined) return;
     const { columns, count, step, across } = this.seen;
+    const stop = id === this.stop;
+    const gone = this.places.gone.has(id);
+    const stands = [place, columns, count, step, across, stop, gone].join();
+    if (this.stands.get(card) === stands) return;
+    this.stands.set(card, stands);
     card.style.insetInlineStart = `${(place % columns) * across}px`;
     card.style.top = `${Math.floor(place / columns) * step}px`;
     card.setAttribute("aria-posinset", String(place + 1));
     card.setAttribute("aria-setsize", String(count));
-    card.classList.toggle("gone", this.places.gone.has(id));
-    for (const one of card.querySelectorAll("[tabindex]")) /** @type {HTMLElement} */ (one).tabIndex = id === this.stop ? 0 : -1;
+    card.classList.toggle("gone", gone);
+    for (const one of card.querySelectorAll("[tabindex]")) /** @type {HTMLElement} */ (one).tabIndex = stop ? 0 : -1;
   }
 
   /** @param {string} id */
