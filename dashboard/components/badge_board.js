@@ -100,16 +100,18 @@ function content(row) {
 function* marksOf(row) {
   if (row.state && row.state !== "invited") {
     const said = t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" });
-    yield h("span", { class: `mark ${row.state}`, title: said }, stateSign(row.state), said);
+    yield h("span", { class: `mark ${row.state}`, title: said }, stateSign(row.state), h("span", { class: "cut" }, said));
   }
   const { invitation } = row;
-  if (invitation && (!row.state || row.state === "invited"))
+  if (invitation && (!row.state || row.state === "invited")) {
+    const said = t(`token.${invitation.state}`, { operator: invitation.by });
     yield h(
       "span",
-      { class: `mark token ${invitation.state}`, title: exact(invitation.at) },
+      { class: `mark token ${invitation.state}`, title: `${said} (${exact(invitation.at)})` },
       icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"),
-      t(`token.${invitation.state}`, { operator: invitation.by }),
+      h("span", { class: "cut" }, said),
     );
+  }
   if (row.messages)
     yield h(
       "span",
