@@ -1,4 +1,5 @@
-// The elements of a list, one for each id: made once, and put into an order without losing the focus.
+// The elements of a list, one for each id: made once, or again where they have changed, and put into an order without
+// losing the focus.
 
 import { arrange, focused } from "../look/dom.js";
 
@@ -35,5 +36,17 @@ export class Keyed {
     );
     if (held instanceof HTMLElement && this.list.contains(held) && focused() !== held) held.focus({ preventScroll: true });
     return made;
+  }
+
+  /** Make an element anew, where there is one; the focus stays at what it was at. @param {string} id */
+  renew(id) {
+    const old = this.elements.get(id);
+    if (!old) return;
+    const fresh = this.make(id);
+    const held = focused();
+    const name = old.contains(held) ? [".more", ".row-body", "button"].find((one) => held?.matches(one)) : undefined;
+    old.replaceWith(fresh);
+    this.elements.set(id, fresh);
+    if (name) /** @type {HTMLElement | null} */ (fresh.querySelector(name))?.focus();
   }
 }

@@ -4,6 +4,7 @@
 import { focused } from "../look/dom.js";
 import { Keyed } from "./keyed.js";
 import { columnsIn, Places, placesIn, walked } from "./places.js";
+import { holdStill } from "./still.js";
 
 /** @import { TableOf } from "../wire.js" */
 
@@ -53,11 +54,7 @@ export class Windowed {
     this.sizes.observe(list);
     document.addEventListener("scroll", soon, { capture: true, passive: true });
     addEventListener("resize", soon);
-    list.addEventListener("pointerenter", () => (places.held = true));
-    list.addEventListener("pointerleave", () => {
-      places.held = false;
-      this.settle();
-    });
+    holdStill(list, places, () => this.settle());
     list.addEventListener("focusin", ({ target }) => this.stopAt(this.idOf(target)));
     list.addEventListener("focusout", soon);
     list.addEventListener("keydown", (event) => this.walk(event));
