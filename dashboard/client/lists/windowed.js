@@ -1,31 +1,38 @@
 // A long list of cards of one size, of which only those in sight are in the document: what is in sight is arithmetic.
-// It has one stop for the Tab key; the arrows, Page Up and Down, Home and End walk through all of it.
+// It has one stop for the Tab key; the arrows, Page Up and Down, Home and End walk through all of it. Of a row that is not
+// here yet there is its place: its card stands there, can have the focus, and says what it has to once the row has come.
 
 import { focused } from "../look/dom.js";
+import { Asking } from "./asking.js";
 import { Keyed } from "./keyed.js";
 import { columnsIn, Places, placesIn, walked } from "./places.js";
 import { holdStill } from "./still.js";
 
-/** @import { TableOf } from "../wire.js" */
+/** @import { Place, TableOf } from "../wire.js" */
 
+const MOST = 3000; // rows asked for at once
 const A_FRAME = 12; // cards that get their contents in one frame of the screen; what a jump needs more, the next ones bring
 
-/** @template {{id: string}} R */
+/** @template {Place} R */
 export class Windowed {
   /**
    * @param {HTMLElement} list its `grid-auto-columns` say how wide a card is at least, `grid-auto-rows` how high
-   * @param {{key: (row: R) => string, make: (id: string) => HTMLElement, fill: (card: HTMLElement, row: R) => void, drawn?: (count: number) => void}} how
+   * @param {{here: (row: R | Place) => row is R, see: (ids: string[]) => void, make: (id: string) => HTMLElement, fill: (card: HTMLElement, row: R) => void, drawn?: (count: number) => void}} how
+   *   `here`: whether it is the row, not its place alone; `see`: asks for the rows that are shown;
    *   `make`: a card without contents; its `.stop` gets the focus, and what else has a tabindex is reached from there
    */
-  constructor(list, { key, make, fill, drawn = () => {} }) {
+  constructor(list, { here, see, make, fill, drawn = () => {} }) {
     this.list = list;
+    this.here = here;
     this.fill = fill;
     this.drawn = drawn;
-    /** @type {Places<R>} */
-    this.places = new Places(key);
+    this.asking = new Asking(see, () => this.draw());
+    /** @type {Places<R | Place>} */
+    this.places = new Places((row) => row.since);
     this.cards = new Keyed(list, (id) => {
       const card = make(id);
       card.dataset.of = id;
+      card.ariaBusy = "true";
       return card;
     });
     /** @type {Set<string>} Cards whose contents are not what they should be yet. */
@@ -63,12 +70,13 @@ export class Windowed {
   /** Nothing is heard or drawn any more. */
   end() {
     cancelAnimationFrame(this.frame);
+    this.asking.end();
     this.sizes.disconnect();
     document.removeEventListener("scroll", this.soon, { capture: true });
     removeEventListener("resize", this.soon);
   }
 
-  /** @param {TableOf<R>} patch */
+  /** @param {TableOf<R | Place>} patch */
   apply(patch) {
     const { places } = this;
     places.stays = this.inUse();
@@ -111,6 +119,7 @@ export class Windowed {
       this.content(id);
     }
     if (this.pending.size) this.soon();
+    this.asking.see(shown.slice(0, MOST), (id) => !this.rowOf(id) && !this.places.gone.has(id));
     this.drawn(ids.length);
   }
 
@@ -155,8 +164,16 @@ export class Windowed {
   content(id) {
     this.pending.delete(id);
     const card = this.cards.elements.get(id);
+    const row = this.rowOf(id);
+    if (!card || !row) return;
+    this.fill(card, row);
+    card.ariaBusy = null;
+  }
+
+  /** A row, where it is here. @param {string} id */
+  rowOf(id) {
     const row = this.places.rows.get(id);
-    if (card && row) this.fill(card, row);
+    return row && this.here(row) ? row : null;
   }
 
   /** @param {string | null} id */
