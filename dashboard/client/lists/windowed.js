@@ -11,7 +11,7 @@ import { holdStill } from "./still.js";
 /** @import { Place, TableOf } from "../wire.js" */
 
 const MOST = 3000; // rows asked for at once
-const A_FRAME = 12; // cards that get their contents in one frame of the screen; what a jump needs more, the next ones bring
+const A_FRAME = 12; // cards that get their contents in one frame of the screen; where more come into sight, the next ones bring them
 
 /** @template {Place} R */
 export class Windowed {
@@ -111,9 +111,10 @@ export class Windowed {
     const shown = ids.slice(first, last);
     if (stop && place < first) shown.unshift(stop);
     if (stop && place >= last) shown.push(stop);
-    for (const id of this.cards.show(shown)) this.pending.add(id);
+    const made = this.cards.show(shown);
+    for (const id of made) this.pending.add(id);
     for (const id of shown) this.put(id);
-    let left = A_FRAME;
+    let left = made.length > A_FRAME ? 0 : A_FRAME;
     for (const id of this.pending) {
       if (this.cards.elements.has(id) && left-- === 0) break;
       this.content(id);
@@ -197,18 +198,28 @@ export class Windowed {
     this.goTo(to);
   }
 
-  /** Bring a place into sight, and give it the focus. @param {number} place */
+  /** Bring a place into sight, and give it the focus; what else is to be seen there comes with the next frame. @param {number} place */
   goTo(place) {
     const id = this.places.ids[place];
     if (!id || !this.scroller) return;
     const { columns, step, top, bottom } = this.seen;
     const y = Math.floor(place / columns) * step;
-    if (y < top) this.scroller.scrollTop += y - top;
-    else if (y + step > bottom) this.scroller.scrollTop += y + step - bottom;
-    this.stop = id;
-    this.draw();
+    if (y < top) this.scroll(y - top);
+    else if (y + step > bottom) this.scroll(y + step - bottom);
+    if (!this.cards.elements.has(id)) for (const one of this.cards.show([...this.cards.elements.keys(), id])) this.pending.add(one);
+    this.stopAt(id);
     this.content(id);
     /** @type {HTMLElement | null} */ (this.cards.elements.get(id)?.querySelector(".stop") ?? null)?.focus({ preventScroll: true });
+    this.soon();
+  }
+
+  /** @param {number} by */
+  scroll(by) {
+    const scroller = /** @type {Element} */ (this.scroller);
+    const before = scroller.scrollTop;
+    scroller.scrollTop += by;
+    this.seen.top += scroller.scrollTop - before;
+    this.seen.bottom += scroller.scrollTop - before;
   }
 
   /** The card that something is in. @param {EventTarget | null} target */
