@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, cast
 
 import msgspec
@@ -40,7 +41,7 @@ class Source:
 
         def subscribe(observer: Any, scheduler: Any = None) -> Any:
             self.looking[name] += 1
-            frames = self.rows.pipe(ops.map(lambda row: self.frame(name, row)), ops.finally_action(left))
+            frames: Observable[Frame] = self.rows.pipe(ops.map(partial(self.frame, name)), ops.finally_action(left))
             return frames.subscribe(observer, scheduler=scheduler)
 
         def left() -> None:
