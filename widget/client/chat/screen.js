@@ -9,7 +9,7 @@ export function screenOf({ link, cut, model, box, leaving, apart, thanked, dismi
   const { conversation } = model;
   const state = conversation?.state ?? "";
   if (link === "refused") return "refused";
-  if (!model.welcomed) return cut || thanked ? "leave" : "loading";
+  if (!model.welcomed && (cut || !model.early)) return cut || thanked ? "leave" : "loading";
   if (may(conversation, "end") && !apart) return "conversation";
   if (leaving || thanked || (state === "left" && conversation?.id !== dismissed)) return "leave";
   if (may(conversation, "start")) return opening === conversation?.id ? "opening" : "invitation";
