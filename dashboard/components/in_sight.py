@@ -29,10 +29,10 @@ class InSight(Live):
         super().__init__(tab, **params)
         self._sight = Sight(self.short)
 
-    def start(self) -> None:
-        """Begin anew, as the browser has nothing."""
+    def stop(self) -> None:
+        """Watch nothing any more, and keep nothing of it: who looks again has nothing."""
+        super().stop()
         self._sight = Sight(self.short)
-        super().start()
 
     def pass_on(self, frame: Frame) -> None:
         """Tell the browser what it is to know of a view's step."""
