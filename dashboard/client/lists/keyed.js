@@ -28,7 +28,7 @@ export class Keyed {
       this.elements.delete(id);
     }
     const made = ids.filter((id) => !this.elements.has(id));
-    for (const id of made) this.elements.set(id, this.make(id));
+    for (const id of made) this.add(id);
     const held = focused();
     arrange(
       this.list,
@@ -36,6 +36,13 @@ export class Keyed {
     );
     if (held instanceof HTMLElement && this.list.contains(held) && focused() !== held) held.focus({ preventScroll: true });
     return made;
+  }
+
+  /** Show one more, for now after all others. @param {string} id */
+  add(id) {
+    const element = this.make(id);
+    this.elements.set(id, element);
+    this.list.append(element);
   }
 
   /** Make an element anew, where there is one; the focus stays at what it was at. @param {string} id */

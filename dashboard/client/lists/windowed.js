@@ -11,7 +11,7 @@ import { holdStill } from "./still.js";
 /** @import { Place, TableOf } from "../wire.js" */
 
 const MOST = 3000; // rows asked for at once
-const A_FRAME = 12; // cards that get their contents in one frame of the screen; where more come into sight, the next ones bring them
+const A_FRAME = 12; // cards that get their contents in one frame of the screen, or are made beyond what is in sight; the next brings more
 
 /** @template {Place} R */
 export class Windowed {
@@ -99,18 +99,22 @@ export class Windowed {
     return this.idOf(focused()) ?? this.idOf(this.list.querySelector("[aria-expanded=true]"));
   }
 
-  /** Draw what is in sight: frames for all of it, contents for as many as there is time for. */
+  /** Draw what is in sight: a card for each, then, as many as there is time for, those around and what all of them say. */
   draw() {
     if (!this.measure()) return;
     const { ids, at } = this.places;
-    const { first, last } = placesIn(this.seen);
+    const around = placesIn(this.seen);
+    const inside = placesIn(this.seen, 0);
     const place = at.get(this.stop ?? "") ?? Math.min(this.place, ids.length - 1);
     const stop = ids[place] ?? null;
     this.stop = stop;
     this.place = Math.max(0, place);
-    const shown = ids.slice(first, last);
-    if (stop && place < first) shown.unshift(stop);
-    if (stop && place >= last) shown.push(stop);
+    const wanted = ids.slice(around.first, around.last);
+    if (stop && place < around.first) wanted.unshift(stop);
+    if (stop && place >= around.last) wanted.push(stop);
+    let more = A_FRAME;
+    const seen = new Set(ids.slice(inside.first, inside.last));
+    const shown = wanted.filter((id) => seen.has(id) || id === stop || this.cards.elements.has(id) || more-- > 0);
     const made = this.cards.show(shown);
     for (const id of made) this.pending.add(id);
     for (const id of shown) this.put(id);
@@ -119,8 +123,8 @@ export class Windowed {
       if (this.cards.elements.has(id) && left-- === 0) break;
       this.content(id);
     }
-    if (this.pending.size) this.soon();
-    this.asking.see(shown.slice(0, MOST), (id) => !this.rowOf(id) && !this.places.gone.has(id));
+    if (this.pending.size || shown.length < wanted.length) this.soon();
+    this.asking.see(wanted.slice(0, MOST), (id) => !this.rowOf(id) && !this.places.gone.has(id));
     this.drawn(ids.length);
   }
 
@@ -206,9 +210,9 @@ export class Windowed {
     const y = Math.floor(place / columns) * step;
     if (y < top) this.scroll(y - top);
     else if (y + step > bottom) this.scroll(y + step - bottom);
-    if (!this.cards.elements.has(id)) for (const one of this.cards.show([...this.cards.elements.keys(), id])) this.pending.add(one);
+    if (!this.cards.elements.has(id)) this.cards.add(id);
     this.stopAt(id);
-    this.content(id);
+    this.content(id); // where it is not here yet, it is drawn when it comes
     /** @type {HTMLElement | null} */ (this.cards.elements.get(id)?.querySelector(".stop") ?? null)?.focus({ preventScroll: true });
     this.soon();
   }
