@@ -12,11 +12,11 @@ import pytest
 from tornado.httpclient import HTTPError
 
 from engine.commands import Refused
-from engine.core import draw_id
 from engine.door.interface import DoorError
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AddPerson, AskHouse
 from engine.events import ConversationId, DepartmentId, Event, MessageLeft, Record, VisitorForgotten, VisitorId
+from engine.ids import draw_id
 from engine.journal.reader import JournalReader
 from engine.views import Messages
 from parlour.administer import Declined

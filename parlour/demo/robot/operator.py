@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from engine.commands import AcceptRequest, Act, EndConversation, Outcome, Refused, SwitchLiveHelp, Type, WriteMessage
-from engine.core import draw_id
 from engine.door.answers import SignedIn
 from engine.door.interface import Door, DoorError, Frame
 from engine.events import ConversationId
+from engine.ids import draw_id
 from engine.views import AnyView, ConversationEntries, Mine, Operators, Rings, name_of
 from parlour.demo.robot import plan
 from parlour.demo.robot.words import FAREWELL

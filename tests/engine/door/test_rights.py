@@ -10,7 +10,6 @@ import pytest
 from engine import views
 from engine.commands import ChangeSetting, Done, LeaveMessage, MarkLeftMessage, Refused, SetPart, SwitchLiveHelp
 from engine.commands.filling import brought_by
-from engine.core import draw_id
 from engine.counters import Browsers
 from engine.door import requests as asked
 from engine.door.in_process import InProcessDoor
@@ -20,6 +19,7 @@ from engine.door.remote import RemoteDoor
 from engine.door.requests import Request, answer_of, kinds
 from engine.events import ConversationId, DepartmentId, Role, SiteId, VisitorId
 from engine.events.parts import Department
+from engine.ids import draw_id
 from tests.engine.door.doors import Seen, comes_to_work, visitor_asks, visitor_comes
 from tests.running import DASHBOARD_KEY, SECRET, SECRETS, Running, Socket, eventually, running
 

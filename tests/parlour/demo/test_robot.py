@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from engine.commands import Refused, SwitchLiveHelp
-from engine.core import draw_id
 from engine.door.interface import DoorError, Frame
 from engine.door.remote import RemoteDoor
 from engine.door.requests import Who
+from engine.ids import draw_id
 from engine.views import AnyView, Operators, Rings
 from parlour.demo.robot.operator import Manners, Robot
 from parlour.demo.robot.plan import Close, Said, Write, next_move, topic_of, wait

@@ -21,9 +21,9 @@ from engine.commands import (
     SwitchLiveHelp,
     WriteMessage,
 )
-from engine.core import draw_id
 from engine.door.interface import Frame
 from engine.events import ConversationId, VisitorId
+from engine.ids import draw_id
 from engine.views import AnyView, ConversationEntries, Messages, Operators, Queue, Rings, Visitors, name_of
 from parlour.demo.visitors.crowd import crowd
 from parlour.demo.visitors.personas import Persona
