@@ -29,10 +29,6 @@ class FirstResponses(View, frozen=True, kw_only=True, tag="first_responses"):
     """How quickly visitors of the last hour got an answer."""
 
 
-class Offers(View, frozen=True, kw_only=True, tag="offers"):
-    """What became of the last hour's offers."""
-
-
 class TopPages(View, frozen=True, kw_only=True, tag="top_pages"):
     """The pages with most visitors now."""
 
@@ -78,7 +74,6 @@ AnyView = (
     | VisitsAMinute
     | WaitingTimes
     | FirstResponses
-    | Offers
     | TopPages
     | Overview
     | Rings

@@ -531,18 +531,6 @@ export type FirstResponses = {
   p95_s: number | null;
   count: number;
 };
-/** The tile. */
-export type Offers = {
-  ringing: number;
-  accepted: number;
-  declined: number;
-  missed: number;
-  taken_by_other: number;
-  queued: number;
-  withdrawn: number;
-  left: number;
-  answer_median_s: number | null;
-};
 /** The ten pages with the most visitors now, then with the most views. */
 export type TopPages = {
   pages: TopPage[];
@@ -812,7 +800,6 @@ export type Views = {
   first_responses: ValueOf<FirstResponses>;
   messages: TableOf<Message>;
   mine: TableOf<Talk>;
-  offers: ValueOf<Offers>;
   operators: TableOf<OperatorNow>;
   overview: ValueOf<Overview>;
   queue: TableOf<Waiting>;

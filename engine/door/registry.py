@@ -93,7 +93,6 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.VisitsAMinute: _SEEN_BY_ALL,
     views.WaitingTimes: _SEEN_BY_ALL,
     views.FirstResponses: _SEEN_BY_ALL,
-    views.Offers: _SEEN_BY_ALL,
     views.TopPages: _SEEN_BY_ALL,
     views.Overview: _SEEN_BY_ALL,
     views.Operators: _SEEN_BY_ALL,

@@ -8,7 +8,6 @@ from engine.streams.views import (
     first_responses,
     messages,
     mine,
-    offers,
     operators_now,
     overview,
     place,
@@ -40,7 +39,6 @@ PIPELINES: dict[str, Pipeline[Any, Any]] = {
         visits_a_minute.PIPELINE,
         waiting_times.PIPELINE,
         first_responses.PIPELINE,
-        offers.PIPELINE,
         top_pages.PIPELINE,
         overview.PIPELINE,
     )

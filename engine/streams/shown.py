@@ -14,7 +14,6 @@ from engine.streams.views import (
     first_responses,
     messages,
     mine,
-    offers,
     operators_now,
     overview,
     queue,
@@ -101,7 +100,6 @@ SHOWN: tuple[Shown, ...] = (
     _tile(visits_a_minute.PIPELINE),
     _tile(waiting_times.PIPELINE),
     _tile(first_responses.PIPELINE),
-    _tile(offers.PIPELINE),
     _tile(top_pages.PIPELINE),
     _tile(overview.PIPELINE),
 )
