@@ -49,7 +49,7 @@ class Queue(View, frozen=True, kw_only=True, tag="queue"):
     """The Communication Queue of the asking operator's departments."""
 
 
-class Messages(View, frozen=True, kw_only=True, tag="messages"):
+class LeftMessages(View, frozen=True, kw_only=True, tag="messages"):
     """The Message Queue of the asking operator's departments."""
 
 
@@ -79,7 +79,7 @@ AnyView = (
     | Rings
     | Mine
     | Queue
-    | Messages
+    | LeftMessages
     | Operators
     | Visit
     | ConversationEntries

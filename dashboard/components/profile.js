@@ -16,7 +16,7 @@ export function render(parts) {
   /** @type {Rows<Talk>} */
   const mine = new Rows();
   /** @type {Rows<Message>} */
-  const messages = new Rows();
+  const leftMessages = new Rows();
   /** @type {Map<string, PersonView>} */
   const views = new Map();
   const strip = h("ul", { class: "strip", "aria-label": t("people.label"), hidden: true });
@@ -44,7 +44,7 @@ export function render(parts) {
   const make = (/** @type {string} */ visitor) => {
     const view = new PersonView(visitor, { page: { people, notices, why }, send: (message) => parts.model.send_msg(message), ask, changed: drawStrip });
     view.serve(new Set(mine.byId.keys()));
-    for (const row of messages.byId.values()) if (row.visitor === visitor) view.left.know(row.id);
+    for (const row of leftMessages.byId.values()) if (row.visitor === visitor) view.left.know(row.id);
     return view;
   };
   const forget = (/** @type {string} */ visitor, /** @type {PersonView} */ view) => {
@@ -97,8 +97,8 @@ export function render(parts) {
         drawStrip();
       },
       messages: (body) => {
-        messages.apply(body);
-        for (const row of messages.byId.values()) views.get(row.visitor)?.left.know(row.id);
+        leftMessages.apply(body);
+        for (const row of leftMessages.byId.values()) views.get(row.visitor)?.left.know(row.id);
       },
       visit: (body, message) => views.get(message.key)?.show(body.value),
       conversation: (body, message) => {

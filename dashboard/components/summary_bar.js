@@ -22,14 +22,14 @@ export function render(parts) {
   /** @type {Rows<Waiting>} */
   const queue = new Rows();
   /** @type {Rows<Message>} */
-  const messages = new Rows();
+  const leftMessages = new Rows();
   const progress = part("summary.progress");
   const chats = part("summary.chats", () => nextChat());
-  const letters = part("summary.messages", () => nextMessage());
+  const left = part("summary.messages", () => nextLeftMessage());
   const problem = h("span", { role: "alert", class: "problem" });
   const lines = h("ul", { class: "latest", "aria-label": t("summary.latest") });
   const roll = h("button", { type: "button", class: "icon-button roll", onclick: () => fold(!rolled) }, icon("last"));
-  const bar = h("div", { class: "summary" }, progress.element, chats.element, letters.element, problem, lines, roll);
+  const bar = h("div", { class: "summary" }, progress.element, chats.element, left.element, problem, lines, roll);
   let rolled = kept(ROLLED, false);
   let busy = false;
 
@@ -44,10 +44,10 @@ export function render(parts) {
   const draw = () => {
     progress.show(mine.byId.size);
     chats.show(queue.byId.size, queue.by((row) => row.since)[0]?.since);
-    letters.show(unanswered().length);
+    left.show(unanswered().length);
     renew(lines, latest(mine));
   };
-  const unanswered = () => messages.by((row) => row.at).filter((row) => row.state === "open");
+  const unanswered = () => leftMessages.by((row) => row.at).filter((row) => row.state === "open");
 
   /** Open and accept who waits longest; taken by a colleague or gone in the same moment: the one after. */
   const nextChat = async () => {
@@ -63,13 +63,13 @@ export function render(parts) {
     }
     busy = false;
   };
-  const nextMessage = () => {
+  const nextLeftMessage = () => {
     const row = unanswered()[0];
     if (row) people.open(row.visitor, { name: row.name, tab: "messages" });
   };
 
   fold(rolled);
-  const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextMessage()));
+  const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextLeftMessage()));
   const stop = ticking(bar);
   /** @template {{id: string}} R @param {Rows<R>} rows @returns {(body: TableOf<R>) => void} */
   const into = (rows) => (body) => {
@@ -77,7 +77,7 @@ export function render(parts) {
     draw();
   };
   const ask = attach(parts, {
-    views: { mine: into(mine), queue: into(queue), messages: into(messages) },
+    views: { mine: into(mine), queue: into(queue), messages: into(leftMessages) },
     stop: () => {
       stop();
       keys();

@@ -100,7 +100,7 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.Rings: _OPERATORS,
     views.Mine: _OPERATORS,
     views.Queue: _OPERATORS,
-    views.Messages: _OPERATORS,
+    views.LeftMessages: _OPERATORS,
     views.ConversationEntries: ViewRow(need="operate", about=_its_own, steps=watching.entries),
 }
 

@@ -6,7 +6,7 @@ from engine.streams.folds import conversations, directory
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.views import (
     first_responses,
-    messages,
+    left_messages,
     mine,
     operators_now,
     overview,
@@ -32,7 +32,7 @@ PIPELINES: dict[str, Pipeline[Any, Any]] = {
         rings.PIPELINE,
         mine.PIPELINE,
         queue.PIPELINE,
-        messages.PIPELINE,
+        left_messages.PIPELINE,
         operators_now.PIPELINE,
         visit.PIPELINE,
         visitors_now.PIPELINE,

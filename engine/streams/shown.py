@@ -12,7 +12,7 @@ from engine.streams.machinery.pictures import Picture, Rows, Table, Value
 from engine.streams.machinery.pipeline import Pipeline
 from engine.streams.views import (
     first_responses,
-    messages,
+    left_messages,
     mine,
     operators_now,
     overview,
@@ -93,7 +93,7 @@ SHOWN: tuple[Shown, ...] = (
     _ones_own(rings.PIPELINE),
     _ones_own(mine.PIPELINE),
     _of_ones_departments(queue.PIPELINE),
-    _of_ones_departments(messages.PIPELINE),
+    _of_ones_departments(left_messages.PIPELINE),
     _table(operators_now.PIPELINE),
     _of_a_visitor(visit.PIPELINE),
     _table(visitors_now.PIPELINE),

@@ -4,7 +4,7 @@ import { Conversation } from "../chat/conversation.js";
 import { focused, h } from "../look/dom.js";
 import { t, visitorName } from "../shell/facts.js";
 import { openInvitation } from "./invite.js";
-import { LeftMessages } from "../chat/left.js";
+import { LeftMessages } from "../chat/left_messages.js";
 import { Past } from "./past.js";
 import { visitParts } from "./visit.js";
 
@@ -69,7 +69,7 @@ export class PersonView {
     );
     this.messages = h(
       "div",
-      { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" },
+      { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "left-panel", tabindex: "0" },
       this.left.element,
     );
     /** @type {Record<ProfileTab, HTMLElement>} */
@@ -195,7 +195,7 @@ export class PersonView {
     this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite });
   }
 
-  /** The past is known: which messages this visitor left. @param {PastKnown} known */
+  /** The past is known: which left messages there are of this visitor. @param {PastKnown} known */
   remember(known) {
     this.past.show(known);
     for (const chat of known.chats) if (chat.outcome === "left-message") this.left.know(chat.conversation);

@@ -77,7 +77,7 @@ WATCHED: dict[type[views.View], Case] = {
         for may, of_them in (
             (EVERYBODY, (views.Visitors, views.VisitsAMinute, views.WaitingTimes, views.FirstResponses)),
             (EVERYBODY, (views.TopPages, views.Overview, views.Operators)),
-            (OPERATE, (views.Rings, views.Mine, views.Queue, views.Messages)),
+            (OPERATE, (views.Rings, views.Mine, views.Queue, views.LeftMessages)),
         )
         for view in of_them
     },

@@ -18,7 +18,7 @@ from engine.views import (
     AnyView,
     ConversationEntries,
     FirstResponses,
-    Messages,
+    LeftMessages,
     Mine,
     Operators,
     Overview,
@@ -49,7 +49,7 @@ WATCHES: list[tuple[AnyView, dict[str, Any]]] = [
     (Rings(), {"operator": ANN}),
     (Mine(), {"operator": BOB}),
     (Queue(), {"operator": BOB}),
-    (Messages(), {"operator": BOB}),
+    (LeftMessages(), {"operator": BOB}),
     (Visit(visitor=VisitorId("v1")), {}),
 ]
 LIVE = set(get_args(AnyView)) - {ConversationEntries}  # whose entries are the journal's
@@ -170,7 +170,7 @@ def test_an_operator_sees_the_queues_of_their_own_departments_only(stage: Stage,
     story.operator("Cid", "Sales")
     stage.catch_up()
     seen = {name: stage.watch(Queue(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid", "Nobody")}
-    left = {name: stage.watch(Messages(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid")}
+    left = {name: stage.watch(LeftMessages(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid")}
     story.visitor("vera").asks("Support").is_queued()
     story.visitor("wim").asks("Sales").is_queued()
     story.visitor("xenia").leaves_message(department="Sales")
@@ -231,7 +231,7 @@ def test_all_who_see_the_same_get_the_very_same_bytes(stage: Stage, story: Story
     assert len({id(body) for body in seen}) < len(seen)
 
 
-@pytest.mark.parametrize("view", [Rings(), Mine(), Queue(), Messages()], ids=name_of)
+@pytest.mark.parametrize("view", [Rings(), Mine(), Queue(), LeftMessages()], ids=name_of)
 def test_a_view_of_ones_own_needs_to_know_whose(stage: Stage, view: AnyView) -> None:
     with pytest.raises(ValueError, match=name_of(view)):
         stage.views.watch(view)

@@ -17,8 +17,8 @@ export function leave(context) {
   const error = el("p", { class: "error", role: "alert" });
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const letter = it.read();
-    if (letter) session.left.send(letter);
+    const filled = it.read();
+    if (filled) session.left.send(filled);
   };
   const writing = el(
     "form",
@@ -60,9 +60,9 @@ export function leave(context) {
       it.update(state);
       say(intro, t(state.cut ? "leave.cut" : model.service === "live" ? "leave.intro" : "leave.closed"));
       back.hidden = !isOpen(model.conversation) && model.service !== "live";
-      const letter = latest(box, "leave");
-      send.disabled = letter !== undefined && letter.state !== "refused" && !letter.error;
-      say(error, letter?.error?.reason === "bad-text" ? t("leave.bad") : reason(t, letter?.error));
+      const sent = latest(box, "leave");
+      send.disabled = sent !== undefined && sent.state !== "refused" && !sent.error;
+      say(error, sent?.error?.reason === "bad-text" ? t("leave.bad") : reason(t, sent?.error));
       const over = thanked || (model.conversation?.state === "left" && model.conversation.id !== state.dismissed);
       if (!over || element.contains(thanks)) return;
       const held = writing.contains(document.activeElement) || document.activeElement === document.body;

@@ -18,7 +18,7 @@ export class Messages {
   }
 
   /** @param {string} text @returns {boolean} whether it was taken; if not, `notice` says why */
-  say(text) {
+  write(text) {
     const { conversation } = this.session.state.model;
     if (talk.may(conversation, "end") && !talk.may(conversation, "say")) return false; // it stays the draft until it goes on
     if (limits.length(text) > limits.MESSAGE) return this.#keep(text, { reason: "too-long", limit: limits.MESSAGE });
