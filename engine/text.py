@@ -24,6 +24,16 @@ SUBJECT_LIMIT = VALUE_LIMIT = 200
 ADDRESS_LIMIT = 2_048
 TITLE_LIMIT = 300
 
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How long what people type may be, in characters, as both clients are told."""
+
+    message: int = MESSAGE_LIMIT
+    name: int = NAME_LIMIT
+    email: int = EMAIL_LIMIT
+    subject: int = SUBJECT_LIMIT
+
+
 Fault = Literal["too-long", "bad-text", "empty"]
 
 

@@ -645,9 +645,12 @@ export type Me = {
   login: string;
   operates: boolean;
 };
-/** How long a text may be, in characters. */
+/** How long what people type may be, in characters, as both clients are told. */
 export type Limits = {
   message: number;
+  name: number;
+  email: number;
+  subject: number;
 };
 /** One event of a conversation, in its order: `number` counts 1, 2, 3 … without a gap. */
 export type Entry = {

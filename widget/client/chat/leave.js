@@ -3,7 +3,7 @@ import { dialog, mayType } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 import { departments, field } from "./field.js";
 import { isOpen } from "./conversation.js";
-import * as limits from "./limits.js";
+import { length } from "./limits.js";
 import { latest } from "./outbox.js";
 import { reason } from "./refusal.js";
 
@@ -73,13 +73,14 @@ export function leave(context) {
 }
 
 /** The controls of the form. @param {import("./dialog.js").Context} context */
-function form({ t }) {
+function form({ session, t }) {
+  const { limits } = session.world;
   const input = (/** @type {string} */ type, /** @type {string} */ autocomplete, /** @type {number} */ most) =>
     el("input", { type, autocomplete, maxlength: String(most), placeholder: type === "email" ? undefined : t("start.optional") });
   const choice = departments(t("leave.department"));
-  const name = field(t("leave.name"), input("text", "name", limits.NAME));
-  const email = field(t("leave.email"), input("email", "email", limits.EMAIL));
-  const subject = field(t("leave.subject"), input("text", "off", limits.SUBJECT));
+  const name = field(t("leave.name"), input("text", "name", limits.name));
+  const email = field(t("leave.email"), input("email", "email", limits.email));
+  const subject = field(t("leave.subject"), input("text", "off", limits.subject));
   const text = field(t("leave.message"), el("textarea", { rows: "4", dir: "auto" }));
 
   return {
@@ -93,9 +94,9 @@ function form({ t }) {
     /** What was written, if it can go out; else says what is wrong. @returns {import("./left_message.js").Form | null} */
     read() {
       const reachable = email.control.value.trim() !== "" && email.control.checkValidity();
-      const long = limits.length(text.control.value) > limits.MESSAGE;
+      const long = length(text.control.value) > limits.message;
       email.wrong(reachable ? "" : t("leave.need_email"));
-      text.wrong(long ? t("error.too-long", { limit: limits.MESSAGE }) : text.control.value.trim() ? "" : t("leave.need_message"));
+      text.wrong(long ? t("error.too-long", { limit: limits.message }) : text.control.value.trim() ? "" : t("leave.need_message"));
       const wrong = [email, text].find(({ control }) => control.hasAttribute("aria-invalid"));
       wrong?.control.focus();
       if (wrong) return null;
