@@ -2,9 +2,8 @@
 
 import { h, icon, renew, setText } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { people } from "/app/static/parlour/page.js";
+import { people, store } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
@@ -30,12 +29,12 @@ export function render(parts) {
   const lines = h("ul", { class: "latest", "aria-label": t("summary.latest") });
   const roll = h("button", { type: "button", class: "icon-button roll", onclick: () => fold(!rolled) }, icon("last"));
   const bar = h("div", { class: "summary" }, progress.element, chats.element, left.element, problem, lines, roll);
-  let rolled = kept(ROLLED, false);
+  let rolled = store.kept(ROLLED, false);
   let busy = false;
 
   const fold = (/** @type {boolean} */ on) => {
     rolled = on;
-    keep(ROLLED, on || null);
+    store.keep(ROLLED, on || null);
     bar.dataset.rolled = String(on);
     roll.setAttribute("aria-expanded", String(!on));
     roll.setAttribute("aria-label", t("summary.roll"));

@@ -15,6 +15,7 @@ import { visitParts } from "./visit.js";
  * @typedef {object} Page what the page has one of
  * @property {import("./people.js").People} people
  * @property {import("../shell/notify.js").Notices} notices
+ * @property {import("../shell/kept.js").Kept} store
  * @property {import("../chat/why.js").Why} why
  */
 
@@ -162,6 +163,7 @@ export class PersonView {
     this.conversation = new Conversation(id, {
       ask: this.ask,
       signal: this.send,
+      store: this.page.store,
       name: () => this.name,
       changed: () => {
         this.look();
