@@ -15,6 +15,7 @@ from engine.text.limits import (
     SUBJECT_LIMIT,
     TITLE_LIMIT,
     VALUE_LIMIT,
+    Limits,
 )
 from engine.text.spans import Span, spans
 
@@ -27,6 +28,7 @@ __all__ = [
     "TITLE_LIMIT",
     "VALUE_LIMIT",
     "Fault",
+    "Limits",
     "Span",
     "TextRefused",
     "clean",
