@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 
 from bench.delivery.talk import Key, Ledger, write
-from bench.guest import draw
 from bench.staff import Hired
 from engine.commands import AcceptRequest, Act, Outcome, Refused, SeeMessages, SwitchLiveHelp, WriteMessage
 from engine.door.answers import SignedIn
@@ -22,6 +21,7 @@ from engine.door.interface import Frame
 from engine.door.remote import RemoteDoor
 from engine.door.requests import SignIn
 from engine.events import ConversationId
+from engine.ids import draw_id
 from engine.views import ConversationEntries, Rings
 from parlour.keys import door_key
 from parlour.reach import connected
@@ -53,7 +53,7 @@ class Crew:
             signed = await self._door.ask(SignIn(login=one.login, password=one.password, address="127.0.0.1"))
             if not isinstance(signed, SignedIn):
                 raise RuntimeError(f"{one.login} could not sign in: {signed}")
-            self._door.open_tab(session=signed.session, tab=draw())
+            self._door.open_tab(session=signed.session, tab=draw_id())
             await self._ask(SwitchLiveHelp(on=True), signed.session)
             self._door.watch(Rings(), session=signed.session).subscribe(partial(self._rings, signed.session))
 
@@ -129,7 +129,7 @@ class Crew:
 
     async def _ask(self, command: Act, session: str) -> Outcome:
         """Ask until main has answered; the same client id is kept once."""
-        client_id = draw()
+        client_id = draw_id()
         while True:
             outcome = await self._door.act(command, session=session, client_id=client_id)
             if not isinstance(outcome, Refused):

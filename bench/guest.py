@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-import uuid_utils
 
 from bench.house import Place
 from bench.line import CHAT_CAP, LATE, Line
 from bench.websocket import Way
 from engine.events import ConversationId, DepartmentId
+from engine.ids import draw_id
 from engine.talk.entries import Entry
 from widget import protocol
 from widget.asking import ASK, SAY, VIEW
@@ -70,7 +70,7 @@ class Guest:
         """Ask for help, and wait until an operator has accepted."""
         self.chat.start()
         await self._until(lambda: self.chat.welcomed_at is not None)
-        self._post(client_id := draw(), ASK(client_id=client_id, department=DepartmentId(department)))
+        self._post(client_id := draw_id(), ASK(client_id=client_id, department=DepartmentId(department)))
         await self._until(lambda: self.conversation is not None)
 
     def view(self, path: str) -> bool:
@@ -79,7 +79,7 @@ class Guest:
 
     def say(self, text: str) -> str:
         """Write a message; its client id."""
-        say = SAY(client_id=draw(), text=text, conversation=self.conversation)
+        say = SAY(client_id=draw_id(), text=text, conversation=self.conversation)
         self._post(say.client_id, say)
         return str(say.client_id)
 
@@ -148,8 +148,3 @@ class Guest:
             while not true():
                 self._news.clear()
                 await self._news.wait()
-
-
-def draw() -> str:
-    """A new client id."""
-    return str(uuid_utils.uuid7())

@@ -6,11 +6,11 @@ from pathlib import Path
 import msgspec
 
 from engine.commands import ChangeSetting, SetPart
-from engine.core import draw_id
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AddPerson, Administer
 from engine.events import DepartmentId
 from engine.events.parts import Department
+from engine.ids import draw_id
 from parlour.administer import check
 from parlour.keys import door_key
 from parlour.reach import connected

@@ -13,10 +13,10 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
-import uuid_utils
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from engine.ids import draw_id
 from engine.wire.stream import send_at_once
 
 PATIENCE = 30.0  # seconds for a page, a socket, an answer
@@ -78,7 +78,7 @@ class Tab:
 
     async def ask(self, component: str, message: dict[str, Any]) -> dict[str, Any]:
         """Send a component's question and wait for its outcome."""
-        client_id = str(uuid_utils.uuid7())
+        client_id = draw_id()
         self._asked[client_id] = asyncio.get_running_loop().create_future()
         self.tell(component, {**message, "client_id": client_id})
         return await asyncio.wait_for(self._asked[client_id], PATIENCE)

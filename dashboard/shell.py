@@ -34,7 +34,7 @@ from engine.door.rights import has
 from engine.events import OperatorId, Role
 from engine.look.catalogue import LANGUAGES, direction
 from engine.talk import MAY, Deed, State
-from engine.text import MESSAGE_LIMIT
+from engine.text import Limits
 
 _PAGE = documents.page_of(Path(__file__).parent / "templates" / "shell.html")
 
@@ -117,12 +117,6 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     operates: bool
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How long a text may be, in characters."""
-
-    message: int
-
-
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the scripts must know from the start: the words, who is signed in, what an operator may do when, limits."""
 
@@ -142,7 +136,7 @@ def facts_of(person: Person, words: dict[str, str]) -> str:
         operates=has(person.role, "operate"),
     )
     may = {state: tuple(sorted(deeds)) for state, deeds in MAY["operator"].items()}
-    facts = Facts(words=words, me=me, may=may, limits=Limits(message=MESSAGE_LIMIT))
+    facts = Facts(words=words, me=me, may=may, limits=Limits())
     return msgspec.json.encode(facts).decode().replace("<", "\\u003c")
 
 

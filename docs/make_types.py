@@ -23,6 +23,7 @@ from engine.streams.machinery.tables import Row
 from engine.streams.shown import SHOWN, Shown
 from engine.talk import Deed, Side
 from engine.talk.told import TOLD, What
+from engine.text import Limits
 from engine.views import name_of
 from widget import protocol
 
@@ -51,7 +52,7 @@ WIDGET = Wire(
         "Kept": _answered(protocol.FromChat, "chat"),  # until it is
         "LeavePost": protocol.LeavePost,
     },
-    told={"ToPage": protocol.ToPage, "ToChat": protocol.ToChat, "Left": protocol.Left},
+    told={"ToPage": protocol.ToPage, "ToChat": protocol.ToChat, "Left": protocol.Left, "Limits": Limits},
     words={"Service": protocol.Service, "Reason": Reason, "Deed": Deed, "Side": Side, "What": What},
     shown={"What": dict.fromkeys(SEEN)},
     name=called,

@@ -11,7 +11,6 @@ import msgspec
 import reactivex
 from reactivex import Observable, operators
 from reactivex.subject import Subject as RxSubject
-from uuid_utils import uuid7
 
 from engine.clock import MICROSECOND, SECOND, Clock, whole_second_after
 from engine.commands import (
@@ -34,6 +33,7 @@ from engine.events import (
     VisitStarted,
 )
 from engine.found import Found
+from engine.ids import draw_id
 from engine.journal import Answer, Journal, Unit
 from engine.known import Knowledge, States
 from engine.returning import Returning
@@ -48,11 +48,6 @@ Answered = tuple[Outcome, "_Pending | None"]  # and what must be kept before it 
 
 class Stopped(Exception):
     """The engine has stopped; nothing more is kept."""
-
-
-def draw_id() -> str:
-    """A new UUIDv7 as text."""
-    return str(uuid7())
 
 
 class _Pending:

@@ -29,10 +29,6 @@ class FirstResponses(View, frozen=True, kw_only=True, tag="first_responses"):
     """How quickly visitors of the last hour got an answer."""
 
 
-class Offers(View, frozen=True, kw_only=True, tag="offers"):
-    """What became of the last hour's offers."""
-
-
 class TopPages(View, frozen=True, kw_only=True, tag="top_pages"):
     """The pages with most visitors now."""
 
@@ -53,7 +49,7 @@ class Queue(View, frozen=True, kw_only=True, tag="queue"):
     """The Communication Queue of the asking operator's departments."""
 
 
-class Messages(View, frozen=True, kw_only=True, tag="messages"):
+class LeftMessages(View, frozen=True, kw_only=True, tag="messages"):
     """The Message Queue of the asking operator's departments."""
 
 
@@ -78,13 +74,12 @@ AnyView = (
     | VisitsAMinute
     | WaitingTimes
     | FirstResponses
-    | Offers
     | TopPages
     | Overview
     | Rings
     | Mine
     | Queue
-    | Messages
+    | LeftMessages
     | Operators
     | Visit
     | ConversationEntries

@@ -7,7 +7,6 @@ It must not know whether a server runs, nor how a command line is read.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import uuid_utils
 from msgspec.structs import asdict
 
 from engine.commands import ChangeSetting, HouseCommand, Outcome, Refused, RemovePart
@@ -101,8 +100,3 @@ def table(rows: Iterable[tuple[str, ...]]) -> list[str]:
     lines = list(rows)
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in lines]
-
-
-def draw_id() -> str:
-    """An id for what is new."""
-    return str(uuid_utils.uuid7())

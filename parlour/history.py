@@ -5,8 +5,6 @@ A replay needs the engine's pipelines, which the dashboard, who asks for reports
 
 from datetime import UTC, datetime
 
-from reactivex import Observable
-
 from engine import history
 from engine.history import (
     BadSQL,
@@ -54,12 +52,8 @@ class History(history.History):
         Times may be ISO text; they are UTC where they do not say else. With `speed` 60 an hour takes a minute; without
         one it goes as fast as it can. See `engine.streams.replay.Replay`.
         """
-
-        def past(after: int) -> Observable[Record]:
-            return self.events(after, live=False)
-
         end = datetime.now(UTC) if stop is None else _time(stop)
-        return Replay(past, start=_time(start), stop=end, speed=speed)
+        return Replay(self.events(live=False), start=_time(start), stop=end, speed=speed)
 
 
 def connect(url: str | None = None, token: str | None = None) -> History:

@@ -16,7 +16,6 @@ from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection
 
 from engine.commands import ChangeSetting, Refused, SetPart
-from engine.core import draw_id
 from engine.desk import DeskState
 from engine.door.answers import SignedIn
 from engine.door.interface import Door
@@ -25,6 +24,7 @@ from engine.door.rights import HOUSE
 from engine.door.server import DoorSocket
 from engine.events import DepartmentId, SiteId
 from engine.events.parts import Department, Site
+from engine.ids import draw_id
 from engine.wire.dial import dial, hang_up
 from parlour.main_process import House, open_house
 from widget import gateway

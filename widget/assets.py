@@ -4,9 +4,11 @@ import html
 import json
 from pathlib import Path
 
+import msgspec
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from engine.look.catalogue import LANGUAGES, catalogue, direction
+from engine.text import Limits
 from widget.built import address, for_every_site
 from widget.visitors import Visitors
 
@@ -72,6 +74,7 @@ class ChatPage(RequestHandler):
             "style": address("chat.css"),
             "script": address("chat.js"),
             "origins": json.dumps(site.origins),
+            "limits": msgspec.json.encode(Limits()).decode(),
             "texts": json.dumps(catalogue(language, part="widget"), ensure_ascii=False),
         }
         for name, value in values.items():

@@ -10,10 +10,10 @@ from reactivex import abc
 from engine import signals
 from engine.commands import LeaveMessage, Refused, SeeMessages, Type, VisitorCaller
 from engine.commands.filling import act_of, fill
-from engine.core import draw_id
 from engine.entries import number_of
 from engine.events import Beginning, ByOperator, ByVisitor, ConversationId, Event, VisitorId
 from engine.events.parts import Site
+from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.views.place import Place
 from engine.streams.views.service import SiteService

@@ -8,9 +8,9 @@ from tornado.web import RequestHandler, stream_request_body
 
 from engine.commands import Refused, VisitorCaller
 from engine.commands.filling import fill
-from engine.core import draw_id
 from engine.events import VisitorId
 from engine.events.parts import Site
+from engine.ids import draw_id
 from engine.talk import WAITING
 from engine.text import TextRefused
 from widget.protocol import Error, LeavePost, Left

@@ -9,9 +9,9 @@ import msgspec
 
 from engine.commands import IdentifyVisitor, Refused, SleepVisitor, ViewPage, VisitorCaller, WakeVisitor
 from engine.commands.filling import act_of, fill
-from engine.core import draw_id
 from engine.events import Event, Invited, VisitorId
 from engine.events.parts import Site
+from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.views.service import SiteService
 from engine.text import TextRefused, fit

@@ -8,10 +8,11 @@ from engine.accounts import Accounts
 from engine.attendance import Attendance
 from engine.background import Background
 from engine.commands import Command, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
-from engine.core import Core, draw_id
+from engine.core import Core
 from engine.counters import Sockets
 from engine.events import VisitorId
 from engine.events.parts import Site
+from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import uuid_utils
-
 from bench.delivery.party import Party
 from bench.tab import Tab
+from engine.ids import draw_id
 
 PATIENCE = 60.0  # seconds for many conversations to be taken
 
@@ -54,7 +53,7 @@ class Operators(Party):
 
     def send(self, conversation: str, text: str) -> None:
         """See `Party`."""
-        say = {"t": "say", "client_id": str(uuid_utils.uuid7()), "conversation": conversation, "text": text}
+        say = {"t": "say", "client_id": draw_id(), "conversation": conversation, "text": text}
         self._serving[conversation].tell("Profile", say)
 
     def _take(self, tabs: list[Tab], component: str, message: dict[str, Any], now: int) -> None:

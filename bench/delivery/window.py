@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-import uuid_utils
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from engine.events import ConversationId, DepartmentId
+from engine.ids import draw_id
 from engine.talk.entries import Entry
 from engine.wire.stream import send_at_once
 from widget import protocol
@@ -40,12 +40,12 @@ class Window:
         visitor = await asyncio.wait_for(self._welcomed, PATIENCE)
         hello = protocol.ChatHello(speaks=2, site=self._site_key, visitor=visitor)
         await self._connect("chat", self._gateway, self._chat_frame, hello)
-        self._send(ASK(client_id=_draw(), department=DepartmentId(department)))
+        self._send(ASK(client_id=draw_id(), department=DepartmentId(department)))
         return await asyncio.wait_for(self._served, PATIENCE)
 
     def say(self, conversation: str, text: str) -> None:
         """Write a message."""
-        self._send(SAY(client_id=_draw(), text=text, conversation=ConversationId(conversation)))
+        self._send(SAY(client_id=draw_id(), text=text, conversation=ConversationId(conversation)))
 
     def close(self) -> None:
         """Close both sockets."""
@@ -78,7 +78,3 @@ class Window:
             self._take(self, frame, now)
         elif isinstance(frame, protocol.Error):
             self._take(self, frame, now)
-
-
-def _draw() -> str:
-    return str(uuid_utils.uuid7())

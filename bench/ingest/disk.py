@@ -14,7 +14,6 @@ from pathlib import Path
 from pysqlite3 import dbapi2 as sqlite3
 
 from bench.delivery.talk import FILLER
-from bench.guest import draw
 from engine.events import (
     ByVisitor,
     ConversationId,
@@ -25,8 +24,9 @@ from engine.events import (
     Record,
     VisitorId,
 )
+from engine.ids import draw_id
 from engine.journal import Answer, Journal, Unit
-from engine.journal.rows import text_of, to_row
+from engine.journal.rows import to_row, words_of
 from engine.journal.schema import INDEX_TEXT, INSERT_ANSWER, INSERT_EVENT, PRAGMAS
 
 CLIENTS = 100
@@ -64,7 +64,7 @@ class Disk:
         """Messages a second that a bare loop keeps, whose rows are made before."""
         units = _units(count)
         records = [record for unit in units for record in unit.records]
-        rows, texts = [to_row(one) for one in records], [(one.position, text_of(one)) for one in records]
+        rows, texts = [to_row(one) for one in records], [(one.position, words_of(one)) for one in records]
         answers = [unit.answer for unit in units]
         with tempfile.TemporaryDirectory(prefix="parlour-bench-") as folder:
             path = Path(folder) / "journal.db"
@@ -87,20 +87,20 @@ class Disk:
 
 
 def _units(count: int) -> list[Unit]:
-    now, talks = datetime.now(UTC), [(ConversationId(draw()), VisitorId(draw())) for _ in range(CLIENTS)]
+    now, talks = datetime.now(UTC), [(ConversationId(draw_id()), VisitorId(draw_id())) for _ in range(CLIENTS)]
     return [_unit(number, now + timedelta(microseconds=number), *talks[number % CLIENTS]) for number in range(count)]
 
 
 def _unit(number: int, at: datetime, conversation: ConversationId, visitor: VisitorId) -> Unit:
-    client_id = draw()
+    client_id = draw_id()
     event = MessageWritten(
         at=at,
         conversation=conversation,
         number=2 + number // CLIENTS,
-        message=MessageId(draw()),
+        message=MessageId(draw_id()),
         client_id=client_id,
         author=ByVisitor(visitor=visitor),
         personal=MessageText(text=f"{number} {FILLER}"),
     )
-    record = Record(position=number + 1, id=EventId(draw()), cause=draw(), event=event)
+    record = Record(position=number + 1, id=EventId(draw_id()), cause=draw_id(), event=event)
     return Unit((record,), Answer(visitor, client_id, b'{"outcome":"done"}'))

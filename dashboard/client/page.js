@@ -6,10 +6,11 @@ import { People } from "./people/people.js";
 import { Sections } from "./people/sections.js";
 import { Bell } from "./shell/bell.js";
 import { me } from "./shell/facts.js";
-import * as store from "./shell/kept.js";
+import { Kept } from "./shell/kept.js";
 import { Notices } from "./shell/notify.js";
 import { Title } from "./shell/title.js";
 
+export const store = new Kept(() => sessionStorage, me.id);
 export const bell = new Bell();
 export const notices = new Notices();
 export const sections = new Sections({ store, location });

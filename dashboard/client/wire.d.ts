@@ -541,18 +541,6 @@ export type FirstResponses = {
   p95_s: number | null;
   count: number;
 };
-/** The tile. */
-export type Offers = {
-  ringing: number;
-  accepted: number;
-  declined: number;
-  missed: number;
-  taken_by_other: number;
-  queued: number;
-  withdrawn: number;
-  left: number;
-  answer_median_s: number | null;
-};
 /** The ten pages with the most visitors now, then with the most views. */
 export type TopPages = {
   pages: TopPage[];
@@ -667,9 +655,12 @@ export type Me = {
   login: string;
   operates: boolean;
 };
-/** How long a text may be, in characters. */
+/** How long what people type may be, in characters, as both clients are told. */
 export type Limits = {
   message: number;
+  name: number;
+  email: number;
+  subject: number;
 };
 /** One event of a conversation, in its order: `number` counts 1, 2, 3 … without a gap. */
 export type Entry = {
@@ -823,7 +814,6 @@ export type Views = {
   first_responses: ValueOf<FirstResponses>;
   messages: TableOf<Message>;
   mine: TableOf<Talk>;
-  offers: ValueOf<Offers>;
   operators: TableOf<OperatorNow>;
   overview: ValueOf<Overview>;
   queue: TableOf<Waiting>;

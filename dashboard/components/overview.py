@@ -2,10 +2,10 @@
 
 from dashboard.components.acting import Acting
 from engine import views
-from engine.views import FirstResponses, Messages, Mine, Operators, Queue
+from engine.views import FirstResponses, LeftMessages, Mine, Operators, Queue
 
 
 class Overview(Acting):
     """The figures, three lists and a strip."""
 
-    views = (Mine(), Queue(), Messages(), Operators(), views.Overview(), FirstResponses())
+    views = (Mine(), Queue(), LeftMessages(), Operators(), views.Overview(), FirstResponses())

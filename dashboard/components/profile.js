@@ -3,7 +3,7 @@
 import { arrange, focused, focusHeading, h, icon, update } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { notices, people, sections, title, why } from "/app/static/parlour/page.js";
+import { notices, people, sections, store, title, why } from "/app/static/parlour/page.js";
 import { PersonView } from "/app/static/parlour/people/person.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
@@ -16,7 +16,7 @@ export function render(parts) {
   /** @type {Rows<Talk>} */
   const mine = new Rows();
   /** @type {Rows<Message>} */
-  const messages = new Rows();
+  const leftMessages = new Rows();
   /** @type {Map<string, PersonView>} */
   const views = new Map();
   const strip = h("ul", { class: "strip", "aria-label": t("people.label"), hidden: true });
@@ -42,9 +42,9 @@ export function render(parts) {
     drawStrip();
   };
   const make = (/** @type {string} */ visitor) => {
-    const view = new PersonView(visitor, { page: { people, notices, why }, send: (message) => parts.model.send_msg(message), ask, changed: drawStrip });
+    const view = new PersonView(visitor, { page: { people, notices, store, why }, send: (message) => parts.model.send_msg(message), ask, changed: drawStrip });
     view.serve(new Set(mine.byId.keys()));
-    for (const row of messages.byId.values()) if (row.visitor === visitor) view.left.know(row.id);
+    for (const row of leftMessages.byId.values()) if (row.visitor === visitor) view.left.know(row.id);
     return view;
   };
   const forget = (/** @type {string} */ visitor, /** @type {PersonView} */ view) => {
@@ -97,8 +97,8 @@ export function render(parts) {
         drawStrip();
       },
       messages: (body) => {
-        messages.apply(body);
-        for (const row of messages.byId.values()) views.get(row.visitor)?.left.know(row.id);
+        leftMessages.apply(body);
+        for (const row of leftMessages.byId.values()) views.get(row.visitor)?.left.know(row.id);
       },
       visit: (body, message) => views.get(message.key)?.show(body.value),
       conversation: (body, message) => {

@@ -14,7 +14,7 @@ from dashboard.tab import Tab
 from engine.analytics.screens.past import Past as WhatWas
 from engine.analytics.screens.past import VisitorsPast
 from engine.events import ConversationId, VisitorId
-from engine.views import ConversationEntries, Messages, Mine, Visit
+from engine.views import ConversationEntries, LeftMessages, Mine, Visit
 
 MOST_OPEN = 50  # people open in one tab; as many conversations followed
 
@@ -107,7 +107,7 @@ class Profile(Acting):
     """The work area of people: a tab each, with the conversation and the visit."""
 
     in_shell = True
-    views = (Mine(), Messages())
+    views = (Mine(), LeftMessages())
     asks = Ready | Open | Close | Past | Follow | Unfollow | ACTS
     tells = Acting.tells | PastKnown | PastUnavailable
 

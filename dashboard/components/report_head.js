@@ -5,9 +5,8 @@ import { h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { explainer } from "/app/static/parlour/reports/explain.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { Fresh } from "/app/static/parlour/lists/fresh.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
 import { attach } from "/app/static/parlour/shell/live.js";
-import { sections } from "/app/static/parlour/page.js";
+import { sections, store } from "/app/static/parlour/page.js";
 import { Parameters } from "/app/static/parlour/reports/parameters.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
@@ -22,7 +21,7 @@ export function render(parts) {
   let [address, shown] = ["", ""];
   const here = () => sections.named() === "reports";
   const look = () => {
-    const asked = here() && location.hash !== "#reports" ? location.hash : kept("report", "#reports");
+    const asked = here() && location.hash !== "#reports" ? location.hash : store.kept("report", "#reports");
     const offset = -new Date().getTimezoneOffset();
     parts.model.send_msg({ t: "look", seq: (seq += 1), address: asked.slice(0, 500), offset });
   };
@@ -48,7 +47,7 @@ export function render(parts) {
         if (message.seq !== seq) return;
         if (here() && location.hash !== message.address) history.replaceState(null, "", message.address);
         sections.remember("reports");
-        keep("report", message.address);
+        store.keep("report", message.address);
         parameters.show(message);
         address = message.address;
         live.show(message.live);

@@ -2,9 +2,8 @@
 
 import { h, icon, renew, setText } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { keep, kept } from "/app/static/parlour/shell/kept.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { people } from "/app/static/parlour/page.js";
+import { people, store } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
@@ -22,20 +21,20 @@ export function render(parts) {
   /** @type {Rows<Waiting>} */
   const queue = new Rows();
   /** @type {Rows<Message>} */
-  const messages = new Rows();
+  const leftMessages = new Rows();
   const progress = part("summary.progress");
   const chats = part("summary.chats", () => nextChat());
-  const letters = part("summary.messages", () => nextMessage());
+  const left = part("summary.messages", () => nextLeftMessage());
   const problem = h("span", { role: "alert", class: "problem" });
   const lines = h("ul", { class: "latest", "aria-label": t("summary.latest") });
   const roll = h("button", { type: "button", class: "icon-button roll", onclick: () => fold(!rolled) }, icon("last"));
-  const bar = h("div", { class: "summary" }, progress.element, chats.element, letters.element, problem, lines, roll);
-  let rolled = kept(ROLLED, false);
+  const bar = h("div", { class: "summary" }, progress.element, chats.element, left.element, problem, lines, roll);
+  let rolled = store.kept(ROLLED, false);
   let busy = false;
 
   const fold = (/** @type {boolean} */ on) => {
     rolled = on;
-    keep(ROLLED, on || null);
+    store.keep(ROLLED, on || null);
     bar.dataset.rolled = String(on);
     roll.setAttribute("aria-expanded", String(!on));
     roll.setAttribute("aria-label", t("summary.roll"));
@@ -44,10 +43,10 @@ export function render(parts) {
   const draw = () => {
     progress.show(mine.byId.size);
     chats.show(queue.byId.size, queue.by((row) => row.since)[0]?.since);
-    letters.show(unanswered().length);
+    left.show(unanswered().length);
     renew(lines, latest(mine));
   };
-  const unanswered = () => messages.by((row) => row.at).filter((row) => row.state === "open");
+  const unanswered = () => leftMessages.by((row) => row.at).filter((row) => row.state === "open");
 
   /** Open and accept who waits longest; taken by a colleague or gone in the same moment: the one after. */
   const nextChat = async () => {
@@ -63,13 +62,13 @@ export function render(parts) {
     }
     busy = false;
   };
-  const nextMessage = () => {
+  const nextLeftMessage = () => {
     const row = unanswered()[0];
     if (row) people.open(row.visitor, { name: row.name, tab: "messages" });
   };
 
   fold(rolled);
-  const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextMessage()));
+  const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextLeftMessage()));
   const stop = ticking(bar);
   /** @template {{id: string}} R @param {Rows<R>} rows @returns {(body: TableOf<R>) => void} */
   const into = (rows) => (body) => {
@@ -77,7 +76,7 @@ export function render(parts) {
     draw();
   };
   const ask = attach(parts, {
-    views: { mine: into(mine), queue: into(queue), messages: into(messages) },
+    views: { mine: into(mine), queue: into(queue), messages: into(leftMessages) },
     stop: () => {
       stop();
       keys();

@@ -6,7 +6,7 @@ import { t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Fresh } from "/app/static/parlour/lists/fresh.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
-import { people } from "/app/static/parlour/page.js";
+import { people, store } from "/app/static/parlour/page.js";
 import { Paged } from "/app/static/parlour/lists/paged.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
@@ -23,6 +23,7 @@ export function render(parts) {
   const shown = new Map();
   /** @type {Paged<VisitorsTablePage["sort"], Visitor>} */
   const table = new Paged({
+    store,
     name: "visitors",
     caption: t("nav.visitors"),
     columns: COLUMNS.map((key) => ({ key, title: t(`visitors.${key}`), number: key === "visits" })),

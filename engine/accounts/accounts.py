@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
-import uuid_utils
 
 from engine.accounts.limit import FailureLimit
 from engine.accounts.passwords import Busy, Passwords, check_password
 from engine.accounts.store import Database, Store
 from engine.commands import Refused
 from engine.events import OperatorId, SiteId
+from engine.ids import draw_id
 
 SESSION_LIFE = timedelta(days=14)
 SESSIONS_A_LOGIN = 50  # the oldest gives way
@@ -176,7 +176,7 @@ class Accounts:
     async def _open_session(self, login: str, operator: OperatorId, now: datetime) -> Opened | Refused:
         opened = Opened(
             session=secrets.token_urlsafe(32),
-            login_session=str(uuid_utils.uuid7()),
+            login_session=draw_id(),
             operator=operator,
             login=login,
             until=now + SESSION_LIFE,

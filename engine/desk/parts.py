@@ -25,8 +25,7 @@ from engine.events import (
 )
 from engine.events.parts import kind_of, settled
 from engine.talk import OPEN, UNCLOSED
-
-UNKNOWN = "–"  # whose name was erased
+from engine.talk.names import given_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +169,7 @@ def _holds_operator(_desk: DeskState, _operator: OperatorId) -> str | None:
 
 
 def _put_operator(desk: DeskState, event: PartSet, operator: parts.Operator) -> None:
-    name = event.personal.name if event.personal else UNKNOWN
+    name = given_in(event)
     known = desk.operators.setdefault(operator.id, Operator(operator.id, name, ()))
     _move(desk, known, operator.departments)
     known.name, known.max_chats, known.serves = name, operator.max_chats, operator.serves

@@ -13,7 +13,6 @@ from engine.commands import (
     RemovePart,
     SetPart,
 )
-from engine.core import draw_id
 from engine.counters import Counters
 from engine.door.answers import House
 from engine.door.forgetting import forget
@@ -33,6 +32,7 @@ from engine.door.requests import (
 from engine.door.rights import HOUSE, Caller, WorkerCaller, actor_of, sender_of
 from engine.events import DepartmentId, OperatorId
 from engine.events.parts import Department, Operator
+from engine.ids import draw_id
 from engine.text import NAME_LIMIT, TextRefused, required
 
 ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"

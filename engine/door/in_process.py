@@ -12,7 +12,7 @@ from engine.accounts import Accounts
 from engine.background import Background
 from engine.commands import Done, OperatorCaller, Outcome, Refused, Type
 from engine.commands.filling import fill
-from engine.core import Core, draw_id
+from engine.core import Core
 from engine.counters import Sockets
 from engine.door.callers import Callers
 from engine.door.inside import Inside, Secrets
@@ -21,6 +21,7 @@ from engine.door.registry import ACTS, REQUESTS, VIEWS, check
 from engine.door.requests import Request
 from engine.door.rights import HOUSE, SessionCaller
 from engine.door.tabs import Tabs
+from engine.ids import draw_id
 from engine.signals import Typing
 from engine.streams.live import LiveViews
 from engine.text import TextRefused

@@ -93,7 +93,6 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.VisitsAMinute: _SEEN_BY_ALL,
     views.WaitingTimes: _SEEN_BY_ALL,
     views.FirstResponses: _SEEN_BY_ALL,
-    views.Offers: _SEEN_BY_ALL,
     views.TopPages: _SEEN_BY_ALL,
     views.Overview: _SEEN_BY_ALL,
     views.Operators: _SEEN_BY_ALL,
@@ -101,7 +100,7 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.Rings: _OPERATORS,
     views.Mine: _OPERATORS,
     views.Queue: _OPERATORS,
-    views.Messages: _OPERATORS,
+    views.LeftMessages: _OPERATORS,
     views.ConversationEntries: ViewRow(need="operate", about=_its_own, steps=watching.entries),
 }
 

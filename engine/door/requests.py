@@ -6,7 +6,6 @@ Who may ask, and who answers, stands in `engine.door.registry`. `session` is the
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
 import msgspec
-from uuid_utils import uuid7
 
 from engine.commands import HouseCommand, Outcome, Refused
 from engine.commands.filling import FrameId
@@ -14,6 +13,7 @@ from engine.counters import Browsers, Counters
 from engine.door.answers import House, Permit, Person, Question, SignedIn
 from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId
 from engine.found import Found
+from engine.ids import draw_id
 from engine.story import Step
 
 A_co = TypeVar("A_co", covariant=True)
@@ -96,10 +96,6 @@ class AskHistory(Request[Permit], frozen=True, kw_only=True):
 # --- the house -------------------------------------------------------------------------------------------------------
 
 
-def _draw() -> str:
-    return str(uuid7())
-
-
 class AskHouse(Request[House], frozen=True, kw_only=True):
     """What there is."""
 
@@ -118,7 +114,7 @@ class Administer(Request[Outcome], frozen=True, kw_only=True):
     """Change the house. The same (asker, client_id) gets the first answer again."""
 
     command: HouseCommand
-    client_id: FrameId = msgspec.field(default_factory=_draw)
+    client_id: FrameId = msgspec.field(default_factory=draw_id)
 
 
 class AddPerson(Request[Outcome], frozen=True, kw_only=True):
@@ -129,7 +125,7 @@ class AddPerson(Request[Outcome], frozen=True, kw_only=True):
     name: str
     role: Role
     departments: tuple[DepartmentId, ...]
-    operator: OperatorId = msgspec.field(default_factory=lambda: OperatorId(_draw()))
+    operator: OperatorId = msgspec.field(default_factory=lambda: OperatorId(draw_id()))
 
 
 class AskSiteSecret(Request[str], frozen=True, kw_only=True):

@@ -6,9 +6,8 @@ from engine.streams.folds import conversations, directory
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.views import (
     first_responses,
-    messages,
+    left_messages,
     mine,
-    offers,
     operators_now,
     overview,
     place,
@@ -33,14 +32,13 @@ PIPELINES: dict[str, Pipeline[Any, Any]] = {
         rings.PIPELINE,
         mine.PIPELINE,
         queue.PIPELINE,
-        messages.PIPELINE,
+        left_messages.PIPELINE,
         operators_now.PIPELINE,
         visit.PIPELINE,
         visitors_now.PIPELINE,
         visits_a_minute.PIPELINE,
         waiting_times.PIPELINE,
         first_responses.PIPELINE,
-        offers.PIPELINE,
         top_pages.PIPELINE,
         overview.PIPELINE,
     )

@@ -5,7 +5,6 @@ was shown, to the value. It must not know where the history comes from.
 """
 
 import logging
-from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -31,38 +30,25 @@ class Seen(NamedTuple):
     view: Any
 
 
-class Saved(NamedTuple):
-    """The states of the pipelines after the event at a position."""
-
-    position: int
-    states: Mapping[str, Any]
-
-
 class NoSuchPipeline(ValueError):
     """There is none of this name."""
-
-
-def no_state(_at: datetime) -> Saved | None:
-    """Where nothing is saved: every replay begins with the first event."""
-    return None
 
 
 class Replay:
     """What happened from `start` to `stop`, as often as somebody subscribes.
 
-    `past` gives the records past a position, in order, as `engine.history.feed.events` does; it may go on for ever.
-    `nearest` gives what was saved last before a moment. With `speed` a second of it lasts 1/speed seconds: it waits
-    on the thread that `past` emits on; None: as fast as it goes. Raises `ValueError` for a span that is none.
+    `past` is cold: the records from the first on, in order, as `engine.history.feed.events` has them, perhaps for ever.
+    With `speed` a second of it lasts 1/speed seconds: it waits on the thread that `past` emits on; None: as fast as it
+    goes. Raises `ValueError` for a span that is none.
     """
 
     def __init__(
         self,
-        past: Callable[[int], Observable[Record]],
+        past: Observable[Record],
         *,
         start: datetime,
         stop: datetime,
         speed: float | None = None,
-        nearest: Callable[[datetime], Saved | None] = no_state,
     ) -> None:
         if start.tzinfo is None or stop.tzinfo is None:
             raise ValueError("A replay needs times with a zone, as datetime.now(UTC) has.")
@@ -71,16 +57,14 @@ class Replay:
         if speed is not None and speed <= 0:
             raise ValueError(f"A replay cannot run at the speed {speed}.")
         self.start, self.stop, self.speed = start, stop, speed
-        self._past, self._nearest = past, nearest
+        self._past = past
 
     def __repr__(self) -> str:
         return f"<a replay from {self.start} to {self.stop}>"
 
     def moments(self) -> Observable[Moment]:
         """Return the events after `start` up to `stop`, with a tick on each whole second; completes there. Cold."""
-        saved = self._nearest(self.start)
-        moments = self._since(saved.position if saved else 0)
-        return moments.pipe(ops.filter(self._shown))
+        return self._all().pipe(ops.filter(self._shown))
 
     def pipeline(self, name: str) -> Observable[Seen]:
         """Return what a named pipeline shows at `start` and then, each view with its time; completes at `stop`. Cold.
@@ -92,18 +76,15 @@ class Replay:
         pipeline = PIPELINES[name]
 
         def subscribe(observer: abc.ObserverBase[Seen], scheduler: abc.SchedulerBase | None = None) -> Any:
-            saved = self._nearest(self.start)
-            state = saved.states.get(name, pipeline.empty) if saved else pipeline.empty
-            run = _Run(pipeline, state, observer, self.start, self.stop)
-            moments = self._since(saved.position if saved else 0)
-            source = moments.subscribe(run.on_next, observer.on_error, run.on_completed, scheduler=scheduler)
+            run = _Run(pipeline, observer, self.start, self.stop)
+            source = self._all().subscribe(run.on_next, observer.on_error, run.on_completed, scheduler=scheduler)
             return CompositeDisposable(source, run.subscription)
 
         return reactivex.create(subscribe)
 
-    def _since(self, position: int) -> Observable[Moment]:
-        """What came after a position; without ticks up to `start`: a fold needs but the last of them."""
-        events = self._past(position).pipe(ops.map(_event))
+    def _all(self) -> Observable[Moment]:
+        """What came from the first event on; without ticks up to `start`: a fold needs but the last of them."""
+        events = self._past.pipe(ops.map(_event))
         moments = events.pipe(with_ticks(self.start.replace(microsecond=0), self.stop))
         return moments if self.speed is None else moments.pipe(paced(self.start, self.speed))
 
@@ -121,13 +102,12 @@ class _Run:
     def __init__(
         self,
         pipeline: Pipeline[Any, Any],
-        state: Any,
         observer: abc.ObserverBase[Seen],
         start: datetime,
         stop: datetime,
     ) -> None:
         self._pipeline, self._observer = pipeline, observer
-        self._folding = Folding(pipeline, state, show=lambda _state: None, dead=self._dead)
+        self._folding = Folding(pipeline, pipeline.empty, show=lambda _state: None, dead=self._dead)
         self._start, self._stop = start, stop
         self._clock = HistoricalScheduler(start)
         self._live: Subject[Moment] | None = None

@@ -12,9 +12,8 @@ from engine.streams.machinery.pictures import Picture, Rows, Table, Value
 from engine.streams.machinery.pipeline import Pipeline
 from engine.streams.views import (
     first_responses,
-    messages,
+    left_messages,
     mine,
-    offers,
     operators_now,
     overview,
     queue,
@@ -94,14 +93,13 @@ SHOWN: tuple[Shown, ...] = (
     _ones_own(rings.PIPELINE),
     _ones_own(mine.PIPELINE),
     _of_ones_departments(queue.PIPELINE),
-    _of_ones_departments(messages.PIPELINE),
+    _of_ones_departments(left_messages.PIPELINE),
     _table(operators_now.PIPELINE),
     _of_a_visitor(visit.PIPELINE),
     _table(visitors_now.PIPELINE),
     _tile(visits_a_minute.PIPELINE),
     _tile(waiting_times.PIPELINE),
     _tile(first_responses.PIPELINE),
-    _tile(offers.PIPELINE),
     _tile(top_pages.PIPELINE),
     _tile(overview.PIPELINE),
 )

@@ -2,7 +2,14 @@
 
 from typing import Protocol
 
-from engine.events import DepartmentId, OperatorId
+from engine.events import DepartmentId, OperatorId, PartSet
+
+UNKNOWN = "–"  # whose name was erased, and who was never known
+
+
+def given_in(event: PartSet) -> str:
+    """The name that an operator has from this event on."""
+    return event.personal.name if event.personal else UNKNOWN
 
 
 class Names(Protocol):

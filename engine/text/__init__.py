@@ -6,6 +6,7 @@ into spans here once, on its way out. This room knows nothing of the engine, and
 
 from engine.text.addresses import valid_email, web_address
 from engine.text.cleaning import Fault, TextRefused, clean, fit, required
+from engine.text.folding import folded, words
 from engine.text.limits import (
     ADDRESS_LIMIT,
     EMAIL_LIMIT,
@@ -14,6 +15,7 @@ from engine.text.limits import (
     SUBJECT_LIMIT,
     TITLE_LIMIT,
     VALUE_LIMIT,
+    Limits,
 )
 from engine.text.spans import Span, spans
 
@@ -26,12 +28,15 @@ __all__ = [
     "TITLE_LIMIT",
     "VALUE_LIMIT",
     "Fault",
+    "Limits",
     "Span",
     "TextRefused",
     "clean",
     "fit",
+    "folded",
     "required",
     "spans",
     "valid_email",
     "web_address",
+    "words",
 ]

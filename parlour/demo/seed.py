@@ -10,7 +10,8 @@ from engine.door.interface import Door
 from engine.door.requests import AddPerson, AskHouse
 from engine.events import DepartmentId, SiteId
 from engine.events.parts import Department, Site
-from parlour.administer import ask, check, draw_id
+from engine.ids import draw_id
+from parlour.administer import ask, check
 from parlour.demo.people import DEPARTMENTS, SITE_NAME, Cast, DemoPerson
 from parlour.demo.robot.words import LOGIN, NAME
 

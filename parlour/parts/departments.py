@@ -8,8 +8,9 @@ from engine.door.interface import Door
 from engine.door.requests import AskHouse
 from engine.events import DepartmentId, Hours
 from engine.events.parts import Department
+from engine.ids import draw_id
 from parlour import administer, opening_hours
-from parlour.administer import ask, draw_id, find, table
+from parlour.administer import ask, find, table
 from parlour.data_dir import CannotStart
 
 

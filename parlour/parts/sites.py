@@ -11,8 +11,9 @@ from engine.door.interface import Door
 from engine.door.requests import AskHouse, AskSiteSecret
 from engine.events import SiteId
 from engine.events.parts import Site
+from engine.ids import draw_id
 from parlour import administer
-from parlour.administer import ask, draw_id, find, table
+from parlour.administer import ask, find, table
 from parlour.options import origin
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from engine.door.answers import Person
 from engine.streams.views.first_responses import FirstResponses
-from engine.streams.views.messages import Message
+from engine.streams.views.left_messages import Message
 from engine.streams.views.mine import Talk
 from engine.streams.views.operators_now import OperatorNow
 from engine.streams.views.overview import Overview

@@ -33,11 +33,11 @@ from engine.commands import (
     Type,
     WriteMessage,
 )
-from engine.core import draw_id
 from engine.desk.state import Conversation
 from engine.door.requests import Administer
 from engine.events import ConversationId, SiteId, VisitorId
 from engine.events.parts import Site
+from engine.ids import draw_id
 from engine.settings import DEFAULTS
 from tests.e2e.people import Person, Visitor
 from tests.parlour.whole import until

@@ -21,7 +21,7 @@ from engine.commands import (
     StartInvitedChat,
     ViewPage,
 )
-from engine.core import Core, Moment, Stopped, draw_id
+from engine.core import Core, Moment, Stopped
 from engine.events import (
     Abandoned,
     Accepted,
@@ -44,6 +44,7 @@ from engine.events import (
     VisitStarted,
 )
 from engine.events.parts import Department, Operator, Site
+from engine.ids import draw_id
 from engine.journal import Journal
 from engine.journal.writer import Writer
 from engine.saved import recover

@@ -28,6 +28,11 @@ ADDED: dict[str, frozenset[str]] = {
 # Views and tables of today that 2ad0367 did not have.
 NEW: frozenset[str] = frozenset()
 
+# What of 2ad0367 there is no more: ("view" or "table", its name).
+GONE: frozenset[tuple[str, str]] = frozenset(
+    {("view", "offers")}  # no screen ever showed it; the table stays
+)
+
 
 class Differs(NamedTuple):
     """One line says something else, for a reason.

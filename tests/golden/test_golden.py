@@ -82,7 +82,7 @@ def test_every_kind_of_event_stands_in_one_of_them() -> None:
 # --- the comparison itself -------------------------------------------------------------------------------------------
 
 RING: Line = {"view": "rings", "for": "ann", "id": "c1", "name": "Vera", "pages": [{"at": 1}]}
-NOTHING = Allowed(names={}, fields={}, added={}, new=frozenset(), values=())
+NOTHING = Allowed(names={}, fields={}, added={}, new=frozenset(), gone=frozenset(), values=())
 
 
 def compared(today: list[Line], allowed: Allowed, golden: Line = RING) -> list[str]:
@@ -109,6 +109,13 @@ def test_what_is_named_may_be_and_nothing_beside_it() -> None:
     other = {"view": "alerts", "for": "ann"}
     assert compared([RING, other], NOTHING) != []
     assert compared([RING, other], NOTHING._replace(new=frozenset({"alerts"}))) == []
+
+
+def test_what_is_gone_is_neither_missed_nor_there() -> None:
+    allowed = NOTHING._replace(gone=frozenset({("view", "rings")}))
+    assert compared([], allowed) == []
+    assert compared([RING], allowed) != []
+    assert compared([], NOTHING._replace(gone=frozenset({("table", "rings")}))) != []
 
 
 def test_a_value_may_differ_as_it_is_listed_and_only_so() -> None:

@@ -23,9 +23,9 @@ from engine.commands import (
     Refused,
     WriteMessage,
 )
-from engine.core import draw_id
 from engine.door.requests import Administer
 from engine.events import ByVisitor, ConversationId, MessageId, OperatorId, VisitorId
+from engine.ids import draw_id
 from engine.journal import writer
 from engine.journal.reader import JournalReader
 from engine.saved import recover

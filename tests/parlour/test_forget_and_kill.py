@@ -12,13 +12,13 @@ import pytest
 from tornado.httpclient import HTTPError
 
 from engine.commands import Refused
-from engine.core import draw_id
 from engine.door.interface import DoorError
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AddPerson, AskHouse
 from engine.events import ConversationId, DepartmentId, Event, MessageLeft, Record, VisitorForgotten, VisitorId
+from engine.ids import draw_id
 from engine.journal.reader import JournalReader
-from engine.views import Messages
+from engine.views import LeftMessages
 from parlour.administer import Declined
 from parlour.cli import main
 from parlour.command_line.forget import KEPT, forget_visitor
@@ -60,11 +60,11 @@ class Server:
     async def leaves(self, name: str) -> tuple[ConversationId, VisitorId, tuple[str, ...]]:
         """A visitor leaves a message in a chat window: which it is, who they are, and what is personal of them."""
         words = (f"{name}-name", f"{name}@mail.example", f"{name}-subject", f"{name}-text")
-        letter = dict(zip(("name", "email", "subject", "text"), words, strict=True))
+        left = dict(zip(("name", "email", "subject", "text"), words, strict=True))
         async with Socket(f"ws://127.0.0.1:{self.port}/ws/chat", f"http://127.0.0.1:{self.port}") as chat:
             await chat.send({"t": "hello", "site": SHOP_KEY})
             await chat.until("welcome")
-            await chat.send({"t": "leave", "client_id": draw_id(), **letter})
+            await chat.send({"t": "leave", "client_id": draw_id(), **left})
             conversation = ConversationId((await chat.until("ack"))["conversation"])
         (visitor,) = [
             one.visitor for one in self.events() if isinstance(one, MessageLeft) and one.conversation == conversation
@@ -124,7 +124,7 @@ class Server:
             served = tuple(DepartmentId(one.id) for one in (await door.ask(AskHouse())).departments)
             add = AddPerson(login="ann", password=PASSWORD, name="Ann", role="administrator", departments=served)
             assert not isinstance(await door.ask(add), Refused)
-            seen = Seen(door.watch(Messages(), session=await session_of(door, "ann")))
+            seen = Seen(door.watch(LeftMessages(), session=await session_of(door, "ann")))
             await eventually(lambda: seen.got)
             seen.leave()
             return str(seen.rows)

@@ -1,15 +1,19 @@
 """The visitors' sockets against a running main: a whole call, resume, and every refusal of foreign frames."""
 
 import asyncio
+import html
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from engine.commands import AcceptRequest, EndConversation, SwitchLiveHelp, Type, WriteMessage
 from engine.events import ConversationId
+from engine.text import EMAIL_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, SUBJECT_LIMIT
 from engine.views import ConversationEntries
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
 
@@ -347,6 +351,16 @@ def test_the_chat_window_may_be_framed_by_the_sites_own_pages_only(tmp_path: Pat
         assert b"{{" not in page.body
         with pytest.raises(HTTPClientError):
             await client.fetch(f"http://127.0.0.1:{house.port}/chat?site=another")
+
+    play(tmp_path, scenario)
+
+
+def test_the_chat_window_knows_how_long_a_text_may_be_before_it_is_connected(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        page = await AsyncHTTPClient().fetch(f"http://127.0.0.1:{house.port}/chat?site={SHOP_KEY}")
+        (limits,) = re.findall('data-limits="([^"]*)"', page.body.decode())
+        longest = {"message": MESSAGE_LIMIT, "name": NAME_LIMIT, "email": EMAIL_LIMIT, "subject": SUBJECT_LIMIT}
+        assert msgspec.json.decode(html.unescape(limits)) == longest
 
     play(tmp_path, scenario)
 

@@ -15,7 +15,13 @@ from engine.talk import State
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, eventually, running
 from widget import visitors as shared
 
-LETTER: dict[str, Any] = {"t": "leave", "client_id": "a", "site": SHOP_KEY, "email": "v@example.org", "text": "Call me"}
+LEAVE: dict[str, Any] = {
+    "t": "leave",
+    "client_id": "a",
+    "site": SHOP_KEY,
+    "email": "v@example.org",
+    "text": "Call me",
+}
 
 
 def play(tmp_path: Path, scenario: Callable[[Running], Awaitable[None]]) -> None:
@@ -27,9 +33,9 @@ def play(tmp_path: Path, scenario: Callable[[Running], Awaitable[None]]) -> None
 
 
 async def post(
-    house: Running, letter: object, *, origin: str | None = SHOP_ORIGIN, method: str = "POST"
+    house: Running, message: object, *, origin: str | None = SHOP_ORIGIN, method: str = "POST"
 ) -> HTTPResponse:
-    raw = letter if isinstance(letter, str | bytes) else json.dumps(letter)
+    raw = message if isinstance(message, str | bytes) else json.dumps(message)
     return await AsyncHTTPClient().fetch(
         f"http://127.0.0.1:{house.port}/leave",
         method=method,
@@ -50,7 +56,7 @@ def left(house: Running) -> int:
 def test_a_message_left_by_post_is_kept_once_however_often_it_is_sent(tmp_path: Path) -> None:
     async def scenario(house: Running) -> None:
         for _ in range(3):
-            answer = await post(house, LETTER)
+            answer = await post(house, LEAVE)
             assert answer.code == 200
             assert json.loads(answer.body) == {"t": "left", "client_id": "a"}
             assert answer.headers["Access-Control-Allow-Origin"] == SHOP_ORIGIN
@@ -61,11 +67,11 @@ def test_a_message_left_by_post_is_kept_once_however_often_it_is_sent(tmp_path: 
 
 def test_one_left_by_post_and_again_over_the_socket_is_one(tmp_path: Path) -> None:
     async def scenario(house: Running) -> None:
-        said = json.loads((await post(house, LETTER, origin=ours(house))).body)
+        said = json.loads((await post(house, LEAVE, origin=ours(house))).body)
         async with house.chat() as chat:
             await chat.send({"t": "hello", "site": SHOP_KEY, "visitor": said["visitor"], "secret": said["secret"]})
             assert (await chat.until("welcome"))["visitor"] == said["visitor"]
-            await chat.send({key: value for key, value in LETTER.items() if key != "site"})
+            await chat.send({key: value for key, value in LEAVE.items() if key != "site"})
             await chat.until("ack")
         assert left(house) == 1
 
@@ -80,7 +86,7 @@ def test_the_window_leaves_it_out_of_the_queue_in_its_visitors_name(tmp_path: Pa
             await chat.send({"t": "ask", "client_id": "b"})
             asked = ConversationId((await chat.until("ack"))["conversation"])
             whose = {"visitor": welcome["visitor"], "secret": welcome["secret"]}
-            assert (await post(house, {**LETTER, **whose}, origin=ours(house))).code == 200
+            assert (await post(house, {**LEAVE, **whose}, origin=ours(house))).code == 200
             assert (await chat.until("entry", lambda one: one["what"] == "left"))["conversation"] == asked
 
     play(tmp_path, scenario)
@@ -93,10 +99,10 @@ def test_from_the_sites_page_or_without_the_secret_nobodys_conversation_is_touch
             welcome = await chat.until("welcome")
             await chat.send({"t": "ask", "client_id": "b"})
             asked = ConversationId((await chat.until("ack"))["conversation"])
-            stolen = {**LETTER, "visitor": welcome["visitor"]}
+            stolen = {**LEAVE, "visitor": welcome["visitor"]}
             known = {**stolen, "client_id": "c", "secret": welcome["secret"]}
-            for letter, origin in ((stolen, ours(house)), (known, SHOP_ORIGIN)):
-                assert (await post(house, letter, origin=origin)).code == 200
+            for message, origin in ((stolen, ours(house)), (known, SHOP_ORIGIN)):
+                assert (await post(house, message, origin=origin)).code == 200
             assert house.desk.conversations[asked].state is not State.LEFT
             assert left(house) == 2
 
@@ -116,8 +122,8 @@ def test_beside_a_chat_that_goes_on_a_message_is_left_all_the_same(tmp_path: Pat
             asked = ConversationId((await chat.until("ack"))["conversation"])
             await house.house.door.act(AcceptRequest(conversation=asked), session=session, client_id="c")
             whose = {"visitor": welcome["visitor"], "secret": welcome["secret"]}
-            assert (await post(house, {**LETTER, **whose}, origin=ours(house))).code == 200
-            late = {key: value for key, value in LETTER.items() if key != "site"}
+            assert (await post(house, {**LEAVE, **whose}, origin=ours(house))).code == 200
+            late = {key: value for key, value in LEAVE.items() if key != "site"}
             await chat.send({**late, "client_id": "d"})  # found no way by POST, and goes out with the next connection
             assert (await chat.until("ack"))["client_id"] == "d"
         assert house.desk.conversations[asked].state is State.ACTIVE
@@ -144,7 +150,7 @@ def test_what_may_not_be_left_is_refused_by_name(
     tmp_path: Path, change: dict[str, object], status: int, reason: str
 ) -> None:
     async def scenario(house: Running) -> None:
-        answer = await post(house, {**LETTER, **change})
+        answer = await post(house, {**LEAVE, **change})
         assert (answer.code, json.loads(answer.body)["reason"]) == (status, reason)
         assert left(house) == 0
 
@@ -152,7 +158,7 @@ def test_what_may_not_be_left_is_refused_by_name(
 
 
 @pytest.mark.parametrize("raw", ["", "no JSON", b"\xff\xfe", "[]", "null"])
-def test_a_body_that_is_no_letter_is_a_named_error(tmp_path: Path, raw: str | bytes) -> None:
+def test_a_body_that_is_no_message_is_a_named_error(tmp_path: Path, raw: str | bytes) -> None:
     async def scenario(house: Running) -> None:
         answer = await post(house, raw)
         assert (answer.code, json.loads(answer.body)["reason"]) == (400, "bad-frame")
@@ -173,7 +179,7 @@ def test_a_body_beyond_the_limit_of_a_frame_is_not_even_read(tmp_path: Path) -> 
 @pytest.mark.parametrize("method", ["POST", "OPTIONS"])
 def test_a_foreign_origin_is_refused_with_403(tmp_path: Path, origin: str | None, method: str) -> None:
     async def scenario(house: Running) -> None:
-        answer = await post(house, LETTER, origin=origin, method=method)
+        answer = await post(house, LEAVE, origin=origin, method=method)
         assert answer.code == 403
         assert "Access-Control-Allow-Origin" not in answer.headers
         assert left(house) == 0
@@ -196,7 +202,7 @@ def test_more_than_a_days_messages_from_one_address_are_too_fast(
     monkeypatch.setattr(shared, "POSTS", 3)
 
     async def scenario(house: Running) -> None:
-        codes = [(await post(house, {**LETTER, "client_id": f"m{number}"})).code for number in range(4)]
+        codes = [(await post(house, {**LEAVE, "client_id": f"m{number}"})).code for number in range(4)]
         assert codes == [200, 200, 200, 429]
         assert left(house) == 3
 
@@ -207,7 +213,7 @@ def test_a_visitor_leaves_five_a_day_and_then_is_told_to_wait(tmp_path: Path) ->
     async def scenario(house: Running) -> None:
         whose: dict[str, Any] = {}
         for number in range(6):
-            answer = await post(house, {**LETTER, "client_id": f"m{number}", **whose}, origin=ours(house))
+            answer = await post(house, {**LEAVE, "client_id": f"m{number}", **whose}, origin=ours(house))
             said = json.loads(answer.body)
             if number < 5:
                 whose = {"visitor": said["visitor"], "secret": said["secret"]}

@@ -4,8 +4,8 @@ import asyncio
 from typing import Any, cast
 
 from engine.commands import Command, Done, Outcome, ViewPage
-from engine.core import draw_id
 from engine.events import PageViewId, SiteId, VisitId, VisitorId
+from engine.ids import draw_id
 from widget.visitors import PAGES_AT_ONCE, Visitors
 
 VERA = VisitorId("vera")

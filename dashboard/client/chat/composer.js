@@ -3,7 +3,6 @@
 
 import { h, icon, setText } from "../look/dom.js";
 import { may, t } from "../shell/facts.js";
-import { keep, kept } from "../shell/kept.js";
 
 const TALLEST = 120; // px, five lines
 const TYPING = 2_500; // ms between two signs of typing
@@ -14,9 +13,11 @@ export class Composer {
   /**
    * @param {string} conversation
    * @param {{write: (text: string) => void, act: (turn: Turn) => Promise<void>, typing: () => void}} does
+   * @param {import("../shell/kept.js").Kept} store
    */
-  constructor(conversation, { write, act, typing }) {
+  constructor(conversation, { write, act, typing }, store) {
     this.draft = `draft.${conversation}`;
+    this.store = store;
     this.write = write;
     this.typing = typing;
     this.held = false;
@@ -29,7 +30,7 @@ export class Composer {
     once(finish, () => act({ t: "end" }));
     once(this.holding, () => act({ t: this.held ? "resume" : "hold" }));
     this.element = h("form", { class: "composer" }, this.reason, this.box, h("div", { class: "actions" }, finish, this.holding, this.button));
-    this.box.value = kept(this.draft, "");
+    this.box.value = store.kept(this.draft, "");
     this.listen();
     this.typed();
   }
@@ -72,7 +73,7 @@ export class Composer {
   /** The box holds something else now: keep it, fit it, and let it be sent where it is not blank. */
   typed() {
     this.button.disabled = this.held || this.box.value.trim() === "";
-    keep(this.draft, this.box.value || null);
+    this.store.keep(this.draft, this.box.value || null);
     this.box.style.height = "auto";
     if (this.box.scrollHeight) this.box.style.height = `${Math.min(this.box.scrollHeight, TALLEST)}px`;
   }
@@ -93,7 +94,7 @@ export class Composer {
   }
 
   forget() {
-    keep(this.draft, null);
+    this.store.keep(this.draft, null);
   }
 }
 

@@ -4,7 +4,6 @@ import { Composer } from "./composer.js";
 import { h, icon, setText } from "../look/dom.js";
 import { bubble, lineOf, ofHouse, signOf } from "./entries.js";
 import { has, limits, may, me, t } from "../shell/facts.js";
-import { keep, kept } from "../shell/kept.js";
 import { refusal } from "../shell/refusal.js";
 import { Typing } from "./typing.js";
 import { Outbox } from "./outbox.js";
@@ -25,18 +24,19 @@ function faultOf(text) {
 export class Conversation {
   /**
    * @param {string} id
-   * @param {{ask: Asking, signal: (message: FromBrowser) => void, name: () => string | null, changed: () => void}} parts
+   * @param {{ask: Asking, signal: (message: FromBrowser) => void, name: () => string | null, changed: () => void, store: import("../shell/kept.js").Kept}} parts
    */
-  constructor(id, { ask, signal, name, changed }) {
+  constructor(id, { ask, signal, name, changed, store }) {
     this.id = id;
     this.ask = ask;
     this.name = name;
     this.changed = changed;
+    this.store = store;
     this.last = 0;
     /** @type {State | null} */
     this.state = null;
     this.mine = false;
-    this.read = kept(`read.${id}`, 0);
+    this.read = store.kept(`read.${id}`, 0);
     /** @type {number[]} Numbers of the visitor's messages. */
     this.incoming = [];
     /** @type {{number: number, line: HTMLElement}[]} Our messages that the visitor has not seen. */
@@ -48,15 +48,17 @@ export class Conversation {
     this.note = h("p", { class: "quiet note" });
     this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
-    this.composer = new Composer(id, {
-      write: (text) => this.write(text),
-      act: (act) => this.do(act),
+    const does = {
+      write: (/** @type {string} */ text) => this.write(text),
+      act: (/** @type {Turn} */ act) => this.do(act),
       typing: () => signal({ t: "typing", conversation: id }),
-    });
+    };
+    this.composer = new Composer(id, does, store);
     this.typing = new Typing();
     this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
     const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });
-    this.outbox = new Outbox(id, send, { changed: () => this.drawUnsent(), refused: (item, outcome) => this.refuse(item, outcome) });
+    const hears = { changed: () => this.drawUnsent(), refused: (/** @type {Item} */ item, /** @type {Refused} */ outcome) => this.refuse(item, outcome) };
+    this.outbox = new Outbox(id, send, hears, store);
     this.drawUnsent();
     this.drawState();
   }
@@ -174,7 +176,7 @@ export class Conversation {
     this.tell();
     if (this.read >= this.last) return;
     this.read = this.last;
-    keep(`read.${this.id}`, this.read);
+    this.store.keep(`read.${this.id}`, this.read);
     this.changed();
   }
 

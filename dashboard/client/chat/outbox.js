@@ -1,8 +1,6 @@
 // An operator's messages on their way: kept in the tab until main has acked them, sent in order, the same client_id
 // each time, so that main keeps each once however often it comes.
 
-import { keep, kept } from "../shell/kept.js";
-
 /** @import { Outcome, Refused } from "../wire.js" */
 /** @typedef {{client_id: string, text: string, at: string, sent: boolean, refused?: string}} Item */
 
@@ -15,14 +13,16 @@ export class Outbox {
    * @param {string} conversation
    * @param {(item: Item) => Promise<Outcome>} send
    * @param {{changed: () => void, refused: (item: Item, outcome: Refused) => void}} hears
+   * @param {Pick<import("../shell/kept.js").Kept, "kept" | "keep">} store
    */
-  constructor(conversation, send, { changed, refused }) {
+  constructor(conversation, send, { changed, refused }, store) {
     this.name = `outbox.${conversation}`;
     this.send = send;
+    this.store = store;
     this.changed = changed;
     this.refused = refused;
     /** @type {Item[]} */
-    this.items = kept(this.name, []);
+    this.items = store.kept(this.name, []);
     this.busy = false;
     this.flush();
   }
@@ -80,7 +80,7 @@ export class Outbox {
   }
 
   save() {
-    keep(this.name, this.items.length ? this.items : null);
+    this.store.keep(this.name, this.items.length ? this.items : null);
     this.changed();
   }
 }

@@ -3,7 +3,6 @@
 
 import { focused, h, icon } from "../look/dom.js";
 import { t } from "../shell/facts.js";
-import { keep, kept } from "../shell/kept.js";
 
 const PAUSE = 250; // ms after the last sign typed
 
@@ -19,7 +18,7 @@ const PAUSE = 250; // ms after the last sign typed
 /** @template {string} Key of a column @template Row */
 export class Paged {
   /**
-   * @param {{name: string, caption: string, columns: Column<Key>[], first: Question<Key>, descending: Key[], search: string, draw: (row: Row) => HTMLTableRowElement, ask: (question: Question<Key> & {seq: number}) => void, empty: (searched: boolean) => string}} parts
+   * @param {{store: import("../shell/kept.js").Kept, name: string, caption: string, columns: Column<Key>[], first: Question<Key>, descending: Key[], search: string, draw: (row: Row) => HTMLTableRowElement, ask: (question: Question<Key> & {seq: number}) => void, empty: (searched: boolean) => string}} parts
    *   `descending`: the columns of which the largest come first
    */
   constructor(parts) {
@@ -28,7 +27,7 @@ export class Paged {
     this.total = 0;
     this.size = 1;
     /** @type {Question<Key>} */
-    this.question = { ...parts.first, ...kept(`table.${parts.name}`, {}) };
+    this.question = { ...parts.first, ...parts.store.kept(`table.${parts.name}`, {}) };
     this.search = h("input", { type: "search", "aria-label": t("table.search"), placeholder: parts.search, maxlength: "200" });
     this.search.value = this.question.text;
     this.heads = parts.columns.map((column) => this.head(column));
@@ -95,7 +94,7 @@ export class Paged {
   /** Ask for another page. @param {Partial<Question<Key>>} change */
   go(change = {}) {
     this.question = { ...this.question, ...change };
-    keep(`table.${this.parts.name}`, this.question);
+    this.parts.store.keep(`table.${this.parts.name}`, this.question);
     for (const head of this.heads) {
       const sorted = head.dataset.key === this.question.sort;
       head.setAttribute("aria-sort", sorted ? (this.question.desc ? "descending" : "ascending") : "none");

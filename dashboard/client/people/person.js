@@ -4,7 +4,7 @@ import { Conversation } from "../chat/conversation.js";
 import { focused, h } from "../look/dom.js";
 import { t, visitorName } from "../shell/facts.js";
 import { openInvitation } from "./invite.js";
-import { LeftMessages } from "../chat/left.js";
+import { LeftMessages } from "../chat/left_messages.js";
 import { Past } from "./past.js";
 import { visitParts } from "./visit.js";
 
@@ -15,6 +15,7 @@ import { visitParts } from "./visit.js";
  * @typedef {object} Page what the page has one of
  * @property {import("./people.js").People} people
  * @property {import("../shell/notify.js").Notices} notices
+ * @property {import("../shell/kept.js").Kept} store
  * @property {import("../chat/why.js").Why} why
  */
 
@@ -69,7 +70,7 @@ export class PersonView {
     );
     this.messages = h(
       "div",
-      { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "letters-panel", tabindex: "0" },
+      { role: "tabpanel", id: `${prefix}-messages`, "aria-labelledby": `${prefix}-tab-messages`, class: "left-panel", tabindex: "0" },
       this.left.element,
     );
     /** @type {Record<ProfileTab, HTMLElement>} */
@@ -162,6 +163,7 @@ export class PersonView {
     this.conversation = new Conversation(id, {
       ask: this.ask,
       signal: this.send,
+      store: this.page.store,
       name: () => this.name,
       changed: () => {
         this.look();
@@ -195,7 +197,7 @@ export class PersonView {
     this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite });
   }
 
-  /** The past is known: which messages this visitor left. @param {PastKnown} known */
+  /** The past is known: which left messages there are of this visitor. @param {PastKnown} known */
   remember(known) {
     this.past.show(known);
     for (const chat of known.chats) if (chat.outcome === "left-message") this.left.know(chat.conversation);

@@ -2,7 +2,7 @@
 
 import { PERSON } from "./people.js";
 
-/** @typedef {{kept: <T>(name: string, otherwise: T) => T, keep: (name: string, value: unknown) => void}} Store `kept.js`, or a test's own */
+/** @typedef {Pick<import("../shell/kept.js").Kept, "kept" | "keep">} Store what keeps it, or a test's own */
 
 export class Sections {
   /** @param {{store: Store, location: {hash: string}}} parts */

@@ -1,34 +1,48 @@
 // What a reload must not lose, kept in this tab's sessionStorage, apart for each operator.
 
-import { me } from "./facts.js";
+/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf */
 
-const key = (/** @type {string} */ name) => `parlour.${me.id}.${name}`;
-
-/**
- * @template T
- * @param {string} name
- * @param {T} otherwise
- * @returns {T}
- */
-export function kept(name, otherwise) {
-  try {
-    const text = sessionStorage.getItem(key(name));
-    return text === null ? otherwise : JSON.parse(text);
-  } catch (error) {
-    console.warn("parlour: what was kept cannot be read", name, error);
-    return otherwise;
+export class Kept {
+  /**
+   * @param {() => Shelf} shelf where it lies; a browser may refuse it
+   * @param {string} owner whose it is
+   */
+  constructor(shelf, owner) {
+    this.shelf = shelf;
+    this.owner = owner;
   }
-}
 
-/**
- * @param {string} name
- * @param {unknown} value null forgets it
- */
-export function keep(name, value) {
-  try {
-    if (value === null) sessionStorage.removeItem(key(name));
-    else sessionStorage.setItem(key(name), JSON.stringify(value));
-  } catch (error) {
-    console.warn("parlour: cannot be kept over a reload", name, error);
+  /** @param {string} name */
+  key(name) {
+    return `parlour.${this.owner}.${name}`;
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {T} otherwise
+   * @returns {T}
+   */
+  kept(name, otherwise) {
+    try {
+      const text = this.shelf().getItem(this.key(name));
+      return text === null ? otherwise : JSON.parse(text);
+    } catch (error) {
+      console.warn("parlour: what was kept cannot be read", name, error);
+      return otherwise;
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} value null forgets it
+   */
+  keep(name, value) {
+    try {
+      if (value === null) this.shelf().removeItem(this.key(name));
+      else this.shelf().setItem(this.key(name), JSON.stringify(value));
+    } catch (error) {
+      console.warn("parlour: cannot be kept over a reload", name, error);
+    }
   }
 }

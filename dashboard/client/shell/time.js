@@ -2,6 +2,10 @@
 
 import { h, setText } from "../look/dom.js";
 import { t } from "./facts.js";
+import { Shown } from "./shown.js";
+
+/** The page's one clock of what is shown; it is set where the past is looked at. */
+export const shown = new Shown(() => Date.now());
 
 // One clock in the whole house, of 24 hours: as in the reports and on the axes of the plots.
 const SHORT = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -40,8 +44,8 @@ export function span(seconds) {
   return t("span.hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
-/** @param {string} iso */
-export const secondsSince = (iso) => (Date.now() - new Date(iso).getTime()) / 1000;
+/** By the time that is shown. @param {string} iso */
+export const secondsSince = (iso) => (shown.now() - new Date(iso).getTime()) / 1000;
 
 /**
  * A time that ticks: as a clock or in words since `iso`.

@@ -36,8 +36,8 @@ from engine.settings import DEFAULTS, Settings, recalled
 from engine.streams.folds import going
 from engine.streams.folds.going import Holder
 from engine.streams.machinery.pipeline import Kinds, Moment, Pipeline, by_type, shared
+from engine.talk.names import UNKNOWN, given_in
 
-UNKNOWN = "–"
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -117,7 +117,7 @@ def _part_set(state: Directory, event: PartSet) -> Directory:
             order = state.order if department in state.departments else (*state.order, department)
             state = replace(state, departments=state.departments.set(department, part), order=order)
         case Operator(id=operator) as part:
-            name = event.personal.name if event.personal else UNKNOWN
+            name = given_in(event)
             state = replace(state, operators=state.operators.set(operator, part))
     one, version = event.part.id, state.versions.get(event.part.id, 0) + 1
     return replace(state, names=state.names.set(one, name), versions=state.versions.set(one, version))

@@ -63,8 +63,8 @@ class Talk(Row, frozen=True, kw_only=True):
     seen: int
 
 
-class Said(msgspec.Struct, frozen=True):
-    """What was said last in a conversation, since when the visitor waits, and the numbers of what is not seen."""
+class Messages(msgspec.Struct, frozen=True):
+    """Of a conversation: the last one, since when the visitor waits for one, and the numbers of those not seen."""
 
     last: Line | None = None
     waiting_since: datetime | None = None
@@ -75,16 +75,16 @@ Rows = Map[OperatorId, Map[ConversationId, Talk]]
 
 
 class Serving(msgspec.Struct, frozen=True):
-    """The ground, what was said in open conversations, and the rows of each operator."""
+    """The ground, the messages of open conversations, and the rows of each operator."""
 
     ground: Ground
-    said: Map[ConversationId, Said]
+    messages: Map[ConversationId, Messages]
     rows: Rows
 
 
 VERSION = 3
 EMPTY = Serving(ground.EMPTY, Map(), Map())
-NOTHING = Said()
+NOTHING = Messages()
 
 
 def step(state: Serving, moment: Moment) -> Serving:
@@ -92,11 +92,11 @@ def step(state: Serving, moment: Moment) -> Serving:
     after = ground.step(state.ground, moment)
     if after is state.ground:
         return state
-    said, rows = state.said, state.rows
+    messages, rows = state.messages, state.rows
     if isinstance(moment, MessageWritten | MessagesSeen):
-        said = said.set(moment.conversation, _heard(said.get(moment.conversation, NOTHING), moment))
+        messages = messages.set(moment.conversation, _after(messages.get(moment.conversation, NOTHING), moment))
     if isinstance(moment, VisitorForgotten | EntryForgotten):
-        said = _without_text(said, moment)
+        messages = _without_text(messages, moment)
     for key in conversations_touched(after, moment):
         talk, old = after.conversations.by_id.get(key), state.ground.conversations.by_id.get(key)
         if talk is None:
@@ -104,36 +104,36 @@ def step(state: Serving, moment: Moment) -> Serving:
         if old and old.operator and old.operator != talk.operator:
             rows = placed_in(rows, old.operator, key, None)
         if talk.operator:
-            rows = placed_in(rows, talk.operator, key, _row(after, talk, said.get(key, NOTHING)))
-        if not talk.open and key in said:
-            said = said.delete(key)
-    return Serving(after, said, rows)
+            rows = placed_in(rows, talk.operator, key, _row(after, talk, messages.get(key, NOTHING)))
+        if not talk.open and key in messages:
+            messages = messages.delete(key)
+    return Serving(after, messages, rows)
 
 
-def _heard(said: Said, event: MessageWritten | MessagesSeen) -> Said:
+def _after(before: Messages, event: MessageWritten | MessagesSeen) -> Messages:
     if isinstance(event, MessagesSeen):
         if isinstance(event.by, ByVisitor):
-            return said
-        return replace(said, unread=tuple(number for number in said.unread if number > event.upto))
+            return before
+        return replace(before, unread=tuple(number for number in before.unread if number > event.upto))
     text = event.personal.text[:LINE] if event.personal else ""
     if isinstance(event.author, ByVisitor):
-        waiting_since = said.waiting_since or event.at
-        return Said(Line("visitor", text, event.at), waiting_since, (*said.unread, event.number))
-    return Said(Line("operator", text, event.at), None, said.unread)
+        waiting_since = before.waiting_since or event.at
+        return Messages(Line("visitor", text, event.at), waiting_since, (*before.unread, event.number))
+    return Messages(Line("operator", text, event.at), None, before.unread)
 
 
 def _without_text(
-    said: Map[ConversationId, Said], event: VisitorForgotten | EntryForgotten
-) -> Map[ConversationId, Said]:
+    messages: Map[ConversationId, Messages], event: VisitorForgotten | EntryForgotten
+) -> Map[ConversationId, Messages]:
     for key in event.conversations if isinstance(event, VisitorForgotten) else (event.conversation,):
-        known = said.get(key)
+        known = messages.get(key)
         line = known.last if known else None
         if known and line and (isinstance(event, VisitorForgotten) or line.at == event.written):
-            said = said.set(key, replace(known, last=replace(line, text="")))
-    return said
+            messages = messages.set(key, replace(known, last=replace(line, text="")))
+    return messages
 
 
-def _row(ground: Ground, talk: Conversation, said: Said) -> Talk | None:
+def _row(ground: Ground, talk: Conversation, messages: Messages) -> Talk | None:
     if not talk.served:
         return None
     visit = ground.presence.visits.get(talk.visitor)
@@ -145,13 +145,13 @@ def _row(ground: Ground, talk: Conversation, said: Said) -> Talk | None:
         department=ground.directory.department(talk.department),
         state=talk.state,
         since=talk.accepted or talk.since,
-        waiting_since=said.waiting_since,
-        last=said.last,
+        waiting_since=messages.waiting_since,
+        last=messages.last,
         address=page.address if page else None,
         title=page.title if page else None,
         here=visit.here if visit else False,
         number=talk.number,
-        unread=len(said.unread),
+        unread=len(messages.unread),
         seen=talk.seen_by_visitor,
     )
 

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from engine.commands import AcceptRequest, Act, EndConversation, Outcome, Refused, SwitchLiveHelp, Type, WriteMessage
-from engine.core import draw_id
 from engine.door.answers import SignedIn
 from engine.door.interface import Door, DoorError, Frame
 from engine.events import ConversationId
+from engine.ids import draw_id
 from engine.views import AnyView, ConversationEntries, Mine, Operators, Rings, name_of
 from parlour.demo.robot import plan
 from parlour.demo.robot.words import FAREWELL
@@ -148,7 +148,7 @@ class Robot:
 
     async def _talk(self, conversation: str) -> None:
         """Answer the visitor until the conversation is over."""
-        said: list[plan.Said] = []
+        messages: list[plan.Message] = []
         news = asyncio.Event()
         states = ["routing"]
 
@@ -159,7 +159,7 @@ class Robot:
             states.append(entry["state"])
             if entry["what"] == "message":
                 text = "".join(span["text"] for span in entry["body"].get("spans", ()))
-                said.append(plan.Said(author=entry["author"], text=text))
+                messages.append(plan.Message(author=entry["author"], text=text))
             news.set()
 
         following = self._door.watch(
@@ -171,19 +171,19 @@ class Robot:
                 news.clear()
                 await news.wait()
             while states[-1] == "active":
-                await self._move(conversation, said, news)
+                await self._move(conversation, messages, news)
         finally:
             subscription.dispose()
 
-    async def _move(self, conversation: str, said: list[plan.Said], news: asyncio.Event) -> None:
+    async def _move(self, conversation: str, messages: list[plan.Message], news: asyncio.Event) -> None:
         """Do the next move, or plan anew where something comes before it is due."""
         news.clear()
-        move = plan.next_move(conversation, said)
+        move = plan.next_move(conversation, messages)
         if await self._something_comes_before(move, conversation, news):
             return
         text = move.text if isinstance(move, plan.Write) else FAREWELL
         # The same move has the same id, so that a robot that was restarted does not say it twice.
-        client_id = f"{conversation}-{len(said)}"
+        client_id = f"{conversation}-{len(messages)}"
         await self._ask(WriteMessage(conversation=ConversationId(conversation), text=text), client_id=client_id)
         if isinstance(move, plan.Close):
             await self._ask(EndConversation(conversation=ConversationId(conversation)), client_id=f"{client_id}-end")

@@ -19,7 +19,7 @@ THANKS = ("thank", "perfect", "brilliant", "great", "bye")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class Message:
     """A message of a conversation."""
 
     author: Literal["visitor", "operator"]
@@ -60,15 +60,15 @@ def wait(ring: str, *, rung: float, alone: float | None, patience: float = PATIE
     return max(0.0, _dice(ring).uniform(1, 3) * pace - min(alone, rung))
 
 
-def next_move(conversation: str, said: Sequence[Said]) -> Move:
+def next_move(conversation: str, messages: Sequence[Message]) -> Move:
     """What to do in a conversation after what was said in it."""
-    dice = _dice(f"{conversation}/{len(said)}")
-    if not said:
+    dice = _dice(f"{conversation}/{len(messages)}")
+    if not messages:
         return Write(text=dice.choice(GREETINGS), thinking=0.5, typing=dice.uniform(1, 3))
-    if said[-1].author == "operator":
-        return Close(after=AFTER_THANKS if said[-1].text in WELCOMES else SILENCE)
-    text = _answer(dice, said)
-    reading = 4.0 if _replies(said) == 0 else 1.0  # who begins often has a second line to add
+    if messages[-1].author == "operator":
+        return Close(after=AFTER_THANKS if messages[-1].text in WELCOMES else SILENCE)
+    text = _answer(dice, messages)
+    reading = 4.0 if _replies(messages) == 0 else 1.0  # who begins often has a second line to add
     typing = min(6.0, len(text) / dice.uniform(12, 18))
     return Write(text=text, thinking=reading + dice.uniform(0.5, 2), typing=typing)
 
@@ -84,11 +84,11 @@ def topic_of(texts: Sequence[str]) -> str | None:
     return best if weights[best] else None
 
 
-def _answer(dice: random.Random, said: Sequence[Said]) -> str:
-    texts = [one.text for one in said if one.author == "visitor"]
+def _answer(dice: random.Random, messages: Sequence[Message]) -> str:
+    texts = [one.text for one in messages if one.author == "visitor"]
     if texts[-1] in STILL_THERE:
         return dice.choice(STILL_HERE)
-    subject, number = topic_of(texts), _replies(said)
+    subject, number = topic_of(texts), _replies(messages)
     if number > 0 and _says_thanks(texts[-1]):
         return dice.choice(WELCOMES)
     replies = REPLIES[subject][1] if subject else GENERAL
@@ -97,10 +97,10 @@ def _answer(dice: random.Random, said: Sequence[Said]) -> str:
     return GENERAL[-1]
 
 
-def _replies(said: Sequence[Said]) -> int:
+def _replies(messages: Sequence[Message]) -> int:
     """How many answers the robot gave, without greetings and excuses."""
     small_talk = {*GREETINGS, *STILL_HERE, *WELCOMES, FAREWELL}
-    return sum(one.author == "operator" and one.text not in small_talk for one in said)
+    return sum(one.author == "operator" and one.text not in small_talk for one in messages)
 
 
 def _says_thanks(text: str) -> bool:

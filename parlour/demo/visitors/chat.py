@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-import uuid_utils
 
 from engine.events import ConversationId, DepartmentId
+from engine.ids import draw_id
 from engine.talk import OPEN, State
 from engine.talk.entries import Entry
 from parlour.demo.visitors.wire import Wire
@@ -76,25 +76,25 @@ class Chat:
 
     async def ask(self, *, name: str, department: DepartmentId | None) -> bool:
         """Ask for help; whether it was taken."""
-        taken = await self._deliver(ASK(client_id=_draw(), name=name, department=department))
+        taken = await self._deliver(ASK(client_id=draw_id(), name=name, department=department))
         return taken and await self._until(lambda: self.state is not None, 10)
 
     async def start(self, *, name: str) -> bool:
         """Take the invitation; whether there was one still."""
         if self._conversation is None or self.state != "invited":
             return False
-        return await self._deliver(START(client_id=_draw(), conversation=self._conversation, name=name))
+        return await self._deliver(START(client_id=draw_id(), conversation=self._conversation, name=name))
 
     async def refuse(self) -> bool:
         """Close the invitation; whether there was one still."""
         if self._conversation is None or self.state != "invited":
             return False
-        return await self._deliver(REFUSE(client_id=_draw(), conversation=self._conversation))
+        return await self._deliver(REFUSE(client_id=draw_id(), conversation=self._conversation))
 
     async def say(self, text: str) -> None:
         """Write a message; it is on its way when this returns."""
         self._unread = 0
-        self._post(SAY(client_id=_draw(), text=text, conversation=self._conversation))
+        self._post(SAY(client_id=draw_id(), text=text, conversation=self._conversation))
 
     async def leave(self, message: Any) -> bool:
         """Leave a message; whether it was taken."""
@@ -102,11 +102,11 @@ class Chat:
 
     async def cancel(self) -> bool:
         """No longer wait."""
-        return await self._deliver(CANCEL(client_id=_draw(), conversation=self._conversation))
+        return await self._deliver(CANCEL(client_id=draw_id(), conversation=self._conversation))
 
     async def end(self) -> bool:
         """End the conversation."""
-        return await self._deliver(END(client_id=_draw(), conversation=self._conversation))
+        return await self._deliver(END(client_id=draw_id(), conversation=self._conversation))
 
     async def _deliver(self, frame: Any) -> bool:
         self._post(frame)
@@ -155,7 +155,3 @@ class Chat:
         self.state = entry.state
         if entry.what == "message" and entry.author == "operator":
             self._unread += 1
-
-
-def _draw() -> str:
-    return str(uuid_utils.uuid7())

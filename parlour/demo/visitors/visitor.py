@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-import uuid_utils
 
 from engine.events import DepartmentId
+from engine.ids import draw_id
 from parlour.demo.visitors.chat import Chat, Ended
 from parlour.demo.visitors.plan import Itinerary, Line, Step, Talk, Visit
 from parlour.demo.visitors.wire import Wire
@@ -199,7 +199,7 @@ class Visitor:
         await self._wait(sum(line.after for line in talk.opening))
         text = "\n".join(line.text for line in talk.opening)
         message = LEAVE(
-            client_id=str(uuid_utils.uuid7()),
+            client_id=draw_id(),
             email=talk.email,
             name=talk.name,
             subject=talk.topic.subject,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { Outbox } from "../../../dashboard/client/chat/outbox.js";
+import { shelf } from "./page.js";
 
 const DONE = { outcome: "done" };
 const refused = (reason) => ({ outcome: "refused", reason });
@@ -8,12 +9,14 @@ const turns = async () => {
   for (let n = 0; n < 20; n += 1) await null;
 };
 
+let store = shelf();
+
 /** An outbox whose messages are answered by hand, in their order. */
 function box() {
   const asked = [];
   const told = { refused: [] };
   const send = (item) => new Promise((resolve) => asked.push({ item: { ...item }, resolve }));
-  const outbox = new Outbox("c1", send, { changed: () => {}, refused: (item, { reason }) => told.refused.push([item.text, reason]) });
+  const outbox = new Outbox("c1", send, { changed: () => {}, refused: (item, { reason }) => told.refused.push([item.text, reason]) }, store);
   const answer = async (outcome) => {
     asked.shift().resolve(outcome);
     await turns();
@@ -22,17 +25,11 @@ function box() {
 }
 
 beforeEach(() => {
-  const kept = new Map();
-  globalThis.sessionStorage = {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, text) => kept.set(key, text),
-    removeItem: (key) => kept.delete(key),
-  };
+  store = shelf();
   mock.timers.enable({ apis: ["setTimeout"] });
 });
 afterEach(() => {
   mock.timers.reset();
-  delete globalThis.sessionStorage;
 });
 
 test("one message at a time is on its way, in their order", async () => {

@@ -13,7 +13,6 @@ from engine.commands import (
     SwitchLiveHelp,
     ViewPage,
 )
-from engine.core import draw_id
 from engine.door.interface import Door, Frame
 from engine.door.remote import RemoteDoor
 from engine.events import (
@@ -22,6 +21,7 @@ from engine.events import (
     VisitId,
     VisitorId,
 )
+from engine.ids import draw_id
 from tests.running import SECRET, Running, eventually
 
 Scenario = Callable[[Running, Door], Awaitable[None]]

@@ -17,7 +17,6 @@ from engine.commands import (
     SwitchLiveHelp,
     WriteMessage,
 )
-from engine.core import draw_id
 from engine.door.answers import House, SignedIn
 from engine.door.interface import Door, DoorError
 from engine.door.remote import RemoteDoor
@@ -27,6 +26,7 @@ from engine.events import (
     DepartmentId,
 )
 from engine.events.parts import Department
+from engine.ids import draw_id
 from engine.views import ConversationEntries, Mine, Operators, Rings, Visit, Visitors
 from tests.engine.door.doors import Scenario, Seen, comes_to_work, visitor_asks
 from tests.running import PASSWORD, SECRET, Running, eventually, running, session_of

@@ -8,13 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from engine.commands import Done, HouseCommand, Refused, RemovePart, SetPart, SwitchLiveHelp
-from engine.core import draw_id
 from engine.door.answers import HousePart, SignedIn
 from engine.door.interface import Door, DoorError
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AddPerson, Administer, AskHouse, SignIn, Who
 from engine.events import DepartmentId, OperatorId, PartSet
 from engine.events.parts import Department
+from engine.ids import draw_id
 from engine.views import Operators, Rings, Visitors
 from tests.engine.door.doors import Scenario, Seen, comes_to_work, visitor_asks
 from tests.running import PASSWORD, SECRET, Running, eventually, running, session_of

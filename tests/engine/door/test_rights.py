@@ -10,7 +10,6 @@ import pytest
 from engine import views
 from engine.commands import ChangeSetting, Done, LeaveMessage, MarkLeftMessage, Refused, SetPart, SwitchLiveHelp
 from engine.commands.filling import brought_by
-from engine.core import draw_id
 from engine.counters import Browsers
 from engine.door import requests as asked
 from engine.door.in_process import InProcessDoor
@@ -20,6 +19,7 @@ from engine.door.remote import RemoteDoor
 from engine.door.requests import Request, answer_of, kinds
 from engine.events import ConversationId, DepartmentId, Role, SiteId, VisitorId
 from engine.events.parts import Department
+from engine.ids import draw_id
 from tests.engine.door.doors import Seen, comes_to_work, visitor_asks, visitor_comes
 from tests.running import DASHBOARD_KEY, SECRET, SECRETS, Running, Socket, eventually, running
 
@@ -75,9 +75,9 @@ WATCHED: dict[type[views.View], Case] = {
     **{
         view: Case(lambda _, view=view: view(), may)  # type: ignore[misc] # bound at once
         for may, of_them in (
-            (EVERYBODY, (views.Visitors, views.VisitsAMinute, views.WaitingTimes, views.FirstResponses, views.Offers)),
+            (EVERYBODY, (views.Visitors, views.VisitsAMinute, views.WaitingTimes, views.FirstResponses)),
             (EVERYBODY, (views.TopPages, views.Overview, views.Operators)),
-            (OPERATE, (views.Rings, views.Mine, views.Queue, views.Messages)),
+            (OPERATE, (views.Rings, views.Mine, views.Queue, views.LeftMessages)),
         )
         for view in of_them
     },

@@ -20,7 +20,6 @@ from engine.commands import (
     SwitchLiveHelp,
     WriteMessage,
 )
-from engine.core import draw_id
 from engine.door.interface import Door, DoorError
 from engine.door.requests import AddPerson, Administer, AskHouse, AskSiteSecret, AskStory, FindMessages
 from engine.events import (
@@ -33,6 +32,7 @@ from engine.events import (
     SiteId,
 )
 from engine.events.parts import Department
+from engine.ids import draw_id
 from engine.journal import search
 from tests.engine.door.doors import Scenario, comes_to_work, visitor_asks, visitor_comes
 from tests.running import PASSWORD, Running, eventually, session_of

@@ -9,7 +9,7 @@ from engine.events import Hours, Opening, OperatorId, SiteId
 from engine.streams.folds import conversations, directory
 from engine.streams.folds.going import KEPT
 from engine.streams.views import (
-    messages,
+    left_messages,
     mine,
     operators_now,
     overview,
@@ -194,13 +194,13 @@ def test_a_left_message_is_answered_and_closed(story: Story, vera: Guest) -> Non
     vera.leaves_message(name="Vera")
     assert (badge(story).messages, shown(overview.PIPELINE, story).left_open) == (1, 1)
     vera.message_is_answered_by("Ann")
-    row = shown(messages.PIPELINE, story)["Support"]["c-vera"]
+    row = shown(left_messages.PIPELINE, story)["Support"]["c-vera"]
     assert (row.state, row.by, row.name) == ("answered", "Ann", "Vera")
     assert (badge(story).messages, shown(overview.PIPELINE, story).left_open) == (0, 0)
     vera.message_is_closed_by("Ann")
-    assert "Support" not in shown(messages.PIPELINE, story)
+    assert "Support" not in shown(left_messages.PIPELINE, story)
     vera.message_is_reopened_by("Ann")
-    row = shown(messages.PIPELINE, story)["Support"]["c-vera"]
+    row = shown(left_messages.PIPELINE, story)["Support"]["c-vera"]
     assert (row.state, row.by) == ("open", None)
     assert badge(story).messages == 1
 
@@ -210,15 +210,18 @@ def test_a_message_that_waits_is_not_forgotten_and_a_closed_one_is_with_its_visi
     wim = story.visitor("wim").leaves_message()
     wim.message_is_closed_by("Ann")
     story.now += timedelta(days=30)
-    assert set(folded(messages.PIPELINE, story).left) == {"c-vera", "c-wim"}  # who is here may have it opened again
+    assert set(folded(left_messages.PIPELINE, story).left) == {
+        "c-vera",
+        "c-wim",
+    }  # who is here may have it opened again
     wim.goes()
     story.passes(KEPT.seconds + 1)
     story.visitor("yann").goes()
     story.visitor("xenia").leaves_message().message_is_closed_by("Ann")
-    assert set(folded(messages.PIPELINE, story).left) == {"c-vera", "c-xenia"}
+    assert set(folded(left_messages.PIPELINE, story).left) == {"c-vera", "c-xenia"}
     assert set(folded(conversations.PIPELINE, story).by_id) == {"c-vera", "c-xenia"}
     wim.message_is_reopened_by("Ann")  # too late; the desk would not
-    assert set(shown(messages.PIPELINE, story)["Support"]) == {"c-vera"}
+    assert set(shown(left_messages.PIPELINE, story)["Support"]) == {"c-vera"}
 
 
 def test_a_message_reopened_in_time_outlives_its_visitor(story: Story, vera: Guest) -> None:
@@ -226,7 +229,7 @@ def test_a_message_reopened_in_time_outlives_its_visitor(story: Story, vera: Gue
     vera.goes()
     story.passes(KEPT.seconds + 1)
     story.visitor("wim").leaves_message().message_is_closed_by("Ann")
-    assert set(shown(messages.PIPELINE, story)["Support"]) == {"c-vera"}
+    assert set(shown(left_messages.PIPELINE, story)["Support"]) == {"c-vera"}
     assert set(folded(conversations.PIPELINE, story).by_id) == {"c-vera", "c-wim"}
 
 

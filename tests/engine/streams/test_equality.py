@@ -22,7 +22,7 @@ from engine.saved import Knowledge, decode, encode
 from engine.streams.live import LiveViews, fold
 from engine.streams.machinery.pipeline import Moment
 from engine.streams.registry import PIPELINES
-from engine.streams.replay import Replay, Saved, Seen
+from engine.streams.replay import Replay, Seen
 from engine.streams.views import visit
 from tests.engine.invented import every_second, invented_day, whole_second
 
@@ -74,18 +74,18 @@ def end(seed: int) -> datetime:
     return whole_second(day(seed)[-1].at) + timedelta(seconds=3)
 
 
-def records(seed: int, after: int) -> Observable[Record]:
+def records(seed: int) -> Observable[Record]:
     """The day as the history gives it."""
-    told = list(enumerate(day(seed), 1))[after:]
     return reactivex.from_iterable(
-        Record(position=position, id=EventId(str(position)), cause="c", event=event) for position, event in told
+        Record(position=position, id=EventId(str(position)), cause="c", event=event)
+        for position, event in enumerate(day(seed), 1)
     )
 
 
-def replayed(seed: int, name: str, start: datetime, **options: Any) -> list[Seen]:
+def replayed(seed: int, name: str, start: datetime) -> list[Seen]:
     """What a pipeline shows in a replay from `start` to the end of the day."""
     seen: list[Seen] = []
-    replay = Replay(partial(records, seed), start=start, stop=end(seed), **options)
+    replay = Replay(records(seed), start=start, stop=end(seed))
     replay.pipeline(name).subscribe(seen.append, _raise)
     return [Seen(at, said_by(name, view)) for at, view in seen[:1]] + [Seen(*each) for each in told(name, seen[1:])]
 
@@ -116,15 +116,6 @@ def moments_of(seed: int) -> Iterator[datetime]:
     yield dice.choice(events).at.replace(microsecond=0)
 
 
-def saved_before(seed: int, at: datetime) -> Saved:
-    """The states after some event that is not later than `at`, encoded and decoded."""
-    known = [event for event in day(seed) if event.at <= at]
-    position = random.Random(seed).randint(0, len(known))
-    states = fold(known[:position])
-    encoded = encode(Knowledge(position=position, at=None, desk=DeskState(), states=states))
-    return Saved(position, decode(encoded).states)
-
-
 @every_day
 def test_a_replay_from_the_start_ends_with_the_live_view(seed: int) -> None:
     _, views, shown = live(seed)
@@ -153,17 +144,6 @@ def test_a_replay_from_any_moment_goes_on_as_live_did(seed: int) -> None:
                 assert then[-1].view == last(name, views, shown), name
             if pipeline.pace is None:
                 assert [(seen.at, seen.view) for seen in then] == [each for each in shown[name] if each[0] > start]
-
-
-@every_day
-def test_a_replay_from_a_saved_state_is_the_replay_from_the_start(seed: int) -> None:
-    for start in moments_of(seed):
-        saved = saved_before(seed, start)
-        for name in PIPELINES:
-            first, *then = replayed(seed, name, start, nearest=lambda _at, saved=saved: saved)
-            once, *more = replayed(seed, name, start)
-            assert then == more, name
-            assert first == once or name == "visit", name  # whom the last moment before it touched
 
 
 @every_day

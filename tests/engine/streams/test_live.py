@@ -18,9 +18,8 @@ from engine.views import (
     AnyView,
     ConversationEntries,
     FirstResponses,
-    Messages,
+    LeftMessages,
     Mine,
-    Offers,
     Operators,
     Overview,
     Queue,
@@ -44,14 +43,13 @@ WATCHES: list[tuple[AnyView, dict[str, Any]]] = [
     (VisitsAMinute(), {}),
     (WaitingTimes(), {}),
     (FirstResponses(), {}),
-    (Offers(), {}),
     (TopPages(), {}),
     (Overview(), {}),
     (Operators(), {}),
     (Rings(), {"operator": ANN}),
     (Mine(), {"operator": BOB}),
     (Queue(), {"operator": BOB}),
-    (Messages(), {"operator": BOB}),
+    (LeftMessages(), {"operator": BOB}),
     (Visit(visitor=VisitorId("v1")), {}),
 ]
 LIVE = set(get_args(AnyView)) - {ConversationEntries}  # whose entries are the journal's
@@ -172,7 +170,7 @@ def test_an_operator_sees_the_queues_of_their_own_departments_only(stage: Stage,
     story.operator("Cid", "Sales")
     stage.catch_up()
     seen = {name: stage.watch(Queue(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid", "Nobody")}
-    left = {name: stage.watch(Messages(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid")}
+    left = {name: stage.watch(LeftMessages(), operator=OperatorId(name)) for name in ("Ann", "Bob", "Cid")}
     story.visitor("vera").asks("Support").is_queued()
     story.visitor("wim").asks("Sales").is_queued()
     story.visitor("xenia").leaves_message(department="Sales")
@@ -233,7 +231,7 @@ def test_all_who_see_the_same_get_the_very_same_bytes(stage: Stage, story: Story
     assert len({id(body) for body in seen}) < len(seen)
 
 
-@pytest.mark.parametrize("view", [Rings(), Mine(), Queue(), Messages()], ids=name_of)
+@pytest.mark.parametrize("view", [Rings(), Mine(), Queue(), LeftMessages()], ids=name_of)
 def test_a_view_of_ones_own_needs_to_know_whose(stage: Stage, view: AnyView) -> None:
     with pytest.raises(ValueError, match=name_of(view)):
         stage.views.watch(view)

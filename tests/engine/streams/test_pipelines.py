@@ -238,6 +238,6 @@ def test_who_comes_late_sees_what_comes_and_begins_anew(pipeline: Pipeline[Any, 
 
 @every_pipeline
 def test_only_boards_tiles_and_the_list_of_ones_own_are_paced(pipeline: Pipeline[Any, Any]) -> None:
-    tiles = ("visits_a_minute", "waiting_times", "first_responses", "offers", "top_pages", "overview")
+    tiles = ("visits_a_minute", "waiting_times", "first_responses", "top_pages", "overview")
     paces = {"visitors": 0.2, "mine": 0.2} | dict.fromkeys(tiles, 1.0)
     assert pipeline.pace == paces.get(pipeline.name)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.streams.views import messages, mine, place, queue
+from engine.streams.views import left_messages, mine, place, queue
 from tests.engine.story import Story
 from tests.engine.streams.folding import shown
 
@@ -130,7 +130,7 @@ def test_a_conversation_that_ended_is_gone_with_all_it_held(story: Story) -> Non
 
 def test_a_left_message_is_in_its_departments_queue(story: Story) -> None:
     vera = story.visitor("vera").asks("Sales").is_queued().leaves_message("Call me", department="Sales", name="Vera")
-    rows = shown(messages.PIPELINE, story)
+    rows = shown(left_messages.PIPELINE, story)
     assert set(rows) == {"Sales"}
     row = rows["Sales"][vera.talk]
     assert (row.name, row.email, row.subject, row.text) == ("Vera", "vera@example.org", "A question", "Call me")

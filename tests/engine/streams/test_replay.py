@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,12 +12,11 @@ from reactivex import Observable
 from reactivex.testing import ReactiveTest, TestScheduler
 
 from engine.events import EventId, Record, Tick
-from engine.streams import replay
 from engine.streams.machinery.paced import paced
 from engine.streams.machinery.pipeline import Moment
 from engine.streams.machinery.with_ticks import with_ticks
 from engine.streams.registry import PIPELINES
-from engine.streams.replay import NoSuchPipeline, Replay, Saved, Seen
+from engine.streams.replay import NoSuchPipeline, Replay, Seen
 from engine.streams.views import waiting_times
 from tests.engine.story import NINE, Story
 
@@ -26,17 +24,14 @@ on_next, on_completed, on_error = ReactiveTest.on_next, ReactiveTest.on_complete
 SECOND = timedelta(seconds=1)
 
 
-def past(story: Story, asked: list[int] | None = None) -> Callable[[int], Observable[Record]]:
-    """The story as the history gives it; `asked` hears from which position it was read."""
-
-    def read(after: int) -> Observable[Record]:
-        (asked if asked is not None else []).append(after)
-        told = list(enumerate(story.events, 1))[after:]
-        return reactivex.from_iterable(
-            Record(position=place, id=EventId(str(place)), cause="c", event=event) for place, event in told
-        )
-
-    return read
+def past(story: Story) -> Observable[Record]:
+    """The story as the history gives it."""
+    return reactivex.from_iterable(
+        [
+            Record(position=place, id=EventId(str(place)), cause="c", event=event)
+            for place, event in enumerate(story.events, 1)
+        ]
+    )
 
 
 def heard(source: Observable[Any]) -> list[Any]:
@@ -98,7 +93,7 @@ def test_nothing_at_all_is_a_row_of_ticks() -> None:
 
 def test_an_error_of_the_history_comes_through() -> None:
     broken = ValueError("the server went")
-    span = Replay(lambda _after: reactivex.throw(broken), start=NINE, stop=NINE + SECOND)
+    span = Replay(reactivex.throw(broken), start=NINE, stop=NINE + SECOND)
     assert heard(span.moments()) == [broken]
     assert heard(span.pipeline("queue")) == [broken]
 
@@ -107,7 +102,7 @@ def test_who_goes_midway_leaves_the_history() -> None:
     clock, story = TestScheduler(), Story()
     records = [Record(position=1, id=EventId("1"), cause="c", event=event) for event in story.events]
     source = clock.create_hot_observable(*(on_next(300 + 10 * n, one) for n, one in enumerate(records)))
-    span = Replay(lambda _after: source, start=NINE - SECOND, stop=NINE + SECOND)
+    span = Replay(source, start=NINE - SECOND, stop=NINE + SECOND)
     clock.start(lambda: span.pipeline("directory"), disposed=305.0)
     assert [(one.subscribe, one.unsubscribe) for one in source.subscriptions] == [(200, 305)]
 
@@ -133,20 +128,6 @@ def test_a_tile_shows_its_last_beat_at_the_stop_at_the_latest(story: Story) -> N
     story.visitor("vera").asks()
     seen = heard(Replay(past(story), start=NINE, stop=story.now).pipeline("waiting_times"))
     assert (seen[-2].at, seen[-2].view.waiting) == (story.now, 1)
-
-
-def test_a_saved_state_spares_what_is_before_it(story: Story) -> None:
-    story.visitor("vera").asks()
-    position, state = len(story.events), waiting_times.EMPTY
-    for event in story.events:
-        state = waiting_times.step(state, event)
-    story.passes(5)
-    asked: list[int] = []
-    saved = Saved(position, {"waiting_times": state})
-    span = Replay(past(story, asked), start=story.now, stop=story.now + SECOND, nearest=lambda _at: saved)
-    assert heard(span.pipeline("waiting_times"))[0].view.waiting == 1
-    assert heard(span.pipeline("overview"))[0].view.waiting == 0  # of which nothing was saved, and nothing came
-    assert asked == [position, position]
 
 
 def test_what_a_pipeline_cannot_take_is_said_and_passed_over(story: Story, caplog: pytest.LogCaptureFixture) -> None:
@@ -228,4 +209,3 @@ def test_times_of_any_zone_are_one_time(story: Story) -> None:
     one, other = (Replay(past(story), start=at, stop=story.now) for at in (NINE, there))
     assert heard(one.moments()) == heard(other.moments())
     assert repr(one).startswith("<a replay from 2026-03-01 09:00")
-    assert replay.no_state(NINE) is None

@@ -113,25 +113,6 @@ def test_first_responses(house: House) -> None:
     assert (tile.median_s, tile.p95_s) == (pytest.approx(told["median"]), pytest.approx(told["p95"]))
 
 
-def test_offers(house: House) -> None:
-    tile = house.tile("offers")
-    told = house.in_the_hour(
-        """SELECT count(*) FILTER (outcome = 'accepted') AS accepted,
-        count(*) FILTER (outcome = 'declined') AS declined,
-        count(*) FILTER (outcome = 'timed-out') AS missed,
-        count(*) FILTER (outcome = 'taken-by-other') AS taken_by_other,
-        count(*) FILTER (outcome = 'queued') AS queued, count(*) FILTER (outcome = 'withdrawn') AS withdrawn,
-        count(*) FILTER (outcome = 'left') AS "left",
-        quantile_cont(seconds, 0.5) FILTER (outcome = 'accepted') AS answer_median_s
-        FROM offers WHERE {}""",
-        "ended_at",
-    )
-    median = told.pop("answer_median_s")
-    assert {name: getattr(tile, name) for name in told} == told
-    assert tile.answer_median_s == pytest.approx(median)
-    assert tile.ringing == house.count("FROM offers WHERE ended_at IS NULL")
-
-
 def test_visits_a_minute(house: House) -> None:
     tile = house.tile("visits_a_minute")
     minute = house.at.replace(second=0, microsecond=0)
@@ -241,7 +222,7 @@ def test_unread_messages(house: House) -> None:
     assert live == {row["conversation"]: row["n"] for row in told}
 
 
-@pytest.mark.parametrize("name", ["waiting_times", "first_responses", "offers", "overview"])
+@pytest.mark.parametrize("name", ["waiting_times", "first_responses", "overview"])
 def test_what_is_compared_is_not_nothing(name: str) -> None:
     """Each part of a tile says something at one of the moments at least."""
     pipeline, silent = PIPELINES[name], set(PIPELINES[name].view(PIPELINES[name].empty).__struct_fields__)

@@ -10,13 +10,13 @@ import msgspec
 import pytest
 
 from engine.commands import Refused, SwitchLiveHelp
-from engine.core import draw_id
 from engine.door.interface import DoorError, Frame
 from engine.door.remote import RemoteDoor
 from engine.door.requests import Who
+from engine.ids import draw_id
 from engine.views import AnyView, Operators, Rings
 from parlour.demo.robot.operator import Manners, Robot
-from parlour.demo.robot.plan import Close, Said, Write, next_move, topic_of, wait
+from parlour.demo.robot.plan import Close, Message, Write, next_move, topic_of, wait
 from parlour.demo.robot.process import NotLetIn, come_in
 from parlour.demo.robot.words import GENERAL, GREETINGS, NAME, REPLIES, STILL_HERE, WELCOMES
 from parlour.demo.seed import seed_robot
@@ -27,15 +27,15 @@ from tests.running import ROBOT_KEY, SECRETS, SHOP_KEY, Running, Socket, eventua
 FAST = Manners(patience=0.0, pace=0.01)
 
 
-def visitor(text: str) -> Said:
-    return Said(author="visitor", text=text)
+def visitor(text: str) -> Message:
+    return Message(author="visitor", text=text)
 
 
-def robot(text: str) -> Said:
-    return Said(author="operator", text=text)
+def robot(text: str) -> Message:
+    return Message(author="operator", text=text)
 
 
-def answer(*said: Said) -> str:
+def answer(*said: Message) -> str:
     move = next_move("one", said)
     assert isinstance(move, Write)
     return move.text
@@ -69,7 +69,7 @@ def test_every_topic_of_the_visitors_has_a_reply_to_each_of_their_messages() -> 
         assert answer(*said) in WELCOMES
 
 
-def is_reply(said: Said) -> bool:
+def is_reply(said: Message) -> bool:
     return said.author == "operator"
 
 

@@ -21,10 +21,10 @@ from engine.commands import (
     SwitchLiveHelp,
     WriteMessage,
 )
-from engine.core import draw_id
 from engine.door.interface import Frame
 from engine.events import ConversationId, VisitorId
-from engine.views import AnyView, ConversationEntries, Messages, Operators, Queue, Rings, Visitors, name_of
+from engine.ids import draw_id
+from engine.views import AnyView, ConversationEntries, LeftMessages, Operators, Queue, Rings, Visitors, name_of
 from parlour.demo.visitors.crowd import crowd
 from parlour.demo.visitors.personas import Persona
 from parlour.demo.visitors.plan import Answer, GivesUp, Itinerary, Line, Step, Talk, Visit
@@ -160,7 +160,7 @@ def run(tmp_path: Path, test: Callable[[Stage], Coroutine[Any, Any, None]]) -> N
     async def main() -> None:
         async with running(tmp_path) as house:
             stage = Stage(house, await house.person("anna", "Support", "Sales"))
-            views: tuple[AnyView, ...] = (Visitors(), Rings(), Queue(), Messages(), Operators())
+            views: tuple[AnyView, ...] = (Visitors(), Rings(), Queue(), LeftMessages(), Operators())
             for view in views:
                 stage.see(view)
             await test(stage)

@@ -62,7 +62,7 @@ test("an own message is one line from the key stroke to its entry, whichever ans
     [told, acked],
   ]) {
     const it = inChat();
-    it.session.messages.say("hi");
+    it.session.messages.write("hi");
     assert.deepEqual(texts(it), [["hi", "sending"]]);
     it.hear(answers[0]);
     assert.match(texts(it)[0][1], /kept|sent/);
@@ -74,10 +74,10 @@ test("an own message is one line from the key stroke to its entry, whichever ans
 
 test("what was written while the connection was lost goes out after the welcome, once, under its id", () => {
   const it = inChat();
-  it.session.messages.say("on its way");
+  it.session.messages.write("on its way");
   it.up = false;
   it.owner.lost(1006);
-  it.session.messages.say("unsent");
+  it.session.messages.write("unsent");
   assert.deepEqual(
     texts(it).map(([, state]) => state),
     ["unsent", "unsent"],
@@ -95,7 +95,7 @@ test("what was written while the connection was lost goes out after the welcome,
 test("unsent messages and the draft outlive the page", () => {
   const it = inChat();
   it.up = false;
-  it.session.messages.say("unsent");
+  it.session.messages.write("unsent");
   it.session.messages.draft("half a thou");
   const next = begin({ shelf: it.shelf });
   assert.equal(next.session.state.draft, "half a thou");
@@ -108,7 +108,7 @@ test("unsent messages and the draft outlive the page", () => {
 
 test("too long or too fast: the text is back in the box, before what was typed meanwhile", () => {
   const it = inChat();
-  it.session.messages.say("first");
+  it.session.messages.write("first");
   it.session.messages.draft("second");
   it.hear({ t: "error", reason: "too-fast", client_id: "id-1", limit: 7 });
   assert.equal(it.session.state.draft, "first\nsecond");
@@ -118,14 +118,14 @@ test("too long or too fast: the text is back in the box, before what was typed m
 
 test("a text over the limit does not go out at all", () => {
   const it = inChat();
-  assert.equal(it.session.messages.say("😀".repeat(10_001)), false);
-  assert.equal(it.session.messages.say("😀".repeat(10_000)), true);
+  assert.equal(it.session.messages.write("😀".repeat(10_001)), false);
+  assert.equal(it.session.messages.write("😀".repeat(10_000)), true);
   assert.equal(it.sent.length, 1);
 });
 
 test("another refusal stays on the line until Try again", () => {
   const it = inChat();
-  it.session.messages.say("hi");
+  it.session.messages.write("hi");
   it.hear({ t: "error", reason: "bad-text", client_id: "id-1" });
   assert.deepEqual(texts(it), [["hi", "refused"]]);
   it.session.messages.again("id-1");
@@ -137,7 +137,7 @@ test("another refusal stays on the line until Try again", () => {
 
 test("busy is tried again by itself", () => {
   const it = inChat();
-  it.session.messages.say("hi");
+  it.session.messages.write("hi");
   it.hear({ t: "error", reason: "busy", client_id: "id-1" });
   it.later.forEach((run) => run());
   assert.deepEqual(
@@ -148,7 +148,7 @@ test("busy is tried again by itself", () => {
 
 test("no answer for ten seconds means that the connection is dead", () => {
   const it = inChat();
-  it.session.messages.say("hi");
+  it.session.messages.write("hi");
   it.time = 9_000;
   it.session.tick();
   assert.equal(it.restarts, 0);
@@ -203,7 +203,7 @@ test("a conversation that ended while the visitor was away is shown; one put awa
 test("a message that belongs to a conversation that is gone becomes the draft", () => {
   const it = inChat();
   it.up = false;
-  it.session.messages.say("too late");
+  it.session.messages.write("too late");
   it.up = true;
   it.hear(welcome());
   assert.deepEqual(it.sent, []);

@@ -65,16 +65,16 @@ test("who leaves a message instead has refused the invitation first", () => {
 
 test("on hold nothing goes out, and what crossed it is the draft again, in its order, before what was typed", () => {
   const it = inChat();
-  for (const text of ["one", "two"]) it.session.messages.say(text);
+  for (const text of ["one", "two"]) it.session.messages.write(text);
   it.session.messages.draft("three");
   it.hear(entry(3, { what: "held", state: "on-hold", author: undefined }));
   it.hear({ t: "error", reason: "on-hold", client_id: "id-1" }, { t: "error", reason: "on-hold", client_id: "id-2" });
   assert.equal(it.session.state.draft, "one\ntwo\nthree");
-  assert.equal(it.session.messages.say("one\ntwo\nthree"), false);
+  assert.equal(it.session.messages.write("one\ntwo\nthree"), false);
   assert.equal(begin({ shelf: it.shelf }).session.state.draft, "one\ntwo\nthree");
   it.hear(entry(4, { what: "resumed", state: "active", author: undefined }));
   assert.equal(it.sent.filter(({ t }) => t === "say").length, 2);
-  it.session.messages.say(it.session.state.draft);
+  it.session.messages.write(it.session.state.draft);
   assert.equal(it.sent.at(-1).text, "one\ntwo\nthree");
   assert.equal(it.session.state.draft, "");
 });
@@ -129,13 +129,13 @@ test("without a connection from the start there is the form, and it goes the pla
 });
 
 test("what finds no way stays under its id, is sent again by hand, and goes out with the next connection", async () => {
-  const letter = { name: "", email: "v@example.org", subject: "", text: "Call me" };
+  const form = { name: "", email: "v@example.org", subject: "", text: "Call me" };
   const posted = [];
   const it = begin({ cut: true, post: async ({ client_id }) => (posted.push(client_id), Promise.reject(new TypeError("offline"))) });
-  it.session.left.send(letter);
+  it.session.left.send(form);
   await new Promise(setImmediate);
   assert.equal(it.session.state.box[0].error.reason, "offline");
-  it.session.left.send(letter);
+  it.session.left.send(form);
   await new Promise(setImmediate);
   assert.deepEqual(posted, ["id-1", "id-1"]);
   it.hear(welcome());
@@ -147,7 +147,7 @@ test("what finds no way stays under its id, is sent again by hand, and goes out 
 
 test("what crossed the loss of the operator is the draft again, to be sent when the chat goes on", () => {
   const it = inChat();
-  for (const text of ["one", "two"]) it.session.messages.say(text);
+  for (const text of ["one", "two"]) it.session.messages.write(text);
   it.hear(entry(3, { what: "queued", state: "queued", reason: "operator-lost", author: undefined }));
   it.hear({ t: "error", reason: "not-active", client_id: "id-1" }, { t: "error", reason: "not-active", client_id: "id-2" });
   assert.equal(it.screen(), "queued");
@@ -155,7 +155,7 @@ test("what crossed the loss of the operator is the draft again, to be sent when 
   assert.equal(it.session.state.draft, "one\ntwo");
   it.hear(entry(4, { what: "accepted", operator: "Bob" }));
   assert.equal(it.session.state.notice.reason, "not-active");
-  it.session.messages.say(it.session.state.draft);
+  it.session.messages.write(it.session.state.draft);
   assert.equal(it.sent.at(-1).text, "one\ntwo");
 });
 

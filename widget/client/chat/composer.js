@@ -31,7 +31,7 @@ export function composer({ session, t }) {
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault();
-    if (box.value.trim()) session.messages.say(box.value);
+    if (box.value.trim()) session.messages.write(box.value);
     box.focus();
   }
 

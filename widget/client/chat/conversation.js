@@ -45,6 +45,9 @@ export const ofHouse = ({ body }) => (body?.is === "line" ? body : {});
 /** What a person wrote in an entry. @param {Entry} entry @returns {import("../wire/frames.js").Span[]} */
 export const written = ({ body }) => (body && body.is !== "line" && body.spans) || [];
 
+/** Whether it is an operator's invitation, with which a conversation may begin. @param {Entry} entry */
+export const isInvitation = ({ what }) => what === "invited";
+
 /** What is known of a conversation of which this browser kept the first entry. @param {Entry} first @returns {Model} */
 export const resumed = (first) => enter({ ...EMPTY }, first);
 

@@ -1,5 +1,5 @@
 // The invitation: who invites, in their words, and "Start Chat". Closing it refuses it.
-import { written } from "./conversation.js";
+import { isInvitation, written } from "./conversation.js";
 import { dialog } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 
@@ -21,7 +21,7 @@ export function invitation(context) {
     focus: () => begin.focus(),
     update({ model: { conversation } }) {
       say(who, [conversation?.operator, conversation?.department].filter(Boolean).join(" · "));
-      const invited = conversation?.entries.find(({ what }) => what === "invited");
+      const invited = conversation?.entries.find(isInvitation);
       say(words, (invited ? written(invited) : []).map(({ text }) => text).join(""));
     },
   };

@@ -3,7 +3,7 @@ import { dialog, mayType } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 import { departments, field } from "./field.js";
 import { isOpen } from "./conversation.js";
-import * as limits from "./limits.js";
+import { length } from "./limits.js";
 import { latest } from "./outbox.js";
 import { reason } from "./refusal.js";
 
@@ -17,8 +17,8 @@ export function leave(context) {
   const error = el("p", { class: "error", role: "alert" });
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const letter = it.read();
-    if (letter) session.left.send(letter);
+    const filled = it.read();
+    if (filled) session.left.send(filled);
   };
   const writing = el(
     "form",
@@ -60,9 +60,9 @@ export function leave(context) {
       it.update(state);
       say(intro, t(state.cut ? "leave.cut" : model.service === "live" ? "leave.intro" : "leave.closed"));
       back.hidden = !isOpen(model.conversation) && model.service !== "live";
-      const letter = latest(box, "leave");
-      send.disabled = letter !== undefined && letter.state !== "refused" && !letter.error;
-      say(error, letter?.error?.reason === "bad-text" ? t("leave.bad") : reason(t, letter?.error));
+      const sent = latest(box, "leave");
+      send.disabled = sent !== undefined && sent.state !== "refused" && !sent.error;
+      say(error, sent?.error?.reason === "bad-text" ? t("leave.bad") : reason(t, sent?.error));
       const over = thanked || (model.conversation?.state === "left" && model.conversation.id !== state.dismissed);
       if (!over || element.contains(thanks)) return;
       const held = writing.contains(document.activeElement) || document.activeElement === document.body;
@@ -73,13 +73,14 @@ export function leave(context) {
 }
 
 /** The controls of the form. @param {import("./dialog.js").Context} context */
-function form({ t }) {
+function form({ session, t }) {
+  const { limits } = session.world;
   const input = (/** @type {string} */ type, /** @type {string} */ autocomplete, /** @type {number} */ most) =>
     el("input", { type, autocomplete, maxlength: String(most), placeholder: type === "email" ? undefined : t("start.optional") });
   const choice = departments(t("leave.department"));
-  const name = field(t("leave.name"), input("text", "name", limits.NAME));
-  const email = field(t("leave.email"), input("email", "email", limits.EMAIL));
-  const subject = field(t("leave.subject"), input("text", "off", limits.SUBJECT));
+  const name = field(t("leave.name"), input("text", "name", limits.name));
+  const email = field(t("leave.email"), input("email", "email", limits.email));
+  const subject = field(t("leave.subject"), input("text", "off", limits.subject));
   const text = field(t("leave.message"), el("textarea", { rows: "4", dir: "auto" }));
 
   return {
@@ -93,9 +94,9 @@ function form({ t }) {
     /** What was written, if it can go out; else says what is wrong. @returns {import("./left_message.js").Form | null} */
     read() {
       const reachable = email.control.value.trim() !== "" && email.control.checkValidity();
-      const long = limits.length(text.control.value) > limits.MESSAGE;
+      const long = length(text.control.value) > limits.message;
       email.wrong(reachable ? "" : t("leave.need_email"));
-      text.wrong(long ? t("error.too-long", { limit: limits.MESSAGE }) : text.control.value.trim() ? "" : t("leave.need_message"));
+      text.wrong(long ? t("error.too-long", { limit: limits.message }) : text.control.value.trim() ? "" : t("leave.need_message"));
       const wrong = [email, text].find(({ control }) => control.hasAttribute("aria-invalid"));
       wrong?.control.focus();
       if (wrong) return null;

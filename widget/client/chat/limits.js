@@ -1,8 +1,4 @@
-// What the server takes at most (`engine/text.py`), in characters; checked here so that nobody's text is refused after a wait.
-export const MESSAGE = 10_000;
-export const NAME = 80;
-export const EMAIL = 254;
-export const SUBJECT = 200;
+// How long a text is, as the server counts; how long it may be comes with the document, so that nobody's is refused after a wait.
 
 /** Characters as the server counts them: code points. @param {string} text */
 export const length = (text) => [...text].length;

@@ -1,7 +1,7 @@
 // The chat window, joined together: it waits for the page's hello, then there is a session, and a shell that shows it.
 import { bridge } from "./bridge.js";
 import { chime, listen } from "./chime.js";
-import { isOpen as goesOn } from "./conversation.js";
+import { isInvitation, isOpen as goesOn, may } from "./conversation.js";
 import { fresh } from "./ids.js";
 import { news } from "./news.js";
 import { Session } from "./session.js";
@@ -16,8 +16,22 @@ const ACTS = 5_000; // ms between two signs that somebody does something in here
 
 const site = new URLSearchParams(location.search).get("site") ?? "";
 const { lang } = document.documentElement;
-const { origins = "[]", texts: words = "{}" } = document.body.dataset;
+const { origins = "[]", limits = "{}", texts: words = "{}" } = document.body.dataset;
 const t = texts(JSON.parse(words));
+
+/** What a session has of the browser, and of its document. */
+const world = {
+  now: () => performance.now(),
+  wall: () => Date.now(),
+  id: fresh,
+  later: (/** @type {number} */ ms, /** @type {() => void} */ run) => void setTimeout(run, ms),
+  limits: JSON.parse(limits),
+  post: async (/** @type {object} */ frame) => {
+    const answer = await fetch("/leave", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(frame) });
+    return answer.json();
+  },
+};
+
 /** @type {ReturnType<typeof begin> | undefined} */
 let chat;
 let offered = ""; // what the page's button offers
@@ -41,7 +55,7 @@ function begin(visitor, store, live) {
   const fit = (/** @type {HTMLElement | null} */ small) => tell({ t: "fit", height: small ? height(small) : 0 });
   const window_ = shell(document.body, { session, t, lang, close: () => tell({ t: "close", byHand: true }), fit });
   const { first } = store.held;
-  let isOpen = Boolean(first && first.what !== "invited" && store.wasOpen); // as it was, where there was something
+  let isOpen = Boolean(first && !isInvitation(first) && store.wasOpen); // as it was, where there was something
   let wanted = isOpen; // as the page has it, or was asked for last
   let asked = 0; // times that the page has not answered yet
   let returned = isOpen;
@@ -81,7 +95,7 @@ function begin(visitor, store, live) {
     if (returned || !session.state.model.welcomed) return;
     returned = true;
     const { conversation } = session.state.model;
-    if (goesOn(conversation) && conversation?.state !== "invited" && store.wasOpen && !wanted) turn(true);
+    if (goesOn(conversation) && !may(conversation, "start") && store.wasOpen && !wanted) turn(true);
   }
 
   /** An invitation opens the window by itself, and takes it away again where nobody did anything about it. */
@@ -124,18 +138,6 @@ function begin(visitor, store, live) {
 
   return { store, open };
 }
-
-/** What a session has of the browser. */
-const world = {
-  now: () => performance.now(),
-  wall: () => Date.now(),
-  id: fresh,
-  later: (/** @type {number} */ ms, /** @type {() => void} */ run) => void setTimeout(run, ms),
-  post: async (/** @type {object} */ frame) => {
-    const answer = await fetch("/leave", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(frame) });
-    return answer.json();
-  },
-};
 
 /** How high a dialog is whose content is not stretched. @param {HTMLElement} small */
 function height(small) {

@@ -2,7 +2,6 @@
 import { dialog, mayType } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 import { field } from "./field.js";
-import * as limits from "./limits.js";
 import { latest } from "./outbox.js";
 
 /** @param {import("./dialog.js").Context} context @returns {import("./dialog.js").View} */
@@ -11,7 +10,7 @@ export function opening(context) {
   const intro = el("p", { class: "intro" });
   const name = field(
     t("start.name"),
-    el("input", { type: "text", autocomplete: "given-name", maxlength: String(limits.NAME), placeholder: t("start.optional") }),
+    el("input", { type: "text", autocomplete: "given-name", maxlength: String(session.world.limits.name), placeholder: t("start.optional") }),
   );
   const begin = el("button", { class: "primary" }, t("start.text"));
   const back = el("button", { type: "button", class: "link", click: () => session.request.open(false) }, t("leave.back"));

@@ -1,9 +1,9 @@
 // How a conversation comes about, and how the visitor ends it: the request, the invitation, "End chat", "Start again".
 import * as talk from "./conversation.js";
 import * as outbox from "./outbox.js";
+import { staysUp } from "./screen.js";
 
 const FORGET = new Set(["end", "cancel", "start", "refuse"]); // refused, these need no word: what is true is on the screen
-const PUT_AWAY = new Set(["left", "abandoned", "refused", "expired"]); // over, and nothing to show of it later
 
 export class Request {
   /** @param {import("./session.js").Session} session */
@@ -58,9 +58,9 @@ export class Request {
   /** @param {import("../wire/frames.js").Entry} entry */
   entered(entry) {
     if (entry.what === "asked") this.#asked(entry);
-    if (entry.what === "invited") this.session.store.put({ first: entry });
+    if (talk.isInvitation(entry)) this.session.store.put({ first: entry });
     if (entry.what === "started") this.#started();
-    if (PUT_AWAY.has(entry.state)) this.session.store.put({ first: undefined });
+    if (!talk.isOpen(this.session.state.model.conversation) && !staysUp(entry.state)) this.session.store.put({ first: undefined });
   }
 
   /** The entry of a request says no department; the request itself does. @param {import("../wire/frames.js").Entry} entry */

@@ -5,6 +5,7 @@ import { begun } from "./state.js";
 /**
  * @typedef {import("../wire/frames.js").Kept} Frame
  * @typedef {{ now(): number, wall(): number, id(): string, later(ms: number, run: () => void): void,
+ *   limits: import("../wire/frames.js").Limits,
  *   post(frame: import("../wire/frames.js").LeavePost): Promise<import("../wire/frames.js").Left | import("../wire/frames.js").Refusal> }} World
  * @typedef {{ start(): void, stop(): void, restart(): void, settle(): void, send(frame: import("../wire/frames.js").FromChat): boolean }} Wire
  */

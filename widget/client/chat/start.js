@@ -2,7 +2,6 @@
 import { dialog, mayType } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 import { departments, field } from "./field.js";
-import * as limits from "./limits.js";
 import { latest } from "./outbox.js";
 import { reason } from "./refusal.js";
 
@@ -14,7 +13,7 @@ export function start(context) {
   const unserved = el("p", { class: "hint", role: "status" });
   const name = field(
     t("start.name"),
-    el("input", { type: "text", autocomplete: "given-name", maxlength: String(limits.NAME), placeholder: t("start.optional") }),
+    el("input", { type: "text", autocomplete: "given-name", maxlength: String(session.world.limits.name), placeholder: t("start.optional") }),
   );
   const error = el("p", { class: "error", role: "alert" });
   const ask = el("button", { class: "primary" }, t("start.text"));

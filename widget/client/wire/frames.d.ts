@@ -286,6 +286,13 @@ export type Left = {
   visitor?: string;
   secret?: string;
 };
+/** How long what people type may be, in characters, as both clients are told. */
+export type Limits = {
+  message: number;
+  name: number;
+  email: number;
+  subject: number;
+};
 /** A department a visitor may choose. */
 export type Department = {
   id: string;

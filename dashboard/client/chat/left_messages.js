@@ -1,4 +1,4 @@
-// The profile's tab "Messages": every message this visitor left, with where it stands, and the buttons to change that.
+// The profile's tab "Messages": every left message of this visitor, with where it stands, and the buttons to change that.
 
 import { arrange, focused, h, icon } from "../look/dom.js";
 import { deeds, t, visitorName } from "../shell/facts.js";
@@ -10,7 +10,7 @@ import { refusal } from "../shell/refusal.js";
 /** @import { Standing } from "./letter.js" */
 /** @import { Entry, FromBrowser, State, Views } from "../wire.js" */
 
-const MOST = 20; // messages followed for one visitor
+const MOST = 20; // left messages followed for one visitor
 
 /** @type {Partial<Record<State, Standing>>} Where the message stands, by the conversation's state. */
 const STANDS = { left: "open", answered: "answered", closed: "closed" };
@@ -19,19 +19,19 @@ export class LeftMessages {
   /** @param {{send: (message: FromBrowser) => void, ask: Asking, name: () => string | null, followed: () => string | null}} parts */
   constructor({ send, ask, name, followed }) {
     this.parts = { send, ask, name, followed };
-    /** @type {Map<string, Letter>} */
-    this.letters = new Map();
+    /** @type {Map<string, LeftMessage>} By conversation. */
+    this.known = new Map();
     this.looked = false;
-    this.list = h("ul", { class: "letters" });
+    this.list = h("ul", { class: "left-messages" });
     this.empty = h("p", { class: "empty small" }, t("left.none"));
     this.problem = h("p", { role: "alert", class: "problem" });
-    this.element = h("div", { class: "left-messages" }, this.problem, this.list, this.empty);
+    this.element = h("div", {}, this.problem, this.list, this.empty);
   }
 
-  /** Show a message that this visitor left. @param {string} conversation */
+  /** Show a left message of this visitor. @param {string} conversation */
   know(conversation) {
-    if (this.letters.has(conversation) || this.letters.size >= MOST) return;
-    this.letters.set(conversation, new Letter((state) => this.mark(conversation, state)));
+    if (this.known.has(conversation) || this.known.size >= MOST) return;
+    this.known.set(conversation, new LeftMessage((state) => this.mark(conversation, state)));
     if (this.looked) this.follow(conversation);
   }
 
@@ -39,7 +39,7 @@ export class LeftMessages {
   look() {
     if (this.looked) return;
     this.looked = true;
-    for (const conversation of this.letters.keys()) this.follow(conversation);
+    for (const conversation of this.known.keys()) this.follow(conversation);
     this.draw();
   }
 
@@ -50,7 +50,7 @@ export class LeftMessages {
 
   /** Whether this conversation is followed for its message. @param {string} conversation */
   holds(conversation) {
-    return this.looked && this.letters.has(conversation);
+    return this.looked && this.known.has(conversation);
   }
 
   /**
@@ -62,17 +62,17 @@ export class LeftMessages {
     if (!("entry" in body)) return;
     const { entry } = body;
     if (entry.what === "left") this.know(conversation);
-    const letter = this.letters.get(conversation);
-    if (!letter) return;
-    letter.take(entry, this.parts.name());
+    const one = this.known.get(conversation);
+    if (!one) return;
+    one.take(entry, this.parts.name());
     this.draw();
   }
 
   draw() {
-    const shown = [...this.letters.values()].filter((letter) => letter.at).sort((a, b) => (a.at < b.at ? 1 : -1));
+    const shown = [...this.known.values()].filter((one) => one.at).sort((a, b) => (a.at < b.at ? 1 : -1));
     arrange(
       this.list,
-      shown.map((letter) => letter.element),
+      shown.map((one) => one.element),
     );
     this.empty.hidden = shown.length > 0;
   }
@@ -89,12 +89,12 @@ export class LeftMessages {
 
   close() {
     if (!this.looked) return;
-    for (const conversation of this.letters.keys()) if (conversation !== this.parts.followed()) this.parts.send({ t: "unfollow", conversation });
+    for (const conversation of this.known.keys()) if (conversation !== this.parts.followed()) this.parts.send({ t: "unfollow", conversation });
   }
 }
 
 /** One left message, from its conversation's entries. */
-class Letter {
+class LeftMessage {
   /** @param {(state: Standing) => void} mark */
   constructor(mark) {
     this.last = 0;
@@ -103,7 +103,7 @@ class Letter {
     this.text = h("div", {});
     this.buttons = h("div", { class: "actions" });
     this.steps = h("div", { class: "lines" });
-    this.element = h("li", { class: "letter" }, this.text, this.steps, this.buttons);
+    this.element = h("li", { class: "left-message" }, this.text, this.steps, this.buttons);
     this.change = mark;
   }
 

@@ -1,4 +1,4 @@
-"""The Message Queue of each department: the messages that visitors left, until an operator closes them."""
+"""The Message Queue of each department: its left messages, until an operator closes them."""
 
 from datetime import datetime
 from typing import Literal, get_args
@@ -7,6 +7,7 @@ import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
+from engine import talk
 from engine.events import (
     ConversationId,
     DepartmentId,
@@ -25,8 +26,6 @@ from engine.streams.folds.directory import Directory
 from engine.streams.folds.ground import moment_renames
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row, placed_in
-from engine.talk import Deed, deeds
-from engine.talk import State as Standing
 
 Marked = LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened
 
@@ -49,7 +48,7 @@ class Message(Row, frozen=True, kw_only=True):
     department: str
     at: datetime
     state: Literal["open", "answered"]
-    may: tuple[Deed, ...]
+    may: tuple[talk.Deed, ...]
     by: str | None
     site: str
 
@@ -62,7 +61,7 @@ class Left(msgspec.Struct, frozen=True):
     by: OperatorId | None = None
 
 
-_STANDS = {"open": Standing.LEFT, "answered": Standing.ANSWERED}
+_STANDS = {"open": talk.State.LEFT, "answered": talk.State.ANSWERED}
 Rows = Map[DepartmentId, Map[ConversationId, Message]]
 
 
@@ -146,14 +145,14 @@ def _row(names: Directory, message: Left) -> Message | None:
         department=names.department(event.department),
         at=event.at,
         state=message.state,
-        may=deeds("operator", _STANDS[message.state]),
+        may=talk.deeds("operator", _STANDS[message.state]),
         by=names.operator(message.by) if message.by else None,
         site=names.site(event.site),
     )
 
 
 def view(state: State) -> Rows:
-    """The messages by department."""
+    """The left messages by department."""
     return state.rows
 
 
