@@ -11,9 +11,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
+import reactivex
 from reactivex import Observable
+from reactivex import operators as ops
 from reactivex.abc import DisposableBase
 from reactivex.disposable import CompositeDisposable
+from reactivex.subject import BehaviorSubject
 
 from dashboard.exports.kept import Exports
 from dashboard.history.question import History, NoHistory
@@ -22,7 +25,7 @@ from engine.background import Background
 from engine.commands import Outcome, Refused
 from engine.counters import Sockets
 from engine.door.answers import Person, Question
-from engine.door.interface import Door, DoorError, Frame
+from engine.door.interface import Door, DoorError, Frame, Views
 from engine.door.requests import AskHistory, Request
 from engine.history.errors import HistoryError, no_leave
 from engine.look.catalogue import catalogue
@@ -39,6 +42,10 @@ class Tab:
     a later turn of the loop, under the document's lock; `signed_out` is called when main says that
     the sign-in is over. `history` is what has been; `exports` holds what may be downloaded;
     `counted` is what the process counts of its tabs.
+
+    Attributes:
+        views: what the sections watch: the door, or the views of a moment that is past. The shell watches the door.
+
     """
 
     def __init__(  # noqa: PLR0913 - what a tab has comes from outside, by name
@@ -55,6 +62,7 @@ class Tab:
         lang: str = "en",
     ) -> None:
         self._door = door
+        self.views: BehaviorSubject[Views] = BehaviorSubject(door)
         self._session = sign_in.secret
         self.person: Person = sign_in.person
         self.lang = lang
@@ -76,7 +84,27 @@ class Tab:
         after: str | None = None,
         failed: Callable[[str], None] = lambda _reason: None,
     ) -> DisposableBase:
-        """Give each step of a view to `sink`, until disposed of or until the tab closes."""
+        """Give each step of a section's view to `sink`, until disposed of or until the tab closes.
+
+        Where the tab's `views` are others, the view begins anew from them, with its whole picture; what fails there
+        is said, and the view is back with the next ones.
+        """
+
+        def of(views: Views) -> Observable[Frame]:
+            frames = views.watch(view, session=self._session, after=after if views is self._door else None)
+            return frames.pipe(ops.catch(lambda error, _source: self._ended(error, failed)))
+
+        return self._subscribe(self.views.pipe(ops.map(of), ops.switch_latest()), sink, failed)
+
+    def watch_live(
+        self,
+        view: AnyView,
+        sink: Callable[[Frame], None],
+        *,
+        after: str | None = None,
+        failed: Callable[[str], None] = lambda _reason: None,
+    ) -> DisposableBase:
+        """Give each step of a view of the door to `sink`, whatever the sections look at."""
         return self._subscribe(self._door.watch(view, session=self._session, after=after), sink, failed)
 
     def connected(self, sink: Callable[[bool], None]) -> DisposableBase:
@@ -178,15 +206,19 @@ class Tab:
             except Exception:  # one tab's trouble must not end the stream that others share
                 log.exception("a dashboard tab could not show a step")
 
-        def end(error: Exception) -> None:
-            reason = error.reason if isinstance(error, DoorError) else "failed"
-            if reason == "signed-out":
-                self._signed_out()
-                return
-            log.warning("a dashboard tab lost a view: %s", error)
-            with self._in_document():
-                failed(reason)
-
-        subscription = source.subscribe(step, end)
+        subscription = source.subscribe(step, lambda error: self._lost(error, failed))
         self._subscriptions.add(subscription)
         return subscription
+
+    def _ended(self, error: Exception, failed: Callable[[str], None]) -> Observable[Any]:
+        self._lost(error, failed)
+        return reactivex.never()
+
+    def _lost(self, error: Exception, failed: Callable[[str], None]) -> None:
+        reason = error.reason if isinstance(error, DoorError) else "failed"
+        if reason == "signed-out":
+            self._signed_out()
+            return
+        log.warning("a dashboard tab lost a view: %s", error)
+        with self._in_document():
+            failed(reason)

@@ -21,7 +21,7 @@ from widget.rate import Rate
 from widget.sleepers import Sleepers
 
 MESSAGES, PAGES, WINDOW_S = 20, 60, 10.0
-PAGES_AT_ONCE = 64  # on their way into the journal; more wait for one another, so that messages need not
+PAGES_AT_ONCE = 128  # on their way into the journal; more wait for one another, so that messages need not
 POSTS, DAY_S = 30, 86_400.0  # messages left by POST from one address, where many visitors may sit behind
 
 

@@ -29,6 +29,7 @@ class Pong(Tell, frozen=True, kw_only=True, tag="pong"):
 class Lifeline(Live):
     """Answers the tab's pings and says whether main is connected."""
 
+    in_shell = True
     asks = Ready | Ping
     tells = Live.tells | MainIs | Pong
 

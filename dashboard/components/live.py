@@ -6,6 +6,7 @@ component's message types; anything else is counted, logged and answered with `b
 
 import json
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, ClassVar
 
@@ -40,6 +41,7 @@ class Live(Component):
     views: ClassVar[tuple[AnyView, ...]] = ()
     asks: ClassVar[Any] = Ready  # the union of what the browser may send
     tells: ClassVar[Any] = Lost | BadMessage  # of what it is told beside the views
+    in_shell: ClassVar[bool] = False  # it stays over all sections: live, also where these look at what is past
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(**{"sizing_mode": "stretch_width", **params})
@@ -50,7 +52,19 @@ class Live(Component):
         """Send the whole state, then every change; called when the browser's side is ready."""
         self.stop()
         for view in self.views:
-            self.keep(self._tab.watch(view, self.pass_on, failed=partial(self.lost, name_of(view))))
+            self.watch(view, self.pass_on)
+
+    def watch(
+        self,
+        view: AnyView,
+        sink: Callable[[Frame], None],
+        *,
+        after: str | None = None,
+        failed: Callable[[str], None] | None = None,
+    ) -> DisposableBase:
+        """Give each step of a view to `sink` until `stop`; that it cannot be watched is said, to `failed` if given."""
+        watch = self._tab.watch_live if self.in_shell else self._tab.watch
+        return self.keep(watch(view, sink, after=after, failed=failed or partial(self.lost, name_of(view))))
 
     def stop(self) -> None:
         """Watch nothing any more, as nobody looks."""

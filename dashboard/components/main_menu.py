@@ -16,6 +16,7 @@ class Theme(Ask, frozen=True, kw_only=True, tag="theme"):
 class MainMenu(Live):
     """The menu with the operator's name and "Sign out", and the theme's button."""
 
+    in_shell = True
     asks = Ready | Theme
 
     def __init__(self, tab: Tab, *, themed: Callable[[bool], None], **params: Any) -> None:

@@ -32,6 +32,7 @@ class Sections(Tell, frozen=True, kw_only=True, tag="sections"):
 class Nav(Live):
     """Links to the sections; the browser's address says which is shown."""
 
+    in_shell = True
     asks = Ready | Show
     tells = Live.tells | Sections
 

@@ -106,6 +106,7 @@ class PastUnavailable(Tell, frozen=True, kw_only=True, tag="past-unavailable"):
 class Profile(Acting):
     """The work area of people: a tab each, with the conversation and the visit."""
 
+    in_shell = True
     views = (Mine(), LeftMessages())
     asks = Ready | Open | Close | Past | Follow | Unfollow | ACTS
     tells = Acting.tells | PastKnown | PastUnavailable
@@ -141,12 +142,9 @@ class Profile(Acting):
         self._drop(self._visits, visitor)
         if len(self._visits) >= MOST_OPEN:
             return
-        self._visits[visitor] = self.keep(
-            self._tab.watch(
-                Visit(visitor=VisitorId(visitor)),
-                lambda frame: self.send_raw("visit", bytes(frame.body), key=visitor),
-                failed=lambda reason: self.lost("visit", reason),
-            )
+        self._visits[visitor] = self.watch(
+            Visit(visitor=VisitorId(visitor)),
+            lambda frame: self.send_raw("visit", bytes(frame.body), key=visitor),
         )
 
     def _look_back(self, visitor: str) -> None:
@@ -161,13 +159,10 @@ class Profile(Acting):
         self._drop(self._conversations, conversation)
         if len(self._conversations) >= MOST_OPEN:
             return
-        self._conversations[conversation] = self.keep(
-            self._tab.watch(
-                ConversationEntries(conversation=ConversationId(conversation)),
-                lambda frame: self.send_raw("conversation", bytes(frame.body), key=conversation, token=frame.token),
-                after=after,
-                failed=lambda reason: self.lost("conversation", reason),
-            )
+        self._conversations[conversation] = self.watch(
+            ConversationEntries(conversation=ConversationId(conversation)),
+            lambda frame: self.send_raw("conversation", bytes(frame.body), key=conversation, token=frame.token),
+            after=after,
         )
 
     def _drop(self, among: dict[str, DisposableBase], key: str) -> None:

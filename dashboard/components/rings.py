@@ -7,4 +7,5 @@ from engine import views
 class Rings(Acting):
     """The stack of requests."""
 
+    in_shell = True
     views = (views.Rings(),)

@@ -47,6 +47,7 @@ class _Value(msgspec.Struct, frozen=True):
 class Why(Live):
     """Asks main for stories."""
 
+    in_shell = True
     asks = Ready | Story
     tells = Live.tells | StoryTold | NoStory
 
@@ -63,7 +64,7 @@ class Why(Live):
         """Which conversation is the visitor's: their visit says so at once."""
         self.stop()
         view = Visit(visitor=VisitorId(visitor))
-        self.keep(self._tab.watch(view, partial(self._known, n), failed=partial(self._failed, n)))
+        self.watch(view, partial(self._known, n), failed=partial(self._failed, n))
 
     def _known(self, n: int, frame: Frame) -> None:
         """Told by the visit's first picture; what changes later is another story."""

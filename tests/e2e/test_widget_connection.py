@@ -153,3 +153,30 @@ def test_a_message_that_finds_no_way_at_all_stays_and_goes_out_by_itself(
     vera.context.set_offline(False)
     expect(vera.chat.get_by_text("Thank you! Your message has arrived.")).to_be_visible(timeout=20_000)
     assert left(house) == 1
+
+
+def test_who_was_here_before_is_asked_at_once_and_what_they_ask_goes_out_with_the_connection(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    """The chat's second window needs no welcome to be there: the page knows what is offered, the browser the rest."""
+    silent: list[WebSocketRoute] = []
+
+    def hold(socket: WebSocketRoute) -> None:
+        if silent:
+            socket.connect_to_server()
+        else:
+            silent.append(socket)
+
+    vera.comes()
+    vera.button("Click for Live Help").click()
+    expect(vera.dialog("Start communication")).to_be_visible()
+    vera.dialog("Start communication").get_by_role("button", name="Close", exact=True).click()
+    vera.context.route_web_socket("**/ws/chat", hold)
+    vera.comes().asks()
+    ask = vera.dialog("Start communication").get_by_role("button", name="Text chat", exact=True)
+    expect(ask).to_be_disabled()
+    assert len(silent) == 1 and not house.conversations
+    silent[0].close()
+    expect(vera.dialog("Routing your call…")).to_be_visible()
+    ann.accepts()
+    expect(vera.dialog("Chat with operator")).to_be_visible()

@@ -77,15 +77,18 @@ def step(state: State, moment: Moment) -> State:
 
 
 def _viewed(state: State, row: page_views.PageView) -> State:
-    state = _left(state, row.visitor)
-    return replace(
+    before, now = state.on.get(row.visitor), state.now
+    if before != row.address:
+        now = _added(now, row.address, 1) if before is None else _added(_added(now, row.address, 1), before, -1)
+    after = replace(
         state,
         on=state.on.set(row.visitor, row.address),
-        now=_added(state.now, row.address, 1),
+        now=now,
         minutes=(*state.minutes[:-1], _added(state.minutes[-1], row.address, 1)),
         views=_added(state.views, row.address, 1),
         titles=state.titles.set(row.address, row.title) if row.title else state.titles,
     )
+    return after if before is None else _titled(after, (before,))
 
 
 def _left(state: State, visitor: VisitorId) -> State:

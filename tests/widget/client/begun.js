@@ -10,6 +10,7 @@ export function begin({
   shelf = { text: null, read: () => shelf.text, write: (text) => (shelf.text = text), tab: {} },
   visitor = "v",
   cut = false,
+  service = "",
   post,
 } = {}) {
   const it = { sent: [], up: true, restarts: 0, stopped: false, time: 0, count: 0, later: [], shelf };
@@ -28,7 +29,7 @@ export function begin({
     limits: { message: 10_000, name: 80, email: 254, subject: 200 },
     post,
   };
-  const session = new Session("K", visitor, new Store("K", true, shelf), (owner) => ((it.owner = owner), wire), clock, cut);
+  const session = new Session("K", visitor, new Store("K", true, shelf), (owner) => ((it.owner = owner), wire), clock, { cut, service });
   return Object.assign(it, { session, hear: (...frames) => frames.forEach((frame) => session.receive(frame)), screen: () => screenOf(session.state) });
 }
 

@@ -8,15 +8,19 @@
  *   reason: string | null, may: readonly Deed[], entries: readonly Entry[] }} Conversation `seen`: up to where the operator has
  * seen it, `read`: the visitor, perhaps in another tab; `reason`: why it waits; `may`: what the visitor may do in it now
  * @typedef {import("../wire/frames.js").Deed} Deed
- * @typedef {{ welcomed: boolean, visitor: string, secret: string, service: import("../wire/frames.js").Service,
+ * @typedef {Pick<import("../wire/frames.js").ChatWelcome, "departments" | "may" | "name">} Known what a browser remembers of a
+ * welcome, so that the next window need not wait for its own
+ * @typedef {{ welcomed: boolean, early: boolean, visitor: string, secret: string, service: import("../wire/frames.js").Service,
  *   departments: readonly import("../wire/frames.js").Department[], name: string, conversation: Conversation | null,
  *   place: import("../wire/frames.js").Place | null, token: string | null, gaps: number,
- *   may: NonNullable<import("../wire/frames.js").ChatWelcome["may"]> }} Model `may`: the server's table of who may do what
+ *   may: NonNullable<import("../wire/frames.js").ChatWelcome["may"]> }} Model `early`: there is no welcome yet, but enough is
+ * known of the last one to begin; `may`: the server's table of who may do what
  */
 
 /** @type {Readonly<Model>} */
 export const EMPTY = {
   welcomed: false,
+  early: false,
   visitor: "",
   secret: "",
   service: "message",
@@ -47,6 +51,15 @@ export const isInvitation = ({ what }) => what === "invited";
 /** What is known of a conversation of which this browser kept the first entry. @param {Entry} first @returns {Model} */
 export const resumed = (first) => enter({ ...EMPTY }, first);
 
+/** @param {import("../wire/frames.js").ChatWelcome} welcome @returns {Known} */
+export const toRemember = ({ departments, may, name }) => ({ departments, may, name });
+
+/** What is known before the welcome, where nothing goes on. @param {Known | undefined} known @param {string} service @returns {Model} */
+export const remembered = (known, service) =>
+  known && (service === "live" || service === "message")
+    ? { ...EMPTY, early: true, service, departments: known.departments, may: known.may ?? {}, name: known.name ?? "" }
+    : EMPTY;
+
 /** Whether the visitor may do something in it now. @param {Conversation | null} conversation @param {Deed} deed */
 export const may = (conversation, deed) => conversation?.may.includes(deed) ?? false;
 
@@ -73,7 +86,7 @@ export function step(model, frame) {
 
 /** @param {Model} model @param {import("../wire/frames.js").ChatWelcome} frame @returns {Model} */
 function welcome(model, { visitor, secret, service, departments, name, conversation, may = {} }) {
-  const known = { ...model, welcomed: true, visitor, secret, service, departments, name: name ?? "", may };
+  const known = { ...model, welcomed: true, early: false, visitor, secret, service, departments, name: name ?? "", may };
   const mine = model.conversation && { ...model.conversation, may: now(may, model.conversation.state) };
   if (conversation && conversation.id === mine?.id) return { ...known, conversation: { ...mine, ...conversation, may: now(may, conversation.state) } };
   // A conversation that is over stays on the screen though the server has nothing more to say of it.

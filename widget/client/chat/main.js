@@ -34,8 +34,12 @@ const world = {
 
 /** @type {ReturnType<typeof begin> | undefined} */
 let chat;
+let offered = ""; // what the page's button offers
 
 const tell = bridge(JSON.parse(origins), {
+  service: ({ service }) => {
+    offered = service;
+  },
   hello: ({ visitor, keep, live }) => (chat ??= begin(visitor, new Store(site, keep, shelf()), live)),
   keep: () => chat?.store.consent(),
   open: ({ focus }) => chat?.open(true, focus),
@@ -47,7 +51,7 @@ heed();
 /** @param {string} visitor the page's key of the visitor, or "" @param {Store} store @param {boolean} live */
 function begin(visitor, store, live) {
   store.belongs(visitor);
-  const session = new Session(site, visitor, store, socket, world, !live);
+  const session = new Session(site, visitor, store, socket, world, { cut: !live, service: offered });
   const fit = (/** @type {HTMLElement | null} */ small) => tell({ t: "fit", height: small ? height(small) : 0 });
   const window_ = shell(document.body, { session, t, lang, close: () => tell({ t: "close", byHand: true }), fit });
   const { first } = store.held;

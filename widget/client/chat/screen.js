@@ -17,7 +17,7 @@ export function screenOf({ link, cut, model, box, leaving, apart, thanked, dismi
   const own = conversation && SCREENS[conversation.state];
   const isUp = conversation?.id !== dismissed;
   if (link === "refused") return "refused";
-  if (!model.welcomed) return cut || thanked ? "leave" : "loading";
+  if (!model.welcomed && (cut || !model.early)) return cut || thanked ? "leave" : "loading";
   if (may(conversation, "end") && !apart) return "conversation";
   if (leaving || thanked || (own === "leave" && isUp)) return "leave";
   if (may(conversation, "start")) return opening === conversation?.id ? "opening" : "invitation";

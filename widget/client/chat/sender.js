@@ -20,14 +20,14 @@ export class Sender {
 
   /**
    * @param {import("./store.js").Store} store @param {World} world
-   * @param {boolean} cut whether there is no hope of a connection yet
+   * @param {import("./state.js").Around | undefined} around
    * @param {Wire} wire
    */
-  constructor(store, world, cut, wire) {
+  constructor(store, world, around, wire) {
     this.store = store;
     this.world = world;
     this.wire = wire;
-    this.state = begun(store.held, cut);
+    this.state = begun(store.held, around);
   }
 
   /** The conversation on the screen. */

@@ -37,10 +37,10 @@ export class Session extends Sender {
    * @param {string} site @param {string} visitor @param {import("./store.js").Store} store
    * @param {(owner: import("./socket.js").Owner) => import("./sender.js").Wire} connect
    * @param {import("./sender.js").World} world
-   * @param {boolean} cut whether there is no hope of a connection yet
+   * @param {import("./state.js").Around} [around]
    */
-  constructor(site, visitor, store, connect, world, cut = false) {
-    super(store, world, cut, connect({ hello: () => this.#hello(), frame: (frame) => this.receive(frame), lost: () => this.#gone() }));
+  constructor(site, visitor, store, connect, world, around) {
+    super(store, world, around, connect({ hello: () => this.#hello(), frame: (frame) => this.receive(frame), lost: () => this.#gone() }));
     this.site = site;
     this.visitor = visitor;
     this.request = this.add(new Request(this));
@@ -99,7 +99,7 @@ export class Session extends Sender {
   /** @param {import("../wire/frames.js").ChatWelcome} frame @param {boolean} first */
   #welcomed(frame, first) {
     this.wire.settle();
-    this.store.put({ secret: frame.secret });
+    this.store.put({ secret: frame.secret, known: talk.toRemember(frame) });
     this.become(frame.visitor);
     for (const part of this.#parts) part.welcomed?.(frame, first);
     const { box, orphans } = outbox.settle(outbox.lost(this.state.box), this.here ?? null, this.world.wall());

@@ -19,10 +19,15 @@ import * as outbox from "./outbox.js";
  * @property {import("../wire/frames.js").Refusal | null} notice why the draft was not sent
  */
 
-/** A window that has just begun. @param {Readonly<import("./store.js").Kept>} held @param {boolean} cut @returns {State} */
-export const begun = ({ box = outbox.EMPTY, draft = "", first }, cut) => ({
+/**
+ * @typedef {{ cut: boolean, service: string }} Around what the page knows as the window begins; `cut`: there is no hope of a
+ * connection yet; `service`: what its button offers, "" where that is not known
+ */
+
+/** A window that has just begun. @param {Readonly<import("./store.js").Kept>} held @param {Around} [around] @returns {State} */
+export const begun = ({ box = outbox.EMPTY, draft = "", first, known }, { cut, service } = { cut: false, service: "" }) => ({
   link: "connecting",
-  model: first ? talk.resumed(first) : talk.EMPTY,
+  model: first ? talk.resumed(first) : talk.remembered(known, service),
   box: outbox.lost(box),
   cut,
   leaving: false,

@@ -2,8 +2,8 @@
 // sites the same storage. Nothing is written before the visitor consents, where the site asks for that.
 
 /** @typedef {{ secret?: string, box?: import("./outbox.js").Box, draft?: string, first?: import("../wire/frames.js").Entry,
- *   read?: Upto, told?: Upto, whose?: string }} Kept `first`: the conversation's first entry; with its token the
- * server shows a conversation that is over, too. `read`: up to where the visitor has seen it, `told`: up to where the page
+ *   known?: import("./conversation.js").Known, read?: Upto, told?: Upto, whose?: string }} Kept `first`: the conversation's first entry; with its token the
+ * server shows a conversation that is over, too. `known`: what the last welcome said; `read`: up to where the visitor has seen it, `told`: up to where the page
  * was told of it; `whose`: the visitor's key, since the next one at this browser is somebody else
  * @typedef {{ conversation: string, number: number }} Upto */
 

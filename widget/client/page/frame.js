@@ -3,7 +3,7 @@ import { TO_PAGE, read } from "../wire/letters.js";
 import { STYLE } from "./frame_style.js";
 import { Title } from "./title.js";
 
-/** @typedef {{ hello(): { visitor: string, keep: boolean, live: boolean }, visitor(key: string): void, act(): void,
+/** @typedef {{ hello(): { visitor: string, keep: boolean, live: boolean }, service?(): string, visitor(key: string): void, act(): void,
  *   emit(name: string, detail?: unknown): void }} Owner */
 
 export class Frame {
@@ -49,7 +49,11 @@ export class Frame {
     const element = (this.#element = document.createElement("iframe"));
     element.title = this.texts["launcher.window"] ?? "";
     element.allow = "autoplay";
-    element.onload = () => this.tell({ t: "hello", ...this.owner.hello() });
+    element.onload = () => {
+      const service = this.owner.service?.(); // a page of before its update does not say
+      if (service) this.tell({ t: "service", service });
+      this.tell({ t: "hello", ...this.owner.hello() });
+    };
     element.src = this.address.href;
     this.launcher.button.ariaBusy = "true";
     this.launcher.root.append(element);

@@ -19,6 +19,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   const events = new EventTarget();
   let told = false; // the server knows of this page
   let welcomed = false;
+  let service = ""; // what the button offers, "" while that is not known
   let shown = ""; // whose open chat was brought up
   /** @type {Frame | undefined} */
   let frame;
@@ -36,7 +37,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** What stands around the window is made when somebody shows an interest in it. */
   function need() {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    return (frame ??= new Frame(launcher, address, texts, { hello, visitor: become, act: rest.act, emit }));
+    return (frame ??= new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit }));
   }
 
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
@@ -51,7 +52,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   function receive(it) {
     if (it.t === "error") return refused(it);
     if (it.t === "invited") return need().load();
-    offer(it.service);
+    offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
     if (it.chat && shown !== it.visitor) need().load();

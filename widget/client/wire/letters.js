@@ -20,8 +20,9 @@ export const TO_PAGE = /** @type {const} */ ({
   act: {},
 });
 
-/** `live`: the page has a connection, so that the window may expect one */
+/** `service`: what the button offers now, told before the hello; `live`: the page has a connection, so that the window may expect one */
 export const TO_CHAT = /** @type {const} */ ({
+  service: { service: "string" },
   hello: { visitor: "string", keep: "boolean", live: "boolean" },
   keep: {},
   open: { focus: "boolean" },

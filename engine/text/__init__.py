@@ -1,0 +1,39 @@
+"""Foreign text: its limits, how it is cleaned, and the spans both clients render and never parse.
+
+Everything a visitor, a page or a browser says of itself is hostile. It is cleaned here once, on its way in, and cut
+into spans here once, on its way out. This room knows nothing of the engine, and never makes markup.
+"""
+
+from engine.text.addresses import valid_email, web_address
+from engine.text.cleaning import Fault, TextRefused, clean, fit, required
+from engine.text.limits import (
+    ADDRESS_LIMIT,
+    EMAIL_LIMIT,
+    MESSAGE_LIMIT,
+    NAME_LIMIT,
+    SUBJECT_LIMIT,
+    TITLE_LIMIT,
+    VALUE_LIMIT,
+    Limits,
+)
+from engine.text.spans import Span, spans
+
+__all__ = [
+    "ADDRESS_LIMIT",
+    "EMAIL_LIMIT",
+    "MESSAGE_LIMIT",
+    "NAME_LIMIT",
+    "SUBJECT_LIMIT",
+    "TITLE_LIMIT",
+    "VALUE_LIMIT",
+    "Fault",
+    "Limits",
+    "Span",
+    "TextRefused",
+    "clean",
+    "fit",
+    "required",
+    "spans",
+    "valid_email",
+    "web_address",
+]
