@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bench.boards.browser import Looked, looks
 from bench.boards.probe import Probe
 from bench.boards.watchers import Watchers
 from bench.cpu import Cpu
@@ -25,16 +26,21 @@ DASHBOARD = "dashboard"
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How many dashboards with how many badges, how many changes a second, and the seconds of a window."""
+    """How many dashboards with how many badges, how many changes a second, and the seconds of a window.
+
+    Then with how many visitors a browser looks at the board, and how many of them view a page in a second.
+    """
 
     sessions: int
     badges: int
     rate: float
     window: float
     rounds: int = ROUNDS
+    looked_at: tuple[int, ...] = (200, 2_000)
+    many_rate: float = 200.0
 
 
-FULL = Size(sessions=30, badges=200, rate=5.0, window=20.0)
+FULL = Size(sessions=30, badges=200, rate=5.0, window=20.0, looked_at=(200, 2_000, 10_000))
 QUICK = Size(sessions=10, badges=200, rate=5.0, window=5.0)
 
 
@@ -46,6 +52,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         core_share: of the whole dashboard process while they came.
         open_ms: from asking for the page to all badges there.
         open_loop_block_ms: the longest that the loop was late while dashboards opened.
+        browser_longest_task_ms: of a browser's page while a board changes and one walks about in it, with any number of
+            visitors; 0 where none took more than 50 ms.
+        browser_core_share: the most that a page used of a core while its board changed.
 
     """
 
@@ -57,6 +66,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     open_ms: float
     open_loop_block_ms: float
     kib_each: float
+    browser_longest_task_ms: float
+    browser_core_share: float
 
 
 class _Window(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,10 +103,26 @@ def measure(size: Size, tell: Tell) -> Run:
             for number in range(1, size.rounds + 1):
                 tell(f"window {number} of {size.rounds}: {size.rate:g} updates a second")
                 windows.append(_window(demo, (crowd, watchers, probe), size))
-            refused = crowd.ask("refused")
             watchers.ask("close")
+            looked = _looked_at(demo, crowd, hired[0], size, tell)
+            refused = crowd.ask("refused")
             crowd.ask("close")
-    return _run(size, opening, windows, refused)
+    return _run(size, (opening, windows, looked), refused)
+
+
+def _looked_at(demo: OwnDemo, crowd: Worker, who: Hired, size: Size, tell: Tell) -> list[Looked]:
+    here = size.badges
+
+    def change(visitors: int, seconds: float) -> None:
+        nonlocal here
+        if visitors > here:
+            tell(f"{visitors:,} visitors for a browser")
+            crowd.ask("open", visitors - here)
+            here = visitors
+        if seconds:
+            crowd.ask("view", time.monotonic(), seconds, size.many_rate)
+
+    return looks(demo.dashboard, who, size.looked_at, size.window, change)
 
 
 def _open(demo: OwnDemo, workers: tuple[Worker, Worker], hired: list[Hired], size: Size) -> _Opening:
@@ -136,7 +163,8 @@ def _window(demo: OwnDemo, workers: tuple[Worker, Worker, Worker], size: Size) -
     return _Window(silent=silent, share=share, updates=updates, late=probe.ask("end"))
 
 
-def _run(size: Size, opening: _Opening, windows: list[_Window], refused: dict[str, int]) -> Run:
+def _run(size: Size, seen: tuple[_Opening, list[_Window], list[Looked]], refused: dict[str, int]) -> Run:
+    opening, windows, looked = seen
     late = [moment for window in windows for moment in window.late]
     figures = Figures(
         sessions=size.sessions,
@@ -147,6 +175,8 @@ def _run(size: Size, opening: _Opening, windows: list[_Window], refused: dict[st
         open_ms=round(statistics.median(opening.times), 1),
         open_loop_block_ms=round(max(opening.late), 1),
         kib_each=round(opening.kib_each, 0),
+        browser_longest_task_ms=round(max(one.longest for one in looked), 1),
+        browser_core_share=round(max(one.core_share for one in looked), 3),
     )
     notes = {
         "core, nothing changing": each([one.silent for one in windows], "of one"),
@@ -157,5 +187,15 @@ def _run(size: Size, opening: _Opening, windows: list[_Window], refused: dict[st
         "opened in": f"{min(opening.times):,.0f} to {max(opening.times):,.0f} ms, one after the other",
         "updates a dashboard got": f"{size.rate:g} asked for; {each([one.updates for one in windows], 'a second')}",
         "page views refused": str(sum(refused.values())),
-    }
+    } | {f"a browser, {one.visitors:,} visitors": _told(one) for one in looked}
     return Run(figures=figures, notes=notes)
+
+
+def _told(looked: Looked) -> str:
+    def longest(tasks: list[float]) -> str:
+        return f"{max(tasks):.0f} ms of {len(tasks)}" if tasks else "none"
+
+    return (
+        f"{looked.core_share:.1%} of a core; tasks over 50 ms while it changes: {longest(looked.changing)}, by keys: "
+        f"{longest(looked.walking)}, while it opens: {longest(looked.opening)}"
+    )

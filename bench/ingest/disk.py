@@ -26,7 +26,7 @@ from engine.events import (
 )
 from engine.ids import draw_id
 from engine.journal import Answer, Journal, Unit
-from engine.journal.rows import text_of, to_row
+from engine.journal.rows import to_row, words_of
 from engine.journal.schema import INDEX_TEXT, INSERT_ANSWER, INSERT_EVENT, PRAGMAS
 
 CLIENTS = 100
@@ -64,7 +64,7 @@ class Disk:
         """Messages a second that a bare loop keeps, whose rows are made before."""
         units = _units(count)
         records = [record for unit in units for record in unit.records]
-        rows, texts = [to_row(one) for one in records], [(one.position, text_of(one)) for one in records]
+        rows, texts = [to_row(one) for one in records], [(one.position, words_of(one)) for one in records]
         answers = [unit.answer for unit in units]
         with tempfile.TemporaryDirectory(prefix="parlour-bench-") as folder:
             path = Path(folder) / "journal.db"

@@ -13,7 +13,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from bench.start.day import MORNING, Day
 from engine.events import Event, EventId, Record, VisitStarted
 from engine.journal.journal import make
-from engine.journal.rows import Row, text_of, to_row
+from engine.journal.rows import Row, to_row, words_of
 from engine.journal.schema import INDEX_TEXT, INSERT_EVENT
 
 DAYS, VISITS = 2, 2_000  # different ones, and visits in each
@@ -98,7 +98,7 @@ def _line(event: Event, *, again: bool) -> _Line:
         pieces.append(row[8][at : found.start()])
         slots.append(found.group())
         at = found.end()
-    return _Line(row, (event.subject or "").encode(), [*pieces, row[8][at:]], slots, text_of(record))
+    return _Line(row, (event.subject or "").encode(), [*pieces, row[8][at:]], slots, words_of(record))
 
 
 def _second_visit(event: VisitStarted) -> VisitStarted:

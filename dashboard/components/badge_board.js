@@ -1,68 +1,52 @@
-// Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer.
+// Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer; only those
+// in sight are in the document.
 
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
-import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
 import { people, why } from "/app/static/parlour/page.js";
 import { stateSign } from "/app/static/parlour/lists/states.js";
-import { Still } from "/app/static/parlour/lists/still.js";
+import { Windowed } from "/app/static/parlour/lists/windowed.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 
 /** @import { Badge } from "/app/static/parlour/wire.js" */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<Badge>} */
-  const rows = new Rows();
-  /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
-  const badges = new Map();
   const list = h("ul", { class: "badges", "aria-label": t("board.label") });
   const empty = h("p", { class: "empty", hidden: true }, t("board.empty"));
-
-  const draw = () => {
-    const present = rows.by((row) => row.since);
-    for (const id of [...badges.keys()]) if (!rows.byId.has(id)) badges.delete(id);
-    for (const row of present) renew(badges, row);
-    still.arrange(present.map((row) => badge(badges, row.id)));
-    empty.hidden = !rows.known || list.childElementCount > 0;
-  };
-  const still = new Still(list, draw);
+  let known = false;
+  /** @type {Windowed<Badge>} */
+  const board = new Windowed(list, { key: (row) => row.since, make: frame, fill, drawn: (count) => (empty.hidden = !known || count > 0) });
   const stop = ticking(list);
   attach(parts, {
     views: {
       visitors: (body) => {
-        rows.apply(body);
-        draw();
+        known = true;
+        board.apply(body);
       },
     },
-    stop,
+    stop: () => {
+      stop();
+      board.end();
+    },
   });
   return h("div", { class: "board" }, list, empty);
 }
 
 /**
- * @param {Map<string, {element: HTMLElement, drawn: string}>} badges
- * @param {string} id
- */
-const badge = (badges, id) => /** @type {{element: HTMLElement}} */ (badges.get(id)).element;
-
-/**
- * Draw a badge where it is new or has changed.
- * @param {Map<string, {element: HTMLElement, drawn: string}>} badges
+ * Let a badge say what is known of its visitor.
+ * @param {HTMLElement} element
  * @param {Badge} row
  */
-function renew(badges, row) {
-  const drawn = JSON.stringify(row);
-  const known = badges.get(row.id);
-  if (known?.drawn === drawn) return;
-  const element = known?.element ?? frame(row.id);
-  element.className = `badge${row.here ? "" : " lost"}${row.asleep ? " asleep" : ""}`;
+function fill(element, row) {
+  element.classList.toggle("lost", !row.here);
+  element.classList.toggle("asleep", row.asleep);
   element.dataset.state = row.state ?? "";
   element.dataset.engage = String(row.may.includes("engage"));
-  /** @type {HTMLElement} */ (element.firstElementChild).replaceChildren(...content(row));
   element.dataset.name = row.name ?? "";
-  badges.set(row.id, { element, drawn });
+  /** @type {HTMLElement} */ (element.firstElementChild).replaceChildren(...content(row));
 }
 
 /**
@@ -74,13 +58,14 @@ function frame(visitor) {
   const view = () => people.open(visitor, { name: name(), tab: "general" });
   const invite = () => people.open(visitor, { name: name(), tab: "live", invite: true });
   const more = moreButton();
+  more.tabIndex = -1;
   const items = () => [
     { label: t("menu.profile"), run: view },
     ...(element.dataset.engage === "true" ? [{ label: t("invite"), run: invite }] : []),
     ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
   ];
   const label = () => visitorName(name());
-  const body = h("div", { class: "badge-body", tabindex: "0", role: "group" });
+  const body = h("div", { class: "badge-body stop", tabindex: "-1", role: "group" });
   const element = h("li", { class: "badge" }, body, more);
   listenForMenu({ row: element, more, anchor: body }, items, label);
   body.addEventListener("dblclick", view);
@@ -113,16 +98,20 @@ function content(row) {
  * @param {Badge} row
  */
 function* marksOf(row) {
-  if (row.state && row.state !== "invited")
-    yield h("span", { class: `mark ${row.state}` }, stateSign(row.state), t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }));
+  if (row.state && row.state !== "invited") {
+    const said = t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" });
+    yield h("span", { class: `mark ${row.state}`, title: said }, stateSign(row.state), h("span", { class: "cut" }, said));
+  }
   const { invitation } = row;
-  if (invitation && (!row.state || row.state === "invited"))
+  if (invitation && (!row.state || row.state === "invited")) {
+    const said = t(`token.${invitation.state}`, { operator: invitation.by });
     yield h(
       "span",
-      { class: `mark token ${invitation.state}`, title: exact(invitation.at) },
+      { class: `mark token ${invitation.state}`, title: `${said} (${exact(invitation.at)})` },
       icon(invitation.state === "invited" ? "chat" : invitation.state === "refused" ? "close" : "clock"),
-      t(`token.${invitation.state}`, { operator: invitation.by }),
+      h("span", { class: "cut" }, said),
     );
+  }
   if (row.messages)
     yield h(
       "span",

@@ -11,7 +11,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from engine.events import ConversationId, Event, Record, VisitorId
 from engine.found import Found
 from engine.journal.reader import JournalReader
-from engine.journal.rows import Unit
+from engine.journal.rows import Unit, with_words
 from engine.journal.schema import FORMAT, INDEX_ALL_TEXTS, PRAGMAS, TABLES, TEXTS, WITH_TEXTS, check_format
 from engine.journal.snapshots import Keeping, Snapshot
 from engine.journal.writer import Writer
@@ -123,7 +123,7 @@ def make(path: Path) -> None:
     if not path.exists():
         path.touch(mode=0o600)
     os.chmod(path, 0o600)
-    database = sqlite3.connect(path, isolation_level=None)
+    database = with_words(sqlite3.connect(path, isolation_level=None))
     try:
         database.executescript(PRAGMAS)
         found = int(database.execute("PRAGMA user_version").fetchone()[0])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from engine.events import EventId, Record
 from engine.events.codec import decode, encode
+from engine.text import words
 
 Row = tuple[int, int, str, int, bytes | None, int | None, bytes, bytes, bytes, bytes | None]
 
@@ -61,6 +62,18 @@ def text_of(record: Record) -> str | None:
         return None
     subject: str | None = getattr(personal, "subject", None)
     return text if subject is None else f"{subject}\n{text}"
+
+
+def words_of(record: Record) -> str | None:
+    """What the index holds of `text_of`, as the view `indexed` has it."""
+    text = text_of(record)
+    return None if text is None else words(text)
+
+
+def with_words(database: Any) -> Any:
+    """Give a connection the function by which the view `indexed` makes its words; returns the connection."""
+    database.create_function("words", 1, lambda text: None if text is None else words(text), deterministic=True)
+    return database
 
 
 def to_record(row: Any) -> Record:

@@ -1,7 +1,7 @@
 """The journal's tables. Positions count the events of this file; ids are UUIDs as 16 bytes; times are microseconds."""
 
-FORMAT = 3  # 2: snapshots, and the index of texts; 3: conversations by visitor
-WITH_TEXTS = 2
+FORMAT = 4  # 2: snapshots, and the index of texts; 3: conversations by visitor; 4: the index has words of all scripts
+WITH_TEXTS = 4
 
 
 class NewerJournal(Exception):
@@ -61,25 +61,29 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 """
 
 # What people wrote in conversations can be searched. The texts stand in the events alone: the index has words and
-# places, and looks into the view for what to show. Empty an event's `personal` only after `UNINDEX_TEXT`.
+# places. Empty an event's `personal` only after `UNINDEX_TEXT`. The function `words` is ours: see `with_words`.
 TEXTS = """
 CREATE VIEW IF NOT EXISTS texts (position, body) AS
 SELECT position, coalesce(personal ->> '$.subject' || char(10), '') || (personal ->> '$.text')
 FROM (
     SELECT position, CAST(personal AS TEXT) AS personal FROM events WHERE number IS NOT NULL AND personal IS NOT NULL
 );
-CREATE VIRTUAL TABLE IF NOT EXISTS text_index
-USING fts5(body, content = 'texts', content_rowid = 'position', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIEW IF NOT EXISTS indexed (position, body) AS SELECT position, words(body) FROM texts;
+DROP TABLE IF EXISTS text_index;
+CREATE VIRTUAL TABLE text_index USING fts5(
+    body, content = 'indexed', content_rowid = 'position',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+);
 INSERT INTO text_index (text_index, rank) VALUES ('secure-delete', 1);
 """
 INDEX_ALL_TEXTS = """
 BEGIN IMMEDIATE;
 INSERT INTO text_index (text_index) VALUES ('delete-all');
-INSERT INTO text_index (rowid, body) SELECT position, body FROM texts WHERE body IS NOT NULL;
+INSERT INTO text_index (rowid, body) SELECT position, body FROM indexed WHERE body IS NOT NULL;
 """
 INDEX_TEXT = "INSERT INTO text_index (rowid, body) VALUES (?, ?)"
 UNINDEX_TEXT = (
-    "INSERT INTO text_index (text_index, rowid, body) SELECT 'delete', position, body FROM texts "
+    "INSERT INTO text_index (text_index, rowid, body) SELECT 'delete', position, body FROM indexed "
     "WHERE position = ? AND body IS NOT NULL"
 )
 

@@ -14,7 +14,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from engine.journal.forgetting import forget
 from engine.journal.insert import insert
-from engine.journal.rows import Unit, text_of, to_row
+from engine.journal.rows import Unit, to_row, with_words, words_of
 from engine.journal.schema import INDEX_TEXT, INSERT_ANSWER, INSERT_EVENT, PRAGMAS
 from engine.journal.snapshots import Keeping
 
@@ -63,7 +63,7 @@ class Writer:
 
     def _run(self) -> None:
         try:
-            database = sqlite3.connect(self._path, isolation_level=None)
+            database = with_words(sqlite3.connect(self._path, isolation_level=None))
             database.executescript(PRAGMAS)
             self._shrink(database)
             while self._write_group(database):
@@ -114,7 +114,7 @@ class Writer:
     def _commit(database: Any, units: Sequence[Unit]) -> None:
         records = [record for unit in units for record in unit.records]
         rows = [to_row(record) for record in records]
-        texts = [(record.position, text) for record in records if (text := text_of(record)) is not None]
+        texts = [(record.position, text) for record in records if (text := words_of(record)) is not None]
         answers = [unit.answer for unit in units if unit.answer]
         if not rows and not answers:
             return

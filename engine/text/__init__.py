@@ -6,6 +6,7 @@ into spans here once, on its way out. This room knows nothing of the engine, and
 
 from engine.text.addresses import valid_email, web_address
 from engine.text.cleaning import Fault, TextRefused, clean, fit, required
+from engine.text.folding import folded, words
 from engine.text.limits import (
     ADDRESS_LIMIT,
     EMAIL_LIMIT,
@@ -32,8 +33,10 @@ __all__ = [
     "TextRefused",
     "clean",
     "fit",
+    "folded",
     "required",
     "spans",
     "valid_email",
     "web_address",
+    "words",
 ]

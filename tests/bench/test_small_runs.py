@@ -27,7 +27,10 @@ NAMES = {
         "loader_gzip chat_gzip requests_before_interaction layout_shift long_tasks"
         " slow_first_open_ms slow_second_open_ms"
     ),
-    "boards": ("sessions badges updates_per_s core_share loop_late_p99_ms open_ms open_loop_block_ms kib_each"),
+    "boards": (
+        "sessions badges updates_per_s core_share loop_late_p99_ms open_ms open_loop_block_ms kib_each"
+        " browser_longest_task_ms browser_core_share"
+    ),
 }
 FIGURES: dict[str, type[msgspec.Struct]] = {
     "ingest": sums.Figures,
@@ -54,6 +57,7 @@ def test_the_sizes_are_those_of_the_design() -> None:
     assert ingest.FULL.rounds * ingest.FULL.steady == 600
     assert (boards.QUICK.sessions, boards.FULL.sessions) == (10, 30)
     assert {(size.badges, size.rate) for size in (boards.QUICK, boards.FULL)} == {(200, 5)}
+    assert (boards.QUICK.looked_at, boards.FULL.looked_at) == ((200, 2_000), (200, 2_000, 10_000))
     assert all(size.rounds >= 3 for size in (ingest.FULL, connections.FULL, boards.FULL, widget.FULL, widget.QUICK))
 
 
@@ -92,14 +96,17 @@ def test_a_small_load_is_acked_kept_and_found_in_the_tables() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.e2e
 def test_dashboards_get_what_changes_on_their_boards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boards, "SETTLE", 0.3)
-    run = boards.measure(boards.Size(sessions=1, badges=6, rate=5.0, window=1.5, rounds=1), silent)
+    run = boards.measure(boards.Size(sessions=1, badges=6, rate=5.0, window=1.5, rounds=1, looked_at=(6, 40)), silent)
     said = msgspec.convert(msgspec.structs.asdict(run.figures), boards.Figures)
     assert (said.sessions, said.badges) == (1, 6)
     assert 2 < said.updates_per_s <= 6
     assert said.open_ms > 0
     assert said.open_loop_block_ms > 0
+    assert 0 < said.browser_core_share < 2
+    assert "of a core" in run.notes["a browser, 40 visitors"]
 
 
 @pytest.mark.long

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.demo import Demo
-from tests.e2e.keys import chooses, comes_back, presses, tab_to, types
+from tests.e2e.keys import MOST, arrives, chooses, comes_back, presses, tab_to, types
 from tests.e2e.people import COMING_BACK_MS, SECTIONS, Operator, Visitor
 
 pytestmark = pytest.mark.e2e
@@ -347,11 +347,22 @@ def leaves_a_message_that_is_marked(ann: Operator, vera: Visitor) -> None:
     expect(row).to_have_count(0)
 
 
+def to_the_badge(page: Page) -> Locator:
+    """By Tab to the one stop that the board has, from there by the arrows."""
+    page.keyboard.press("Alt+1")
+    board = page.get_by_role("list", name="Visitors now")
+    badge = board.get_by_role("listitem").filter(has_text="Kay")
+    expect(badge).to_be_visible()
+    tab_to(page, board.locator("[role=group][tabindex='0']"))
+    page.keyboard.press("Home")
+    assert arrives(page, badge.get_by_role("group"), key="ArrowRight", most=MOST)
+    return badge
+
+
 def invites(ann: Operator, vera: Visitor, text: str) -> None:
     """From the badge's menu."""
-    badge = ann.page.get_by_role("list", name="Visitors now").get_by_role("listitem").filter(has_text="Kay")
-    ann.page.keyboard.press("Alt+1")
-    presses(ann.page, badge.get_by_role("group"))
+    to_the_badge(ann.page)
+    ann.page.keyboard.press("Enter")
     chooses(ann.page, "Engage in communication")
     writes_an_invitation(ann, text)
     expect(vera.dialog("Can we help?")).to_be_visible()
@@ -369,8 +380,7 @@ def writes_an_invitation(ann: Operator, text: str) -> None:
 
 def invites_and_is_refused(ann: Operator, vera: Visitor) -> None:
     page = ann.page
-    badge = page.get_by_role("list", name="Visitors now").get_by_role("listitem").filter(has_text="Kay")
-    page.keyboard.press("Alt+1")
+    badge = to_the_badge(page)
     presses(page, badge.get_by_role("button", name="Actions", exact=True))
     chooses(page, "View profile")
     expect(ann.profile).to_be_visible()

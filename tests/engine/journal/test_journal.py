@@ -27,6 +27,7 @@ from engine.events import (
     VisitorName,
 )
 from engine.journal import Answer, Journal, NewerJournal, Unit
+from engine.journal.rows import with_words
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -169,7 +170,7 @@ def test_a_thousand_units_at_once_are_kept_in_order(tmp_path: Path) -> None:
                 number
             ]
         await again.close()
-        with closing(sqlite3.connect(tmp_path / "journal.db")) as database:
+        with closing(with_words(sqlite3.connect(tmp_path / "journal.db"))) as database:
             database.execute("INSERT INTO text_index (text_index, rank) VALUES ('integrity-check', 1)")
 
     asyncio.run(scenario())

@@ -1,6 +1,7 @@
 """What people wrote is found by its words, whatever they type, and comes back as plain text."""
 
 import asyncio
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,12 @@ from engine.events import (
 )
 from engine.found import Part
 from engine.journal import Unit, search
+from engine.journal.excerpt import parts_of
 from engine.journal.journal import make
 from engine.journal.reader import JournalReader
-from engine.journal.rows import text_of
+from engine.journal.rows import text_of, with_words, words_of
 from engine.journal.schema import UNINDEX_TEXT
-from engine.journal.search import SearchTooSlow, parts_of, question_of
+from engine.journal.search import SearchTooSlow, question_of, words_asked
 from tests.engine.analytics.days import records, write_journal
 from tests.engine.journal.test_journal import NOW, Keeper, new_id
 
@@ -190,7 +192,7 @@ def test_a_journal_from_before_the_index_is_indexed_once_at_its_next_start(tmp_p
     assert texts(reader, "old") == ["Old invoice\nHm", "An old tent"]
     reader.close()
     make(path)
-    database = sqlite3.connect(path)
+    database = with_words(sqlite3.connect(path))
     assert database.execute("SELECT count(*) FROM text_index WHERE text_index MATCH 'old'").fetchone() == (2,)
     database.execute("INSERT INTO text_index (text_index, rank) VALUES ('integrity-check', 1)")
     database.close()
@@ -200,7 +202,8 @@ def older(path: Path) -> None:
     """Make the file as the first program left it."""
     database = sqlite3.connect(path)
     database.executescript(
-        "DROP TABLE text_index; DROP VIEW texts; DROP TABLE snapshot; DROP TABLE snapshot_part;PRAGMA user_version = 1;"
+        "DROP TABLE text_index; DROP VIEW indexed; DROP VIEW texts; DROP TABLE snapshot; DROP TABLE snapshot_part;"
+        "PRAGMA user_version = 1;"
     )
     database.close()
 
@@ -222,7 +225,7 @@ def test_the_index_agrees_with_the_texts_and_forgets_without_a_trace(tmp_path: P
     path = tmp_path / "journal.db"
     reader = kept(path, wrote(1, "My password is swordfish"), left("Hm", "Really"), wrote(2, "Thanks"))
     reader.close()
-    database = sqlite3.connect(path, isolation_level=None)
+    database = with_words(sqlite3.connect(path, isolation_level=None))
     database.execute("INSERT INTO text_index (text_index, rank) VALUES ('integrity-check', 1)")
     database.execute("PRAGMA secure_delete = ON")
     database.execute("BEGIN")
@@ -242,13 +245,91 @@ def test_the_text_that_is_indexed_is_the_one_in_the_view(tmp_path: Path) -> None
     events = [wrote(1, "ä\n“b”"), left("s", "t"), left(None, "t"), left("", "t")]
     path = tmp_path / "journal.db"
     write_journal(path, events)
-    database = sqlite3.connect(path)
+    database = with_words(sqlite3.connect(path))
     shown = [body for (body,) in database.execute("SELECT body FROM texts ORDER BY position").fetchall()]
+    indexed = [body for (body,) in database.execute("SELECT body FROM indexed ORDER BY position").fetchall()]
     database.close()
     assert shown == [text_of(record) for record in records(events)]
+    assert indexed == [words_of(record) for record in records(events)]
 
 
 def test_words_become_a_question() -> None:
-    assert question_of('it\'s "so"') == '"it"* AND "s"* AND "so"*'
-    assert parts_of("a \x02b\x03 c\x02d\x03") == (Part("a "), Part("b", found=True), Part(" c"), Part("d", found=True))
-    assert parts_of("") == ()
+    assert question_of(words_asked('it\'s "so" - ÉTÉ')) == '"it\'s"* AND "so"* AND "ete"*'
+    assert question_of(words_asked("東京タワーのA")) == '"東京 京タ タワ ワー ーの の a"*'
+    assert words_asked('- "" \ud800 \x00') == []
+
+
+def test_what_was_found_is_shown_in_the_text_as_it_was_written() -> None:
+    assert parts_of("a bee, Bée", ["bee"]) == (Part("a "), Part("bee", found=True), Part(", "), Part("Bée", found=True))
+    assert parts_of("Straße", ["strasse"]) == (Part("Straße", found=True),)
+    assert parts_of("ab", ["b"]) == (Part("ab"),)  # it begins no word
+    assert parts_of("", ["b"]) == ()
+    long = parts_of("x" * 500 + "日本語です" + "y" * 500, ["本語"])
+    assert Part("本語", found=True) in long and long[0].text.startswith("…") and long[-1].text.endswith("…")
+
+
+# What is written, and what somebody who looks for it types.
+FOUND = [
+    ("José García", ["jose", "JOSE", "josé", "jose\u0301", "garcia", "gar", "José  garcía"]),
+    ("Jose\u0301 Garci\u0301a", ["jose", "josé", "jose\u0301", "garcía"]),
+    ("Łukasz Ørsted Straße", ["lukasz", "orsted", "strasse", "STRASSE", "łuk"]),
+    ("İstanbul ve Diyarbakır", ["istanbul", "diyarbakir"]),
+    ("Ἀθήνα και Θεσσαλονίκη", ["αθηνα", "θεσσαλονικη"]),
+    ("Ёлка стоит", ["елка", "ёлка", "СТОИТ"]),
+    ("שָׁלוֹם לכולם", ["שלום"]),
+    ("مُحَمَّد علي", ["محمد", "علي"]),
+    ("हिन्दी भाषा में", ["हिन्दी", "हिन्", "भाषा"]),
+    ("東京都に行きたいです", ["東京", "京都", "行き", "です", "都", "東京都に行きたいです"]),
+    ("我想退货，谢谢", ["退货", "想退", "谢谢", "我", "我想退货"]),
+    ("ฉันต้องการคืนเงินค่ะ", ["คืนเงิน", "ต้องการ", "เงิน"]),
+    ("iPhone用ケースください", ["iphone", "ケース", "用ケ", "iPhone用", "ケースく"]),
+    ("ﾊﾝｶｸの文字 ＡＢＣ", ["ハンカク", "abc", "文字"]),
+    ("환불해 주세요", ["환불", "주세"]),
+    ("ສະບາຍດີ ພາສາລາວ", ["ພາສາ", "ລາວ"]),
+    ("d'Artagnan's e-mail: a.b@example.com", ["d'artagnan", "artagnan", "e-mail", "a.b@example.com", "example"]),
+]
+NOT_FOUND = [
+    ("José García", ["ose", "josep", "jose lopez"]),
+    ("東京都に行きたい", ["京東", "東都", "大阪"]),
+    ("コップ", ["ゴップ", "コプ"]),  # another mark of voicing is another word
+    ("हिन्दी", ["हन्दी"]),
+    ("환불해", ["불해"]),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), FOUND)
+def test_words_of_all_scripts_are_found_however_they_are_typed(tmp_path: Path, text: str, asked: list[str]) -> None:
+    reader = kept(tmp_path / "journal.db", wrote(1, text), wrote(2, "Nothing of it"))
+    for question in asked:
+        (found,) = reader.search(question)
+        assert found.position == 1, question
+        assert any(part.found for part in found.parts), question
+        assert unicodedata.normalize("NFC", text) == "".join(part.text for part in found.parts)
+    reader.close()
+
+
+@pytest.mark.parametrize(("text", "asked"), NOT_FOUND)
+def test_what_is_another_word_is_not_found(tmp_path: Path, text: str, asked: list[str]) -> None:
+    reader = kept(tmp_path / "journal.db", wrote(1, text))
+    assert [reader.search(question) for question in asked] == [[] for _ in asked]
+    reader.close()
+
+
+def test_a_journal_whose_index_knew_no_pairs_is_indexed_anew(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    write_journal(path, [wrote(1, "東京タワー")])
+    database = sqlite3.connect(path, isolation_level=None)
+    database.executescript(
+        """
+        DROP TABLE text_index; DROP VIEW indexed;
+        CREATE VIRTUAL TABLE text_index
+        USING fts5(body, content = 'texts', content_rowid = 'position', tokenize = 'unicode61 remove_diacritics 2');
+        INSERT INTO text_index (rowid, body) SELECT position, body FROM texts;
+        PRAGMA user_version = 3;
+        """
+    )
+    database.close()
+    make(path)
+    reader = JournalReader(path)
+    assert texts(reader, "タワー") == ["東京タワー"]
+    reader.close()

@@ -1,0 +1,169 @@
+"""The board of badges with two thousand visitors in a real Chromium: by keys, and under the pointer."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.rows import visitor_row
+from tests.dashboard.running import Running
+from tests.e2e.axe import findings
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.one_tab,
+    pytest.mark.filterwarnings("ignore:reference already known"),
+]
+MANY = 2_000
+MOST_IN_DOCUMENT = 120
+PLACES = """list => Object.fromEntries([...list.children].map(badge => {
+  const { x, y } = badge.getBoundingClientRect();
+  return [badge.dataset.of, [x, y]];
+}))"""
+
+
+def name(number: int) -> str:
+    return f"No {number:05}"
+
+
+def row(number: int) -> dict[str, Any]:
+    """A visitor, the later the higher the number."""
+    since = f"2026-01-01T{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}Z"
+    return visitor_row(f"v{number:05}", name=name(number), since=since)
+
+
+def many(house: FakeDoor) -> None:
+    house.put("visitors", *(row(number) for number in range(MANY)))
+
+
+@pytest.fixture
+def board(running: Running, page: Page) -> Locator:
+    """The list, with all of them on it, and the focus elsewhere."""
+    board = page.get_by_role("list", name="Visitors now")
+    to_the_heading(page)
+    expect(board.get_by_role("listitem")).to_have_count(0)
+    running.at(many)
+    expect(badge(board, 0)).to_be_visible()
+    return board
+
+
+def badge(board: Locator, number: int) -> Locator:
+    return board.locator(f"[data-of=v{number:05}]")
+
+
+def stop(board: Locator, number: int) -> Locator:
+    return badge(board, number).get_by_role("group")
+
+
+def to_the_heading(page: Page) -> None:
+    page.get_by_role("heading", level=1).evaluate("one => { one.tabIndex = -1; one.focus(); }")
+
+
+def first_stop(page: Page, board: Locator) -> None:
+    """By Tab, from what is before the board."""
+    to_the_heading(page)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if stop(board, 0).evaluate("one => one.matches(':focus')"):
+            return
+    pytest.fail("the board is not reached by Tab")
+
+
+def test_only_what_is_in_sight_is_in_the_document_and_says_its_place(board: Locator, page: Page) -> None:
+    assert board.get_by_role("listitem").count() < MOST_IN_DOCUMENT
+    for number, place in ((0, "1"), (7, "8")):
+        expect(badge(board, number)).to_have_attribute("aria-posinset", place)
+        expect(badge(board, number)).to_have_attribute("aria-setsize", str(MANY))
+    page.locator("main").evaluate("work => { work.scrollTop = work.scrollHeight / 2; }")
+    expect(badge(board, MANY // 2)).to_contain_text(name(MANY // 2))
+    assert board.get_by_role("listitem").count() < MOST_IN_DOCUMENT
+    assert findings(page) == []
+
+
+def test_one_stop_leads_by_keys_through_all_of_them(board: Locator, page: Page) -> None:
+    first_stop(page, board)
+    expect(board.locator(".stop[tabindex='0']")).to_have_count(1)
+    columns = board.evaluate("list => new Set([...list.children].map(one => one.getBoundingClientRect().x)).size")
+    for key, number in (
+        ("ArrowRight", 1), ("ArrowDown", 1 + columns), ("ArrowUp", 1), ("ArrowLeft", 0),
+        ("End", MANY - 1), ("ArrowRight", MANY - 1), ("ArrowLeft", MANY - 2), ("Home", 0),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        expect(stop(board, number)).to_be_focused()
+        expect(stop(board, number)).to_be_in_viewport(ratio=0.99)
+        expect(stop(board, number)).to_contain_text(name(number))
+    expect(board.locator(".stop[tabindex='0']")).to_have_count(1)
+
+
+def test_page_down_comes_by_all_of_them(board: Locator, page: Page) -> None:
+    first_stop(page, board)
+    came_by = board.evaluate(
+        """async list => {
+          const root = list.getRootNode(), seen = [];
+          for (let at = null; at !== root.activeElement; ) {
+            at = root.activeElement;
+            seen.push(Number(at.closest('li').getAttribute('aria-posinset')));
+            at.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, composed: true }));
+            await new Promise(requestAnimationFrame);
+          }
+          return seen;
+        }"""
+    )
+    steps = {after - before for before, after in pairwise(came_by[:-1])}
+    assert len(steps) == 1  # as many at each press; but for the last
+    columns = board.evaluate("list => new Set([...list.children].map(one => one.getBoundingClientRect().x)).size")
+    assert steps.pop() in range(2 * columns, 5 * columns, columns)  # less than a page, so that none is passed over
+    assert (came_by[-1] - 1) // columns == (MANY - 1) // columns
+    page.keyboard.press("PageUp")
+    assert board.evaluate("list => Number(list.getRootNode().activeElement.closest('li').ariaPosInSet)") < came_by[-1]
+
+
+def test_what_has_the_focus_keeps_it_while_scrolled_away_and_while_others_come_and_go(
+    board: Locator, running: Running, page: Page
+) -> None:
+    stop(board, 7).focus()
+    page.locator("main").evaluate("work => { work.scrollTop = work.scrollHeight / 2; }")
+    expect(badge(board, MANY // 2)).to_be_visible()
+    expect(stop(board, 7)).to_be_focused()
+    running.at(lambda house: house.drop("visitors", "v00001", "v00008"))
+    running.at(lambda house: house.put("visitors", row(MANY), row(7) | {"name": "Seven"}))
+    expect(badge(board, 7)).to_have_attribute("aria-posinset", "7")
+    expect(badge(board, 7)).to_have_attribute("aria-setsize", str(MANY - 1))
+    expect(stop(board, 7)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(stop(board, 9)).to_be_focused()
+    expect(stop(board, 9)).to_be_in_viewport()
+    expect(stop(board, 7)).to_contain_text("Seven")
+
+
+def test_who_goes_under_the_focus_stays_marked_until_it_moves_on(board: Locator, running: Running, page: Page) -> None:
+    page.mouse.move(0, 0)
+    stop(board, 3).focus()
+    running.at(lambda house: house.drop("visitors", "v00003", "v00004"))
+    expect(badge(board, 4)).to_have_count(0)
+    expect(badge(board, 3)).to_contain_class("gone")
+    expect(stop(board, 3)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(stop(board, 5)).to_be_focused()
+    expect(badge(board, 3)).to_have_count(0)
+
+
+def test_nothing_moves_under_the_pointer_while_visitors_come_and_go(
+    board: Locator, running: Running, page: Page
+) -> None:
+    expect(badge(board, 12)).to_contain_text(name(12))
+    badge(board, 2).hover()
+    before = board.evaluate(PLACES)
+    for turn in range(8):
+        gone = [f"v{number:05}" for number in (turn, turn + 20, turn + 1_000)]
+        running.at(lambda house: house.drop("visitors", *gone))  # noqa: B023
+        running.at(lambda house: house.put("visitors", row(MANY + turn), row(turn + 8) | {"name": f"Turn {turn}"}))  # noqa: B023
+        expect(badge(board, turn + 8)).to_contain_text(f"Turn {turn}")
+        assert board.evaluate(PLACES) == before
+    expect(board.locator(".gone")).to_have_count(8 + sum(f"v{number:05}" in before for number in range(20, 28)))
+    page.mouse.move(0, 0)
+    expect(board.locator(".gone")).to_have_count(0)
+    expect(badge(board, 8)).to_have_attribute("aria-posinset", "1")
+    expect(badge(board, 8)).to_have_attribute("aria-setsize", str(MANY - 24 + 8))
