@@ -433,7 +433,7 @@ export type Waiting = {
   turn: string;
 };
 /** A left message; what is personal is None where the person was erased. */
-export type Message = {
+export type LeftMessage = {
   id: string;
   visitor: string;
   name: string | null;
@@ -801,7 +801,7 @@ export type ValueOf<V> = { value: V };
 export type Views = {
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
-  messages: TableOf<Message>;
+  messages: TableOf<LeftMessage>;
   mine: TableOf<Talk>;
   operators: TableOf<OperatorNow>;
   overview: ValueOf<Overview>;
