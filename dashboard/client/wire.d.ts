@@ -645,12 +645,13 @@ export type Me = {
   login: string;
   operates: boolean;
 };
-/** How long what people type may be, in characters, as both clients are told. */
+/** How long they may be, in characters, and the `address` that an e-mail goes to, as a regular expression. */
 export type Limits = {
   message: number;
   name: number;
   email: number;
   subject: number;
+  address: string;
 };
 /** One event of a conversation, in its order: `number` counts 1, 2, 3 … without a gap. */
 export type Entry = {
