@@ -72,14 +72,17 @@ export function leave(context) {
   };
 }
 
-/** @type {any} A browser's own kind of field for addresses takes and refuses others than the server. */
+/** A browser's own kind of field for addresses takes and refuses others than the server. */
 const AS_ADDRESS = { inputmode: "email", autocapitalize: "none", spellcheck: "false" };
 
 /** The controls of the form. @param {import("./dialog.js").Context} context */
 function form({ session, t }) {
   const { limits } = session.world;
-  const input = (/** @type {string} */ autocomplete, /** @type {number} */ most, more = { placeholder: t("start.optional") }) =>
-    el("input", { type: "text", autocomplete, maxlength: String(most), ...more });
+  const input = (
+    /** @type {string} */ autocomplete,
+    /** @type {number} */ most,
+    /** @type {Record<string, string>} */ more = { placeholder: t("start.optional") },
+  ) => el("input", { type: "text", autocomplete, maxlength: String(most), ...more });
   const choice = departments(t("leave.department"));
   const name = field(t("leave.name"), input("name", limits.name));
   const email = field(t("leave.email"), input("email", limits.email, AS_ADDRESS));
