@@ -9,9 +9,11 @@ from typing import Any, Union, get_args, get_type_hints
 
 import dashboard.pages  # noqa: F401 - every component is among the classes of `Live` then
 from dashboard.components.acting import ACTS
+from dashboard.components.in_sight import InSight
 from dashboard.components.live import Live
 from dashboard.reports.report import Kind
 from dashboard.shell import Facts
+from dashboard.sight import Place
 from docs.shapes import members
 from docs.typescript import Wire, by_class, declarations, pascal
 from engine.commands import Door, Outcome, Reason
@@ -22,6 +24,7 @@ from engine.streams.shown import SHOWN, Shown
 from engine.talk import Deed, Side
 from engine.talk.told import TOLD, What
 from engine.text import Limits
+from engine.views import name_of
 from widget import protocol
 
 HOUSE = Path(__file__).parent.parent
@@ -106,9 +109,12 @@ export type ViewStep<V extends keyof Views> = {{
 def _views(names: Mapping[type, str]) -> str:
     """What each view says, as `engine.streams.machinery.pictures` writes it."""
     told = {VIEW: f"{names[EntryStep]} | {names[SignalStep]}"}
+    in_sight = {name_of(view) for one in _components() if issubclass(one, InSight) for view in one.views}
     for shown in SHOWN:
         row, perhaps = _row(shown)
         kind = f"{names[row]} | null" if perhaps else names[row]
+        if shown.pipeline.name in in_sight:
+            kind += f" | {names[Place]}"
         told[shown.pipeline.name] = f"TableOf<{kind}>" if shown.picture is Table else f"ValueOf<{kind}>"
     lines = "".join(f"  {name}: {kind};\n" for name, kind in sorted(told.items()))
     keyed = [VIEW, *(shown.pipeline.name for shown in SHOWN if callable(shown.whose))]
@@ -126,6 +132,7 @@ DASHBOARD = Wire(
         "Facts": Facts,
         "EntryStep": EntryStep,
         "SignalStep": SignalStep,
+        "Place": Place,
         **{row.__name__: row for row, _ in map(_row, SHOWN)},
     },
     words={"Reason": Reason, "Deed": Deed, "Side": Side, "What": What, "Kind": Kind},

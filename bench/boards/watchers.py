@@ -1,4 +1,7 @@
-"""The load process of dashboards: tabs on the Site Monitor that only look, and count what comes for their boards."""
+"""The load process of dashboards: tabs on the Site Monitor that only look, and count what comes for their boards.
+
+Each says that it sees all badges, as on a very large screen: a smaller one is sent less.
+"""
 
 import asyncio
 import time
@@ -12,6 +15,7 @@ from bench.tab import Tab
 
 PATIENCE = 30.0  # seconds until a board has all its badges
 BOARD = "BadgeBoard"
+ROW = "may"  # what a badge has, and not its place alone
 
 
 class Watchers:
@@ -27,17 +31,16 @@ class Watchers:
         """Open a tab for each, one after the other; the milliseconds from asking for the page to all badges there."""
         times: list[float] = []
         for one in people:
-            number = len(self._tabs)
-            tab = Tab(base, partial(self._take, number))
+            tab = Tab(base, partial(self._take, len(self._tabs)))
+            self._tabs.append(tab)
             cookies = await tab.sign_in(one.login, one.password)
             began = time.monotonic()
             await tab.enter(cookies)
             async with asyncio.timeout(PATIENCE):
-                while len(self._badges.get(number, ())) < badges:
+                while len(self._badges.get(len(self._tabs) - 1, ())) < badges:
                     self._news.clear()
                     await self._news.wait()
             times.append((time.monotonic() - began) * 1e3)
-            self._tabs.append(tab)
         return times
 
     async def updates(self) -> list[int]:
@@ -57,7 +60,11 @@ class Watchers:
         body, there = message.get("body", {}), self._badges.setdefault(number, set())
         if "all" in body:
             there.clear()
-        there |= {row["id"] for row in (*body.get("all", ()), *body.get("set", ()))}
+        rows = [*body.get("all", ()), *body.get("set", ())]
+        there |= {row["id"] for row in rows if ROW in row}
         there -= set(body.get("gone", ()))
+        bare = [row["id"] for row in rows if ROW not in row]
+        if bare:
+            self._tabs[number].tell(BOARD, {"t": "see", "ids": [*there, *bare]})
         self._updates[number] += "all" not in body
         self._news.set()

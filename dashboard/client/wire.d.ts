@@ -181,6 +181,11 @@ export type ReadyAgain = {
   t: "ready-again";
   client_id: string;
 };
+/** The rows that are shown, of which one is not there yet. */
+export type See = {
+  t: "see";
+  ids: string[];
+};
 /** The tab asks whether anybody is there. */
 export type Ping = {
   t: "ping";
@@ -376,6 +381,11 @@ export type EntryStep = {
 /** A step of a conversation: who is typing. */
 export type SignalStep = {
   typing: Side;
+};
+/** Where a row stands among the others, in the place of the row. */
+export type Place = {
+  id: string;
+  since: string;
 };
 /** A request at one operator. */
 export type Ring = {
@@ -764,6 +774,7 @@ export type FromBrowser =
   | Resume
   | Mark
   | ReadyAgain
+  | See
   | Ping
   | Theme
   | Show
@@ -810,7 +821,7 @@ export type Views = {
   rings: TableOf<Ring>;
   top_pages: ValueOf<TopPages>;
   visit: ValueOf<VisitNow | null>;
-  visitors: TableOf<Badge>;
+  visitors: TableOf<Badge | Place>;
   visits_a_minute: ValueOf<VisitsAMinute>;
   waiting_times: ValueOf<WaitingTimes>;
 };

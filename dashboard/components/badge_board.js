@@ -18,7 +18,13 @@ export function render(parts) {
   const empty = h("p", { class: "empty", hidden: true }, t("board.empty"));
   let known = false;
   /** @type {Windowed<Badge>} */
-  const board = new Windowed(list, { key: (row) => row.since, make: frame, fill, drawn: (count) => (empty.hidden = !known || count > 0) });
+  const board = new Windowed(list, {
+    here: (row) => "may" in row,
+    see: (ids) => parts.model.send_msg({ t: "see", ids }),
+    make: frame,
+    fill,
+    drawn: (count) => (empty.hidden = !known || count > 0),
+  });
   const stop = ticking(list);
   attach(parts, {
     views: {

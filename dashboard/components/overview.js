@@ -1,16 +1,18 @@
 // Communication Overview: the figures, three lists and the operators now.
 
 import { moment } from "/app/static/parlour/lists/cells.js";
-import { focused, h, icon } from "/app/static/parlour/look/dom.js";
+import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
 import { marks, standing } from "/app/static/parlour/chat/standing.js";
-import { attach, Rows } from "/app/static/parlour/shell/live.js";
+import { Keyed } from "/app/static/parlour/lists/keyed.js";
+import { Places } from "/app/static/parlour/lists/places.js";
+import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
 import { people, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
-import { Still } from "/app/static/parlour/lists/still.js";
+import { holdStill } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
 
 /** @import { Standing } from "/app/static/parlour/chat/standing.js" */
@@ -86,10 +88,8 @@ export function render(parts) {
  * @param {(row: R) => HTMLElement} rowOf
  */
 function listOf(key, order, rowOf) {
-  /** @type {Rows<R>} */
-  const rows = new Rows();
-  /** @type {Map<string, {element: HTMLElement, drawn: string}>} */
-  const items = new Map();
+  /** @type {Places<R>} */
+  const places = new Places((row) => order(row) ?? "~");
   const list = h("ul", { class: `rows ${key}` });
   const empty = h("p", { class: "empty small" }, t(`overview.${key}.empty`));
   const number = h("span", { class: "count", "aria-hidden": "true" });
@@ -101,39 +101,21 @@ function listOf(key, order, rowOf) {
     empty,
   );
   empty.hidden = true;
+  const rows = new Keyed(list, (id) => rowOf(/** @type {R} */ (places.rows.get(id))));
   const draw = () => {
-    const present = rows.by(order);
-    for (const id of [...items.keys()]) if (!rows.byId.has(id)) items.delete(id);
-    for (const row of present) {
-      const drawn = JSON.stringify(row);
-      const known = items.get(row.id);
-      if (known?.drawn === drawn) continue;
-      const fresh = rowOf(row);
-      if (known) replace(known.element, fresh);
-      items.set(row.id, { element: fresh, drawn });
-    }
-    still.arrange(present.map((row) => /** @type {{element: HTMLElement}} */ (items.get(row.id)).element));
-    empty.hidden = list.childElementCount > 0;
-    number.textContent = present.length ? String(present.length) : "";
+    if (!places.held && places.loose()) places.sweep();
+    rows.show(places.ids);
+    for (const [id, row] of rows.elements) row.classList.toggle("gone", places.gone.has(id));
+    const present = places.ids.length - places.gone.size;
+    empty.hidden = places.ids.length > 0;
+    number.textContent = present ? String(present) : "";
   };
-  const still = new Still(list, draw);
+  holdStill(list, places, draw);
   const apply = (/** @type {TableOf<R>} */ body) => {
-    rows.apply(body);
+    for (const id of places.apply(body).changed) rows.renew(id);
     draw();
   };
   return { element, apply };
-}
-
-/**
- * Put a row as it is now in the place of what it was; the focus stays at what it was at.
- * @param {HTMLElement} old
- * @param {HTMLElement} fresh
- */
-function replace(old, fresh) {
-  const held = focused();
-  const name = old.contains(held) ? [".more", ".row-body", "button"].find((one) => held?.matches(one)) : undefined;
-  old.replaceWith(fresh);
-  if (name) /** @type {HTMLElement | null} */ (fresh.querySelector(name))?.focus();
 }
 
 /**

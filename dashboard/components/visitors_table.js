@@ -10,14 +10,14 @@ import { people, store } from "/app/static/parlour/page.js";
 import { Paged } from "/app/static/parlour/lists/paged.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
-/** @import { Badge, Visitor, VisitorsTablePage } from "/app/static/parlour/wire.js" */
+/** @import { Badge, Place, Visitor, VisitorsTablePage } from "/app/static/parlour/wire.js" */
 
 /** @type {VisitorsTablePage["sort"][]} */
 const COLUMNS = ["name", "email", "seen", "visits", "first", "device", "address", "visitor"];
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<Badge>} */
+  /** @type {Rows<Badge | Place>} */
   const online = new Rows();
   /** @type {Map<string, {seen: HTMLElement, row: Visitor}>} */
   const shown = new Map();

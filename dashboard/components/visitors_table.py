@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import msgspec
 
-from dashboard.components.live import Ask, Live, Ready
+from dashboard.components.in_sight import InSight
+from dashboard.components.live import Ask, Ready
 from dashboard.components.telling import Tell, Unavailable
 from dashboard.tab import Tab
 from engine.analytics.screens.screen import Told
@@ -50,12 +51,13 @@ class Rows(Tell, frozen=True, kw_only=True, tag="rows"):
     stale: bool
 
 
-class VisitorsTable(Live):
+class VisitorsTable(InSight):
     """Everyone who ever came, a page at a time; who is on the site now, live."""
 
     views = (Visitors(),)
+    short = 0  # it marks who is on the site, whatever else is known of them
     asks = Ready | Page
-    tells = Live.tells | Rows | Unavailable
+    tells = InSight.tells | Rows | Unavailable
 
     def __init__(self, tab: Tab, **params: Any) -> None:
         super().__init__(tab, **params)

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, WebSocketRoute, expect
 
 from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.rows import visitor_row
@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
 MANY = 2_000
+OF_A_ROW = "page_since"  # what only a row has, and not its place
 MOST_IN_DOCUMENT = 120
 PLACES = """list => Object.fromEntries([...list.children].map(badge => {
   const { x, y } = badge.getBoundingClientRect();
@@ -41,12 +42,16 @@ def many(house: FakeDoor) -> None:
 @pytest.fixture
 def board(running: Running, page: Page) -> Locator:
     """The list, with all of them on it, and the focus elsewhere."""
-    board = page.get_by_role("list", name="Visitors now")
+    board = board_of(page)
     to_the_heading(page)
     expect(board.get_by_role("listitem")).to_have_count(0)
     running.at(many)
     expect(badge(board, 0)).to_be_visible()
     return board
+
+
+def board_of(page: Page) -> Locator:
+    return page.get_by_role("list", name="Visitors now")
 
 
 def badge(board: Locator, number: int) -> Locator:
@@ -167,3 +172,74 @@ def test_nothing_moves_under_the_pointer_while_visitors_come_and_go(
     expect(board.locator(".gone")).to_have_count(0)
     expect(badge(board, 8)).to_have_attribute("aria-posinset", "1")
     expect(badge(board, 8)).to_have_attribute("aria-setsize", str(MANY - 24 + 8))
+
+
+def test_a_tab_is_sent_the_rows_in_its_sight_and_no_others(board: Locator, running: Running, page: Page) -> None:
+    sent: list[str] = []
+
+    def hear(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: sent.append(str(frame)))
+
+    def rows() -> int:
+        return sum(frame.count(OF_A_ROW) for frame in sent)
+
+    with page.context.new_page() as tab:
+        tab.on("websocket", hear)
+        tab.goto(f"{running.base}/app/")
+        other = board_of(tab)
+        expect(badge(other, 0)).to_contain_text(name(0))
+        expect(badge(other, 0)).to_have_attribute("aria-setsize", str(MANY))
+        opened, shown = rows(), other.get_by_role("listitem").count()
+        assert shown <= opened <= MOST_IN_DOCUMENT
+        assert sum(map(len, sent)) < 600_000  # all rows are a megabyte, the page's document is 200 kB
+        running.at(lambda house: house.put("visitors", *(row(number) | {"name": "Far"} for number in range(900, 940))))
+        running.at(lambda house: house.put("visitors", row(3) | {"name": "Near"}))
+        expect(badge(other, 3)).to_contain_text("Near")
+        assert rows() == opened + 1
+        tab.locator("main").evaluate("work => { work.scrollTop = work.scrollHeight / 2; }")
+        expect(badge(other, MANY // 2)).to_contain_text(name(MANY // 2))
+        assert opened + 1 < rows() <= opened + 1 + MOST_IN_DOCUMENT
+        before = rows()
+        running.at(lambda house: house.put("visitors", row(MANY // 2) | {"name": "Halfway"}))
+        expect(badge(other, MANY // 2)).to_contain_text("Halfway")
+        assert rows() == before + 1
+
+
+def test_keys_lead_to_a_row_that_is_not_here_yet(board: Locator, running: Running, page: Page) -> None:
+    held: list[str | bytes] | None = None
+
+    def through(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def from_server(message: str | bytes) -> None:
+            browser.send(message) if held is None else held.append(message)
+
+        def let_go() -> None:
+            for message in held or ():
+                browser.send(message)
+
+        browser.on_message(server.send)
+        server.on_message(from_server)
+        released.append(let_go)
+
+    released: list[Any] = []
+    with page.context.new_page() as tab:
+        tab.route_web_socket("**/app/ws*", through)
+        tab.goto(f"{running.base}/app/")
+        other = board_of(tab)
+        expect(badge(other, 0)).to_contain_text(name(0))
+        stop(other, 0).focus()
+        held = []
+        tab.keyboard.press("End")
+        expect(stop(other, MANY - 1)).to_be_focused()
+        expect(badge(other, MANY - 1)).to_have_attribute("aria-busy", "true")
+        place = badge(other, MANY - 1).bounding_box()
+        tab.keyboard.press("ArrowLeft")
+        expect(stop(other, MANY - 2)).to_be_focused()
+        expect(stop(other, MANY - 2)).to_have_text("")
+        released[-1]()
+        held = None
+        expect(badge(other, MANY - 2)).to_contain_text(name(MANY - 2))
+        expect(stop(other, MANY - 2)).to_be_focused()
+        expect(other.locator("[aria-busy]")).to_have_count(0)
+        assert badge(other, MANY - 1).bounding_box() == place

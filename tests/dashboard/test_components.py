@@ -13,6 +13,7 @@ from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
 
 from dashboard.components.badge_board import BadgeBoard
+from dashboard.components.in_sight import MOST
 from dashboard.components.lifeline import Lifeline
 from dashboard.components.live import Live
 from dashboard.components.live_help import LiveHelpSwitch
@@ -22,6 +23,8 @@ from dashboard.components.overview import Overview
 from dashboard.components.profile import Profile
 from dashboard.components.rings import Rings
 from dashboard.components.summary_bar import SummaryBar
+from dashboard.components.visitors_table import VisitorsTable
+from dashboard.sight import SHORT
 from dashboard.signins import SignIn
 from dashboard.tab import Tab
 from engine.commands import AcceptRequest, EndConversation, QueueRequest, Refused, SwitchLiveHelp, WriteMessage
@@ -91,6 +94,30 @@ def test_ready_gets_the_whole_picture_then_the_changes_as_main_encoded_them(door
     assert [row["name"] for row in first["all"]] == ["<b>Vera</b>"]
     assert [row["id"] for row in second["set"]] == ["v2"]
     assert third["gone"] == ["v1"]
+
+
+def test_a_long_board_is_sent_the_rows_that_it_says_it_sees(door: FakeDoor, tab: Tab) -> None:
+    door.put("visitors", *(visitor_row(f"v{number:03}") for number in range(SHORT + 50)))
+    board = Mounted(BadgeBoard(tab))
+    board.tell({"t": "ready"})
+    board.tell({"t": "see", "ids": ["v000", "v149"]})
+    first, second = board.of("visitors")
+    assert (len(first["all"]), sum("may" in row for row in first["all"])) == (SHORT + 50, SHORT)
+    assert [row["id"] for row in second["set"] if "may" in row] == ["v149"]
+    board.tell({"t": "see", "ids": ["v"] * (MOST + 1)})
+    assert board.sent[-1] == {"t": "error", "reason": "bad-frame"}
+
+
+def test_a_list_of_everybody_is_told_only_who_is_on_the_site(door: FakeDoor, tab: Tab) -> None:
+    row = visitor_row("v1")
+    door.put("visitors", row)
+    table = Mounted(VisitorsTable(tab))
+    table.tell({"t": "ready"})
+    door.put("visitors", row | {"name": "Vera"})
+    door.drop("visitors", "v1")
+    first, second = table.of("visitors")
+    assert [row.keys() for row in first["all"]] == [{"id", "since"}]
+    assert second == {"set": [], "gone": ["v1"]}
 
 
 def test_ready_again_begins_anew_without_watching_twice(door: FakeDoor, tab: Tab) -> None:

@@ -51,7 +51,7 @@ class Source:
 
     @staticmethod
     def frame(name: str, row: str) -> Frame:
-        return Frame(view=name, token="", body=msgspec.Raw(msgspec.json.encode({"all": [{"id": row}]})))
+        return Frame(view=name, token="", body=msgspec.Raw(msgspec.json.encode({"all": [{"id": row, "since": ""}]})))
 
 
 class Nowhere:

@@ -50,9 +50,9 @@ def test_every_frame_of_the_widget_has_its_type(union: object) -> None:
 def test_every_view_has_its_type_and_every_message_of_a_component() -> None:
     page = declarations(make_types.DASHBOARD)
     for shown in SHOWN:
-        assert re.search(rf"^  {shown.pipeline.name}: (Table|Value)Of<\w+( \| null)?>;$", page, re.M), (
-            shown.pipeline.name
-        )
+        name = shown.pipeline.name
+        more = " | Place" if name == "visitors" else ""  # its rows out of sight
+        assert re.search(rf"^  {name}: (Table|Value)Of<\w+( \| null)?{re.escape(more)}>;$", page, re.M), name
     for union in (Profile.asks, Profile.tells, Nav.asks, Nav.tells, ReportHead.tells):
         for message in members(union):
             struct: Any = message

@@ -1,4 +1,5 @@
-// The elements of a list, one for each id: made once, and put into an order without losing the focus.
+// The elements of a list, one for each id: made once, or again where they have changed, and put into an order without
+// losing the focus.
 
 import { arrange, focused } from "../look/dom.js";
 
@@ -27,7 +28,7 @@ export class Keyed {
       this.elements.delete(id);
     }
     const made = ids.filter((id) => !this.elements.has(id));
-    for (const id of made) this.elements.set(id, this.make(id));
+    for (const id of made) this.add(id);
     const held = focused();
     arrange(
       this.list,
@@ -35,5 +36,24 @@ export class Keyed {
     );
     if (held instanceof HTMLElement && this.list.contains(held) && focused() !== held) held.focus({ preventScroll: true });
     return made;
+  }
+
+  /** Show one more, for now after all others. @param {string} id */
+  add(id) {
+    const element = this.make(id);
+    this.elements.set(id, element);
+    this.list.append(element);
+  }
+
+  /** Make an element anew, where there is one; the focus stays at what it was at. @param {string} id */
+  renew(id) {
+    const old = this.elements.get(id);
+    if (!old) return;
+    const fresh = this.make(id);
+    const held = focused();
+    const name = old.contains(held) ? [".more", ".row-body", "button"].find((one) => held?.matches(one)) : undefined;
+    old.replaceWith(fresh);
+    this.elements.set(id, fresh);
+    if (name) /** @type {HTMLElement | null} */ (fresh.querySelector(name))?.focus();
   }
 }

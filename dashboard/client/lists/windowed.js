@@ -1,30 +1,38 @@
 // A long list of cards of one size, of which only those in sight are in the document: what is in sight is arithmetic.
-// It has one stop for the Tab key; the arrows, Page Up and Down, Home and End walk through all of it.
+// It has one stop for the Tab key; the arrows, Page Up and Down, Home and End walk through all of it. Of a row that is not
+// here yet there is its place: its card stands there, can have the focus, and says what it has to once the row has come.
 
 import { focused } from "../look/dom.js";
+import { Asking } from "./asking.js";
 import { Keyed } from "./keyed.js";
 import { columnsIn, Places, placesIn, walked } from "./places.js";
+import { holdStill } from "./still.js";
 
-/** @import { TableOf } from "../wire.js" */
+/** @import { Place, TableOf } from "../wire.js" */
 
-const A_FRAME = 12; // cards that get their contents in one frame of the screen; what a jump needs more, the next ones bring
+const MOST = 3000; // rows asked for at once
+const A_FRAME = 12; // cards that get their contents in one frame of the screen, or are made beyond what is in sight; the next brings more
 
-/** @template {{id: string}} R */
+/** @template {Place} R */
 export class Windowed {
   /**
    * @param {HTMLElement} list its `grid-auto-columns` say how wide a card is at least, `grid-auto-rows` how high
-   * @param {{key: (row: R) => string, make: (id: string) => HTMLElement, fill: (card: HTMLElement, row: R) => void, drawn?: (count: number) => void}} how
+   * @param {{here: (row: R | Place) => row is R, see: (ids: string[]) => void, make: (id: string) => HTMLElement, fill: (card: HTMLElement, row: R) => void, drawn?: (count: number) => void}} how
+   *   `here`: whether it is the row, not its place alone; `see`: asks for the rows that are shown;
    *   `make`: a card without contents; its `.stop` gets the focus, and what else has a tabindex is reached from there
    */
-  constructor(list, { key, make, fill, drawn = () => {} }) {
+  constructor(list, { here, see, make, fill, drawn = () => {} }) {
     this.list = list;
+    this.here = here;
     this.fill = fill;
     this.drawn = drawn;
-    /** @type {Places<R>} */
-    this.places = new Places(key);
+    this.asking = new Asking(see, () => this.draw());
+    /** @type {Places<R | Place>} */
+    this.places = new Places((row) => row.since);
     this.cards = new Keyed(list, (id) => {
       const card = make(id);
       card.dataset.of = id;
+      card.ariaBusy = "true";
       return card;
     });
     /** @type {Set<string>} Cards whose contents are not what they should be yet. */
@@ -53,11 +61,7 @@ export class Windowed {
     this.sizes.observe(list);
     document.addEventListener("scroll", soon, { capture: true, passive: true });
     addEventListener("resize", soon);
-    list.addEventListener("pointerenter", () => (places.held = true));
-    list.addEventListener("pointerleave", () => {
-      places.held = false;
-      this.settle();
-    });
+    holdStill(list, places, () => this.settle());
     list.addEventListener("focusin", ({ target }) => this.stopAt(this.idOf(target)));
     list.addEventListener("focusout", soon);
     list.addEventListener("keydown", (event) => this.walk(event));
@@ -66,12 +70,13 @@ export class Windowed {
   /** Nothing is heard or drawn any more. */
   end() {
     cancelAnimationFrame(this.frame);
+    this.asking.end();
     this.sizes.disconnect();
     document.removeEventListener("scroll", this.soon, { capture: true });
     removeEventListener("resize", this.soon);
   }
 
-  /** @param {TableOf<R>} patch */
+  /** @param {TableOf<R | Place>} patch */
   apply(patch) {
     const { places } = this;
     places.stays = this.inUse();
@@ -94,26 +99,32 @@ export class Windowed {
     return this.idOf(focused()) ?? this.idOf(this.list.querySelector("[aria-expanded=true]"));
   }
 
-  /** Draw what is in sight: frames for all of it, contents for as many as there is time for. */
+  /** Draw what is in sight: a card for each, then, as many as there is time for, those around and what all of them say. */
   draw() {
     if (!this.measure()) return;
     const { ids, at } = this.places;
-    const { first, last } = placesIn(this.seen);
+    const around = placesIn(this.seen);
+    const inside = placesIn(this.seen, 0);
     const place = at.get(this.stop ?? "") ?? Math.min(this.place, ids.length - 1);
     const stop = ids[place] ?? null;
     this.stop = stop;
     this.place = Math.max(0, place);
-    const shown = ids.slice(first, last);
-    if (stop && place < first) shown.unshift(stop);
-    if (stop && place >= last) shown.push(stop);
-    for (const id of this.cards.show(shown)) this.pending.add(id);
+    const wanted = ids.slice(around.first, around.last);
+    if (stop && place < around.first) wanted.unshift(stop);
+    if (stop && place >= around.last) wanted.push(stop);
+    let more = A_FRAME;
+    const seen = new Set(ids.slice(inside.first, inside.last));
+    const shown = wanted.filter((id) => seen.has(id) || id === stop || this.cards.elements.has(id) || more-- > 0);
+    const made = this.cards.show(shown);
+    for (const id of made) this.pending.add(id);
     for (const id of shown) this.put(id);
-    let left = A_FRAME;
+    let left = made.length > A_FRAME ? 0 : A_FRAME;
     for (const id of this.pending) {
       if (this.cards.elements.has(id) && left-- === 0) break;
       this.content(id);
     }
-    if (this.pending.size) this.soon();
+    if (this.pending.size || shown.length < wanted.length) this.soon();
+    this.asking.see(wanted.slice(0, MOST), (id) => !this.rowOf(id) && !this.places.gone.has(id));
     this.drawn(ids.length);
   }
 
@@ -158,8 +169,16 @@ export class Windowed {
   content(id) {
     this.pending.delete(id);
     const card = this.cards.elements.get(id);
+    const row = this.rowOf(id);
+    if (!card || !row) return;
+    this.fill(card, row);
+    card.ariaBusy = null;
+  }
+
+  /** A row, where it is here. @param {string} id */
+  rowOf(id) {
     const row = this.places.rows.get(id);
-    if (card && row) this.fill(card, row);
+    return row && this.here(row) ? row : null;
   }
 
   /** @param {string | null} id */
@@ -183,18 +202,28 @@ export class Windowed {
     this.goTo(to);
   }
 
-  /** Bring a place into sight, and give it the focus. @param {number} place */
+  /** Bring a place into sight, and give it the focus; what else is to be seen there comes with the next frame. @param {number} place */
   goTo(place) {
     const id = this.places.ids[place];
     if (!id || !this.scroller) return;
     const { columns, step, top, bottom } = this.seen;
     const y = Math.floor(place / columns) * step;
-    if (y < top) this.scroller.scrollTop += y - top;
-    else if (y + step > bottom) this.scroller.scrollTop += y + step - bottom;
-    this.stop = id;
-    this.draw();
-    this.content(id);
+    if (y < top) this.scroll(y - top);
+    else if (y + step > bottom) this.scroll(y + step - bottom);
+    if (!this.cards.elements.has(id)) this.cards.add(id);
+    this.stopAt(id);
+    this.content(id); // where it is not here yet, it is drawn when it comes
     /** @type {HTMLElement | null} */ (this.cards.elements.get(id)?.querySelector(".stop") ?? null)?.focus({ preventScroll: true });
+    this.soon();
+  }
+
+  /** @param {number} by */
+  scroll(by) {
+    const scroller = /** @type {Element} */ (this.scroller);
+    const before = scroller.scrollTop;
+    scroller.scrollTop += by;
+    this.seen.top += scroller.scrollTop - before;
+    this.seen.bottom += scroller.scrollTop - before;
   }
 
   /** The card that something is in. @param {EventTarget | null} target */
