@@ -443,7 +443,7 @@ export type Waiting = {
   turn: string;
 };
 /** A left message; what is personal is None where the person was erased. */
-export type Message = {
+export type LeftMessage = {
   id: string;
   visitor: string;
   name: string | null;
@@ -655,12 +655,13 @@ export type Me = {
   login: string;
   operates: boolean;
 };
-/** How long what people type may be, in characters, as both clients are told. */
+/** How long they may be, in characters, and the `address` that an e-mail goes to, as a regular expression. */
 export type Limits = {
   message: number;
   name: number;
   email: number;
   subject: number;
+  address: string;
 };
 /** One event of a conversation, in its order: `number` counts 1, 2, 3 … without a gap. */
 export type Entry = {
@@ -812,7 +813,7 @@ export type ValueOf<V> = { value: V };
 export type Views = {
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
-  messages: TableOf<Message>;
+  messages: TableOf<LeftMessage>;
   mine: TableOf<Talk>;
   operators: TableOf<OperatorNow>;
   overview: ValueOf<Overview>;

@@ -12,7 +12,7 @@ export function render(parts) {
   const rows = new Rows();
   const knob = h("span", { class: "knob", "aria-hidden": "true" });
   const state = h("span", { class: "state", id: "live-help-state" });
-  const rest = h("span", { class: "rest", hidden: true });
+  const wrapUp = h("span", { class: "wrap-up", hidden: true });
   const ready = h("button", { type: "button", class: "plain", onclick: () => ask({ t: "ready-again" }) }, t("live-help.ready"));
   const toggle = h(
     "button",
@@ -40,13 +40,13 @@ export function render(parts) {
     const word = mine?.state ?? "not-available";
     setText(state, t(`operator.state.${word}`));
     state.dataset.state = word;
-    const resting = word === "wrap-up";
-    if (rest.hidden === resting) rest.replaceChildren(...(resting ? [until(mine?.wrap_up_until ?? null), ready] : []));
-    rest.hidden = !resting;
+    const wrapsUp = word === "wrap-up";
+    if (wrapUp.hidden === wrapsUp) wrapUp.replaceChildren(...(wrapsUp ? [until(mine?.wrap_up_until ?? null), ready] : []));
+    wrapUp.hidden = !wrapsUp;
     test.element.hidden = !mine?.live_help;
   };
 
-  const stop = ticking(rest);
+  const stop = ticking(wrapUp);
   const ask = attach(parts, {
     views: {
       operators: (body) => {
@@ -75,7 +75,7 @@ export function render(parts) {
     if (wish) test.warn();
     if (!busy) fulfil();
   });
-  return h("div", { class: "live-help" }, toggle, state, rest, test.element);
+  return h("div", { class: "live-help" }, toggle, state, wrapUp, test.element);
 }
 
 /** "Test my bell": the sound and a notification, and in words what the browser blocks. */

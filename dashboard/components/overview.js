@@ -4,7 +4,7 @@ import { moment } from "/app/static/parlour/lists/cells.js";
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
-import { marks, standing } from "/app/static/parlour/chat/letter.js";
+import { marks, standing } from "/app/static/parlour/chat/standing.js";
 import { Keyed } from "/app/static/parlour/lists/keyed.js";
 import { Places } from "/app/static/parlour/lists/places.js";
 import { attach } from "/app/static/parlour/shell/live.js";
@@ -15,9 +15,9 @@ import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { holdStill } from "/app/static/parlour/lists/still.js";
 import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
 
-/** @import { Standing } from "/app/static/parlour/chat/letter.js" */
+/** @import { Standing } from "/app/static/parlour/chat/standing.js" */
 /** @import { Deed } from "/app/static/parlour/shell/live.js" */
-/** @import { Message, OperatorNow, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+/** @import { LeftMessage, OperatorNow, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
 /** @typedef {{id: string, visitor: string, name: string | null}} Person whom a row is of */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
@@ -32,7 +32,7 @@ export function render(parts) {
   const accept = async (/** @type {Person} */ row) => {
     if (await act({ t: "accept", conversation: row.id })) live(row);
   };
-  const mark = (/** @type {Message} */ row, /** @type {Standing} */ state) => act({ t: "mark", conversation: row.id, state });
+  const mark = (/** @type {LeftMessage} */ row, /** @type {Standing} */ state) => act({ t: "mark", conversation: row.id, state });
   const read = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
   const rest = () => act({ t: "ready-again" });
   const live = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
@@ -48,7 +48,7 @@ export function render(parts) {
   );
   const messages = listOf(
     "messages",
-    (/** @type {Message} */ row) => `${row.state === "open" ? 0 : 1}${row.at}`,
+    (/** @type {LeftMessage} */ row) => `${row.state === "open" ? 0 : 1}${row.at}`,
     (row) => messageRow(row, read, mark),
   );
   const operators = listOf(
@@ -204,9 +204,9 @@ function withMenu(body, row, items, kind = "") {
 }
 
 /**
- * @param {Message} row
- * @param {(row: Message) => void} read
- * @param {(row: Message, state: Standing) => void} mark
+ * @param {LeftMessage} row
+ * @param {(row: LeftMessage) => void} read
+ * @param {(row: LeftMessage, state: Standing) => void} mark
  */
 function messageRow(row, read, mark) {
   const body = openable(

@@ -9,13 +9,13 @@ import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @import { Message, Talk } from "/app/static/parlour/wire.js" */
+/** @import { LeftMessage, Talk } from "/app/static/parlour/wire.js" */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   /** @type {Rows<Talk>} */
   const mine = new Rows();
-  /** @type {Rows<Message>} */
+  /** @type {Rows<LeftMessage>} */
   const leftMessages = new Rows();
   /** @type {Map<string, PersonView>} */
   const views = new Map();

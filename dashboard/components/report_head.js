@@ -79,7 +79,7 @@ export function render(parts) {
     },
   });
   setTimeout(look); // after "ready", with which Python's side begins anew
-  return h("div", { class: "report-head" }, parameters.element, fresh.element, live.element, span, cards);
+  return h("div", { class: "report-asked" }, parameters.element, fresh.element, live.element, span, cards);
 }
 
 /**

@@ -9,7 +9,7 @@ import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @import { Message, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+/** @import { LeftMessage, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
 
 const ROLLED = "summary.rolled";
 const WAITS_NO_MORE = new Set(["taken", "ended", "not-offered", "unknown-conversation"]);
@@ -20,7 +20,7 @@ export function render(parts) {
   const mine = new Rows();
   /** @type {Rows<Waiting>} */
   const queue = new Rows();
-  /** @type {Rows<Message>} */
+  /** @type {Rows<LeftMessage>} */
   const leftMessages = new Rows();
   const progress = part("summary.progress");
   const chats = part("summary.chats", () => nextChat());

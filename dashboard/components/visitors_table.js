@@ -23,7 +23,6 @@ export function render(parts) {
   const shown = new Map();
   /** @type {Paged<VisitorsTablePage["sort"], Visitor>} */
   const table = new Paged({
-    store,
     name: "visitors",
     caption: t("nav.visitors"),
     columns: COLUMNS.map((key) => ({ key, title: t(`visitors.${key}`), number: key === "visits" })),
@@ -33,6 +32,7 @@ export function render(parts) {
     draw: (row) => draw(row),
     ask: (question) => parts.model.send_msg({ t: "page", ...question }),
     empty: (searched) => t(searched ? "visitors.none" : "visitors.empty"),
+    store,
   });
   const fresh = new Fresh(() => table.go());
 

@@ -5,7 +5,7 @@ A row says what one event tells; the rows of a person are merged into one: the l
 
 from datetime import datetime
 from ipaddress import ip_address
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -21,12 +21,14 @@ from engine.events import (
     VisitStarted,
     parts,
 )
+from engine.text import folded
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a visitor or an operator by one event; None where it is silent.
 
     Attributes:
+        name: as they gave it; `name_folded` is what it is sorted and searched by.
         address: of their network; `address_number` is what it is sorted by.
         site_user: the site's own id of a visitor, by its script; `verified` whether the site signed it.
 
@@ -35,6 +37,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     person: VisitorId | OperatorId
     kind: Literal["visitor", "operator"]
     name: str | None = None
+    name_folded: str | None = None
     email: str | None = None
     address: str | None = None
     address_number: int | None = None
@@ -47,7 +50,7 @@ class State(msgspec.Struct, frozen=True):
     """Nothing has to be remembered."""
 
 
-VERSION = 3
+VERSION = 4
 EMPTY = State()
 NOTHING: tuple[Person, ...] = ()
 
@@ -75,27 +78,27 @@ def address_number(address: str) -> int | None:
 def _told(event: Event) -> Person | None:
     match event:
         case VisitStarted(personal=origin) if origin and origin.address:
-            return Person(
-                person=event.visitor,
-                kind="visitor",
-                address=origin.address,
-                address_number=address_number(origin.address),
-                changed_at=event.at,
-            )
+            number = address_number(origin.address)
+            return _of(event, event.visitor, address=origin.address, address_number=number)
         case HelpAsked(personal=given) | InvitationAccepted(personal=given) if given:
-            return Person(person=event.visitor, kind="visitor", name=given.name, changed_at=event.at)
+            return _of(event, event.visitor, name=given.name)
         case MessageLeft(personal=left) if left:
-            return Person(person=event.visitor, kind="visitor", name=left.name, email=left.email, changed_at=event.at)
+            return _of(event, event.visitor, name=left.name, email=left.email)
         case VisitorIdentified(personal=said) if said:
-            return Person(
-                person=event.visitor,
-                kind="visitor",
-                name=said.name,
-                email=said.email,
-                site_user=said.user,
-                verified=event.verified,
-                changed_at=event.at,
-            )
+            verified = event.verified
+            return _of(event, event.visitor, name=said.name, email=said.email, site_user=said.user, verified=verified)
         case PartSet(part=parts.Operator(id=operator), personal=called) if called:
-            return Person(person=operator, kind="operator", name=called.name, changed_at=event.at)
+            return _of(event, operator, kind="operator", name=called.name)
     return None
+
+
+def _of(
+    event: Event,
+    person: VisitorId | OperatorId,
+    *,
+    kind: Literal["visitor", "operator"] = "visitor",
+    name: str | None = None,
+    **known: Any,
+) -> Person:
+    name_folded = None if name is None else folded(name)
+    return Person(person=person, kind=kind, name=name, name_folded=name_folded, changed_at=event.at, **known)

@@ -15,9 +15,9 @@ from engine.text.limits import (
     SUBJECT_LIMIT,
     TITLE_LIMIT,
     VALUE_LIMIT,
-    Limits,
 )
 from engine.text.spans import Span, spans
+from engine.text.typed import Limits
 
 __all__ = [
     "ADDRESS_LIMIT",

@@ -15,7 +15,7 @@ _MARKS = re.compile(
 # Letters with a stroke, and joined ones, that Unicode does not take apart.
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
-)
+) | {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
 # Thai and Lao, Burmese, Khmer; Chinese characters, the Japanese syllables.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3021-\u3035\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"

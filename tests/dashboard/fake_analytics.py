@@ -15,6 +15,7 @@ from engine.analytics import reports, schema
 from engine.analytics.screens.registry import AnyScreen
 from engine.analytics.screens.screen import Params, Screen, Told
 from engine.facts.persons import address_number
+from engine.text import folded
 
 KEY = "analysts' key"
 A = TypeVar("A")
@@ -81,6 +82,8 @@ class FakeAnalytics:
         store = "" if table in {"visitors", "persons", "page_views", "left_messages"} else "store.closed_"
         if row.get("address") and table == "persons":
             row["address_number"] = address_number(row["address"])
+        if row.get("name") and table == "persons":
+            row["name_folded"] = folded(row["name"])
         self._filled.add(f"{store}{table}")
         columns, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         self.database.execute(f"INSERT INTO {store}{table} ({columns}) VALUES ({places})", list(row.values()))  # noqa: S608 - tests name them

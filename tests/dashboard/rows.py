@@ -7,7 +7,7 @@ import msgspec
 
 from engine.door.answers import Person
 from engine.streams.views.first_responses import FirstResponses
-from engine.streams.views.left_messages import Message
+from engine.streams.views.left_messages import LeftMessage
 from engine.streams.views.mine import Talk
 from engine.streams.views.operators_now import OperatorNow
 from engine.streams.views.overview import Overview
@@ -26,7 +26,7 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
     "rings": Ring,
     "mine": Talk,
     "queue": Waiting,
-    "messages": Message,
+    "messages": LeftMessage,
     "operators": OperatorNow,
     "visit": VisitNow,
     "visits_a_minute": VisitsAMinute,

@@ -32,7 +32,7 @@ SELECT
     CASE WHEN hash(i) % 10 = 0 THEN 'user' || i || '@example.org' END AS email,
     concat_ws('.', hash(i) % 223, hash(i * 2) % 255, hash(i * 3) % 255, hash(i * 5) % 255) AS address
 FROM invented;
-UPDATE persons SET address_number = list_reduce(
+UPDATE persons SET name_folded = lower(strip_accents("name")), address_number = list_reduce(
     [part::BIGINT FOR part IN string_split(address, '.')], lambda whole, part: whole * 256 + part
 );
 DROP TABLE invented;

@@ -15,6 +15,7 @@ from engine.analytics.screens import visitors as listing
 from engine.analytics.screens.past import Past, VisitorsPast
 from engine.analytics.screens.screen import Screen, Told, answer_of
 from engine.analytics.screens.visitors import COLUMNS, PAGE, Column, Found, VisitorsPage
+from engine.text import folded
 from tests.dashboard.fake_analytics import FakeAnalytics
 from tests.dashboard.invented import asked, came, furnish, uuid
 
@@ -75,9 +76,9 @@ def everybody(history: Direct, **how: Any) -> list[dict[str, Any]]:
 
 
 def _order(value: Any) -> Any:
-    """Addresses are in the order of their numbers, other texts in that of their letters."""
+    """Addresses are in the order of their numbers, other texts in that of their letters, without their accents."""
     if isinstance(value, str):
-        return int(ip_address(value)) if value.startswith("192.0.2.") else value.lower()
+        return int(ip_address(value)) if value.startswith("192.0.2.") else folded(value)
     return value
 
 
@@ -131,6 +132,8 @@ def test_a_page_says_of_how_many_it_is_and_one_past_the_end_is_the_last(kept: Di
         ("VERA", {"Vera", "vera 12"}),
         ("v*12", {"vera 12"}),
         ("åsa", {"Åsa"}),
+        ("asa", {"Åsa"}),
+        ("A\u030aS", {"Åsa"}),
         ("100%", {"100%"}),
         ("%", {"100%"}),
         ("a_b", {"a_b"}),
@@ -144,6 +147,26 @@ def test_a_search_is_a_part_of_the_text_with_a_star_for_anything(kept: Direct, t
         found = page(kept, VisitorsPage(text=text, sort=sort))
         assert {row["name"] for row in found.rows} - {None} == names
         assert found.total == len(found.rows)
+
+
+def test_names_of_all_scripts_are_found_and_stand_in_order_however_they_are_written(history: Direct) -> None:
+    written = ["Zoe", "Jose\u0301", "josé", "JOSE", "Łukasz", "Emil", "Émile", "Ｖｅｒａ", "カナ", "東京 太郎"]
+    for number, name in enumerate(written, 60):
+        came(history.fake, number, START, name=name)
+
+    def found(text: str) -> set[str]:
+        return {row["name"] for row in page(history, VisitorsPage(text=text, sort="name", desc=False)).rows} & {
+            *written
+        }
+
+    for text in ("jose", "José", "JOSE\u0301", "osé"):
+        assert found(text) == {"Jose\u0301", "josé", "JOSE"}
+    assert (found("lukasz"), found("emil"), found("vera")) == ({"Łukasz"}, {"Emil", "Émile"}, {"Ｖｅｒａ"})
+    assert (found("かな"), found("太郎"), found("京 太")) == ({"カナ"}, {"東京 太郎"}, {"東京 太郎"})
+    names = [row["name"] for row in everybody(history, sort="name", desc=False)]
+    order = [name for name in names if name in written]
+    assert [folded(name) for name in order] == sorted(map(folded, written))
+    assert order.index("Émile") == order.index("Emil") + 1
 
 
 def test_a_search_finds_e_mail_place_and_id(kept: Direct) -> None:

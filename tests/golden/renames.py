@@ -18,6 +18,7 @@ ADDED: dict[str, frozenset[str]] = {
     "house.operator": frozenset({"disabled"}),  # may not sign in
     "operators": frozenset({"disabled", "removed_at"}),
     "sites": frozenset({"removed_at"}),
+    "persons": frozenset({"name_folded"}),  # what names are searched and sorted by
     "messages": frozenset({"may"}),  # what may be said of a left message
     "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
     "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is

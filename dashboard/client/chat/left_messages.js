@@ -3,11 +3,11 @@
 import { arrange, focused, h, icon } from "../look/dom.js";
 import { deeds, t, visitorName } from "../shell/facts.js";
 import { lineOf, sender } from "./entries.js";
-import { marks, standing } from "./letter.js";
+import { marks, standing } from "./standing.js";
 import { refusal } from "../shell/refusal.js";
 
 /** @import { Asking } from "../shell/live.js" */
-/** @import { Standing } from "./letter.js" */
+/** @import { Standing } from "./standing.js" */
 /** @import { Entry, FromBrowser, State, Views } from "../wire.js" */
 
 const MOST = 20; // left messages followed for one visitor

@@ -14,7 +14,7 @@ COMMENT ON COLUMN visitors.device IS 'What they came with last: desktop, phone, 
 COMMENT ON COLUMN visitors.browser IS 'The browser''s name, the last that is known.';
 
 CREATE TABLE persons (
-    person UUID, kind VARCHAR, "name" VARCHAR, email VARCHAR, address VARCHAR, address_number BIGINT,
+    person UUID, kind VARCHAR, "name" VARCHAR, name_folded VARCHAR, email VARCHAR, address VARCHAR, address_number BIGINT,
     site_user VARCHAR, verified BOOLEAN, changed_at TIMESTAMPTZ
 );
 COMMENT ON TABLE persons IS
@@ -22,6 +22,8 @@ COMMENT ON TABLE persons IS
 COMMENT ON COLUMN persons.person IS 'The visitor''s or the operator''s id.';
 COMMENT ON COLUMN persons.kind IS 'visitor or operator.';
 COMMENT ON COLUMN persons.name IS 'The name they gave, unchecked, or the one that their site gave.';
+COMMENT ON COLUMN persons.name_folded IS
+    'The name without case, accents and width, to search and to sort by: José is jose.';
 COMMENT ON COLUMN persons.email IS 'The e-mail address they gave, unchecked, or the one that their site gave.';
 COMMENT ON COLUMN persons.address IS 'The address of the network that a visitor''s last visit came from.';
 COMMENT ON COLUMN persons.address_number IS

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 
 from engine.analytics.screens.screen import Row, Screen, Tables
+from engine.text import folded
 
 Column = Literal["name", "email", "seen", "visits", "first", "device", "address", "visitor"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -17,7 +18,7 @@ PAGE = 25  # rows
 FARTHEST = 100_000_000  # rows; beyond any list there is
 
 _OF_PERSONS: dict[Column, str] = {
-    "name": 'lower(p."name")',
+    "name": "p.name_folded",
     "email": "lower(p.email)",
     "address": "p.address_number",
 }
@@ -205,12 +206,12 @@ def _key(sort: Column) -> str:
 
 def _match(text: str, who: str) -> tuple[str, list[str]]:
     """The condition for $1, and its value."""
-    text = text.strip().lower()
+    text = folded(text.strip())
     value, test = text, "contains({}, $1)"
     if "*" in text:
         escaped = re.sub(r"([\\\\%_])", r"\\\1", text).replace("*", "%")
         value, test = f"%{escaped}%", "{} LIKE $1 ESCAPE '\\'"
-    fields = ['lower(p."name")', "lower(p.email)", "p.address"]
+    fields = ["p.name_folded", "lower(p.email)", "p.address"]
     if _PART_OF_ID.fullmatch(text.replace("*", "-")):
         fields.append(f"{who}::VARCHAR")
     return f"({' OR '.join(test.format(field) for field in fields)})", [value]

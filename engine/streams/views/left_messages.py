@@ -30,7 +30,7 @@ from engine.streams.machinery.tables import Row, placed_in
 Marked = LeftMessageAnswered | LeftMessageClosed | LeftMessageReopened
 
 
-class Message(Row, frozen=True, kw_only=True):
+class LeftMessage(Row, frozen=True, kw_only=True):
     """A left message; what is personal is None where the person was erased. `department` and `site` are names.
 
     Attributes:
@@ -62,7 +62,7 @@ class Left(msgspec.Struct, frozen=True):
 
 
 _STANDS = {"open": talk.State.LEFT, "answered": talk.State.ANSWERED}
-Rows = Map[DepartmentId, Map[ConversationId, Message]]
+Rows = Map[DepartmentId, Map[ConversationId, LeftMessage]]
 
 
 class State(msgspec.Struct, frozen=True):
@@ -131,11 +131,11 @@ def _without_gone(state: State, names: Directory) -> State:
     return state if left is state.left else replace(state, left=left)
 
 
-def _row(names: Directory, message: Left) -> Message | None:
+def _row(names: Directory, message: Left) -> LeftMessage | None:
     if message.state == "closed":
         return None
     event, left = message.event, message.event.personal
-    return Message(
+    return LeftMessage(
         id=event.conversation,
         visitor=event.visitor,
         name=names.name_of(event.visitor) or (left.name if left else None),

@@ -26,7 +26,7 @@ export function begin({
     wall: () => Date.parse("2026-01-01T10:00:00Z") + it.time,
     id: () => `id-${++it.count}`,
     later: (ms, run) => it.later.push(run),
-    limits: { message: 10_000, name: 80, email: 254, subject: 200 },
+    limits: { message: 10_000, name: 80, email: 254, subject: 200, address: "[^@]+@[^@]+" },
     post,
   };
   const session = new Session("K", visitor, new Store("K", true, shelf), (owner) => ((it.owner = owner), wire), clock, { cut, service });

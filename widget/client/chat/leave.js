@@ -3,7 +3,7 @@ import { dialog, mayType } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 import { departments, field } from "./field.js";
 import { isOpen } from "./conversation.js";
-import { length } from "./limits.js";
+import { isAll, length } from "./limits.js";
 import { latest } from "./outbox.js";
 import { reason } from "./refusal.js";
 
@@ -72,15 +72,21 @@ export function leave(context) {
   };
 }
 
+/** A browser's own kind of field for addresses takes and refuses others than the server. */
+const AS_ADDRESS = { inputmode: "email", autocapitalize: "none", spellcheck: "false" };
+
 /** The controls of the form. @param {import("./dialog.js").Context} context */
 function form({ session, t }) {
   const { limits } = session.world;
-  const input = (/** @type {string} */ type, /** @type {string} */ autocomplete, /** @type {number} */ most) =>
-    el("input", { type, autocomplete, maxlength: String(most), placeholder: type === "email" ? undefined : t("start.optional") });
+  const input = (
+    /** @type {string} */ autocomplete,
+    /** @type {number} */ most,
+    /** @type {Record<string, string>} */ more = { placeholder: t("start.optional") },
+  ) => el("input", { type: "text", autocomplete, maxlength: String(most), ...more });
   const choice = departments(t("leave.department"));
-  const name = field(t("leave.name"), input("text", "name", limits.name));
-  const email = field(t("leave.email"), input("email", "email", limits.email));
-  const subject = field(t("leave.subject"), input("text", "off", limits.subject));
+  const name = field(t("leave.name"), input("name", limits.name));
+  const email = field(t("leave.email"), input("email", limits.email, AS_ADDRESS));
+  const subject = field(t("leave.subject"), input("off", limits.subject));
   const text = field(t("leave.message"), el("textarea", { rows: "4", dir: "auto" }));
 
   return {
@@ -93,7 +99,7 @@ function form({ session, t }) {
     },
     /** What was written, if it can go out; else says what is wrong. @returns {import("./left_message.js").Form | null} */
     read() {
-      const reachable = email.control.value.trim() !== "" && email.control.checkValidity();
+      const reachable = isAll(limits.address, email.control.value.trim());
       const long = length(text.control.value) > limits.message;
       email.wrong(reachable ? "" : t("leave.need_email"));
       text.wrong(long ? t("error.too-long", { limit: limits.message }) : text.control.value.trim() ? "" : t("leave.need_message"));

@@ -5,3 +5,6 @@ export const length = (text) => [...text].length;
 
 /** Whether a text holds half a character, which nothing can carry. @param {string} text */
 export const broken = (text) => /\p{Surrogate}/u.test(text);
+
+/** Whether a text is one of what a pattern of the server's describes, from its first character to its last. @param {string} pattern @param {string} text */
+export const isAll = (pattern, text) => new RegExp(`^(?:${pattern})$`, "u").test(text);

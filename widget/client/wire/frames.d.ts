@@ -286,12 +286,13 @@ export type Left = {
   visitor?: string;
   secret?: string;
 };
-/** How long what people type may be, in characters, as both clients are told. */
+/** How long they may be, in characters, and the `address` that an e-mail goes to, as a regular expression. */
 export type Limits = {
   message: number;
   name: number;
   email: number;
   subject: number;
+  address: string;
 };
 /** A department a visitor may choose. */
 export type Department = {
