@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -269,7 +270,7 @@ def test_the_lifeline_answers_and_tells_whether_main_is_there(door: FakeDoor, ta
     door.up = False
     assert lifeline.sent == [
         {"t": "main", "connected": True},
-        {"t": "pong", "n": 7},
+        {"t": "pong", "n": 7, "at": pytest.approx(time.time() * 1000, abs=10_000)},
         {"t": "main", "connected": False},
     ]
 
