@@ -40,7 +40,7 @@ test("back from the past it is now again", () => {
 const OWN = {
   "client/shell/time.js": "gives it to the server's clock, while nothing is known of that",
   "client/chat/outbox.js": "when a message was written",
-  "client/reports/parameters.js": "the days that a report is offered for",
+  "client/reports/address.js": "the days that a report is offered for",
   "components/report_head.js": "the browser's time zone",
 };
 
