@@ -1,4 +1,4 @@
-"""Whether this tab still reaches the dashboard, and the dashboard main: the "Reconnecting…" banner; and what time it is."""
+"""Whether this tab still reaches the dashboard, and the dashboard main (the "Reconnecting…" banner); the time it is."""
 
 import time
 from typing import Annotated
