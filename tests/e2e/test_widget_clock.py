@@ -6,16 +6,10 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import AHEAD
 from tests.e2e.inside import AtTheDoor, Guest, Inside
 
 pytestmark = pytest.mark.e2e
-AHEAD = """(() => {
-  const Real = Date;
-  globalThis.Date = class extends Real {
-    constructor(...given) { given.length ? super(...given) : super(Real.now() + 600_000); }
-    static now() { return Real.now() + 600_000; }
-  };
-})()"""
 
 
 @pytest.fixture
