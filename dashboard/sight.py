@@ -6,6 +6,7 @@ says is taken apart once for all browsers of the process. It must not know what 
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -20,8 +21,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     since: str
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A row as main encoded it."""
+class Row(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
+    """A row as main encoded it; all browsers that have the same one share it."""
 
     place: Place
     said: bytes
@@ -41,6 +42,7 @@ class _Body(msgspec.Struct):
     gone: list[str] = []
 
 
+_alike: WeakValueDictionary[bytes, Row] = WeakValueDictionary()  # by what they say, while some browser has them
 _body, _place = msgspec.json.Decoder(_Body).decode, msgspec.json.Decoder(Place).decode
 
 
@@ -48,8 +50,16 @@ _body, _place = msgspec.json.Decoder(_Body).decode, msgspec.json.Decoder(Place).
 def apart(body: bytes) -> Patch:
     """Take what main says apart."""
     said = _body(body)
-    rows = [Row(place=_place(raw), said=bytes(raw)) for raw in (*(said.all or ()), *said.set)]
+    rows = [_row(bytes(raw)) for raw in (*(said.all or ()), *said.set)]
     return Patch(whole=said.all is not None, rows={row.place.id: row for row in rows}, gone=said.gone)
+
+
+def _row(said: bytes) -> Row:
+    """The row that says so: whole pictures of two moments differ in few, and each browser begins with another one."""
+    row = _alike.get(said)
+    if row is None:
+        row = _alike[said] = Row(place=_place(said), said=said)
+    return row
 
 
 class Sight:

@@ -154,3 +154,9 @@ def test_whatever_happens_a_browser_has_what_it_sees_as_it_is_and_all_places() -
             assert {key: one["since"] for key, one in has.items()} == {key: one["since"] for key, one in now.items()}
             assert all(has[key] == one for key, one in now.items() if "name" in has[key])  # no browser has what was
             assert all(has[key] == now[key] for key in seen if key in now)
+
+
+def test_browsers_that_begin_in_different_moments_share_the_rows_that_are_alike() -> None:
+    first = apart(whole(*map(row, range(300))))
+    second = apart(whole(*(row(number, name="Ann") if number < 3 else row(number) for number in range(300))))
+    assert len([key for key, one in second.rows.items() if first.rows[key] is one]) == 297
