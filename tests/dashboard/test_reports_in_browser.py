@@ -38,7 +38,7 @@ def fill(house: FakeDoor, running: Running) -> None:
             )
             house.tell(conversation, "asked", "routing")
             house.tell(conversation, "message", "ended", author="visitor", spans=[{"text": f"said in chat {number}"}])
-        fake.put("page_views", address=HOSTILE, title="=1+1", at=now - MINUTE, visitor=uuid(1, kind=1))
+        fake.put("page_views", address=HOSTILE, title="=1+1", ts=now - MINUTE, visitor=uuid(1, kind=1))
 
 
 @pytest.fixture(autouse=True)

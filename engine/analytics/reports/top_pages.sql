@@ -8,13 +8,13 @@ WITH days AS (
         AND p."day" < (SELECT "after"::DATE FROM whole_days(start, stop))
     UNION ALL
     SELECT
-        p.address, count(*), count(DISTINCT p.visitor), arg_max(p.title, p."at"),
-        max(p."at") FILTER (p.title IS NOT NULL)
+        p.address, count(*), count(DISTINCT p.visitor), arg_max(p.title, p.ts),
+        max(p.ts) FILTER (p.title IS NOT NULL)
     FROM page_views AS p
-    WHERE p."at" >= start::TIMESTAMPTZ AND p."at" < stop::TIMESTAMPTZ
-        AND (p."at" < (SELECT "first" FROM whole_days(start, stop))
-            OR p."at" >= (SELECT "after" FROM whole_days(start, stop)))
-    GROUP BY utc_day(p."at"), p.address
+    WHERE p.ts >= start::TIMESTAMPTZ AND p.ts < stop::TIMESTAMPTZ
+        AND (p.ts < (SELECT "first" FROM whole_days(start, stop))
+            OR p.ts >= (SELECT "after" FROM whole_days(start, stop)))
+    GROUP BY utc_day(p.ts), p.address
 )
 SELECT
     d.address, arg_max(d.title, d.titled_at) AS title, sum(d."views")::BIGINT AS "views",
