@@ -24,6 +24,6 @@ WITH moments AS (
     SELECT c.first_response_at, 'responded', c.conversation, c.department, c.first_response_s FROM conversations AS c
 )
 SELECT r.ts, r.measure, r.conversation, r.seconds FROM moments AS r
-WHERE r.ts >= start::TIMESTAMPTZ AND r.ts < stop::TIMESTAMPTZ AND {wanted}
+WHERE r.ts >= moment(start, zone) AND r.ts < moment(stop, zone) AND {wanted}
 UNION ALL
-SELECT greatest(d."day"::TIMESTAMPTZ, start::TIMESTAMPTZ), 'nothing', NULL, NULL FROM report_days(start, stop) AS d
+SELECT greatest(timezone(zone, d."day"::TIMESTAMP), moment(start, zone)), 'nothing', NULL, NULL FROM report_days(start, stop, zone := zone) AS d
