@@ -3,6 +3,7 @@
 It must not know what a section shows, nor anything of cookies and sockets.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -118,12 +119,16 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the scripts must know from the start: the words, who is signed in, what an operator may do when, limits."""
+    """What the scripts must know from the start: the words, who is signed in, what an operator may do when, limits.
+
+    `now` is the server's time, in milliseconds since 1970.
+    """
 
     words: dict[str, str]
     me: Me
     may: dict[State, tuple[Deed, ...]]
     limits: Limits
+    now: int
 
 
 def facts_of(person: Person, words: dict[str, str]) -> str:
@@ -136,7 +141,7 @@ def facts_of(person: Person, words: dict[str, str]) -> str:
         operates=has(person.role, "operate"),
     )
     may = {state: tuple(sorted(deeds)) for state, deeds in MAY["operator"].items()}
-    facts = Facts(words=words, me=me, may=may, limits=Limits())
+    facts = Facts(words=words, me=me, may=may, limits=Limits(), now=time.time_ns() // 1_000_000)
     return msgspec.json.encode(facts).decode().replace("<", "\\u003c")
 
 

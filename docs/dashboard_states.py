@@ -1,28 +1,17 @@
-"""The dashboard's screens and dialogs in every state, from an invented house: quiet, busy, on hold, offline, refused.
+"""The dashboard's screens and dialogs in every state, from a house in here: quiet, busy, on hold, offline, refused.
 
 They are pictures to be looked at (build/pictures), made by `docs.make_pictures` together with those of the demo.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page
 
-from engine.story import Step
-from tests.dashboard.fake_door import FakeDoor
-from tests.dashboard.rows import (
-    message_row,
-    mine_row,
-    operator_row,
-    overview_value,
-    queue_row,
-    ring_row,
-    visit_value,
-    visitor_row,
-    waiting_value,
-)
+from tests.dashboard.house import House
+from tests.dashboard.people import Guest
 from tests.dashboard.running import Running, open_signed_in
 
 PAGES = (
@@ -30,118 +19,112 @@ PAGES = (
     ("Cart", "http://127.0.0.1:8443/cart"),
     ("How long does the delivery take to the islands, and what does it cost?", "http://127.0.0.1:8443/help/delivery"),
 )
+BEFORE = timedelta(minutes=71)  # in which all that is seen has happened
+LONG = "My order 4711 came without the pegs. " * 12
+LINK = "Does the small tent fit into hand luggage? https://www.example.org/rules"
+SEARCH = "https://www.search.example/?q=tents"
 
 
-def ago(**span: float) -> str:
-    """A time in the past as main writes it."""
-    return (datetime.now(UTC) - timedelta(**span)).isoformat().replace("+00:00", "Z")
+class Busy(NamedTuple):
+    """Who does something later: somebody new, who will ask for help, and somebody on hold, who will end the chat."""
+
+    new: Guest
+    tom: Guest
 
 
-def busy(house: FakeDoor) -> None:
-    """A house in which everything is to be seen."""
-    people: dict[str, dict[str, Any]] = {
-        "vera": {"name": "Vera", "state": "active", "operator": "Ann", "visits": 3, "messages": 1},
-        "tom": {"name": "Tom", "state": "on-hold", "operator": "Ann"},
-        "quentin": {"name": "Quentin Featherstonehaugh-Cholmondeley the Younger", "state": "queued"},
-        "iris": {"invitation": {"state": "invited", "by": "Ann", "at": ago(seconds=20)}, "state": "invited"},
-        "rolf": {"invitation": {"state": "refused", "by": "Bob", "at": ago(minutes=3)}, "referrer": None},
-        "eva": {"invitation": {"state": "expired", "by": "Bob", "at": ago(minutes=9)}, "device": "phone"},
-        "sam": {"asleep": True, "visits": 12, "since": ago(hours=1.2)},
-        "lou": {"here": False, "name": "Lou"},
-        "new": {"since": ago(seconds=8), "referrer": "https://www.search.example/?q=tents"},
-    }
-    for n, (visitor, more) in enumerate(people.items()):
-        title, address = PAGES[n % 3]
-        seen = {"title": title, "address": address, "since": ago(minutes=2 * n + 1), **more}
-        house.put("visitors", visitor_row(visitor, **seen))
-        house.value("visit", visit_of(visitor, more), key=visitor)
-    talk(house)
-    house.put("queue", queue_row("c3", "quentin", name=people["quentin"]["name"], since=ago(minutes=2.2), place=2))
-    house.put("queue", queue_row("c4", "lost", name="Nora", since=ago(seconds=40), reason="operator-lost", place=1))
-    house.put("messages", message_row("m1", "vera", name="Vera", at=ago(hours=3)))
-    long = "My order 4711 came without the pegs. " * 12
-    house.put("messages", message_row("m2", "mona", name="Mona", text=long, at=ago(days=2), state="answered", by="Bob"))
-    house.put("operators", operator_row(house.people["bob"], state="full", live_help=True, chats=4))
-    figures = {"on_site": 9, "asleep": 1, "waiting": 2, "longest_since": ago(minutes=2.2), "in_chat": 5, "on_hold": 1}
-    house.value("overview", overview_value(**figures, invited=1, left_open=1))
-    house.value("waiting_times", waiting_value(waiting=2, longest_since=ago(minutes=2.2), median_s=21.0, answered=14))
-    house.value("first_responses", {"median_s": 8.4, "p95_s": 31.0, "count": 14})
-    house.value("visits_a_minute", {"minutes": [n % 7 for n in range(60)], "ends": ago(), "on_site": 9, "hour": 118})
-    pages = [
-        {"address": address, "title": title, "now": 4 - n, "views": 40 - 9 * n}
-        for n, (title, address) in enumerate(PAGES)
-    ]
-    house.value("top_pages", {"pages": pages})
+async def busy(house: House) -> Busy:
+    """A house in which everything is to be seen, after more than an hour of work; who may ring, and who may end."""
+    await house.set("visitor_grace", 3_600)
+    sam = await come(house, "Sam", 0)
+    mona = await house.comes("Mona")
+    await mona.leaves(LONG)
+    await house.bob.arrives()
+    await house.bob.marks(mona.talk, "answered")
+    vera = await come(house, "Vera", 1, referrer=SEARCH)
+    await vera.leaves()
+    await house.passes(3_600)
+    await sam.sleeps()
+    await invite(house)
+    tom = await serve(house, vera)
+    nora = await come(house, "Nora", 2)
+    await nora.asks()
+    await house.bob.accepts(nora)
+    await house.passes(200)
+    await queue(house)
+    await house.bob.goes()
+    await full(house)
+    await vera.writes("Great, thank you!")
+    iris = await come(house, "Iris", 0)
+    await house.ann.invites(iris)
+    await (await come(house, "Lou", 1)).is_lost()
+    await house.passes(30)
+    new = await come(house, None, 2, referrer=SEARCH)
+    house.ahead = timedelta()
+    await house.passes(0)
+    return Busy(new=new, tom=tom)
 
 
-def visit_of(visitor: str, more: dict[str, Any]) -> dict[str, Any]:
-    """The visit behind a badge."""
-    given = {"vera": "c1", "tom": "c2", "quentin": "c3"}
-    pages = [{"address": address, "title": title, "at": ago(minutes=9 - n)} for n, (title, address) in enumerate(PAGES)]
-    actions = [{"name": "cart filled", "parameters": [["sum", "89"], ["currency", "EUR"]], "at": ago(minutes=3)}]
-    identity = {"user": "4711", "name": "Vera Muster", "email": "vera@example.org", "verified": visitor != "vera"}
-    return visit_value(
-        visitor, name=more.get("name"), visits=more.get("visits", 1), conversation=given.get(visitor), pages=pages,
-        actions=actions if visitor == "vera" else [], identity=identity if visitor in ("vera", "tom") else None,
-        referrer="https://www.search.example/?q=tents", since=ago(minutes=9), state=more.get("state"),
-    )  # fmt: skip
+async def come(house: House, name: str | None, page: int, **more: str) -> Guest:
+    """A visitor comes to one of the pages, by way of the one before."""
+    guest = Guest(house, name)
+    for title, address in (PAGES[page - 1], PAGES[page]):
+        await guest.views(address, title, **more)
+    if name:
+        await guest.is_known(name)
+    return guest
 
 
-def talk(house: FakeDoor) -> None:
+async def invite(house: House) -> None:
+    """Somebody refuses, somebody lets it run out."""
+    rolf, eva = await come(house, "Rolf", 0), await come(house, "Eva", 1, device="phone")
+    await house.bob.invites(eva)
+    await house.passes(300)
+    await house.bob.invites(rolf)
+    await rolf.refuses()
+
+
+async def serve(house: House, vera: Guest) -> Guest:
     """Two chats of Ann's: one goes on, one is on hold."""
-    ann: dict[str, Any] = {"author": "operator", "operator": "Ann"}
-    vera: dict[str, Any] = {"author": "visitor"}
-    house.tell("c1", "asked", "routing")
-    house.tell("c1", "offered", "routing", operators=["Ann", "Bob"])
-    house.tell("c1", "accepted", "active", operator="Ann")
-    link = [
-        {"text": "Does the small tent fit into hand luggage? "},
-        {"text": "https://www.example.org/rules", "href": "https://www.example.org/rules"},
-    ]
-    house.tell("c1", "message", "active", **vera, spans=link)
-    house.tell("c1", "message", "active", **ann, spans=[{"text": "Hello Vera. Rolled up it is 38 cm long, so yes."}])
-    house.tell("c1", "seen", "active", **vera, upto=5)
-    house.tell("c1", "held", "on-hold", **ann)
-    house.tell("c1", "resumed", "active", **ann)
-    house.tell("c1", "message", "active", **ann, spans=[{"text": "There is a bag with it, too."}])
-    house.tell("c1", "message", "active", **vera, spans=[{"text": "Great, thank you!"}])
-    last = {"author": "visitor", "text": "Great, thank you!", "at": ago(seconds=70)}
-    house.put(
-        "mine", mine_row("c1", "vera", name="Vera", waiting_since=ago(seconds=70), last=last, unread=1, number=10)
-    )
-    house.tell("c2", "asked", "routing")
-    house.tell("c2", "accepted", "active", operator="Ann")
-    house.tell("c2", "message", "active", **vera, spans=[{"text": "Where is my parcel?"}])
-    house.tell("c2", "held", "on-hold", **ann)
-    said = {"author": "visitor", "text": "Where is my parcel?", "at": ago(minutes=4)}
-    house.put("mine", mine_row("c2", "tom", name="Tom", state="on-hold", last=said, number=4))
-    house.tell("c3", "asked", "routing")
-    house.tell("c3", "queued", "queued", reason="timeout")
-    left = {"name": "Vera", "email": "vera@example.org", "subject": "Parcel"}
-    house.tell("m1", "left", "left", **vera, left=left, spans=[{"text": "Where is my parcel?"}])
-    house.stories["c3"] = story()
+    ann, tom = house.ann, await come(house, "Tom", 1)
+    await tom.is_known("Tom", user="4712", email="tom@example.org", verified=True)
+    await tom.asks()
+    await ann.accepts(tom)
+    await tom.writes("Where is my parcel?")
+    await ann.holds(tom)
+    await vera.is_known("Vera Muster", user="4711", email="vera@example.org")
+    await vera.does("cart filled", sum=89, currency="EUR")
+    await vera.asks()
+    await ann.accepts(vera)
+    await vera.writes(LINK)
+    await ann.writes(vera, "Hello Vera. Rolled up it is 38 cm long, so yes.")
+    await vera.sees(house.desk.conversations[vera.talk].number)
+    await ann.holds(vera)
+    await ann.resumes(vera)
+    await ann.writes(vera, "There is a bag with it, too.")
+    return tom
 
 
-def story() -> tuple[Step, ...]:
-    """Why somebody waits."""
-    steps: tuple[tuple[str, dict[str, str], int | None], ...] = (
-        ("asked", {"department": "Support"}, None),
-        ("rings", {"operator": "Ann, Bob"}, 0),
-        ("declined", {"operator": "Ann"}, None),
-        ("timed-out", {"operator": "Bob"}, 1),
-        ("queued.timeout", {}, 3),
-    )
-    began = datetime.now(UTC) - timedelta(minutes=3)
-    return tuple(
-        Step(at=began + timedelta(seconds=11 * n), key=f"story.{key}", values=values, cause=cause)
-        for n, (key, values, cause) in enumerate(steps)
-    )
+async def queue(house: House) -> None:
+    """Somebody with a long name waits, as nobody has answered."""
+    await house.bob.switches(on=True)
+    quentin = await come(house, "Quentin Featherstonehaugh-Cholmondeley the Younger", 2)
+    await quentin.asks()
+    await house.passes(31)
 
 
-def wrap_up(house: FakeDoor) -> None:
+async def full(house: House) -> None:
+    """Bob comes back, and has as many chats as he may have."""
+    await house.bob.arrives()
+    for name in ("Kim", "Lee", "Max", "Pat"):
+        await house.bob.accepts(await house.asks(name))
+    await house.bob.switches(on=True)
+
+
+async def wrap_up(house: House, tom: Guest) -> None:
     """Ann rests after a chat."""
-    soon = ago(seconds=-25)
-    house.put("operators", operator_row(house.people["ann"], state="wrap-up", live_help=True, wrap_up_until=soon))
+    await house.set("wrap_up", 600)
+    await tom.ends()
+    await house.passes(6)
 
 
 Look = Callable[[Page, str], None]  # what is done with a screen, by its name
@@ -159,19 +142,19 @@ def tab(browser: Browser, running: Running, options: dict[str, Any]) -> Iterator
 
 def show_states(browser: Browser, options: dict[str, Any], look: Look) -> None:
     """Look at every state, in one size and theme."""
-    with Running(FakeDoor()) as running:
+    with Running(House(ahead=-BEFORE)) as running:
         doorstep(browser, running, options, look)
         with tab(browser, running, options) as page:
             sections(page, "empty", look)
-            running.at(busy)
+            who = running.at(busy)
             sections(page, "busy", look)
             people(page, look)
-            dialogs(page, running, look)
-            running.at(lambda house: setattr(house, "up", False))
+            dialogs(page, running, who, look)
+            running.do(lambda house: setattr(house.door, "up", False))
             look(page, "offline")
             page.goto(f"{running.base}/app/")
             look(page, "away")
-            running.at(lambda house: setattr(house, "up", True))
+            running.do(lambda house: setattr(house.door, "up", True))
 
 
 def doorstep(browser: Browser, running: Running, options: dict[str, Any], look: Look) -> None:
@@ -209,7 +192,7 @@ def people(page: Page, look: Look) -> None:
     look(page, "on-hold")
 
 
-def dialogs(page: Page, running: Running, look: Look) -> None:
+def dialogs(page: Page, running: Running, who: Busy, look: Look) -> None:
     """Menus and dialogs."""
     page.get_by_role("button", name="Main menu").click()
     look(page, "main-menu")
@@ -231,10 +214,8 @@ def dialogs(page: Page, running: Running, look: Look) -> None:
     look(page, "why")
     page.keyboard.press("Escape")
     page.get_by_role("switch", name="Live Help").click()
-    running.at(lambda house: house.put("rings", ring_row("r1", "new", title=PAGES[0][0], since=ago(seconds=12))))
-    running.at(lambda house: house.put("rings", ring_row("r2", "eva", name="Eva", policy="queue")))
+    running.at(lambda _house: who.new.asks())  # who waits is offered already
     page.get_by_role("button", name="Test my bell").click()
     look(page, "rings")
-    running.at(lambda house: house.drop("rings", "r1", "r2"))
-    running.at(wrap_up)
+    running.at(lambda house: wrap_up(house, who.tom))
     look(page, "wrap-up")

@@ -15,6 +15,7 @@ from tornado.web import Application
 
 from engine.accounts import Accounts, NewerSecrets
 from engine.background import Background
+from engine.clock import Clock
 from engine.core import Core
 from engine.door.in_process import InProcessDoor
 from engine.door.inside import Secrets
@@ -47,7 +48,11 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    data_dir: Path, *, on_fatal: Callable[[BaseException], None] | None = None, secrets: Secrets | None = None
+    data_dir: Path,
+    *,
+    on_fatal: Callable[[BaseException], None] | None = None,
+    secrets: Secrets | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[House]:
     """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
     journal_end.check(data_dir)
@@ -59,7 +64,7 @@ async def open_house(
     except DatabaseError as error:
         raise journal_end.damaged(data_dir, error) from None
     found = _recover(data_dir, journal)
-    core = Core(journal, known=found.known, on_fatal=on_fatal or _raise)
+    core = Core(journal, known=found.known, clock=clock, on_fatal=on_fatal or _raise)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
     views = LiveViews(core.moments, scheduler=scheduler, start=found.known.states, dead=_dead)
     snapshots = Snapshots(data_dir, core, journal, found=found)

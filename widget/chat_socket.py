@@ -1,6 +1,7 @@
 """The chat's websocket: the visitor's commands, and their conversation's entries in order, from the journal on."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -115,6 +116,7 @@ class ChatSocket(VisitorSocket):
                     may=MAY["visitor"],
                     conversation=summary(conversation, directory) if conversation else None,
                     name=directory.visitors.get(visitor),
+                    now=datetime.now(UTC),
                 )
             )
 

@@ -7,6 +7,7 @@ asked for is the command itself (`engine.commands`), with the fields that are th
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -148,7 +149,7 @@ class ChatWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     """The answer to `ChatHello`. Keep `secret` in `parlour.chat` and hand `visitor` to the page.
 
     After it come the conversation's entries that follow `after`, from the journal, then the live ones. `may` is what
-    the visitor may do in each state of a conversation.
+    the visitor may do in each state of a conversation; `now` is the server's time: all waiting counts by it.
     """
 
     visitor: str
@@ -159,6 +160,7 @@ class ChatWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     may: Mapping[State, frozenset[Deed]] = msgspec.field(default_factory=dict)
     conversation: Conversation | None = None
     name: str | None = None
+    now: datetime | None = None
 
 
 class Departments(Frame, frozen=True, kw_only=True, tag="departments"):

@@ -272,10 +272,11 @@ export type MainIs = {
   t: "main";
   connected: boolean;
 };
-/** Somebody is there: the answer to the ping `n`. */
+/** Somebody is there: the answer to the ping `n`, and the server's time, in milliseconds since 1970. */
 export type Pong = {
   t: "pong";
   n: number;
+  at: number;
 };
 /** The sections there are for this person. */
 export type Sections = {
@@ -373,6 +374,7 @@ export type Facts = {
   me: Me;
   may: Partial<Record<State, Deed[]>>;
   limits: Limits;
+  now: number;
 };
 /** A step of a conversation: an entry. */
 export type EntryStep = {

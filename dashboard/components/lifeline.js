@@ -1,9 +1,10 @@
-// Whether this tab still reaches the dashboard, and the dashboard main. A lost connection shows a banner, the content
+// Whether this tab still reaches the dashboard, and the dashboard main; and the server's time. A lost connection shows a banner, the content
 // stays, and the page comes back by itself as soon as the server is ready.
 
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
+import { server } from "/app/static/parlour/shell/time.js";
 
 const BEAT = 4000; // ms between pings
 const SILENCE = 10000; // ms without an answer until the connection counts as lost
@@ -12,7 +13,7 @@ const POLL = 500; // ms between questions to the server while it is lost
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
   const banner = h("div", { role: "status", class: "banner", hidden: true }, icon("away"), t("reconnecting"));
-  let heard = Date.now();
+  let heard = performance.now();
   let lost = false;
   let main = true;
 
@@ -26,16 +27,17 @@ export function render(parts) {
     draw();
     comeBack();
   };
+  const ping = () => parts.model.send_msg({ t: "ping", n: Math.round(performance.now()) });
   const beat = setInterval(() => {
     if (lost) return;
-    if (Date.now() - heard > SILENCE && document.visibilityState === "visible") return lose();
-    parts.model.send_msg({ t: "ping", n: Date.now() });
+    if (performance.now() - heard > SILENCE && document.visibilityState === "visible") return lose();
+    ping();
   }, BEAT);
   // A sleeping tab's timers stand still: its silence says nothing until it has asked again.
   const woke = () => {
     if (document.visibilityState !== "visible" || lost) return;
-    heard = Date.now();
-    parts.model.send_msg({ t: "ping", n: heard });
+    heard = performance.now();
+    ping();
   };
   document.addEventListener("visibilitychange", woke);
 
@@ -45,8 +47,9 @@ export function render(parts) {
         main = message.connected;
         draw();
       },
-      pong: () => {
-        heard = Date.now();
+      pong: ({ n, at }) => {
+        heard = performance.now();
+        server.hear(at, n);
       },
     },
     stop: () => {

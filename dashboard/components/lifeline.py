@@ -1,5 +1,6 @@
-"""Whether this tab still reaches the dashboard, and the dashboard main: the "Reconnecting…" banner."""
+"""Whether this tab still reaches the dashboard, and the dashboard main (the "Reconnecting…" banner); the time it is."""
 
+import time
 from typing import Annotated
 
 import msgspec
@@ -21,9 +22,10 @@ class MainIs(Tell, frozen=True, kw_only=True, tag="main"):
 
 
 class Pong(Tell, frozen=True, kw_only=True, tag="pong"):
-    """Somebody is there: the answer to the ping `n`."""
+    """Somebody is there: the answer to the ping `n`, and the server's time, in milliseconds since 1970."""
 
     n: int
+    at: int
 
 
 class Lifeline(Live):
@@ -41,4 +43,4 @@ class Lifeline(Live):
     def handle(self, ask: Ask) -> None:
         """Answer a ping."""
         if isinstance(ask, Ping):
-            self.send(Pong(n=ask.n))
+            self.send(Pong(n=ask.n, at=time.time_ns() // 1_000_000))

@@ -1,17 +1,21 @@
 """Fixtures of the dashboard's tests."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, expect
 
+from dashboard.tab import Tab
 from tests.browser import STILL, close_profiles
-from tests.dashboard.fake_door import FakeDoor
-from tests.dashboard.rows import message_row
+from tests.dashboard.house import House
+from tests.dashboard.mounted import tab_of
 from tests.dashboard.running import Running, open_signed_in
 
 CUT_OFF = ("ERR_CONNECTION_REFUSED", "503", "not connected so cannot send")  # what browsers say while nobody answers
 SIZE: ViewportSize = {"width": 1280, "height": 720}
+Play = Callable[[Callable[[House], Awaitable[None]]], None]
+WithTab = Callable[[Callable[[House, Tab], Awaitable[None]]], None]
 
 
 class OpenDashboard:
@@ -38,38 +42,54 @@ class OpenDashboard:
         """Everything as after opening it: nobody in the house or its past, no profile open, nothing kept or allowed."""
         for _ in range(2):
             self.page.keyboard.press("Escape")
-        self.running.at(FakeDoor.clear)
-        self.running.at(lambda _house: self.running.analytics.clear())
-        self._until_seen()
+        self.page.set_viewport_size(SIZE)
+        self.page.mouse.move(0, 0)  # a list holds still under the pointer
+        self.running.at(House.clear)
+        self.running.do(lambda _house: self.running.analytics.clear())
+        bar = self.page.get_by_role("contentinfo")
+        for part in ("In Progress", "Chats", "Messages"):
+            expect(bar.get_by_role("group", name=part, exact=True)).to_contain_text("0")
         close_profiles(self.page)
         self.page.goto(f"{self.running.base}/app/#monitor")
         # Until another section is gone, it keeps its address and its page.
-        expect(self.page.get_by_role("list", name="Visitors now")).to_have_count(1)
+        visitors = self.page.get_by_role("list", name="Visitors now")
+        expect(visitors).to_have_count(1)
+        expect(visitors.locator("li:not(.gone)")).to_have_count(0)  # one that has the focus stays marked
         self.page.evaluate("sessionStorage.clear(); localStorage.clear()")
         self.page.locator("[data-beeps]").evaluate("stack => { stack.dataset.beeps = '0'; }")
         self.context.clear_permissions()
-        self.page.set_viewport_size(SIZE)
-        self.page.mouse.move(0, 0)
-        self.running.at(FakeDoor.clear)  # of what the tab has still asked for meanwhile
-
-    def _until_seen(self) -> None:
-        """What comes after it has come: who closes the profile of a chat they still have is never shown it again."""
-        left = self.page.get_by_role("contentinfo").get_by_role("group", name="Messages", exact=True)
-        self.running.at(lambda house: house.put("messages", message_row("last", "last")))
-        expect(left).to_contain_text("1")
-        self.running.at(lambda house: house.drop("messages", "last"))
-        expect(left).to_contain_text("0")
+        self.running.do(lambda house: house.door.clear())  # of what the tab has still asked for meanwhile
 
 
 @pytest.fixture
-def door() -> FakeDoor:
-    return FakeDoor()
+def play() -> Play:
+    """Play a scenario in a house."""
+
+    async def run(scenario: Callable[[House], Awaitable[None]]) -> None:
+        async with House().opened() as house:
+            await scenario(house)
+
+    return lambda scenario: asyncio.run(run(scenario))
+
+
+@pytest.fixture
+def with_tab(play: Play) -> WithTab:
+    """Play a scenario in a house with a tab of Ann's."""
+
+    def run(scenario: Callable[[House, Tab], Awaitable[None]]) -> None:
+        async def in_tab(house: House) -> None:
+            async with tab_of(house) as tab:
+                await scenario(house, tab)
+
+        play(in_tab)
+
+    return run
 
 
 @pytest.fixture(scope="module")
 def open_dashboard(chromium: Browser) -> Iterator[OpenDashboard]:
     """One for all tests of a file that begin where the one before has cleared up."""
-    with Running(FakeDoor()) as running:
+    with Running() as running:
         dashboard = OpenDashboard(running, chromium)
         yield dashboard
         dashboard.context.close()
@@ -81,11 +101,11 @@ def in_one_tab(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def running(request: pytest.FixtureRequest, door: FakeDoor) -> Iterator[Running]:
+def running(request: pytest.FixtureRequest) -> Iterator[Running]:
     if in_one_tab(request):
         yield request.getfixturevalue("open_dashboard").running
     else:
-        with Running(door) as dashboard:
+        with Running() as dashboard:
             yield dashboard
 
 

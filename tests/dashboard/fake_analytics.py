@@ -46,6 +46,7 @@ class FakeAnalytics:
         self.refusals: list[tuple[int, str]] = []
         self.asked: list[tuple[str, Params]] = []
         self._filled: set[str] = set()
+        self.rows("SELECT 1")  # imports pandas, which takes seconds: not while a dashboard is served on the same loop
         self.clear()
         self._socket, self.port = bind_unused_port()
         self.url = f"http://127.0.0.1:{self.port}"

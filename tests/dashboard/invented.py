@@ -48,9 +48,10 @@ def asked(
     seconds: float = 20.0,
     department: str = SUPPORT,
     operator: str = ANN,
+    conversation: str | None = None,
 ) -> str:
     """A chat of a visitor's, from asking to its end five minutes after the wait."""
-    conversation, visitor = uuid(number, kind=4), uuid(number, kind=1)
+    conversation, visitor = conversation or uuid(number, kind=4), uuid(number, kind=1)
     ended, answered = at + timedelta(seconds=seconds), outcome == "answered"
     taken: dict[str, Any] = {
         "accepted_at": ended, "operator": operator, "first_response_at": ended + timedelta(seconds=4),

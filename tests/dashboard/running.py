@@ -1,11 +1,12 @@
-"""The dashboard on a free port with a fake door, in a thread, so that a test may talk HTTP or drive a browser."""
+"""The dashboard on a free port before a house, in a thread, so that a test may talk HTTP or drive a browser."""
 
 import asyncio
 import threading
-from collections.abc import Callable
+from asyncio import FIRST_COMPLETED
+from collections.abc import Awaitable, Callable, Coroutine
 from http.client import HTTPConnection, HTTPResponse
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
@@ -15,7 +16,7 @@ from dashboard.exports.kept import Exports
 from dashboard.history import AnalyticsClient
 from engine.counters import Browsers
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics, told
-from tests.dashboard.fake_door import PASSWORD, FakeDoor
+from tests.dashboard.house import PASSWORD, House
 from tests.parlour.whole import free_port
 
 T = TypeVar("T")
@@ -23,19 +24,25 @@ PATIENCE = 20.0  # seconds
 
 
 class Running:
-    """A running dashboard. The door is changed on the server's own loop, by `at`."""
+    """A running dashboard, and the house behind it; both run in a thread, and a test goes there by `at`."""
 
-    def __init__(self, door: FakeDoor) -> None:
-        self.door = door
+    def __init__(self, house: House | None = None) -> None:
+        self.house = house or House()
         self.analytics = FakeAnalytics()
         self.exports = Exports()
         self.counted = Browsers()
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._loop: asyncio.AbstractEventLoop
+        self._over: asyncio.Event
         self._stop: asyncio.Event
+        self._serving: asyncio.Task[None]
 
     def __enter__(self) -> Self:
+        ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._live(ready)), name="dashboard")
+        self._thread.start()
+        assert ready.wait(PATIENCE), "the house did not open"
         self.start()
         return self
 
@@ -43,28 +50,37 @@ class Running:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
         self.analytics.close()
 
     def start(self) -> None:
-        """Serve, and wait until it is ready."""
-        ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), name="dashboard")
-        self._thread.start()
-        assert ready.wait(PATIENCE), "the dashboard did not start"
+        """Serve, and wait until it is ready; the house is open already."""
+        self._run(self._start())
 
     def stop(self) -> None:
-        """End, and wait for the end."""
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(PATIENCE)
-        assert not self._thread.is_alive()
+        """End the dashboard, and wait for the end; the house stays."""
+        self._run(self._end())
 
-    def at(self, work: Callable[[FakeDoor], T]) -> T:
-        """Do something with the door on the server's loop."""
+    def at(self, work: Callable[[House], Awaitable[T]]) -> T:
+        """Let something happen in the house, on its loop, and wait for it."""
 
         async def run() -> T:
-            return work(self.door)
+            return await work(self.house)
 
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE)
+        return self._run(run())
+
+    def do(self, work: Callable[[House], T]) -> T:
+        """Do something at once on the house's loop."""
+
+        async def run() -> T:
+            return work(self.house)
+
+        return self._run(run())
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, str]:
         """GET a page."""
@@ -95,12 +111,28 @@ class Running:
         connection.close()
         return response, text
 
-    async def _serve(self, ready: threading.Event) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+    async def _live(self, ready: threading.Event) -> None:
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        async with self.house.opened():
+            ready.set()
+            await self._over.wait()
+
+    async def _start(self) -> None:
+        self._stop, ready = asyncio.Event(), asyncio.Event()
+        self._serving = asyncio.create_task(self._serve(ready.set))
+        await asyncio.wait((self._serving, waits := asyncio.create_task(ready.wait())), return_when=FIRST_COMPLETED)
+        assert waits.done(), "the dashboard did not start"
+
+    async def _end(self) -> None:
+        self._stop.set()
+        await self._serving
+
+    async def _serve(self, ready: Callable[[], None]) -> None:
         server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, told(KEY))
         await serve(
-            self.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"], cookie_secret=b"k" * 32,
-            stop=self._stop, ready=ready.set, analytics=client, exports=self.exports, counted=self.counted,
+            self.house.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"],
+            cookie_secret=b"k" * 32, stop=self._stop, ready=ready, analytics=client, exports=self.exports,
+            counted=self.counted,
         )  # fmt: skip
         server.stop()
         await server.close_all_connections()

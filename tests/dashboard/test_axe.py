@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from docs.dashboard_states import show_states, tab
-from tests.dashboard.fake_door import FakeDoor
 from tests.dashboard.running import Running
 from tests.dashboard.test_reports_in_browser import fill
 from tests.e2e.axe import at_rest, findings
@@ -69,7 +68,7 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_is_wider_than_the_window(ch
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_where_tables_reports_and_a_past_are_filled(chromium: Browser, kind: str) -> None:
     looks = Looks()
-    with Running(FakeDoor()) as running:
+    with Running() as running:
         running.at(lambda house: fill(house, running))
         with tab(chromium, running, SCREENS[kind]) as page:
             reports(page, running, looks)

@@ -1,13 +1,15 @@
 """The board of badges with two thousand visitors in a real Chromium: by keys, and under the pointer."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, WebSocket, WebSocketRoute, expect
 
-from tests.dashboard.fake_door import FakeDoor
-from tests.dashboard.rows import visitor_row
+from engine.streams.views.visitors_now import Badge
+from tests.dashboard.house import House
+from tests.dashboard.rows import badge as badge_row
 from tests.dashboard.running import Running
 from tests.e2e.axe import findings
 
@@ -29,14 +31,14 @@ def name(number: int) -> str:
     return f"No {number:05}"
 
 
-def row(number: int) -> dict[str, Any]:
+def row(number: int, called: str | None = None) -> Badge:
     """A visitor, the later the higher the number."""
-    since = f"2026-01-01T{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}Z"
-    return visitor_row(f"v{number:05}", name=name(number), since=since)
+    since = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number)
+    return badge_row(f"v{number:05}", name=called or name(number), since=since)
 
 
-def many(house: FakeDoor) -> None:
-    house.put("visitors", *(row(number) for number in range(MANY)))
+def many(house: House) -> None:
+    house.door.put("visitors", *(row(number) for number in range(MANY)))
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def board(running: Running, page: Page) -> Locator:
     board = board_of(page)
     to_the_heading(page)
     expect(board.get_by_role("listitem")).to_have_count(0)
-    running.at(many)
+    running.do(many)
     expect(badge(board, 0)).to_be_visible()
     return board
 
@@ -132,8 +134,8 @@ def test_what_has_the_focus_keeps_it_while_scrolled_away_and_while_others_come_a
     page.locator("main").evaluate("work => { work.scrollTop = work.scrollHeight / 2; }")
     expect(badge(board, MANY // 2)).to_be_visible()
     expect(stop(board, 7)).to_be_focused()
-    running.at(lambda house: house.drop("visitors", "v00001", "v00008"))
-    running.at(lambda house: house.put("visitors", row(MANY), row(7) | {"name": "Seven"}))
+    running.do(lambda house: house.door.drop("visitors", "v00001", "v00008"))
+    running.do(lambda house: house.door.put("visitors", row(MANY), row(7, "Seven")))
     expect(badge(board, 7)).to_have_attribute("aria-posinset", "7")
     expect(badge(board, 7)).to_have_attribute("aria-setsize", str(MANY - 1))
     expect(stop(board, 7)).to_be_focused()
@@ -146,7 +148,7 @@ def test_what_has_the_focus_keeps_it_while_scrolled_away_and_while_others_come_a
 def test_who_goes_under_the_focus_stays_marked_until_it_moves_on(board: Locator, running: Running, page: Page) -> None:
     page.mouse.move(0, 0)
     stop(board, 3).focus()
-    running.at(lambda house: house.drop("visitors", "v00003", "v00004"))
+    running.do(lambda house: house.door.drop("visitors", "v00003", "v00004"))
     expect(badge(board, 4)).to_have_count(0)
     expect(badge(board, 3)).to_contain_class("gone")
     expect(stop(board, 3)).to_be_focused()
@@ -163,8 +165,8 @@ def test_nothing_moves_under_the_pointer_while_visitors_come_and_go(
     before = board.evaluate(PLACES)
     for turn in range(8):
         gone = [f"v{number:05}" for number in (turn, turn + 20, turn + 1_000)]
-        running.at(lambda house: house.drop("visitors", *gone))  # noqa: B023
-        running.at(lambda house: house.put("visitors", row(MANY + turn), row(turn + 8) | {"name": f"Turn {turn}"}))  # noqa: B023
+        running.do(lambda house: house.door.drop("visitors", *gone))  # noqa: B023
+        running.do(lambda house: house.door.put("visitors", row(MANY + turn), row(turn + 8, f"Turn {turn}")))  # noqa: B023
         expect(badge(board, turn + 8)).to_contain_text(f"Turn {turn}")
         assert board.evaluate(PLACES) == before
     expect(board.locator(".gone")).to_have_count(8 + sum(f"v{number:05}" in before for number in range(20, 28)))
@@ -192,15 +194,15 @@ def test_a_tab_is_sent_the_rows_in_its_sight_and_no_others(board: Locator, runni
         opened, shown = rows(), other.get_by_role("listitem").count()
         assert shown <= opened <= MOST_IN_DOCUMENT
         assert sum(map(len, sent)) < 600_000  # all rows are a megabyte, the page's document is 200 kB
-        running.at(lambda house: house.put("visitors", *(row(number) | {"name": "Far"} for number in range(900, 940))))
-        running.at(lambda house: house.put("visitors", row(3) | {"name": "Near"}))
+        running.do(lambda house: house.door.put("visitors", *(row(number, "Far") for number in range(900, 940))))
+        running.do(lambda house: house.door.put("visitors", row(3, "Near")))
         expect(badge(other, 3)).to_contain_text("Near")
         assert rows() == opened + 1
         tab.locator("main").evaluate("work => { work.scrollTop = work.scrollHeight / 2; }")
         expect(badge(other, MANY // 2)).to_contain_text(name(MANY // 2))
         assert opened + 1 < rows() <= opened + 1 + MOST_IN_DOCUMENT
         before = rows()
-        running.at(lambda house: house.put("visitors", row(MANY // 2) | {"name": "Halfway"}))
+        running.do(lambda house: house.door.put("visitors", row(MANY // 2, "Halfway")))
         expect(badge(other, MANY // 2)).to_contain_text("Halfway")
         assert rows() == before + 1
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.dashboard.rows import ring_row
 from tests.dashboard.running import Running
 from tests.dashboard.test_day_in_browser import DEFAULT, here, serving, tab_of
 
@@ -75,10 +74,10 @@ def test_an_invitation_opens_again_right_after_it_was_closed(running: Running, p
 @pytest.mark.parametrize("by", ["profile", "ring"])
 def test_a_story_opens_again_right_after_it_was_closed(running: Running, page: Page, by: str) -> None:
     if by == "ring":
-        running.at(lambda house: house.put("rings", ring_row("c1", "v1", name="Vera")))
+        running.at(lambda house: house.rings("Vera"))
         place: Any = page.get_by_role("dialog", name="Incoming chat request")
     else:
-        running.at(lambda house: serving(house, "c1", "v1", "Vera"))
+        serving(running, "Vera")
         tab_of(page, "Vera").click()
         place = page.get_by_role("region", name="Visitor's profile", exact=True)
     why, dialog = place.get_by_role("button", name="Why?"), page.get_by_role("dialog", name="Why? Vera")

@@ -18,13 +18,20 @@ from dashboard import tab_socket
 from dashboard.panel import documents
 from dashboard.panel.outgoing import TOO_SLOW, Outgoing
 from engine.counters import Browsers, Sockets
+from engine.door.requests import SignOut
 from engine.wire.dial import hang_up
-from tests.dashboard.fake_door import FakeDoor
-from tests.dashboard.rows import mine_row
+from tests.dashboard.doorway import Doorway
+from tests.dashboard.house import House
+from tests.dashboard.rows import talk
 from tests.dashboard.running import Running
 from tests.parlour.whole import until
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def door(running: Running) -> Doorway:
+    return running.house.door
 
 
 def token_of(page: str) -> str:
@@ -69,10 +76,10 @@ async def document_of(running: Running, cookie: str, token: str) -> str:
         return await said('"doc"')
 
 
-def test_the_page_carries_no_secret(running: Running, door: FakeDoor) -> None:
+def test_the_page_carries_no_secret(running: Running, door: Doorway) -> None:
     cookie = running.sign_in()
     response, page = running.get("/app/", Cookie=cookie)
-    (secret,) = door.sessions
+    (secret,) = door.secrets
     payload = token_of(page).split(".")[0]
     assert response.status == 200
     assert secret not in page
@@ -90,7 +97,7 @@ def test_a_session_from_the_address_is_refused(running: Running) -> None:
 
 def test_while_main_is_away_the_page_says_so_and_comes_back(running: Running) -> None:
     cookie = running.sign_in()
-    running.at(lambda door: setattr(door, "up", False))
+    running.do(lambda house: setattr(house.door, "up", False))
     response, page = running.get("/app/", Cookie=cookie)
     assert response.status == 503
     assert "Reconnecting" in page
@@ -172,7 +179,7 @@ def test_the_document_is_the_same_as_with_all_of_bokehs_checks(
     assert made() == ours
 
 
-def test_an_open_tab_is_presence_and_ends_with_its_socket(running: Running, door: FakeDoor) -> None:
+def test_an_open_tab_is_presence_and_ends_with_its_socket(running: Running, door: Doorway) -> None:
     cookie = running.sign_in()
     token = token_of(running.get("/app/", Cookie=cookie)[1])
 
@@ -184,7 +191,7 @@ def test_an_open_tab_is_presence_and_ends_with_its_socket(running: Running, door
     asyncio.run(open_and_close())
 
 
-def test_signing_out_closes_the_sockets_of_all_tabs(running: Running, door: FakeDoor) -> None:
+def test_signing_out_closes_the_sockets_of_all_tabs(running: Running, door: Doorway) -> None:
     cookie = running.sign_in()
     page = running.get("/app/", Cookie=cookie)[1]
     token, xsrf = token_of(page), page.split('name="_xsrf" value="')[1].split('"')[0]
@@ -199,82 +206,84 @@ def test_signing_out_closes_the_sockets_of_all_tabs(running: Running, door: Fake
     assert not door.tabs
 
 
-def test_a_session_that_ended_elsewhere_closes_the_sockets(running: Running, door: FakeDoor) -> None:
+def test_a_session_that_ended_elsewhere_closes_the_sockets(running: Running, door: Doorway) -> None:
     cookie = running.sign_in()
     token = token_of(running.get("/app/", Cookie=cookie)[1])
 
     async def ended() -> int | None:
         ending = asyncio.create_task(code_of(running, cookie, token))
         await asyncio.to_thread(until, lambda: door.tabs, what="the tab is open")
-        running.at(lambda house: house.end_session("ann"))
+        (secret,) = door.secrets
+        running.at(lambda house: house.main.door.ask(SignOut(session=secret)))
         await asyncio.to_thread(running.get, "/app/", Cookie=cookie)
         return await ending
 
     assert asyncio.run(ended()) == 4401
 
 
-def test_a_document_disposes_of_all_it_watched(running: Running, door: FakeDoor) -> None:
+def test_a_document_disposes_of_all_it_watched(running: Running, door: Doorway) -> None:
     cookie = running.sign_in()
     page = running.get("/app/", Cookie=cookie)[1]
 
-    async def talk() -> None:
+    async def stays() -> None:
         async with connected(running, cookie, token_of(page)) as socket:
             await watch_the_bar(socket, door)
 
-    asyncio.run(talk())
+    asyncio.run(stays())
     until(lambda: door.subscriptions == 0, 20.0, what="nothing is watched")
 
 
 def test_a_browser_that_reads_nothing_is_cut_off_and_harms_nobody(
-    running: Running, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+    running: Running, door: Doorway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Outgoing, "bound", 1 << 20)
     cookie = running.sign_in()
     page = running.get("/app/", Cookie=cookie)[1]
 
-    def flood(house: FakeDoor) -> None:
+    def flood(house: House) -> None:
+        row = talk("chat", title="x" * (256 << 10))
         for _ in range(120):  # 30 MB: more than the kernel keeps for the two
-            house.put("mine", mine_row("chat", "v1", title="x" * (256 << 10)))
+            house.door.put("mine", row)
 
-    async def talk() -> int | None:
+    async def stays() -> int | None:
         async with connected(running, cookie, token_of(page)) as socket:
             await watch_the_bar(socket, door)
-            await asyncio.to_thread(running.at, flood)
+            await asyncio.to_thread(running.do, flood)
             async with asyncio.timeout(20):
                 while await socket.read_message() is not None:
                     pass
             return socket.close_code
 
-    assert asyncio.run(talk()) == TOO_SLOW
+    assert asyncio.run(stays()) == TOO_SLOW
     assert running.counted == Browsers(tabs=Sockets(too_slow=1))
     until(lambda: not door.tabs, what="the tab is gone")
     assert running.get("/app/health")[0].status == 200
 
 
 def test_a_browser_that_stands_still_is_no_longer_present(
-    running: Running, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+    running: Running, door: Doorway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tab_socket, "BEAT_S", 0.2)
     cookie = running.sign_in()
     page = running.get("/app/", Cookie=cookie)[1]
 
-    async def talk() -> None:
+    async def stays() -> None:
         async with connected(running, cookie, token_of(page)):
             await asyncio.to_thread(until, lambda: door.tabs, what="the tab is open")
             until(lambda: not door.tabs, what="presence ends")  # meanwhile the browser's loop stands still
             assert running.counted == Browsers(tabs=Sockets(silent=1))
 
-    asyncio.run(talk())
+    asyncio.run(stays())
 
 
 @pytest.mark.parametrize("frames", [("junk", "{}", "{}"), ('{"msgid":"1","msgtype":"OK"}', "{}", "{}")])
 def test_what_is_no_message_of_bokehs_is_counted_and_ends_the_socket(
-    running: Running, door: FakeDoor, frames: tuple[str, ...]
+    running: Running, door: Doorway, frames: tuple[str, ...]
 ) -> None:
     cookie = running.sign_in()
     token = token_of(running.get("/app/", Cookie=cookie)[1])
 
-    async def talk() -> None:
+    async def stays() -> None:
         async with connected(running, cookie, token) as socket:
             await reply(socket)
             for frame in frames:
@@ -283,12 +292,12 @@ def test_what_is_no_message_of_bokehs_is_counted_and_ends_the_socket(
                 while await socket.read_message() is not None:
                     pass
 
-    asyncio.run(talk())
+    asyncio.run(stays())
     assert running.counted == Browsers(tabs=Sockets(bad_frames=1))
     until(lambda: not door.tabs, what="the tab is gone")
 
 
-async def watch_the_bar(socket: WebSocketClientConnection, door: FakeDoor) -> None:
+async def watch_the_bar(socket: WebSocketClientConnection, door: Doorway) -> None:
     """Load the document and let its summary bar begin to watch."""
     await reply(socket)
     await pull(socket)

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from engine.commands import Refused
-from tests.dashboard.fake_door import CODE, PASSWORD, FakeDoor
+from engine.door.requests import Who
+from tests.dashboard.house import PASSWORD, House
 from tests.dashboard.running import Running
 
 
@@ -31,15 +32,15 @@ def test_an_unknown_name_gets_the_answer_of_a_wrong_password(running: Running) -
     assert without_tokens(wrong_page).replace("ann", "eve") == without_tokens(unknown_page)
 
 
-def test_too_many_attempts_say_how_long_to_wait(running: Running, door: FakeDoor) -> None:
-    door.answers = [Refused(reason="too-fast", limit=17)]
+def test_too_many_attempts_say_how_long_to_wait(running: Running) -> None:
+    running.house.door.answers = [Refused(reason="too-fast", limit=17)]
     response, page = running.form("/app/login", login="ann", password="guess")
     assert (response.status, response.headers["Retry-After"]) == (429, "17")
     assert "Try again in 17 s." in page
 
 
 def test_without_main_the_sign_in_says_so(running: Running) -> None:
-    running.at(lambda door: setattr(door, "up", False))
+    running.do(lambda house: setattr(house.door, "up", False))
     response, page = running.form("/app/login", login="ann", password=PASSWORD)
     assert response.status == 503
     assert "No server answers at the moment." in page
@@ -62,15 +63,18 @@ def test_what_was_typed_comes_back_as_text(running: Running) -> None:
     assert "<img src=x" not in page
 
 
-def test_the_one_time_code_sets_the_first_password_and_signs_in(running: Running) -> None:
-    response, _ = running.form("/app/setup", code=CODE, login="root", password=PASSWORD)
-    assert (response.status, response.headers["Location"]) == (303, "/app/")
-    response, page = running.form("/app/setup", code="guess", login="eve", password=PASSWORD)
+def test_the_one_time_code_sets_the_first_password_and_signs_in() -> None:
+    with Running(House(furnished=False)) as running:
+        code = running.at(lambda house: house.main.accounts.setup_code())
+        assert code
+        response, _ = running.form("/app/setup", code=code, login="root", password=PASSWORD)
+        assert (response.status, response.headers["Location"]) == (303, "/app/")
+        response, page = running.form("/app/setup", code="guess", login="eve", password=PASSWORD)
     assert response.status == 403
     assert "used up or wrong" in page
 
 
-def test_signing_out_forgets_the_session(running: Running, door: FakeDoor) -> None:
+def test_signing_out_forgets_the_session(running: Running) -> None:
     cookie = running.sign_in()
     _, page = running.get("/app/", Cookie=cookie)
     token = page.split('name="_xsrf" value="')[1].split('"')[0]
@@ -78,13 +82,14 @@ def test_signing_out_forgets_the_session(running: Running, door: FakeDoor) -> No
     both = f"{cookie}; _xsrf={token}"
     response, _ = running.post("/app/logout", {"_xsrf": token}, Cookie=both)
     assert (response.status, response.headers["Location"]) == (303, "/app/login")
-    assert not door.sessions
+    (secret,) = running.house.door.secrets
+    assert running.at(lambda house: house.main.door.ask(Who(session=secret))) is None
     assert running.get("/app/", Cookie=cookie)[0].status == 302
 
 
 def test_health_says_whether_main_answers(running: Running) -> None:
     assert json.loads(running.get("/app/health")[1]) == {"ready": True}
-    running.at(lambda door: setattr(door, "up", False))
+    running.do(lambda house: setattr(house.door, "up", False))
     assert json.loads(running.get("/app/health")[1]) == {"ready": False}
 
 

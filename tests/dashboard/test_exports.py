@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.exports.kept import Export, Exports
 from dashboard.exports.table import as_csv
+from engine.door.requests import AskHistory, Who
 from tests.dashboard.running import Running
 
 
@@ -48,39 +49,47 @@ def test_half_a_character_does_not_break_it() -> None:
 
 
 @pytest.fixture
-def export(running: Running) -> str:
-    running.sign_in("ann")
-    table = Export(owner="public-ann", file="parlour-chats", header=["a"], rows=[["=1"]])
-    return running.at(lambda _door: running.exports.keep(table))
+def ann(running: Running) -> str:
+    """The cookie of a sign-in of Ann's."""
+    return running.sign_in("ann")
 
 
-def test_a_download_needs_the_sign_in_it_was_shown_to(running: Running, export: str) -> None:
+@pytest.fixture
+def export(running: Running, ann: str) -> str:
+    """What that sign-in is shown."""
+    assert ann
+    (secret,) = running.house.door.secrets
+    person = running.at(lambda house: house.door.ask(Who(session=secret)))
+    assert person
+    table = Export(owner=person.login_session, file="parlour-chats", header=["a"], rows=[["=1"]])
+    return running.do(lambda _house: running.exports.keep(table))
+
+
+def test_a_download_needs_the_sign_in_it_was_shown_to(running: Running, ann: str, export: str) -> None:
     response, _ = running.get(export)
     assert (response.status, response.headers["Location"]) == (302, "/app/login")
-    assert running.get(export, Cookie=running.sign_in("bob"))[0].status == 404
-    response, text = running.get(export, Cookie=running.sign_in("ann"))
+    for other in ("bob", "ann"):
+        assert running.get(export, Cookie=running.sign_in(other))[0].status == 404
+    response, text = running.get(export, Cookie=ann)
     assert response.status == 200
     assert text == "\ufeffa\r\n'=1\r\n"
     assert response.headers["Content-Disposition"] == 'attachment; filename="parlour-chats.csv"'
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_what_is_no_longer_shown_cannot_be_had(running: Running, export: str) -> None:
-    ann = running.sign_in("ann")
-    running.at(lambda _door: running.exports.drop(export))
+def test_what_is_no_longer_shown_cannot_be_had(running: Running, ann: str, export: str) -> None:
+    running.do(lambda _house: running.exports.drop(export))
     assert running.get(export, Cookie=ann)[0].status == 404
     assert running.get("/app/export/0123456789abcdef.csv", Cookie=ann)[0].status == 404
 
 
-def test_without_main_a_download_says_so(running: Running, export: str) -> None:
-    ann = running.sign_in("ann")
-    running.at(lambda door: setattr(door, "up", False))
+def test_without_main_a_download_says_so(running: Running, ann: str, export: str) -> None:
+    running.do(lambda house: setattr(house.door, "up", False))
     assert running.get(export, Cookie=ann)[0].status == 503
 
 
-def test_who_may_not_ask_the_history_gets_none_of_it(running: Running, export: str) -> None:
-    ann = running.sign_in("ann")
-    running.at(lambda door: door.not_permitted.add("export"))
+def test_who_may_not_ask_the_history_gets_none_of_it(running: Running, ann: str, export: str) -> None:
+    running.do(lambda house: house.door.fails.update({AskHistory: "forbidden"}))
     assert running.get(export, Cookie=ann)[0].status == 403
 
 

@@ -1,12 +1,12 @@
-"""The dashboard in a real Chromium with a fake door behind it: a call, closed rings, and the ways it comes back."""
+"""The dashboard in a real Chromium with a house behind it: a call, closed rings, and the ways it comes back."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from engine.commands import Refused, WriteMessage
 from engine.text import MESSAGE_LIMIT
-from tests.dashboard.fake_door import FakeDoor
-from tests.dashboard.rows import message_row, queue_row, visit_value, visitor_row
+from tests.dashboard.house import House
+from tests.dashboard.people import Guest
 from tests.dashboard.running import Running
 
 pytestmark = [
@@ -18,17 +18,16 @@ pytestmark = [
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 
 
-def ring(house: FakeDoor, *, name: str | None = "Vera") -> None:
-    """Vera asks for help."""
-    house.value("visit", visit_value("v1", name=name, conversation="c1"), key="v1")
-    house.rings("c1", "v1", name=name)
+def ring(running: Running, name: str = "Vera") -> Guest:
+    """Somebody asks for help, and it rings at Ann."""
+    return running.at(lambda house: house.rings(name))
 
 
 def test_a_call_from_the_ring_to_its_end(running: Running, page: Page) -> None:
     switch = page.get_by_role("switch", name="Live Help")
     switch.click()
     expect(switch).to_be_checked()
-    running.at(lambda house: ring(house, name=HOSTILE))
+    hostile = running.at(lambda house: house.asks(HOSTILE))
     dialog = page.get_by_role("dialog", name="Incoming chat request")
     expect(dialog).to_contain_text(HOSTILE)
     expect(page.locator("[data-ringing=true]")).to_have_count(1)
@@ -41,10 +40,10 @@ def test_a_call_from_the_ring_to_its_end(running: Running, page: Page) -> None:
     expect(page.get_by_role("tab", name="Live Communication")).to_have_attribute("aria-selected", "true")
 
     log = page.get_by_role("log", name="Conversation")
-    running.at(lambda house: house.visitor_says("c1", HOSTILE))
-    running.at(lambda house: house.visitor_says("c1", "look", href="javascript:alert(1)"))
-    running.at(lambda house: house.visitor_says("c1", "https://example.org", href="https://example.org"))
+    for text in (HOSTILE, "javascript:alert(1)", "https://example.org"):
+        running.at(lambda _house, text=text: hostile.writes(text))  # type: ignore[misc]
     expect(log).to_contain_text(HOSTILE)
+    expect(log).to_contain_text("javascript:alert(1)")
     expect(log.get_by_role("link")).to_have_count(1)
     expect(log.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
     box = page.get_by_role("textbox", name="Message")
@@ -62,40 +61,42 @@ def test_a_call_from_the_ring_to_its_end(running: Running, page: Page) -> None:
 
 
 def test_a_ring_that_closes_says_why_and_takes_no_focus(running: Running, page: Page) -> None:
-    running.at(lambda house: house.put("visitors", visitor_row("v1", name="Vera")))
+    async def come(house: House) -> Guest:
+        await house.bob.works()
+        await house.ann.switches(on=True)
+        return await house.comes("Vera", known=True)
+
+    vera = running.at(come)
     focused = page.get_by_role("group").filter(has_text="Vera")
     focused.focus()
-    running.at(ring)
+    running.at(lambda _house: vera.asks())
     dialog = page.get_by_role("dialog", name="Incoming chat request")
     expect(dialog.get_by_role("button", name="Queue")).to_be_visible()
     expect(focused).to_be_focused()
-    running.at(lambda house: house.put("rings", {**house.row("rings", "c1"), "closed": "taken", "by": "Bob"}))
+    running.at(lambda house: house.bob.accepts(vera))
     expect(page.get_by_text("Taken by Bob")).to_be_visible()
     expect(dialog).to_have_count(0)
     expect(page.locator("[data-ringing=false]")).to_have_count(1)
-    running.at(lambda house: house.drop("rings", "c1"))
+    running.at(lambda house: house.passes(6))
     expect(page.get_by_text("Taken by Bob")).to_have_count(0)
 
 
 def test_an_offer_from_the_queue_has_no_queue_button_and_a_late_accept_says_who_was_first(
     running: Running, page: Page
 ) -> None:
-    running.at(lambda house: house.rings("c1", "v1", policy="queue"))
+    running.at(lambda house: house.asks())
+    running.at(lambda house: house.ann.switches(on=True))  # who waits is offered to her alone
     dialog = page.get_by_role("dialog", name="Incoming chat request")
     expect(dialog.get_by_role("button", name="Decline")).to_be_visible()
     expect(dialog.get_by_role("button", name="Queue")).to_have_count(0)
-    running.at(lambda house: house.answers.append(Refused(reason="taken", by="Bob")))
+    running.do(lambda house: house.door.answers.append(Refused(reason="taken", by="Bob")))
     dialog.get_by_role("button", name="Accept").click()
     expect(page.get_by_text("Taken by Bob")).to_be_visible()
 
 
 def test_the_overview_lists_and_accepts_from_the_queue(running: Running, page: Page) -> None:
-    def fill(house: FakeDoor) -> None:
-        house.value("visit", visit_value("v2", conversation="c2"), key="v2")
-        house.put("queue", queue_row("c2", "v2"))
-        house.put("messages", message_row("m1", "v3", text=HOSTILE))
-
-    running.at(fill)
+    running.at(lambda house: house.leaves("Mona", HOSTILE))
+    running.at(lambda house: house.asks())
     page.get_by_role("link", name="Communication Overview").click()
     expect(page.get_by_role("region", name="Message Queue")).to_contain_text(HOSTILE)
     expect(page.get_by_role("region", name="Operators now")).to_contain_text("Bob")
@@ -109,17 +110,17 @@ def test_the_overview_lists_and_accepts_from_the_queue(running: Running, page: P
 
 
 def test_while_main_is_away_a_message_waits_and_is_kept_once(running: Running, page: Page) -> None:
-    running.at(ring)
+    ring(running)
     page.get_by_role("button", name="Accept").click()
     box = page.get_by_role("textbox", name="Message")
     expect(box).to_be_visible()
-    running.at(lambda house: setattr(house, "up", False))
+    running.do(lambda house: setattr(house.door, "up", False))
     expect(page.get_by_text("Reconnecting…")).to_be_visible()
     box.fill("Are you there?")
     box.press("Enter")
     log = page.get_by_role("log", name="Conversation")
     expect(log).to_contain_text("Not sent yet")
-    running.at(lambda house: setattr(house, "up", True))
+    running.do(lambda house: setattr(house.door, "up", True))
     expect(page.get_by_text("Reconnecting…")).to_be_hidden()
     expect(log).not_to_contain_text("Not sent yet")
     expect(log.get_by_text("Are you there?")).to_have_count(1)
@@ -127,7 +128,7 @@ def test_while_main_is_away_a_message_waits_and_is_kept_once(running: Running, p
 
 @pytest.mark.own_tab
 def test_after_a_restart_the_shell_comes_back_as_it_was(running: Running, page: Page) -> None:
-    running.at(ring)
+    ring(running)
     page.get_by_role("link", name="Communication Overview").click()
     page.get_by_role("button", name="Accept").click()
     box = page.get_by_role("textbox", name="Message")
@@ -150,30 +151,31 @@ def test_after_a_restart_the_shell_comes_back_as_it_was(running: Running, page: 
 
 @pytest.mark.own_tab
 def test_a_message_unanswered_at_a_restart_is_sent_again_with_its_own_id(running: Running, page: Page) -> None:
-    running.at(ring)
+    ring(running)
     page.get_by_role("button", name="Accept").click()
     box = page.get_by_role("textbox", name="Message")
     expect(box).to_be_visible()
-    running.at(lambda house: house.answers.extend(Refused(reason="busy") for _ in range(100)))
+    running.do(lambda house: house.door.answers.extend(Refused(reason="busy") for _ in range(100)))
     box.fill("over the gap")
     box.press("Enter")
     expect(page.get_by_role("log")).to_contain_text("Not sent yet")
     running.stop()
-    running.door.answers.clear()
+    running.house.door.answers.clear()
     running.start()
     log = page.get_by_role("log")
     expect(log).not_to_contain_text("Not sent yet", timeout=10_000)
     expect(log.get_by_text("over the gap")).to_have_count(1)
-    says = {client_id for _, command, client_id in running.door.sent if getattr(command, "text", "") == "over the gap"}
+    sent = running.house.door.sent
+    says = {client_id for _, command, client_id in sent if getattr(command, "text", "") == "over the gap"}
     assert len(says) == 1
 
 
 def test_a_refused_text_is_explained_and_stays_in_the_box(running: Running, page: Page) -> None:
-    running.at(ring)
+    ring(running)
     page.get_by_role("button", name="Accept").click()
     box = page.get_by_role("textbox", name="Message")
     expect(box).to_be_visible()
-    running.at(lambda house: house.answers.append(Refused(reason="too-long", limit=10_000)))
+    running.do(lambda house: house.door.answers.append(Refused(reason="too-long", limit=10_000)))
     box.fill("far too long")
     box.press("Enter")
     expect(page.get_by_role("alert").filter(has_text="Too long")).to_be_visible()
@@ -182,7 +184,7 @@ def test_a_refused_text_is_explained_and_stays_in_the_box(running: Running, page
     box.fill("x" * (MESSAGE_LIMIT + 1))
     box.press("Enter")  # this is seen here: nothing is asked
     expect(page.get_by_role("alert").filter(has_text=f"{MESSAGE_LIMIT:,}")).to_be_visible()
-    asked = running.at(lambda house: [one.text for _, one, _ in house.sent if isinstance(one, WriteMessage)])
+    asked = running.do(lambda house: [one.text for _, one, _ in house.door.sent if isinstance(one, WriteMessage)])
     assert asked == ["far too long"]
 
 

@@ -22,7 +22,7 @@ from engine.door.answers import Person
 from engine.door.interface import Door, DoorError, Frame
 from engine.events import ConversationId, OperatorId
 from engine.views import AnyView, ConversationEntries, Visitors, name_of
-from tests.dashboard.test_components import Mounted
+from tests.dashboard.mounted import Mounted
 
 ANN = Person(login_session="s1", operator=OperatorId("o1"), login="ann", name="Ann", role="supervisor", departments=())
 

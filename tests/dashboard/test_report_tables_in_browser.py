@@ -27,7 +27,7 @@ def _filled(running: Running, page: Page) -> None:
                 visitor = f"00000000-0000-0000-0000-{number:012}"
                 running.analytics.put("page_views", address=address, title=title, ts=at, visitor=visitor)
 
-    running.at(lambda _house: fill())
+    running.do(lambda _house: fill())
     page.get_by_role("link", name="Reports", exact=True).click()
     page.get_by_role("link", name="Visits", exact=True).click()
 

@@ -10,20 +10,22 @@ import pytest
 from bokeh.document import Document
 
 from dashboard.components.report_nothing import ReportNothing
+from dashboard.history.question import NoHistory
 from dashboard.pages.reports import Reports
 from dashboard.reports.asking import Answer, ask
 from dashboard.reports.notebook import cell
 from dashboard.reports.parameters import Parameters, ReportId
 from dashboard.reports.registry import REPORTS
 from dashboard.reports.report import Report, behind, definition
-from dashboard.signins import SignIn
 from dashboard.tab import Tab
+from engine.door.requests import AskHistory
 from engine.history import Result
 from engine.look.catalogue import catalogue
+from tests.dashboard.conftest import Play, WithTab
 from tests.dashboard.fake_analytics import FakeAnalytics
-from tests.dashboard.fake_door import FakeDoor
+from tests.dashboard.house import House
 from tests.dashboard.invented import ANN, BOB, SALES, asked, available, came, furnish
-from tests.dashboard.test_components import Mounted
+from tests.dashboard.mounted import Mounted, tab_of
 from tests.dashboard.test_visitors_listing import Direct
 
 pytestmark = pytest.mark.slow
@@ -132,54 +134,54 @@ def test_operators_have_their_chats_and_their_time(history: Direct) -> None:
 class Section:
     """The section in a tab, with what its parts sent."""
 
-    def __init__(self, door: FakeDoor, history: Direct | None) -> None:
-        door.sessions["secret"] = "ann"
-        sign_in = SignIn(secret="secret", person=door.people["ann"])
-        self.tab = Tab(door, sign_in, history=history)
-        self.reports = Reports(self.tab)
+    def __init__(self, tab: Tab, history: Direct) -> None:
+        self.tab = tab
+        self.tab.history = history
+        self.reports = Reports(tab)
         self.head, self.table = Mounted(self.reports._head), Mounted(self.reports._table)
 
-    def look(self, *addresses: str) -> list[dict[str, Any]]:
+    async def look(self, *addresses: str) -> list[dict[str, Any]]:
         """Ask for reports at once; what the head sent."""
-
-        async def run() -> None:
-            for seq, address in enumerate(addresses, 1):
-                self.head.tell({"t": "look", "seq": seq, "address": address, "offset": 60})
-            assert self.reports._asking
-            await asyncio.wait([self.reports._asking])
-
-        asyncio.run(run())
+        for seq, address in enumerate(addresses, 1):
+            self.head.tell({"t": "look", "seq": seq, "address": address, "offset": 60})
+        assert self.reports._asking
+        await asyncio.wait([self.reports._asking])
         return self.head.sent
 
 
-def test_a_report_is_shown_with_figures_tables_plot_and_csv(door: FakeDoor, history: Direct) -> None:
-    section = Section(door, history)
-    looking, figures = section.look(f"#reports/chats?{DAYS}")
-    assert looking["address"] == f"#reports/chats?{DAYS}"
-    assert {figure["key"] for figure in figures["figures"]} >= {"asked", "waiting_p95_s"}
-    (table,) = section.table.sent[-1]["tables"]
-    export = section.tab.exports.find(table["csv"])
-    assert export is not None
-    assert json.loads(json.dumps(export.rows, default=str)) == [[row[0], *row[1:]] for row in table["rows"]]
-    assert section.reports._plot is not None
-    section.tab.close()
-    assert section.tab.exports.find(table["csv"]) is None
+def test_a_report_is_shown_with_figures_tables_plot_and_csv(play: Play, history: Direct) -> None:
+    async def scenario(house: House) -> None:
+        async with tab_of(house) as tab:
+            section = Section(tab, history)
+            looking, figures = await section.look(f"#reports/chats?{DAYS}")
+            assert looking["address"] == f"#reports/chats?{DAYS}"
+            assert {figure["key"] for figure in figures["figures"]} >= {"asked", "waiting_p95_s"}
+            (table,) = section.table.sent[-1]["tables"]
+            export = tab.exports.find(table["csv"])
+            assert export is not None
+            assert json.loads(json.dumps(export.rows, default=str)) == [[row[0], *row[1:]] for row in table["rows"]]
+            assert section.reports._plot is not None
+        assert tab.exports.find(table["csv"]) is None
+
+    play(scenario)
 
 
-def test_a_plot_is_only_drawn_where_there_are_bars(door: FakeDoor, history: Direct) -> None:
-    section = Section(door, history)
-    section.look(f"#reports/chats?{DAYS}")
-    assert section.reports._plot is not None
-    for _ in range(2):
-        section.look("#reports/chats?period=custom&from=2001-01-01&to=2001-01-02")
-        (nothing,) = section.reports._slot
-        assert isinstance(nothing, ReportNothing)
-        assert section.reports._plot is None
-    section.look("#reports/chats?period=custom&from=2001-01-01&to=2001-01-02")
-    assert section.reports._slot[0] is nothing
-    section.look(f"#reports/chats?{DAYS}")
-    assert section.reports._slot[0] is not nothing
-    section.tab.close()
+def test_a_plot_is_only_drawn_where_there_are_bars(with_tab: WithTab, history: Direct) -> None:
+    async def scenario(_house: House, tab: Tab) -> None:
+        section = Section(tab, history)
+        await section.look(f"#reports/chats?{DAYS}")
+        assert section.reports._plot is not None
+        for _ in range(2):
+            await section.look("#reports/chats?period=custom&from=2001-01-01&to=2001-01-02")
+            (nothing,) = section.reports._slot
+            assert isinstance(nothing, ReportNothing)
+            assert section.reports._plot is None
+        await section.look("#reports/chats?period=custom&from=2001-01-01&to=2001-01-02")
+        assert section.reports._slot[0] is nothing
+        await section.look(f"#reports/chats?{DAYS}")
+        assert section.reports._slot[0] is not nothing
+
+    with_tab(scenario)
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -202,65 +204,78 @@ def test_a_notebook_s_cell_asks_the_same_question(
         assert len(known["rows"]) == len(rows)
 
 
-def test_of_two_questions_only_the_later_is_answered(door: FakeDoor, history: Direct) -> None:
-    section = Section(door, history)
-    sent = section.look("#reports/chats?period=30d", "#reports/visits?period=7d")
-    assert [(message["t"], message["seq"]) for message in sent] == [
-        ("looking", 1),
-        ("looking", 2),
-        ("figures", 2),
-    ]
-    section.tab.close()
+def test_of_two_questions_only_the_later_is_answered(with_tab: WithTab, history: Direct) -> None:
+    async def scenario(_house: House, tab: Tab) -> None:
+        section = Section(tab, history)
+        sent = await section.look("#reports/chats?period=30d", "#reports/visits?period=7d")
+        assert [(message["t"], message["seq"]) for message in sent] == [
+            ("looking", 1),
+            ("looking", 2),
+            ("figures", 2),
+        ]
+
+    with_tab(scenario)
 
 
-def test_each_report_draws_its_plot_in_both_themes(door: FakeDoor, history: Direct) -> None:
-    section = Section(door, history)
-    for report in REPORTS:
-        for days in (DAYS, "period=custom&from=2025-03-12&to=2025-03-12"):  # by days, and by hours
-            section.look(f"#reports/{report}?{days}")
-            assert section.reports._plot is not None
-            section.reports.paint(dark=True)
-            section.reports.view.get_root()
-    section.tab.close()
+def test_each_report_draws_its_plot_in_both_themes(with_tab: WithTab, history: Direct) -> None:
+    async def scenario(_house: House, tab: Tab) -> None:
+        section = Section(tab, history)
+        for report in REPORTS:
+            for days in (DAYS, "period=custom&from=2025-03-12&to=2025-03-12"):  # by days, and by hours
+                await section.look(f"#reports/{report}?{days}")
+                assert section.reports._plot is not None
+                section.reports.paint(dark=True)
+                section.reports.view.get_root()
+
+    with_tab(scenario)
 
 
 def test_without_an_answer_the_section_says_so_and_shows_nothing_of_another_question(
-    door: FakeDoor, history: Direct
+    with_tab: WithTab, history: Direct
 ) -> None:
-    section = Section(door, history)
-    section.look("#reports/chats?period=30d")
-    history.fake.close()
-    section.tab.history = Section(door, None).tab.history
-    section.look("#reports/chats?period=30d")
-    assert section.head.sent[-1]["t"] == "unavailable"
-    assert section.table.sent[-1]["tables"] != []
-    section.look("#reports/visits?period=30d")
-    assert section.table.sent[-1]["tables"] == []
-    section.tab.close()
+    async def scenario(_house: House, tab: Tab) -> None:
+        section = Section(tab, history)
+        await section.look("#reports/chats?period=30d")
+        history.fake.close()
+        tab.history = NoHistory()
+        await section.look("#reports/chats?period=30d")
+        assert section.head.sent[-1]["t"] == "unavailable"
+        assert section.table.sent[-1]["tables"] != []
+        await section.look("#reports/visits?period=30d")
+        assert section.table.sent[-1]["tables"] == []
+
+    with_tab(scenario)
 
 
-def test_who_may_not_ask_is_told_so_and_shown_nothing(door: FakeDoor, history: Direct) -> None:
-    section = Section(door, history)
-    door.not_permitted.add("report")
-    section.look("#reports/chats?period=30d")
-    assert section.head.sent[-1]["why"] == "Forbidden"
-    assert not section.table.sent[-1]["tables"]
-    section.tab.close()
+def test_who_may_not_ask_is_told_so_and_shown_nothing(with_tab: WithTab, history: Direct) -> None:
+    async def scenario(house: House, tab: Tab) -> None:
+        section = Section(tab, history)
+        house.door.fails[AskHistory] = "forbidden"
+        await section.look("#reports/chats?period=30d")
+        assert section.head.sent[-1]["why"] == "Forbidden"
+        assert not section.table.sent[-1]["tables"]
+
+    with_tab(scenario)
 
 
-def test_a_report_is_not_asked_of_the_history_while_main_is_away(door: FakeDoor, history: Direct) -> None:
-    section = Section(door, history)
-    door.up = False
-    section.look("#reports/chats?period=30d")
-    assert section.head.sent[-1]["why"] == "NotReady"
-    section.tab.close()
+def test_a_report_is_not_asked_of_the_history_while_main_is_away(with_tab: WithTab, history: Direct) -> None:
+    async def scenario(house: House, tab: Tab) -> None:
+        section = Section(tab, history)
+        house.door.up = False
+        await section.look("#reports/chats?period=30d")
+        assert section.head.sent[-1]["why"] == "NotReady"
+
+    with_tab(scenario)
 
 
-def test_two_tabs_have_plots_of_their_own(door: FakeDoor, history: Direct) -> None:
-    documents = [Document(), Document()]
-    for document in documents:
-        section = Section(door, history)
-        section.look("#reports/chats?period=7d")
-        document.add_root(section.reports.view.get_root())
-        section.tab.close()
-    assert all(document.roots for document in documents)
+def test_two_tabs_have_plots_of_their_own(play: Play, history: Direct) -> None:
+    async def scenario(house: House) -> None:
+        documents = [Document(), Document()]
+        for document in documents:
+            async with tab_of(house) as tab:
+                section = Section(tab, history)
+                await section.look("#reports/chats?period=7d")
+                document.add_root(section.reports.view.get_root())
+        assert all(document.roots for document in documents)
+
+    play(scenario)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.dashboard.fake_door import FakeDoor
+from engine.events import ConversationId
+from tests.dashboard.house import House
 from tests.dashboard.invented import SALES, asked, came, furnish, uuid
-from tests.dashboard.rows import queue_row, visit_value, visitor_row
+from tests.dashboard.people import Guest
 from tests.dashboard.running import Running
 
 pytestmark = [
@@ -23,22 +24,39 @@ MINUTE = timedelta(minutes=1)
 AWAY = "Reports are not up to date: the analytics process does not answer."
 
 
-def fill(house: FakeDoor, running: Running) -> None:
-    """A house with some visitors; the first three chatted within the last hour."""
+async def fill(house: House, running: Running) -> None:
+    """A past with some visitors; the first three chatted within the last hour, which the house knows of too."""
     fake, now = running.analytics, datetime.now(UTC)
+    talks = await talked(house)
     with fake.at_once():
         furnish(fake)
         for number in range(60):
             name = {0: "Vera", 1: HOSTILE, 2: "=SUM(A1)"}.get(number)
             came(fake, number, now - (10 + 7 * number) * MINUTE, name=name, email=f"user{number}@example.org")
-            house.value("visit", None, key=uuid(number, kind=1))
-        for number in range(3):
-            conversation = asked(
-                fake, number, now - (5 + number) * MINUTE, outcome=("abandoned", "answered")[number > 0]
-            )
-            house.tell(conversation, "asked", "routing")
-            house.tell(conversation, "message", "ended", author="visitor", spans=[{"text": f"said in chat {number}"}])
+        for number, talk in enumerate(talks):
+            outcome = ("abandoned", "answered")[number != 1]
+            asked(fake, number, now - (5 + number) * MINUTE, outcome=outcome, conversation=talk)
         fake.put("page_views", address=HOSTILE, title="=1+1", ts=now - MINUTE, visitor=uuid(1, kind=1))
+
+
+async def talked(house: House) -> list[ConversationId]:
+    """Three visitors come, ask, and go; who is served says something. The first comes again and only looks."""
+    guests = [Guest(house, id=uuid(number, kind=1)) for number in range(3)]
+    await house.bob.arrives()
+    for number, guest in enumerate(guests):
+        await guest.views()
+        await guest.asks()
+        if number == 1:
+            await guest.cancels()
+        else:
+            await house.bob.accepts(guest)
+            await guest.writes(f"said in chat {number}")
+            await guest.ends()
+        await guest.is_lost()
+    await house.bob.goes()
+    await guests[0].views()
+    await guests[0].goes()
+    return [guest.talk for guest in guests]
 
 
 @pytest.fixture(autouse=True)
@@ -138,26 +156,26 @@ def test_the_csv_has_the_shown_rows_and_nothing_that_runs(page: Page) -> None:
 def test_while_analytics_is_down_the_section_says_so_and_comes_back_by_itself(running: Running, page: Page) -> None:
     page.get_by_role("link", name="Reports", exact=True).click()
     expect(page.get_by_role("list", name="Figures").get_by_role("listitem")).to_have_count(11)
-    running.at(lambda _house: setattr(running.analytics, "up", False))
+    running.do(lambda _house: setattr(running.analytics, "up", False))
     page.get_by_role("link", name="Operators", exact=True).click()
     expect(page.get_by_text(AWAY)).to_be_visible()
     expect(page.get_by_role("list", name="Figures").get_by_role("listitem")).to_have_count(0)
     page.get_by_role("link", name="Site Monitor").click()
-    running.at(lambda house: house.put("visitors", visitor_row("v9", name="Nora")))
+    running.at(lambda house: house.comes("Nora", known=True))
     expect(page.get_by_role("group").filter(has_text="Nora")).to_be_visible()
     page.get_by_role("link", name="Visitors List").click()
     expect(page.get_by_text(AWAY)).to_be_visible()
-    running.at(lambda _house: setattr(running.analytics, "up", True))
+    running.do(lambda _house: setattr(running.analytics, "up", True))
     expect(page.get_by_role("row").nth(1)).to_contain_text("Vera", timeout=10_000)
     expect(page.get_by_text(AWAY)).to_be_hidden()
-    running.at(lambda _house: setattr(running.analytics, "stale", True))
+    running.do(lambda _house: setattr(running.analytics, "stale", True))
     page.get_by_role("link", name="Reports", exact=True).click()
     expect(page.get_by_text("Reports are not up to date: the analytics process is behind.")).to_be_visible()
     expect(page.get_by_role("region", name="Operators").get_by_role("row")).to_have_count(3)
 
 
 def test_the_list_sorts_searches_and_pages_and_shows_who_is_online(running: Running, page: Page) -> None:
-    running.at(lambda house: house.put("visitors", visitor_row(uuid(0, kind=1), name="Vera")))
+    running.at(lambda house: Guest(house, id=uuid(0, kind=1)).views())
     page.get_by_role("link", name="Visitors List").click()
     table = page.get_by_role("table", name="Visitors List")
     expect(page.get_by_text("1–25 of 60")).to_be_visible()
@@ -191,16 +209,19 @@ def test_a_row_opens_the_profile_with_earlier_visits_and_a_chat_to_read(page: Pa
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     profile = page.get_by_role("region", name="Visitor's profile")
-    expect(profile.get_by_role("tabpanel")).to_contain_text("Not on the site now.")
+    expect(profile.get_by_role("tabpanel")).to_contain_text("Left at")
     visits = profile.get_by_role("region", name="Earlier visits")
     visits.get_by_text("2 pages").click()
     expect(visits.get_by_text("Cart", exact=True)).to_be_visible()
-    chat = profile.get_by_role("region", name="Chats").get_by_role("button").filter(has_text="Abandoned")
+    chat = profile.get_by_role("region", name="Chats").get_by_role("button").filter(has_text="Answered")
     chat.click()
     expect(profile.get_by_role("log")).to_contain_text("said in chat 0")
     expect(profile.get_by_role("textbox")).to_have_count(0)
     chat.click()
     expect(profile.get_by_role("log")).to_have_count(0)
+    page.get_by_role("link", name="Back to Visitors List").click()
+    rows.nth(4).dblclick()
+    expect(profile.get_by_role("tabpanel")).to_contain_text("Not on the site now.")
     page.get_by_role("link", name="Back to Visitors List").click()
     rows.nth(2).dblclick()
     expect(page.get_by_role("heading", level=2)).to_have_text(HOSTILE)
@@ -208,8 +229,7 @@ def test_a_row_opens_the_profile_with_earlier_visits_and_a_chat_to_read(page: Pa
 
 
 def test_on_wide_screens_the_visitor_stands_beside_the_conversation(running: Running, page: Page) -> None:
-    running.at(lambda house: house.value("visit", visit_value("v1", name="Nora", conversation="c1"), key="v1"))
-    running.at(lambda house: house.rings("c1", "v1", name="Nora"))
+    running.at(lambda house: house.rings("Nora"))
     page.get_by_role("button", name="Accept").click()
     beside = page.get_by_role("complementary", name="About the visitor")
     expect(beside).to_contain_text("Cart")
@@ -219,17 +239,14 @@ def test_on_wide_screens_the_visitor_stands_beside_the_conversation(running: Run
 
 
 def test_lists_hold_still_under_the_pointer(running: Running, page: Page) -> None:
-    def arrive(house: FakeDoor) -> None:
-        house.put("queue", queue_row("c1", "v1", name="First"), queue_row("c2", "v2", name="Second"))
-
-    running.at(arrive)
+    first, _second = (running.at(lambda house, name=name: house.asks(name)) for name in ("First", "Second"))  # type: ignore[misc]
     page.get_by_role("link", name="Communication Overview").click()
     queue = page.get_by_role("region", name="Communication Queue")
     second = queue.get_by_text("Second")
     second.hover()
     before = second.bounding_box()
-    running.at(lambda house: house.drop("queue", "c1"))
-    running.at(lambda house: house.put("queue", queue_row("c3", "v3", name="Third")))
+    running.at(lambda _house: first.cancels())
+    running.at(lambda house: house.asks("Third"))
     expect(queue.get_by_text("Third")).to_be_visible()
     assert second.bounding_box() == before
     page.mouse.move(0, 0)
@@ -244,7 +261,7 @@ def test_what_rings_can_be_answered_beside_a_definition_and_the_focus_goes_back(
     page.get_by_role("menuitem", name="Definition").press("Enter")
     dialog = page.get_by_role("dialog", name="Offered: Definition")
     expect(dialog).to_be_visible()
-    running.at(lambda house: house.rings("c1", uuid(1, kind=1), name="Tom"))
+    running.at(lambda house: house.rings("Tom"))
     decline = page.get_by_role("dialog", name="Incoming chat request").get_by_role("button", name="Decline")
     decline.click(timeout=3_000)
     expect(decline).to_have_count(0)

@@ -7,19 +7,15 @@ import { has, limits, may, me, t } from "../shell/facts.js";
 import { refusal } from "../shell/refusal.js";
 import { Typing } from "./typing.js";
 import { Outbox } from "./outbox.js";
+import { Reading } from "./reading.js";
+import { faultOf } from "./written.js";
 
 /** @import { Turn } from "./composer.js" */
 /** @import { Item } from "./outbox.js" */
 /** @import { Asking } from "../shell/live.js" */
-/** @import { Entry, FromBrowser, Refused, State, Views } from "../wire.js" */
+/** @import { Entry, FromBrowser, Refused, Views } from "../wire.js" */
 
 const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"]); // refused for good: the text stays in sight
-
-/** Why main would refuse a text, where that can be seen here. @param {string} text @returns {Refused | null} */
-function faultOf(text) {
-  if ([...text.trim()].length > limits.message) return { outcome: "refused", reason: "too-long", limit: limits.message };
-  return /\p{Surrogate}/u.test(text) ? { outcome: "refused", reason: "bad-text" } : null;
-}
 
 export class Conversation {
   /**
@@ -31,17 +27,10 @@ export class Conversation {
     this.ask = ask;
     this.name = name;
     this.changed = changed;
-    this.store = store;
-    this.last = 0;
-    /** @type {State | null} */
-    this.state = null;
+    this.reading = new Reading(id, store);
     this.mine = false;
-    this.read = store.kept(`read.${id}`, 0);
-    /** @type {number[]} Numbers of the visitor's messages. */
-    this.incoming = [];
     /** @type {{number: number, line: HTMLElement}[]} Our messages that the visitor has not seen. */
     this.unseen = [];
-    this.told = 0; // up to where the visitor was told that we have seen
     this.lines = h("div", { class: "lines" });
     this.unsent = h("div", { class: "lines" });
     this.log = h("div", { role: "log", "aria-label": t("conversation"), class: "log", tabindex: "0" }, this.lines, this.unsent);
@@ -66,7 +55,7 @@ export class Conversation {
   /** @param {string} text */
   write(text) {
     this.problem.replaceChildren();
-    const fault = faultOf(text);
+    const fault = faultOf(text, limits.message);
     if (fault) {
       this.composer.putBack(text);
       this.say(fault);
@@ -108,13 +97,10 @@ export class Conversation {
 
   /** An entry, in its order; one that is there already changes nothing. @param {Entry} entry */
   add(entry) {
-    if (entry.number <= this.last) return;
-    this.last = entry.number;
-    this.state = entry.state;
+    if (!this.reading.take(entry)) return;
     if (entry.what === "seen") return this.sawOf(entry);
     if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
     if (entry.author === "visitor") this.typing.over();
-    if (entry.what === "message" && entry.author === "visitor") this.incoming.push(entry.number);
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     const line = lineOf(entry, this.name());
     if (line) this.lines.append(line);
@@ -127,8 +113,7 @@ export class Conversation {
   sawOf(entry) {
     const last = ofHouse(entry).upto ?? 0;
     if (entry.author === "operator") {
-      this.read = Math.max(this.read, last);
-      this.told = Math.max(this.told, last);
+      this.reading.saw(last);
       return this.changed();
     }
     for (const { number, line } of this.unseen) if (number <= last) line.querySelector(".sign")?.replaceWith(signOf("seen"));
@@ -139,6 +124,10 @@ export class Conversation {
   serve(mine) {
     this.mine = mine;
     this.drawState();
+  }
+
+  get state() {
+    return this.reading.state;
   }
 
   /** Whether somebody serves it. */
@@ -168,25 +157,21 @@ export class Conversation {
   }
 
   get unread() {
-    return this.incoming.filter((number) => number > this.read).length;
+    return this.reading.unread;
   }
 
   /** It is in sight: nothing in it is unread, and the visitor is told so. */
   seen() {
     this.tell();
-    if (this.read >= this.last) return;
-    this.read = this.last;
-    this.store.keep(`read.${this.id}`, this.read);
-    this.changed();
+    if (this.reading.seen()) this.changed();
   }
 
   async tell() {
-    const upto = this.incoming.at(-1) ?? 0;
-    if (!this.mine || upto <= this.told) return;
-    const before = this.told;
-    this.told = upto;
+    const upto = this.reading.untold;
+    if (!this.mine || !upto) return;
+    const takeBack = this.reading.tell(upto);
     const outcome = await this.ask({ t: "seen", conversation: this.id, upto });
-    if (outcome.outcome === "refused" && outcome.reason === "disconnected") this.told = Math.min(this.told, before);
+    if (outcome.outcome === "refused" && outcome.reason === "disconnected") takeBack();
   }
 
   toEnd() {

@@ -4,10 +4,9 @@
 import { h, icon } from "../look/dom.js";
 import { t, visitorName } from "../shell/facts.js";
 import { exact, hour } from "../shell/time.js";
+import { leadsTo } from "./written.js";
 
 /** @import { Entry, LeftBody, Span, ToldLine } from "../wire.js" */
-
-const HARMLESS = /^(https?:\/\/|mailto:)/i;
 
 const REASONS = new Set(["queued", "invitation-expired"]); // what is said in other words for each reason
 
@@ -75,6 +74,7 @@ const stamp = (at) => h("time", { datetime: at, title: exact(at) }, hour(at));
 
 /** @param {Span[]} spans */
 const spansOf = (spans) =>
-  spans.map((span) =>
-    span.href && HARMLESS.test(span.href) ? h("a", { href: span.href, target: "_blank", rel: "noopener noreferrer" }, span.text) : span.text,
-  );
+  spans.map((span) => {
+    const href = leadsTo(span);
+    return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, span.text) : span.text;
+  });

@@ -42,32 +42,46 @@ export class Places {
       this.gone.delete(row.id);
     }
     for (const id of coming) {
+      const last = this.ids.at(-1);
+      this.late ||= last !== undefined && !this.before(last, id); // mostly they come in their order
       this.at.set(id, this.ids.length);
       this.ids.push(id);
     }
     for (const id of all ? this.ids.filter((one) => !changed.has(one)) : gone) if (this.at.has(id)) this.gone.add(id);
-    this.late ||= coming.length > 0 || moved;
+    this.late ||= moved;
     if (!this.held && this.loose()) this.sweep();
     return { changed, came: all ? [] : coming };
   }
 
-  /** Whether a sweep would change anything: somebody is gone who need not stay, or came while all held still. */
+  /** Whether one stands before another in their order. @param {string} one @param {string} other */
+  before(one, other) {
+    const a = this.key(/** @type {R} */ (this.rows.get(one)));
+    const b = this.key(/** @type {R} */ (this.rows.get(other)));
+    return a === b ? one < other : a < b;
+  }
+
+  /** Whether a sweep would change anything: somebody is gone who need not stay, or stands out of order. */
   loose() {
     return this.late || [...this.gone].some((id) => id !== this.stays);
   }
 
   /** Who is gone goes, but for who stays; all others stand in their order. */
   sweep() {
-    this.late = false;
     for (const id of this.gone) {
       if (id === this.stays) continue;
       this.rows.delete(id);
       this.gone.delete(id);
     }
-    const keyed = this.ids.filter((id) => this.rows.has(id)).map((id) => ({ id, key: this.key(/** @type {R} */ (this.rows.get(id))) }));
+    this.ids = this.ids.filter((id) => this.rows.has(id));
+    if (this.late) this.sort();
+    this.at = new Map(this.ids.map((id, place) => [id, place]));
+  }
+
+  sort() {
+    const keyed = this.ids.map((id) => ({ id, key: this.key(/** @type {R} */ (this.rows.get(id))) }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : 1));
     this.ids = keyed.map(({ id }) => id);
-    this.at = new Map(this.ids.map((id, place) => [id, place]));
+    this.late = false;
   }
 }
 

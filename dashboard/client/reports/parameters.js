@@ -2,6 +2,7 @@
 
 import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
+import { addressOf, dayBefore } from "./address.js";
 
 /** @import { Looking, Option, Parameters as Values } from "../wire.js" */
 
@@ -123,20 +124,6 @@ class Choice {
     this.select.value = chosen;
   }
 }
-
-/** @param {Values} values */
-export function addressOf({ report, period, first, last, of }) {
-  const named = new URLSearchParams({ period });
-  if (period === "custom" && first && last) {
-    named.set("from", first);
-    named.set("to", last);
-  }
-  for (const [name, chosen] of Object.entries(of)) if (chosen) named.set(name, chosen);
-  return `#reports/${report}?${named}`;
-}
-
-/** A UTC day so many days ago. @param {number} days */
-const dayBefore = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * @param {string} key

@@ -10,6 +10,8 @@ export class Known {
     /** How long a text may be, in characters. */
     this.limits = facts.limits;
     this.table = facts.may;
+    /** The server's time as it made this page, in ms since 1970. */
+    this.now = facts.now;
   }
 
   /** What an operator may do with a conversation in this state, by the table that main has. @param {State | null} state */

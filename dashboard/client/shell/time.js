@@ -1,11 +1,19 @@
 // Times for people: relative under an hour, exact on hover, ticking.
 
 import { h, setText } from "../look/dom.js";
-import { t } from "./facts.js";
+import { now, t } from "./facts.js";
+import { ServerClock } from "./server_clock.js";
 import { Shown } from "./shown.js";
 
+/** The server's clock, by which all is shown; the lifeline keeps it right. */
+export const server = new ServerClock(
+  () => performance.now(),
+  () => Date.now(),
+);
+if (now) server.hear(now, performance.now());
+
 /** The page's one clock of what is shown; it is set where the past is looked at. */
-export const shown = new Shown(() => Date.now());
+export const shown = new Shown(() => server.now());
 
 // One clock in the whole house, of 24 hours: as in the reports and on the axes of the plots.
 const SHORT = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

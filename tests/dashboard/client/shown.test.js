@@ -38,10 +38,9 @@ test("back from the past it is now again", () => {
 
 // Who asks the browser for the time itself, and why that is not the time that is shown.
 const OWN = {
-  "client/shell/time.js": "gives it to the shown clock",
+  "client/shell/time.js": "gives it to the server's clock, while nothing is known of that",
   "client/chat/outbox.js": "when a message was written",
-  "client/reports/parameters.js": "the days that a report is offered for",
-  "components/lifeline.js": "how long the server was silent",
+  "client/reports/address.js": "the days that a report is offered for",
   "components/report_head.js": "the browser's time zone",
 };
 

@@ -244,3 +244,28 @@ test("End and Cancel that come too late need no word", () => {
   it.hear({ t: "error", reason: "ended", client_id: "id-1" });
   assert.deepEqual(it.session.state.box, []);
 });
+
+test("all waiting counts by the server's clock, however wrong this computer's is", () => {
+  const it = begin();
+  assert.equal(it.session.time(), Date.parse("2026-01-01T10:00:00Z"));
+  it.time = 3_000;
+  it.hear(welcome({ now: "2026-01-01T10:10:00Z" }));
+  it.time = 5_000;
+  assert.equal(it.session.time(), Date.parse("2026-01-01T10:10:02Z"));
+  it.hear(welcome({ now: "2026-01-01T11:00:00Z" })); // after a sleep
+  assert.equal(it.session.time(), Date.parse("2026-01-01T11:00:00Z"));
+  it.hear(welcome({ now: undefined })); // of a server of before its update
+  assert.equal(it.session.time(), Date.parse("2026-01-01T11:00:00Z"));
+});
+
+test("who lost the operator waits from then on, not since the request", () => {
+  const it = begin();
+  const at = (minute) => `2026-01-01T10:0${minute}:00Z`;
+  it.hear(welcome(), entry(1, { what: "asked", state: "routing", at: at(0) }));
+  it.hear(entry(2, { what: "queued", state: "queued", at: at(1) }));
+  assert.equal(it.session.state.model.conversation.asked, at(0));
+  it.hear(entry(3, { what: "accepted", operator: "Ann", at: at(2) }), entry(4, { what: "queued", state: "queued", at: at(5) }));
+  assert.equal(it.session.state.model.conversation.asked, at(5));
+  it.hear(entry(5, { what: "place", state: "routing", at: at(6) }));
+  assert.equal(it.session.state.model.conversation.asked, at(5));
+});

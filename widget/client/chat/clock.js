@@ -8,7 +8,7 @@ export function span(seconds) {
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** Seconds since a moment, by this browser's clock; never less than none. @param {string} at @param {number} now in ms */
+/** Seconds since a moment; never less than none. @param {string} at @param {number} now in ms */
 export const since = (at, now) => Math.max(0, (now - Date.parse(at)) / 1000);
 
 /** "14:02" in the reader's way. @param {string} at @param {string} lang */

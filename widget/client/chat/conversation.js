@@ -33,7 +33,7 @@ export const EMPTY = {
   may: {},
 };
 
-const BEGINS = new Set(["asked", "started"]); // the visitor waits from here on
+const BEGINS = new Set(["asked", "started"]); // the visitor waits from here on, and from where the operator is lost
 const NAMES = new Set(["invited", "accepted"]); // who is talked with
 const PATIENCE = 3; // times to come back for missing entries before going on without them
 
@@ -109,6 +109,9 @@ const begin = (conversation, table) => ({
   entries: [],
 });
 
+/** Whether the visitor waits in a state: then it can be cancelled. @param {Model["may"]} table @param {Entry["state"]} state */
+const waits = (table, state) => now(table, state).includes("cancel");
+
 /** @param {Model} model @param {Entry} entry @returns {Model} */
 function enter(model, entry) {
   const same = entry.conversation === model.conversation?.id;
@@ -123,7 +126,7 @@ function enter(model, entry) {
       state: entry.state,
       may: now(model.may, entry.state),
       last: entry.number,
-      asked: BEGINS.has(entry.what) ? entry.at : mine.asked,
+      asked: BEGINS.has(entry.what) || (waits(model.may, entry.state) && !waits(model.may, mine.state)) ? entry.at : mine.asked,
       seen: entry.what === "seen" && entry.author === "operator" ? (ofHouse(entry).upto ?? 0) : mine.seen,
       read: entry.what === "seen" && entry.author === "visitor" ? (ofHouse(entry).upto ?? 0) : mine.read,
       reason: entry.what === "queued" ? (ofHouse(entry).reason ?? null) : mine.reason,

@@ -54,7 +54,7 @@ export function queued(context) {
       figures.hidden = !staffed;
       say(place, known ? String(known.place) : t("time.unknown"));
       say(usual, wait(known?.wait_s));
-      say(waiting, conversation?.asked ? span(since(conversation.asked, Date.now())) : t("time.unknown"));
+      say(waiting, conversation?.asked ? span(since(conversation.asked, session.time())) : t("time.unknown"));
       say(next, staffed && known?.place === 1 ? t("queued.next") : "");
     },
   };

@@ -28,7 +28,7 @@ export function routing(context) {
     focus: () => element.focus(),
     update({ model }) {
       const asked = model.conversation?.asked;
-      const seconds = asked ? since(asked, Date.now()) : 0;
+      const seconds = asked ? since(asked, session.time()) : 0;
       say(time, t("routing.so_far", { time: span(seconds) }));
       // A screen reader is not told of every second.
       const spoken = t("routing.so_far", { time: span(seconds - (seconds % 5)) });

@@ -17,6 +17,8 @@ export class Sender {
   watch = () => {};
   /** @type {Wire} */
   wire;
+  /** @type {number | null} ms by which the server's time is ahead of a clock that only goes on */
+  ahead = null;
 
   /**
    * @param {import("./store.js").Store} store @param {World} world
@@ -28,6 +30,11 @@ export class Sender {
     this.world = world;
     this.wire = wire;
     this.state = begun(store.held, around);
+  }
+
+  /** The server's time in ms since 1970, once it has said it: this computer's may be another. */
+  time() {
+    return this.ahead === null ? this.world.wall() : this.world.now() + this.ahead;
   }
 
   /** The conversation on the screen. */

@@ -99,6 +99,7 @@ export class Session extends Sender {
   /** @param {import("../wire/frames.js").ChatWelcome} frame @param {boolean} first */
   #welcomed(frame, first) {
     this.wire.settle();
+    if (frame.now) this.ahead = Date.parse(frame.now) - this.world.now();
     this.store.put({ secret: frame.secret, known: talk.toRemember(frame) });
     this.become(frame.visitor);
     for (const part of this.#parts) part.welcomed?.(frame, first);

@@ -242,6 +242,7 @@ export type ChatWelcome = {
   may?: Partial<Record<State, Deed[]>>;
   conversation?: Conversation;
   name?: string;
+  now?: string;
 };
 /** Departments or whether they are served changed. */
 export type Departments = {

@@ -1,0 +1,51 @@
+"""A dashboard on a computer whose clock is ten minutes ahead shows times by the server's, in real Chromium."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import AHEAD, STILL
+from tests.dashboard.house import House
+from tests.dashboard.running import Running, open_signed_in
+
+pytestmark = [pytest.mark.e2e, pytest.mark.one_tab]
+SECONDS = re.compile(r"^\d+ s$")
+
+
+@pytest.fixture
+def ahead(running: Running, chromium: Browser) -> Iterator[Page]:
+    """Ann's second tab, on such a computer."""
+    context = chromium.new_context(**STILL)
+    context.add_init_script(AHEAD)
+    page = context.new_page()
+    open_signed_in(page, running)
+    yield page
+    context.close()
+
+
+def test_how_long_a_visitor_is_there_and_waits(running: Running, ahead: Page) -> None:
+    assert ahead.evaluate("Date.now()") - ahead.evaluate("performance.timeOrigin + performance.now()") > 500_000
+    running.at(lambda house: house.rings("Vera"))
+    badge = ahead.get_by_role("list", name="Visitors now").get_by_role("listitem")
+    expect(badge).to_have_count(1)
+    times = badge.locator("time[data-how=span]")
+    expect(times.first).to_have_text(SECONDS)
+    for time in times.all():
+        expect(time).to_have_text(SECONDS)
+    expect(ahead.get_by_role("list", name="The site now")).to_contain_text(re.compile(r"1 waiting \(0:[0-5]\d\)"))
+
+
+def test_how_much_of_the_wrap_up_is_left(running: Running, ahead: Page) -> None:
+    async def served(house: House) -> None:
+        await house.set("wrap_up", 50)
+        await (await house.serves("Vera")).ends()
+
+    running.at(served)
+    left = ahead.locator("time[data-how=until]").first
+    expect(left).to_have_text(re.compile(r"^0:[0-4]\d$"))
+    before = left.inner_text()
+    expect(left).not_to_have_text(before)
+    assert left.inner_text() < before
+    running.at(lambda house: house.set("wrap_up", 0))
