@@ -51,7 +51,9 @@ def _reports() -> str:
     return "\n".join(
         (
             "## Reports\n",
-            "Each takes a start, a stop that is not part of it, and by name a department, or null for all.\n",
+            "Each takes a start, a stop that is not part of it, and by name a department, or null for all, and a time "
+            "zone: `zone := 'Europe/Berlin'` cuts days by its clocks, and takes a start and a stop without a zone "
+            "as theirs. Without one they are UTC's.\n",
             *told,
         )
     )

@@ -19,7 +19,7 @@ PATIENCE = 15.0  # seconds for one message to be seen
 EVERY, LOOK, PAUSE = 0.5, 0.01, 0.2  # seconds between messages, between looks, between an analyst's questions
 SEEN = "SELECT 1 FROM messages WHERE conversation = ?::UUID AND number = ?"
 KEPT = "SELECT count(*), count(DISTINCT text) FROM message_texts WHERE text LIKE 'bench ingest %'"
-VIEWED = 'SELECT count(*) FROM page_views WHERE "at" >= ?::TIMESTAMPTZ AND "at" < ?::TIMESTAMPTZ'
+VIEWED = "SELECT count(*) FROM page_views WHERE ts >= ?::TIMESTAMPTZ AND ts < ?::TIMESTAMPTZ"
 REPORTS = (
     "FROM report_chats(?::TIMESTAMPTZ, ?::TIMESTAMPTZ)",
     "FROM report_top_pages(?::TIMESTAMPTZ, ?::TIMESTAMPTZ)",

@@ -5,7 +5,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import panel as pn
-from bokeh.models import ColumnDataSource, DatetimeTickFormatter, Dodge, FactorRange, HoverTool, Legend, LegendItem
+from bokeh.models import (
+    AdaptiveTicker,
+    ColumnDataSource,
+    DatetimeTickFormatter,
+    Dodge,
+    FactorRange,
+    HoverTool,
+    Legend,
+    LegendItem,
+)
 from bokeh.plotting import figure
 
 from dashboard.components.colours import fill, ink
@@ -24,6 +33,8 @@ class ReportPlot:
 
     def __init__(self, plot: Plot, *, words: Words, grain: Grain, offset: timedelta, dark: bool) -> None:
         self._plot, self._grain, self._offset = plot, grain, offset if grain != "day" else timedelta()
+        # A bar of an hour lies from its hour to the next. That of a day stands over its day's name.
+        self._half = timedelta() if grain == "day" else _WIDTHS[grain] / 2
         self._titles = {series.column: words(series.title) for series in plot.series}
         self.source = ColumnDataSource({name: [] for name in ("at", "when", *self._titles)})
         self._bars: list[tuple[Series, Any]] = []
@@ -51,7 +62,8 @@ class ReportPlot:
                 self.source.data = data
             return
         starts = [self._start(row) for row in rows]
-        data |= {"at": [_ms(start) for start in starts], "when": [self._said(start) for start in starts]}
+        at = [_ms(start + self._half) for start in starts]
+        data |= {"at": at, "when": [self._said(start) for start in starts]}
         with pn.io.unlocked():
             self.source.data = data
 
@@ -90,6 +102,10 @@ class ReportPlot:
             ]  # fmt: skip
         self._bars = list(zip(self._plot.series, bars, strict=True))
         plot.xaxis.formatter = DatetimeTickFormatter(**_TIMES)
+        if self._grain == "hour":  # no name between two hours
+            plot.xaxis.ticker = AdaptiveTicker(
+                base=24, mantissas=[1, 2, 3, 6, 12], min_interval=step, max_interval=12 * step, num_minor_ticks=0
+            )
         plot.y_range.start = 0
         plot.xgrid.visible = False
         self._whole(plot.yaxis)

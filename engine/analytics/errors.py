@@ -81,6 +81,16 @@ def not_one_select(found: int) -> Refusal:
     return Refusal(400, "not-one-select", f"Exactly one SELECT can be asked; this is {what}.")
 
 
+def unlisted_pivot() -> Refusal:
+    """A PIVOT whose columns are to be found in the rows: DuckDB would make a type of them, which is no reading."""
+    return Refusal(
+        400,
+        "not-one-select",
+        "A PIVOT must name the values that become columns: PIVOT … ON outcome IN ('answered', 'abandoned') USING …; "
+        'or ask for the rows, and pivot them in your own program: duckdb.sql("PIVOT rows ON outcome USING …").',
+    )
+
+
 def explained(error: BaseException, sql: str, *, seconds: float) -> Refusal:
     """The refusal for what DuckDB or Arrow raised while a query was run."""
     if isinstance(error, Refusal):

@@ -164,9 +164,18 @@ def _ask(connection: duckdb.DuckDBPyConnection, sql: str, params: Params) -> Any
 def gate(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     """The one SELECT that `sql` is. Raises `Refusal`, or DuckDB's error about its syntax."""
     statements = connection.extract_statements(sql)
+    if _is_unlisted_pivot(statements):
+        raise errors.unlisted_pivot()
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise errors.not_one_select(len(statements))
     return statements[0]
+
+
+def _is_unlisted_pivot(statements: list[duckdb.Statement]) -> bool:
+    """Whether it is one PIVOT that DuckDB takes apart: types that nobody wrote, and the SELECT that needs them."""
+    if len(statements) < 2 or statements[-1].type != duckdb.StatementType.SELECT:
+        return False
+    return all(one.type == duckdb.StatementType.CREATE and not one.query for one in statements[:-1])
 
 
 def _fit(statement: duckdb.Statement, params: Params) -> None:

@@ -24,7 +24,7 @@ class RollUps:
 
     def roll(self, viewed: Iterable[msgspec.Struct]) -> None:
         """Add up what is over, now that these page views are in their table."""
-        days = {view.at.date() for view in cast("Iterable[PageView]", viewed)}
+        days = {view.ts.date() for view in cast("Iterable[PageView]", viewed)}
         days |= {self._until} if self._until else set()
         if not days or days == {self._until}:
             return

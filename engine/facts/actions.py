@@ -12,7 +12,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 
     visit: VisitId
     visitor: VisitorId
-    at: datetime
+    ts: datetime
     name: str
     parameters: str
 
@@ -21,7 +21,7 @@ class State(msgspec.Struct, frozen=True):
     """Nothing has to be remembered."""
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State()
 NOTHING: tuple[Action, ...] = ()
 
@@ -33,7 +33,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Action, ...]]:
     action = Action(
         visit=event.visit,
         visitor=event.visitor,
-        at=event.at,
+        ts=event.at,
         name=event.name,
         parameters=msgspec.json.encode(dict(event.parameters)).decode(),
     )

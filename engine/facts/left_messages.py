@@ -37,7 +37,7 @@ class LeftMessage(msgspec.Struct, frozen=True, kw_only=True):
     visitor: VisitorId | None = None
     site: SiteId | None = None
     department: DepartmentId | None = None
-    at: datetime | None = None
+    ts: datetime | None = None
     waited: bool | None = None
     state: Literal["open", "answered", "closed"]
     answered_at: datetime | None = None
@@ -51,7 +51,7 @@ class State(msgspec.Struct, frozen=True):
     """Nothing has to be remembered."""
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State()
 NOTHING: tuple[LeftMessage, ...] = ()
 
@@ -81,7 +81,7 @@ def _left(event: MessageLeft) -> LeftMessage:
         visitor=event.visitor,
         site=event.site,
         department=event.department,
-        at=event.at,
+        ts=event.at,
         waited=event.number > 1,
         state="open",
         changed_at=event.at,

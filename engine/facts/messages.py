@@ -38,7 +38,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     message: MessageId
     conversation: ConversationId
     number: int
-    at: datetime
+    ts: datetime
     author: Literal["visitor", "operator"]
     operator: OperatorId | None
     seen_at: datetime | None = None
@@ -51,7 +51,7 @@ class State(msgspec.Struct, frozen=True):
     unseen: Map[ConversationId, tuple[MessageId, ...]]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(Map(), Map())
 NOTHING: tuple[Message, ...] = ()
 Step = tuple[State, tuple[Message, ...]]
@@ -76,7 +76,7 @@ def _written(state: State, event: MessageWritten) -> State:
         message=event.message,
         conversation=event.conversation,
         number=event.number,
-        at=event.at,
+        ts=event.at,
         author="visitor" if operator is None else "operator",
         operator=operator,
     )

@@ -15,7 +15,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     visit: VisitId
     visitor: VisitorId
     site: SiteId | None
-    at: datetime
+    ts: datetime
     number: int
     address: str
     title: str | None
@@ -34,7 +34,7 @@ class State(msgspec.Struct, frozen=True):
     open: Map[VisitId, Path]
 
 
-VERSION = 1
+VERSION = 2
 EMPTY = State(Map())
 NOTHING: tuple[PageView, ...] = ()
 
@@ -59,7 +59,7 @@ def _row(event: PageViewed, path: Path) -> PageView:
         visit=event.visit,
         visitor=event.visitor,
         site=path.site,
-        at=event.at,
+        ts=event.at,
         number=path.pages,
         address=event.address,
         title=event.title,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from engine.history.errors import HistoryError
+from engine.history.kinds import plain
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,10 +18,13 @@ SHOWN_ROWS, SHOWN_SIGNS = 20, 200  # of a result in a notebook
 
 
 class Result:
-    """A result. `duckdb.sql("FROM result")` and `polars.DataFrame(result)` take it as it is."""
+    """A result. `duckdb.sql("FROM result")` and `polars.DataFrame(result)` take it as it is.
+
+    Of two columns of one name the second has a number behind it; sums are whole numbers, spans durations.
+    """
 
     def __init__(self, table: pa.Table) -> None:
-        self._table = table
+        self._table = plain(table)
 
     def __len__(self) -> int:
         return int(self._table.num_rows)
@@ -35,7 +39,7 @@ class Result:
         return self._table
 
     def pandas(self) -> "pd.DataFrame":
-        """The rows as a pandas data frame; times keep their zone, UTC."""
+        """The rows as a pandas data frame; times keep their zone, UTC, and spans are timedeltas."""
         frame: pd.DataFrame = self._table.to_pandas()
         return frame
 

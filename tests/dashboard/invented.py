@@ -35,7 +35,7 @@ def came(fake: FakeAnalytics, number: int, at: datetime, **more: Any) -> str:
              ended_at=at + 6 * MINUTE, seconds=300.0, pages=2, device="desktop", browser="Firefox")  # fmt: skip
     for page, title in enumerate(("Home", "Cart")):
         fake.put("page_views", page_view=uuid(2 * number + page, kind=3), visit=visit, visitor=visitor,
-                 at=at + page * MINUTE, number=page + 1, address=f"https://shop.test/{page}", title=title)  # fmt: skip
+                 ts=at + page * MINUTE, number=page + 1, address=f"https://shop.test/{page}", title=title)  # fmt: skip
     return visitor
 
 
@@ -68,7 +68,7 @@ def asked(
     fake.put("offers", conversation=conversation, department=department, operator=operator, policy="broadcast",
              reason="asked", made_at=at, ended_at=ended, seconds=seconds, outcome=offer)  # fmt: skip
     if outcome == "left-message":
-        fake.put("left_messages", **wait, at=ended, waited=True)
+        fake.put("left_messages", **wait, ts=ended, waited=True)
     return conversation
 
 

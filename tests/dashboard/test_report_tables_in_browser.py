@@ -25,7 +25,7 @@ def _filled(running: Running, page: Page) -> None:
         for address, (count, title) in VIEWS.items():
             for number in range(count):
                 visitor = f"00000000-0000-0000-0000-{number:012}"
-                running.analytics.put("page_views", address=address, title=title, at=at, visitor=visitor)
+                running.analytics.put("page_views", address=address, title=title, ts=at, visitor=visitor)
 
     running.do(lambda _house: fill())
     page.get_by_role("link", name="Reports", exact=True).click()

@@ -36,7 +36,7 @@ async def fill(house: House, running: Running) -> None:
         for number, talk in enumerate(talks):
             outcome = ("abandoned", "answered")[number != 1]
             asked(fake, number, now - (5 + number) * MINUTE, outcome=outcome, conversation=talk)
-        fake.put("page_views", address=HOSTILE, title="=1+1", at=now - MINUTE, visitor=uuid(1, kind=1))
+        fake.put("page_views", address=HOSTILE, title="=1+1", ts=now - MINUTE, visitor=uuid(1, kind=1))
 
 
 async def talked(house: House) -> list[ConversationId]:

@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 NAMES: dict[str, str] = {}
 
 # A view or table of 2ad0367, and the path of a field in it → the field's own name today.
-FIELDS: dict[tuple[str, str], str] = {}
+FIELDS: dict[tuple[str, str], str] = {
+    # `at` is a reserved word of DuckDB 2: a column needs no quotes
+    ("page_views", "at"): "ts",
+    ("actions", "at"): "ts",
+    ("messages", "at"): "ts",
+    ("left_messages", "at"): "ts",
+}
 
 # A view or table of 2ad0367 → the fields (paths by their names of today) that it has got since.
 ADDED: dict[str, frozenset[str]] = {

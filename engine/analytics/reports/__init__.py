@@ -15,6 +15,8 @@ from engine.analytics.reports.parameters import PARAMETERS, filled, question
 HERE = Path(__file__).parent
 PARTS = (
     "utc_day",
+    "zone_day",
+    "moment",
     "days",
     "whole_days",
     "visitors_in",

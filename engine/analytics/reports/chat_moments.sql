@@ -2,7 +2,7 @@
 -- What the measures of chats are made of: one row for each thing that happened in the period [start, stop), of one department or of all: asked (help was asked for), offered (it rang at an operator), declined and missed (an operator declined, or did not answer in time), accepted, abandoned and gave-up (a wait ended by an answer, by leaving, by leaving a message), accepted-again (by an answer to who had lost their operator), left (a message was left), responded (the operator's first message). A row "nothing" stands for each day, so that no day is missing.
 CREATE OR REPLACE MACRO chat_moments(start, stop, {parameters}) AS TABLE
 WITH moments AS (
-    SELECT c.asked_at AS "at", 'asked' AS measure, c.conversation, c.department, NULL::DOUBLE AS seconds
+    SELECT c.asked_at AS ts, 'asked' AS measure, c.conversation, c.department, NULL::DOUBLE AS seconds
     FROM conversations AS c
     UNION ALL
     SELECT o.made_at, 'offered', o.conversation, o.department, NULL FROM offers AS o
@@ -19,11 +19,11 @@ WITH moments AS (
         w.conversation, w.department, w.seconds
     FROM waits AS w
     UNION ALL
-    SELECT m."at", 'left', m.conversation, m.department, NULL FROM left_messages AS m
+    SELECT m.ts, 'left', m.conversation, m.department, NULL FROM left_messages AS m
     UNION ALL
     SELECT c.first_response_at, 'responded', c.conversation, c.department, c.first_response_s FROM conversations AS c
 )
-SELECT r."at", r.measure, r.conversation, r.seconds FROM moments AS r
-WHERE r."at" >= start::TIMESTAMPTZ AND r."at" < stop::TIMESTAMPTZ AND {wanted}
+SELECT r.ts, r.measure, r.conversation, r.seconds FROM moments AS r
+WHERE r.ts >= moment(start, zone) AND r.ts < moment(stop, zone) AND {wanted}
 UNION ALL
-SELECT greatest(d."day"::TIMESTAMPTZ, start::TIMESTAMPTZ), 'nothing', NULL, NULL FROM report_days(start, stop) AS d
+SELECT greatest(timezone(zone, d."day"::TIMESTAMP), moment(start, zone)), 'nothing', NULL, NULL FROM report_days(start, stop, zone := zone) AS d

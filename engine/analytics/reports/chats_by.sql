@@ -2,7 +2,7 @@
 -- The measures of chats over their moments; a_day true makes a row a day, false one of all.
 CREATE OR REPLACE MACRO chats_by(start, stop, a_day, {parameters}) AS TABLE
 SELECT
-    CASE WHEN a_day THEN utc_day(m."at") END AS "day",
+    CASE WHEN a_day THEN zone_day(m.ts, zone) END AS "day",
     count(*) FILTER (m.measure = 'asked') AS asked,
     count(DISTINCT m.conversation) FILTER (m.measure = 'offered') AS offered,
     count(*) FILTER (m.measure = 'accepted') AS accepted,

@@ -6,7 +6,7 @@ WITH chats AS (
         r."operator", count(*) AS chats, quantile_cont(r.first_response_s, 0.5) AS first_response_median_s,
         quantile_cont(r.duration_s, 0.5) AS duration_median_s
     FROM conversations AS r
-    WHERE r.accepted_at >= start::TIMESTAMPTZ AND r.accepted_at < stop::TIMESTAMPTZ
+    WHERE r.accepted_at >= moment(start, zone) AND r.accepted_at < moment(stop, zone)
         AND {wanted}
     GROUP BY r."operator"
 ), asked AS (
@@ -14,16 +14,16 @@ WITH chats AS (
         r."operator", count(*) AS offers, count(*) FILTER (r.outcome = 'declined') AS declined,
         count(*) FILTER (r.outcome = 'timed-out') AS missed
     FROM offers AS r
-    WHERE r.made_at >= start::TIMESTAMPTZ AND r.made_at < stop::TIMESTAMPTZ
+    WHERE r.made_at >= moment(start, zone) AND r.made_at < moment(stop, zone)
         AND {wanted}
     GROUP BY r."operator"
 ), available AS (
     SELECT
         s."operator",
-        sum(epoch(least(coalesce(s.ended_at, now()), stop::TIMESTAMPTZ) - greatest(s.began_at, start::TIMESTAMPTZ))) AS available_s
+        sum(epoch(least(coalesce(s.ended_at, now()), moment(stop, zone)) - greatest(s.began_at, moment(start, zone)))) AS available_s
     FROM operator_presence AS s
-    WHERE s.state = 'available' AND s.began_at < stop::TIMESTAMPTZ
-        AND coalesce(s.ended_at, now()) > start::TIMESTAMPTZ
+    WHERE s.state = 'available' AND s.began_at < moment(stop, zone)
+        AND coalesce(s.ended_at, now()) > moment(start, zone)
     GROUP BY s."operator"
 )
 SELECT

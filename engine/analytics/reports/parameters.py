@@ -1,7 +1,8 @@
 """What a report is asked for beside its period: a row each, and whoever makes, asks, or shows a report reads it here.
 
-A further one is its row, its words in the catalogue (`reports.NAME`, `reports.NAME.all`, `reports.NAME.unknown`), and
-whatever a report makes of it that is not a condition on its rows.
+Every report also takes a `zone`, by which its days are cut, and its period is meant where that says none: UTC, if it is
+not named. A further parameter is its row, its words in the catalogue (`reports.NAME`, `reports.NAME.all`,
+`reports.NAME.unknown`), and whatever a report makes of it that is not a condition on its rows.
 """
 
 import msgspec
@@ -40,8 +41,8 @@ def filled(sql: str) -> str:
     `{parameters}` stands where it takes them, `{given}` where it hands them on, `{wanted}` for: the row r is of them.
     """
     return (
-        sql.replace("{parameters}", ", ".join(f"{one.name} := NULL" for one in PARAMETERS))
-        .replace("{given}", ", ".join(f"{one.name} := {one.name}" for one in PARAMETERS))
+        sql.replace("{parameters}", ", ".join((*(f"{one.name} := NULL" for one in PARAMETERS), "zone := 'UTC'")))
+        .replace("{given}", ", ".join(f"{name} := {name}" for name in (*(one.name for one in PARAMETERS), "zone")))
         .replace("{wanted}", " AND ".join(f"({one.name} IS NULL OR {one.condition})" for one in PARAMETERS))
     )
 

@@ -4,17 +4,17 @@ CREATE OR REPLACE MACRO report_top_pages(start, stop, {parameters}) AS TABLE
 WITH days AS (
     SELECT p.address, p."views", p.visitors, p.title, p.titled_at
     FROM store.day_pages AS p
-    WHERE p."day" >= (SELECT "first"::DATE FROM whole_days(start, stop))
-        AND p."day" < (SELECT "after"::DATE FROM whole_days(start, stop))
+    WHERE p."day" >= (SELECT "first"::DATE FROM whole_days(start, stop, zone := zone))
+        AND p."day" < (SELECT "after"::DATE FROM whole_days(start, stop, zone := zone))
     UNION ALL
     SELECT
-        p.address, count(*), count(DISTINCT p.visitor), arg_max(p.title, p."at"),
-        max(p."at") FILTER (p.title IS NOT NULL)
+        p.address, count(*), count(DISTINCT p.visitor), arg_max(p.title, p.ts),
+        max(p.ts) FILTER (p.title IS NOT NULL)
     FROM page_views AS p
-    WHERE p."at" >= start::TIMESTAMPTZ AND p."at" < stop::TIMESTAMPTZ
-        AND (p."at" < (SELECT "first" FROM whole_days(start, stop))
-            OR p."at" >= (SELECT "after" FROM whole_days(start, stop)))
-    GROUP BY utc_day(p."at"), p.address
+    WHERE p.ts >= moment(start, zone) AND p.ts < moment(stop, zone)
+        AND (p.ts < (SELECT "first" FROM whole_days(start, stop, zone := zone))
+            OR p.ts >= (SELECT "after" FROM whole_days(start, stop, zone := zone)))
+    GROUP BY zone_day(p.ts, zone), p.address
 )
 SELECT
     d.address, arg_max(d.title, d.titled_at) AS title, sum(d."views")::BIGINT AS "views",

@@ -6,5 +6,5 @@ FROM (
     SELECT
         count(*) AS visits, coalesce(sum(v.pages), 0)::BIGINT AS pages, quantile_cont(v.seconds, 0.5) AS length_median_s
     FROM visits AS v
-    WHERE v.started_at >= start::TIMESTAMPTZ AND v.started_at < stop::TIMESTAMPTZ
-) AS c, visitors_in(start, stop) AS u
+    WHERE v.started_at >= moment(start, zone) AND v.started_at < moment(stop, zone)
+) AS c, visitors_in(start, stop, zone := zone) AS u

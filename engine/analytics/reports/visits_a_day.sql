@@ -1,23 +1,23 @@
 -- Visits a day
--- For each UTC day of the period: visits that began on it, and the different visitors who made them. A visitor of two days counts on both. A visit belongs to no department: the department changes nothing.
+-- For each day of the period, UTC's where no zone is named: visits that began on it, and the different visitors who made them. A visitor of two days counts on both. A visit belongs to no department: the department changes nothing.
 CREATE OR REPLACE MACRO report_visits_a_day(start, stop, {parameters}) AS TABLE
 WITH visitors AS (
     SELECT d."day", count(*) AS visitors FROM store.day_visitors AS d
-    WHERE d."day" >= (SELECT "first"::DATE FROM whole_days(start, stop))
-        AND d."day" < (SELECT "after"::DATE FROM whole_days(start, stop))
+    WHERE d."day" >= (SELECT "first"::DATE FROM whole_days(start, stop, zone := zone))
+        AND d."day" < (SELECT "after"::DATE FROM whole_days(start, stop, zone := zone))
     GROUP BY d."day"
     UNION ALL
-    SELECT utc_day(v.started_at) AS "day", count(DISTINCT v.visitor) FROM main.visits AS v
-    WHERE v.started_at >= start::TIMESTAMPTZ AND v.started_at < stop::TIMESTAMPTZ
-        AND (v.started_at < (SELECT "first" FROM whole_days(start, stop))
-            OR v.started_at >= (SELECT "after" FROM whole_days(start, stop)))
+    SELECT zone_day(v.started_at, zone) AS "day", count(DISTINCT v.visitor) FROM main.visits AS v
+    WHERE v.started_at >= moment(start, zone) AND v.started_at < moment(stop, zone)
+        AND (v.started_at < (SELECT "first" FROM whole_days(start, stop, zone := zone))
+            OR v.started_at >= (SELECT "after" FROM whole_days(start, stop, zone := zone)))
     GROUP BY "day"
 ), visits AS (
-    SELECT utc_day(v.started_at) AS "day", count(*) AS visits FROM main.visits AS v
-    WHERE v.started_at >= start::TIMESTAMPTZ AND v.started_at < stop::TIMESTAMPTZ
+    SELECT zone_day(v.started_at, zone) AS "day", count(*) AS visits FROM main.visits AS v
+    WHERE v.started_at >= moment(start, zone) AND v.started_at < moment(stop, zone)
     GROUP BY "day"
 )
 SELECT d."day", coalesce(v.visits, 0) AS visits, coalesce(u.visitors, 0) AS visitors
-FROM report_days(start, stop) AS d
+FROM report_days(start, stop, zone := zone) AS d
 LEFT JOIN visits AS v ON v."day" = d."day" LEFT JOIN visitors AS u ON u."day" = d."day"
 ORDER BY d."day"

@@ -59,7 +59,7 @@ COMMENT ON COLUMN visits.slept_at IS
 COMMENT ON COLUMN visits.slept_s IS 'How long they slept, in seconds, without the time since slept_at.';
 
 CREATE TABLE page_views (
-    page_view UUID, visit UUID, visitor UUID, "site" UUID, "at" TIMESTAMPTZ, number INTEGER, address VARCHAR,
+    page_view UUID, visit UUID, visitor UUID, "site" UUID, ts TIMESTAMPTZ, number INTEGER, address VARCHAR,
     title VARCHAR
 );
 COMMENT ON TABLE page_views IS 'Each page that a visitor opened.';
@@ -67,15 +67,15 @@ COMMENT ON COLUMN page_views.page_view IS 'The page view''s id.';
 COMMENT ON COLUMN page_views.visit IS 'The visit it belongs to.';
 COMMENT ON COLUMN page_views.visitor IS 'Who viewed it.';
 COMMENT ON COLUMN page_views.site IS 'The site.';
-COMMENT ON COLUMN page_views."at" IS 'When it was opened.';
+COMMENT ON COLUMN page_views.ts IS 'When it was opened.';
 COMMENT ON COLUMN page_views.number IS 'Its place among the pages of the visit, from 1.';
 COMMENT ON COLUMN page_views.address IS 'The page''s address.';
 COMMENT ON COLUMN page_views.title IS 'The page''s title.';
 
-CREATE TABLE actions (visit UUID, visitor UUID, "at" TIMESTAMPTZ, "name" VARCHAR, parameters VARCHAR);
+CREATE TABLE actions (visit UUID, visitor UUID, ts TIMESTAMPTZ, "name" VARCHAR, parameters VARCHAR);
 COMMENT ON TABLE actions IS 'Each time that a site''s script told of something its visitor did.';
 COMMENT ON COLUMN actions.visit IS 'The visit in which it was.';
 COMMENT ON COLUMN actions.visitor IS 'Who did it.';
-COMMENT ON COLUMN actions."at" IS 'When it was told.';
+COMMENT ON COLUMN actions.ts IS 'When it was told.';
 COMMENT ON COLUMN actions.name IS 'What the site calls it.';
 COMMENT ON COLUMN actions.parameters IS 'Its parameters, a JSON object of texts: parameters->>''sku''.';

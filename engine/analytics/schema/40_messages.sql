@@ -1,5 +1,5 @@
 CREATE TABLE store.closed_messages (
-    message UUID, conversation UUID, number INTEGER, "at" TIMESTAMPTZ, author VARCHAR, "operator" UUID,
+    message UUID, conversation UUID, number INTEGER, ts TIMESTAMPTZ, author VARCHAR, "operator" UUID,
     seen_at TIMESTAMPTZ
 );
 CREATE TABLE store.open_messages AS FROM store.closed_messages;
@@ -8,7 +8,7 @@ COMMENT ON VIEW messages IS 'Each message of a conversation. Its text stands in 
 COMMENT ON COLUMN messages.message IS 'The message''s id.';
 COMMENT ON COLUMN messages.conversation IS 'The conversation.';
 COMMENT ON COLUMN messages.number IS 'Its place among all events of the conversation, not only messages.';
-COMMENT ON COLUMN messages."at" IS 'When it was written.';
+COMMENT ON COLUMN messages.ts IS 'When it was written.';
 COMMENT ON COLUMN messages.author IS 'visitor or operator.';
 COMMENT ON COLUMN messages.operator IS 'Who wrote it, if an operator did.';
 COMMENT ON COLUMN messages.seen_at IS
@@ -20,7 +20,7 @@ COMMENT ON COLUMN message_texts.message IS 'The message''s id.';
 COMMENT ON COLUMN message_texts.text IS 'What was written, cleaned, never interpreted.';
 
 CREATE TABLE left_messages (
-    conversation UUID, visitor UUID, "site" UUID, department UUID, "at" TIMESTAMPTZ, waited BOOLEAN, state VARCHAR,
+    conversation UUID, visitor UUID, "site" UUID, department UUID, ts TIMESTAMPTZ, waited BOOLEAN, state VARCHAR,
     answered_at TIMESTAMPTZ, answered_by UUID, closed_at TIMESTAMPTZ, closed_by UUID, changed_at TIMESTAMPTZ
 );
 COMMENT ON TABLE left_messages IS 'Each message left for a department. What it says stands in left_message_texts.';
@@ -28,7 +28,7 @@ COMMENT ON COLUMN left_messages.conversation IS 'The conversation it ended, or i
 COMMENT ON COLUMN left_messages.visitor IS 'Who left it.';
 COMMENT ON COLUMN left_messages.site IS 'The site.';
 COMMENT ON COLUMN left_messages.department IS 'For whom it was left.';
-COMMENT ON COLUMN left_messages."at" IS 'When it was left.';
+COMMENT ON COLUMN left_messages.ts IS 'When it was left.';
 COMMENT ON COLUMN left_messages.waited IS 'Whether the visitor had asked for help first, and gave up waiting.';
 COMMENT ON COLUMN left_messages.state IS 'open, answered or closed.';
 COMMENT ON COLUMN left_messages.answered_at IS 'When an operator said last that it has its answer.';

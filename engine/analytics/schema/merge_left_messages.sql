@@ -3,7 +3,7 @@ MERGE INTO left_messages AS known
 USING (
     SELECT
         conversation::UUID AS conversation, any_value(visitor)::UUID AS visitor, any_value("site")::UUID AS "site",
-        any_value(department)::UUID AS department, min("at") AS "at", any_value(waited) AS waited,
+        any_value(department)::UUID AS department, min(ts) AS ts, any_value(waited) AS waited,
         arg_max(state, changed_at) AS state,
         max(answered_at) AS answered_at, arg_max(answered_by, answered_at)::UUID AS answered_by,
         max(closed_at) AS closed_at, arg_max(closed_by, closed_at)::UUID AS closed_by, max(changed_at) AS changed_at

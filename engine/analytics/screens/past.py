@@ -15,9 +15,9 @@ FROM visits AS v WHERE v.visitor = $1::UUID AND v.ended_at IS NOT NULL
 ORDER BY v.started_at DESC LIMIT $2
 """
 _PAGES = """
-SELECT p.visit::VARCHAR AS visit, p."at", p.address, p.title
+SELECT p.visit::VARCHAR AS visit, p.ts AS "at", p.address, p.title
 FROM page_views AS p WHERE p.visitor = $1::UUID AND p.visit = ANY($2::UUID[])
-ORDER BY p."at" LIMIT $3
+ORDER BY p.ts LIMIT $3
 """
 _CHATS = """
 SELECT

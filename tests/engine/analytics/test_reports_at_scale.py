@@ -34,9 +34,9 @@ SELECT *, hash(i * 11 + n) % 2000 * (hash(i * 13 + n) % 2000) // 2000 AS page
 FROM came, range(4) AS r(n) WHERE n < pages;
 INSERT INTO page_views BY NAME
 SELECT
-    uuid() AS page_view, visit, visitor, started_at + INTERVAL (n * 20) SECOND AS "at", n + 1 AS number,
+    uuid() AS page_view, visit, visitor, started_at + INTERVAL (n * 20) SECOND AS ts, n + 1 AS number,
     'https://shop.example/products/' || page AS address, 'Product ' || page AS title
-FROM viewed ORDER BY "at";
+FROM viewed ORDER BY ts;
 CREATE TEMP TABLE asked AS
 SELECT
     uuid() AS conversation, uuid() AS visitor,

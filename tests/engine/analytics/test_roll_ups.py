@@ -19,8 +19,8 @@ DAYS = 6
 MIDNIGHT = NINE.replace(hour=0)
 # The same measures, straight from the rows.
 TOP_PAGES = """
-SELECT address, arg_max(title, "at") AS title, count(*) AS "views", count(DISTINCT ("at"::DATE, visitor)) AS visitors
-FROM page_views WHERE "at" >= ?::TIMESTAMPTZ AND "at" < ?::TIMESTAMPTZ GROUP BY address ORDER BY "views" DESC, address
+SELECT address, arg_max(title, ts) AS title, count(*) AS "views", count(DISTINCT (ts::DATE, visitor)) AS visitors
+FROM page_views WHERE ts >= ?::TIMESTAMPTZ AND ts < ?::TIMESTAMPTZ GROUP BY address ORDER BY "views" DESC, address
 """
 VISITS = """
 SELECT count(*) AS visits, count(DISTINCT visitor) AS visitors

@@ -127,7 +127,7 @@ def test_top_pages(house: House) -> None:
     first = house.at.replace(second=0, microsecond=0) - 59 * MINUTE
     rows = house.many(
         """WITH viewed AS (
-            SELECT address, count(*) AS n FROM page_views WHERE "at" >= ?::TIMESTAMPTZ GROUP BY address
+            SELECT address, count(*) AS n FROM page_views WHERE ts >= ?::TIMESTAMPTZ GROUP BY address
         ), present AS (
             SELECT arg_max(p.address, p.number) AS address
             FROM page_views AS p JOIN visits AS v USING (visit) WHERE v.ended_at IS NULL GROUP BY visit
