@@ -14,6 +14,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from engine.commands import AcceptRequest, EndConversation, SwitchLiveHelp, Type, WriteMessage
 from engine.events import ConversationId
 from engine.text import EMAIL_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, SUBJECT_LIMIT
+from engine.text.addresses import EMAIL
 from engine.views import ConversationEntries
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
 
@@ -360,7 +361,7 @@ def test_the_chat_window_knows_how_long_a_text_may_be_before_it_is_connected(tmp
         page = await AsyncHTTPClient().fetch(f"http://127.0.0.1:{house.port}/chat?site={SHOP_KEY}")
         (limits,) = re.findall('data-limits="([^"]*)"', page.body.decode())
         longest = {"message": MESSAGE_LIMIT, "name": NAME_LIMIT, "email": EMAIL_LIMIT, "subject": SUBJECT_LIMIT}
-        assert msgspec.json.decode(html.unescape(limits)) == longest
+        assert msgspec.json.decode(html.unescape(limits)) == {**longest, "address": EMAIL}
 
     play(tmp_path, scenario)
 
