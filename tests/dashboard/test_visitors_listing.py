@@ -176,6 +176,12 @@ def test_a_search_finds_e_mail_place_and_id(kept: Direct) -> None:
     assert page(kept, VisitorsPage(text="* *")).total == 60
 
 
+def test_an_e_mail_address_is_found_as_it_is_written_accents_and_all(history: Direct) -> None:
+    came(history.fake, 60, START, name="Ülkü", email="Ülkü@bücher.example")
+    for text in ("ülkü@bücher", "BÜCHER.example", "ülkü@*.example"):
+        assert [row["email"] for row in page(history, VisitorsPage(text=text)).rows] == ["Ülkü@bücher.example"]
+
+
 def test_who_has_no_row_in_persons_is_listed_and_found(history: Direct) -> None:
     stranger = uuid(99, kind=1)
     history.fake.put("visitors", visitor=stranger, first_seen=START, last_seen=START, visits=1)

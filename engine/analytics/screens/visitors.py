@@ -46,7 +46,7 @@ _FOUND = """
 WITH found AS MATERIALIZED (
     SELECT {key} AS key, {place} AS place FROM {listed} AND {match}
 ), page AS MATERIALIZED (
-    SELECT key, place FROM found ORDER BY key {direction}, place LIMIT $2 OFFSET $3
+    SELECT key, place FROM found ORDER BY key {direction}, place LIMIT $3 OFFSET $4
 ), named AS (
     SELECT {place} AS place, {who}::VARCHAR AS visitor FROM {listed} AND {place} IN (SELECT place FROM page)
 )
@@ -205,13 +205,18 @@ def _key(sort: Column) -> str:
 
 
 def _match(text: str, who: str) -> tuple[str, list[str]]:
-    """The condition for $1, and its value."""
-    text = folded(text.strip())
-    value, test = text, "contains({}, $1)"
-    if "*" in text:
-        escaped = re.sub(r"([\\\\%_])", r"\\\1", text).replace("*", "%")
-        value, test = f"%{escaped}%", "{} LIKE $1 ESCAPE '\\'"
-    fields = ["p.name_folded", "lower(p.email)", "p.address"]
+    """The condition for $1, the text as names are compared, and $2, as addresses and ids are; and both."""
+    text = text.strip().lower()
+    fields = {"p.name_folded": "$1", "lower(p.email)": "$2", "p.address": "$2"}
     if _PART_OF_ID.fullmatch(text.replace("*", "-")):
-        fields.append(f"{who}::VARCHAR")
-    return f"({' OR '.join(test.format(field) for field in fields)})", [value]
+        fields[f"{who}::VARCHAR"] = "$2"
+    values, test = [folded(text), text], "contains({}, {})"
+    if "*" in text:
+        values, test = [_pattern(value) for value in values], "{} LIKE {} ESCAPE '\\'"
+    return f"({' OR '.join(test.format(field, value) for field, value in fields.items())})", values
+
+
+def _pattern(text: str) -> str:
+    """A part of a text for LIKE, with `*` for anything."""
+    escaped = re.sub(r"([\\\\%_])", r"\\\1", text).replace("*", "%")
+    return f"%{escaped}%"
