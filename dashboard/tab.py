@@ -83,29 +83,21 @@ class Tab:
         *,
         after: str | None = None,
         failed: Callable[[str], None] = lambda _reason: None,
+        live: bool = False,
     ) -> DisposableBase:
-        """Give each step of a section's view to `sink`, until disposed of or until the tab closes.
+        """Give each step of a view to `sink`, until disposed of or until the tab closes; `live`: always the door's.
 
         Where the tab's `views` are others, the view begins anew from them, with its whole picture; what fails there
         is said, and the view is back with the next ones.
         """
+        if live:
+            return self._subscribe(self._door.watch(view, session=self._session, after=after), sink, failed)
 
         def of(views: Views) -> Observable[Frame]:
             frames = views.watch(view, session=self._session, after=after if views is self._door else None)
             return frames.pipe(ops.catch(lambda error, _source: self._ended(error, failed)))
 
         return self._subscribe(self.views.pipe(ops.map(of), ops.switch_latest()), sink, failed)
-
-    def watch_live(
-        self,
-        view: AnyView,
-        sink: Callable[[Frame], None],
-        *,
-        after: str | None = None,
-        failed: Callable[[str], None] = lambda _reason: None,
-    ) -> DisposableBase:
-        """Give each step of a view of the door to `sink`, whatever the sections look at."""
-        return self._subscribe(self._door.watch(view, session=self._session, after=after), sink, failed)
 
     def connected(self, sink: Callable[[bool], None]) -> DisposableBase:
         """Tell `sink` whether main answers, now and at each change."""

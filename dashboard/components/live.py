@@ -63,8 +63,8 @@ class Live(Component):
         failed: Callable[[str], None] | None = None,
     ) -> DisposableBase:
         """Give each step of a view to `sink` until `stop`; that it cannot be watched is said, to `failed` if given."""
-        watch = self._tab.watch_live if self.in_shell else self._tab.watch
-        return self.keep(watch(view, sink, after=after, failed=failed or partial(self.lost, name_of(view))))
+        failed = failed or partial(self.lost, name_of(view))
+        return self.keep(self._tab.watch(view, sink, after=after, failed=failed, live=self.in_shell))
 
     def stop(self) -> None:
         """Watch nothing any more, as nobody looks."""

@@ -18,14 +18,13 @@ def parts_of(text: str, asked: Sequence[str]) -> tuple[Part, ...]:
     text = unicodedata.normalize("NFC", text)
     found = _found(text, asked)
     begin, end = _window(text, found[0][0] if found else 0)
-    parts = [Part(CUT)] if begin else []
-    done = begin
+    parts, done, lead = list[Part](), begin, CUT if begin else ""
     for start, stop in found:
         if done <= start and stop <= end:
-            parts += [Part(text[done:start]), Part(text[start:stop], found=True)]
-            done = stop
-    parts.append(Part(text[done:end] + (CUT if end < len(text) else "")))
-    return tuple(part for part in _joined(parts) if part.text)
+            parts += [Part(lead + text[done:start]), Part(text[start:stop], found=True)]
+            done, lead = stop, ""
+    parts.append(Part(lead + text[done:end] + (CUT if end < len(text) else "")))
+    return tuple(part for part in parts if part.text)
 
 
 def _found(text: str, asked: Sequence[str]) -> list[tuple[int, int]]:
@@ -51,14 +50,3 @@ def _window(text: str, first: int) -> tuple[int, int]:
     space = text.find(" ", begin, first)
     last = text.rfind(" ", first, end)
     return (space + 1 if begin and space >= 0 else begin), (last if end < len(text) and last > first else end)
-
-
-def _joined(parts: Sequence[Part]) -> list[Part]:
-    """Put together what stands beside each other and was not found."""
-    joined: list[Part] = []
-    for part in parts:
-        if joined and not part.found and not joined[-1].found:
-            joined[-1] = Part(joined[-1].text + part.text)
-        else:
-            joined.append(part)
-    return joined
