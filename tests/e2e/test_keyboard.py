@@ -6,20 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.crowd import crowd
 from tests.e2e.demo import Demo
 from tests.e2e.keys import MOST, arrives, chooses, comes_back, presses, tab_to, types
 from tests.e2e.people import COMING_BACK_MS, SECTIONS, Operator, Visitor
 
 pytestmark = pytest.mark.e2e
-MORE_THAN_A_PAGE = 26  # visitors
-CROWD = """count => Promise.all(Array.from({ length: count }, () => new Promise((done, failed) => {
-    const tag = document.querySelector('script[data-site]');
-    const socket = new WebSocket(`${new URL(tag.src).origin.replace('http', 'ws')}/ws/page`);
-    const page = { t: 'page', address: location.href, title: document.title };
-    socket.onopen = () => socket.send(JSON.stringify({ t: 'hello', site: tag.dataset.site, page }));
-    socket.onmessage = ({ data }) => (JSON.parse(data).t === 'welcome' ? done() : failed(data), socket.close());
-    socket.onerror = failed;
-})))"""
 
 
 def test_every_function_is_reached_by_the_keyboard_alone(own_demo: Callable[..., Demo], chromium: Browser) -> None:
@@ -47,13 +39,6 @@ def test_every_function_is_reached_by_the_keyboard_alone(own_demo: Callable[...,
     assert not ann.problems + vera.problems
     vera.leaves()
     ann.leaves()
-
-
-def crowd(demo: Demo, chromium: Browser) -> None:
-    """More visitors than a page of the list has, each for a moment: over the widget's own socket."""
-    one = Visitor(chromium, demo).opens()
-    one.page.evaluate(CROWD, MORE_THAN_A_PAGE)
-    one.leaves()
 
 
 # --- the dashboard by itself -----------------------------------------------------------------------------------------
