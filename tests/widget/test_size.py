@@ -30,7 +30,7 @@ def measured(tmp_path: Path, scenario: Callable[[Running, str], Awaitable[Loaded
 
 
 def imports(script: str) -> list[str]:
-    """What a script loads by itself or later, but for the calls' file."""
+    """What a script loads by itself or later, but for the files that few pages need."""
     return [path for path in re.findall(r"\bimport\b[^;]{0,80}", script) if "built/sdk." not in path]
 
 

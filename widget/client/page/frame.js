@@ -4,7 +4,9 @@ import { STYLE } from "./frame_style.js";
 import { Title } from "./title.js";
 
 /** @typedef {{ hello(): { visitor: string, keep: boolean, live: boolean }, service?(): string, visitor(key: string): void, act(): void,
- *   emit(name: string, detail?: unknown): void }} Owner */
+ *   emit(name: string, detail?: unknown): void, stuck(note: HTMLElement): unknown }} Owner */
+
+const STUCK = 8_000; // ms until the button says that the window does not come up
 
 export class Frame {
   #ready = false;
@@ -14,6 +16,8 @@ export class Frame {
   /** @type {HTMLIFrameElement | null} */
   #element = null;
   #count = document.createElement("b");
+  #note = document.createElement("output"); // is read aloud as a status
+  #late = 0; // a timer, from the iframe's making until it is stuck
   #title = new Title();
 
   /**
@@ -45,7 +49,8 @@ export class Frame {
 
   /** Make the iframe; the window comes up when the chat says it is ready. */
   load() {
-    if (this.#element) return;
+    if (this.#late) return;
+    this.#element?.remove();
     const element = (this.#element = document.createElement("iframe"));
     element.title = this.texts["launcher.window"] ?? "";
     element.allow = "autoplay";
@@ -56,15 +61,26 @@ export class Frame {
     };
     element.src = this.address.href;
     this.launcher.button.ariaBusy = "true";
+    this.#note.remove();
     this.launcher.root.append(element);
+    this.#late = setTimeout(() => this.#ready || this.#stuck(), STUCK);
   }
 
   /** The server is there again: an iframe that never came up gets another chance. */
   revive() {
     if (!this.#element || this.#ready) return;
-    this.#element.remove();
-    this.#element = null;
+    clearTimeout(this.#late);
+    this.#late = 0;
     this.load();
+  }
+
+  /** The window did not come up: a sentence says so, and the next click tries once more. */
+  #stuck() {
+    this.#late = 0;
+    this.launcher.button.ariaBusy = "false";
+    this.#note.textContent = this.texts["launcher.unreached"] ?? "";
+    this.launcher.root.append(this.#note);
+    this.owner.stuck(this.#note);
   }
 
   /** @param {import("../wire/letters.js").Letter<typeof import("../wire/letters.js").TO_CHAT>} letter */
@@ -89,6 +105,7 @@ export class Frame {
   /** @param {boolean} wasOpen */
   #begin(wasOpen) {
     this.#ready = true;
+    this.#note.remove();
     this.launcher.button.ariaBusy = "false";
     this.#show(this.#wanted ?? wasOpen, this.#wanted === true);
   }

@@ -1,4 +1,6 @@
-// What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
+// What a site's script may ask for, loaded at its first call, and with it what else few pages need. The types that sites see
+// are in parlour.d.ts.
+export { look } from "./trouble.js";
 
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
 

@@ -32,12 +32,24 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     open: () =>
       connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
     frame: receive,
+    lost: () => welcomed || look(),
   });
 
   /** What stands around the window is made when somebody shows an interest in it. */
   function need() {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    return (frame ??= new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit }));
+    return (frame ??= new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit, stuck: look }));
+  }
+
+  /** Something is amiss; a page of nobody's site has no button. @param {HTMLElement} [note] where to say so */
+  async function look(note) {
+    const late = await sdk(origin).catch(() => null);
+    if (await late?.look({ origin, site, lang, launcher }, note)) end();
+  }
+
+  function end() {
+    clearTimeout(patience);
+    connection.retire();
   }
 
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
@@ -65,12 +77,12 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     emit("welcome", undefined);
   }
 
-  /** @param {{ reason: string, detail?: string | null }} error a page of nobody's site has no button */
+  /** @param {{ reason: string, detail?: string | null }} error */
   function refused({ reason, detail }) {
     console.warn("Parlour:", reason, detail ?? "");
     if (reason !== "unknown-site") return;
-    clearTimeout(late);
-    connection.retire();
+    end();
+    look();
   }
 
   /** Before the visitor consents there is nobody to tell of. */
@@ -91,7 +103,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     connection.start();
   }
 
-  const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
+  const patience = setTimeout(() => welcomed || offer("message"), PATIENCE);
   addEventListener("pageshow", (event) => event.persisted && (told = false));
   steps(tell);
   connection.heed();
@@ -120,5 +132,5 @@ async function catalogue(origin, lang) {
   return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
 }
 
-/** Few sites call: it is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
+/** What few pages need is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
 const sdk = (origin) => import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}`);
