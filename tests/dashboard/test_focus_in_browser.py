@@ -144,6 +144,21 @@ def test_who_takes_somebody_whose_profile_is_open_already_can_write_at_once(runn
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
 
 
+def test_who_turned_to_something_else_keeps_it_when_the_box_comes_late(running: Running, page: Page) -> None:
+    nora = running.at(lambda house: house.asks("Nora"))
+    page.keyboard.press("Alt+2")
+    page.get_by_role("region", name="Communication Queue").get_by_role("group").press("Enter")
+    expect(page.get_by_role("region", name="Visitor's profile")).to_contain_text("waits in the queue")
+    why = page.get_by_role("button", name="Why?", exact=True)
+    why.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Close").last).to_be_focused()
+    running.at(lambda house: house.ann.accepts(nora))  # in another window of hers
+    expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(why).to_be_focused()
+
+
 @pytest.mark.own_tab
 def test_resume_right_after_hold_counts_though_the_answer_to_hold_is_late(running: Running, page: Page) -> None:
     serving(running, "Vera")
