@@ -30,7 +30,14 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
     open: () =>
-      connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
+      connection.send({
+        t: "hello",
+        site,
+        visitor: visitor.key || undefined,
+        page: told || !visitor.keeps ? undefined : page(),
+        asleep: rest.asleep,
+        automated: navigator.webdriver,
+      }),
     frame: receive,
   });
 
