@@ -14,7 +14,7 @@ from engine.events.parts import Site
 from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.views.service import SiteService
-from engine.text import TextRefused, fit
+from engine.text import TextRefused, fit, whole_characters
 from engine.wire.stream import is_open
 from widget.browsers import browser, device
 from widget.crawlers import is_crawler
@@ -27,6 +27,19 @@ USER_AGENT_LIMIT = 400
 LOST_SHOWN = timedelta(minutes=30)  # how long who lost the connection finds the window as it was
 
 
+_decode = msgspec.json.Decoder(FromPage).decode
+
+
+def decode_told(message: str | bytes) -> Any:
+    """The frame of a message. Nobody typed what a page tells: halves of characters are left out of it."""
+    try:
+        return _decode(message)
+    except msgspec.DecodeError:
+        if not isinstance(message, str) or (whole := whole_characters(message)) == message:
+            raise
+        return _decode(whole)
+
+
 def _to_show(conversation: Conversation | None) -> bool:
     """Whether there is a conversation that comes up by itself: an open one, or one lost not long ago."""
     if conversation is None:
@@ -37,7 +50,7 @@ def _to_show(conversation: Conversation | None) -> bool:
 class PageSocket(VisitorSocket):
     """One page of a site in one tab."""
 
-    decode = msgspec.json.Decoder(FromPage).decode
+    decode = staticmethod(decode_told)
     _visitor: VisitorId | None = None
     _site: Site | None = None
     _leave: Callable[[], None] | None = None

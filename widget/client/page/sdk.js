@@ -1,4 +1,5 @@
 // What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
+export { without } from "./without.js"; // as rare: one file for both
 
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
 

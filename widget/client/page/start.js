@@ -11,8 +11,16 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
 
 /** @typedef {{ waiting: [string, ...unknown[]][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
 
-/** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls }} options */
-export async function start({ origin, site, lang, waits, asked, calls }) {
+/** @typedef {(address: string) => string} Clean what an address is where it is told */
+
+/**
+ * @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls, routes: boolean,
+ *   without?: string }} options `routes`: a fragment is a page of its own; `without`: parameters that no address may have
+ */
+export async function start({ origin, site, lang, waits, asked, calls, routes, without }) {
+  /** @type {Clean} */
+  const clean = without ? (await sdk(origin)).without(without) : String;
+  const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
   const visitor = new Visitor();
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
@@ -85,6 +93,17 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     if (visitor.keeps) told = connection.send(page());
   }
 
+  /** @returns {import("../wire/frames.js").Page} */
+  function page() {
+    return {
+      t: "page",
+      address: cut(here(), 4096),
+      title: cut(document.title, 300),
+      referrer: cut(clean(document.referrer), 2048),
+      hash_routes: routes || undefined,
+    };
+  }
+
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
   function become(key) {
     if (key === visitor.key) return;
@@ -100,7 +119,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
   addEventListener("pageshow", (event) => event.persisted && (told = false));
-  steps(tell);
+  steps(tell, here);
   connection.heed();
   calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
   if (calls.waiting.length) await calls.heed();
@@ -113,13 +132,8 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   }
 }
 
-/** @returns {import("../wire/frames.js").Page} */
-const page = () => ({
-  t: "page",
-  address: location.href.slice(0, 2048),
-  title: document.title.slice(0, 300),
-  referrer: document.referrer.slice(0, 2048),
-});
+/** As much of a text as will do, in whole characters. @param {string} text @param {number} most */
+const cut = (text, most) => [...text].slice(0, most).join("");
 
 /** @param {string} origin @param {string} lang @returns {Promise<Record<string, string>>} */
 async function catalogue(origin, lang) {

@@ -97,6 +97,7 @@ export type PageHello = {
 export type Page = {
   t: "page";
   address: string;
+  hash_routes?: boolean;
   title?: string | null;
   referrer?: string | null;
 };
