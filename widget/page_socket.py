@@ -72,7 +72,7 @@ class PageSocket(VisitorSocket):
             self.refuse("unknown-site")
             self.close(NOT_YOURS, "not yours")
             return
-        self._site, self._visitor = site, self.visitors.recognise(hello.visitor)
+        self._site, self._visitor = site, self.visitors.recognise(hello.visitor, hello.also)
         if hello.page is not None and not await self._view(hello.page):
             self._visitor = None  # a hello whose page was refused was no hello
             return

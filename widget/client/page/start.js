@@ -13,14 +13,14 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
 
 /** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls }} options */
 export async function start({ origin, site, lang, waits, asked, calls }) {
-  const visitor = new Visitor();
+  const visitor = new Visitor(site);
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
   const events = new EventTarget();
   let told = false; // the server knows of this page
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
-  let shown = ""; // whose open chat was brought up
+  let shown = ""; // whose key the page had from the server last
   /** @type {Frame | undefined} */
   let frame;
 
@@ -30,7 +30,14 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
     open: () =>
-      connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
+      connection.send({
+        t: "hello",
+        site,
+        visitor: visitor.look(), // it may be another by now
+        also: visitor.also,
+        page: told || !visitor.keeps ? undefined : page(),
+        asleep: rest.asleep,
+      }),
     frame: receive,
   });
 
@@ -55,9 +62,10 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
+    visitor.set(it.visitor);
     if (it.chat && shown !== it.visitor) need().load();
     else frame?.revive();
-    visitor.set((shown = it.visitor));
+    is(it.visitor);
     told = welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
@@ -78,10 +86,17 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     if (visitor.keeps) told = connection.send(page());
   }
 
+  /** Who is there now, anew: what the window shows of somebody else is taken away. @param {string} key */
+  function is(key) {
+    told = false;
+    if (shown && shown !== key) need().anew();
+    shown = key;
+  }
+
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
   function become(key) {
     if (key === visitor.key) return;
-    visitor.set(key);
+    visitor.set((shown = key));
     move();
   }
 
@@ -92,7 +107,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   }
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
-  addEventListener("pageshow", (event) => event.persisted && (told = false));
+  addEventListener("pageshow", (event) => event.persisted && is(visitor.look()));
   steps(tell);
   connection.heed();
   calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
