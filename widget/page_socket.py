@@ -92,7 +92,7 @@ class PageSocket(VisitorSocket):
         if self._is_unwanted(hello):
             self._pass_over(site)
             return
-        self._site, self._visitor = site, self.visitors.recognise(hello.visitor)
+        self._site, self._visitor = site, self.visitors.recognise(hello.visitor, hello.also)
         if hello.page is not None and not await self._view(hello.page):
             self._visitor = None  # a hello whose page was refused was no hello
             return

@@ -69,9 +69,11 @@ class Visitors:
         known = self.views.conversations.of(visitor)
         return known or folded(self.core.last_conversation(visitor))
 
-    def recognise(self, key: str | None) -> VisitorId:
-        """The visitor of a key, or a new one."""
-        return self.keys.read(key) or VisitorId(draw_id())
+    def recognise(self, *keys: str | None) -> VisitorId:
+        """The visitor of a key, or a new one; of several that one browser has kept, whose conversation is open."""
+        known = [visitor for key in keys if (visitor := self.keys.read(key))]
+        talking = [visitor for visitor in known if self.views.conversations.open_of(visitor)]
+        return [*talking, *known, VisitorId(draw_id())][0]
 
     async def own_chat(self, visitor: VisitorId, secret: str | None) -> tuple[VisitorId, str]:
         """The visitor and their chat secret. Who cannot show a bound visitor's secret becomes a new visitor."""

@@ -21,14 +21,14 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** @type {Clean} */
   const clean = without ? (await sdk(origin)).without(without) : String;
   const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
-  const visitor = new Visitor();
+  const visitor = new Visitor(site);
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
   const events = new EventTarget();
   let told = false; // the server knows of this page
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
-  let shown = ""; // whose open chat was brought up
+  let shown = ""; // whose key the page had from the server last
   /** @type {Frame | undefined} */
   let frame;
 
@@ -41,7 +41,8 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
       connection.send({
         t: "hello",
         site,
-        visitor: visitor.key || undefined,
+        visitor: visitor.look(), // it may be another by now
+        also: visitor.also,
         page: told || !visitor.keeps ? undefined : page(),
         asleep: rest.asleep,
         automated: navigator.webdriver,
@@ -70,9 +71,10 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
+    visitor.set(it.visitor);
     if (it.chat && shown !== it.visitor) need().load();
     else frame?.revive();
-    visitor.set((shown = it.visitor));
+    is(it.visitor);
     told = welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
@@ -104,10 +106,17 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     };
   }
 
+  /** Who is there now, anew: what the window shows of somebody else is taken away. @param {string} key */
+  function is(key) {
+    told = false;
+    if (shown && shown !== key) need().anew();
+    shown = key;
+  }
+
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
   function become(key) {
     if (key === visitor.key) return;
-    visitor.set(key);
+    visitor.set((shown = key));
     move();
   }
 
@@ -118,7 +127,7 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   }
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
-  addEventListener("pageshow", (event) => event.persisted && (told = false));
+  addEventListener("pageshow", (event) => event.persisted && is(visitor.look()));
   steps(tell, here);
   connection.heed();
   calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
