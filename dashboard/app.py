@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -24,6 +23,8 @@ from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
 from engine.counters import Browsers
 from engine.door.interface import Door
+from engine.wire.behind import Behind
+from engine.wire.proxies import Proxies
 
 _LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
 GOING_AWAY = 1001  # RFC 6455 §7.4.1
@@ -33,7 +34,7 @@ _LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 async def serve(  # noqa: PLR0913 - a composition root is told everything, by name
     door: Door,
     *,
-    host: str,
+    hosts: Sequence[str],
     port: int,
     origins: Sequence[str],
     cookie_secret: bytes,
@@ -42,11 +43,12 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     analytics: History | None = None,
     exports: Exports | None = None,
     counted: Browsers | None = None,
+    proxies: Proxies | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
     Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
-    `exports` is what can be downloaded, and in `counted` stands what is dropped.
+    `exports` is what can be downloaded, and in `counted` stands what is dropped; `proxies` are believed.
     """
     signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
     connected = asyncio.Event()
@@ -62,8 +64,9 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-    server = HTTPServer(router, max_body_size=_LARGEST_BODY)
-    server.listen(port, host)
+    server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=_LARGEST_BODY)
+    for host in hosts:
+        server.listen(port, host)
     pages.start()
     ready()
     try:
@@ -86,10 +89,6 @@ def _behind_tls(origins: Sequence[str]) -> bool:
     return bool(origins) and all(origin.startswith("https://") for origin in origins)
 
 
-def _host(origin: str) -> str:
-    return urlsplit(origin).netloc if "://" in origin else origin
-
-
 def _pages(
     document: Callable[[], None], signins: SignIns, counted: Browsers, *, origins: Sequence[str], cookie_secret: bytes
 ) -> Any:
@@ -101,7 +100,7 @@ def _pages(
         files=Components,
         in_token=LoginInToken(),
         prefix="/app",
-        extra_websocket_origins=[_host(origin) for origin in origins],
+        origins=frozenset(origins),
         # The pages' tokens are signed with a key of their own, so that no other use of the secret can make one.
         secret_key=hashlib.sha256(b"parlour dashboard token" + cookie_secret).hexdigest().encode(),
         sign_sessions=True,

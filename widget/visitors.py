@@ -16,6 +16,7 @@ from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews
+from engine.wire.proxies import household
 from widget.keys import VisitorKeys
 from widget.rate import Rate
 from widget.sleepers import Sleepers
@@ -101,7 +102,7 @@ class Visitors:
 
     def posts_too_fast(self, address: str) -> int:
         """0 and counted, or the seconds until another message may be left by POST from this address."""
-        return self._posts.wait(address, time.monotonic())
+        return self._posts.wait(household(address), time.monotonic())
 
     async def send(self, command: Command, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""

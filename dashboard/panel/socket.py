@@ -13,6 +13,7 @@ from bokeh.util.token import get_token_payload
 from panel.io.server import WSHandler
 from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProtocol13
 
+from dashboard.origins import may_connect
 from dashboard.panel.outgoing import Outgoing
 from engine.counters import Browsers, Sockets
 from engine.wire.stream import is_open
@@ -67,8 +68,8 @@ class DocumentSocket(WSHandler):
         return Outgoing(self, stock.params, counted=self.counted.tabs)
 
     def check_origin(self, origin: str) -> bool:
-        """Only our own pages."""
-        ours: bool = super().check_origin(origin)
+        """Only our own pages, by our own list: Bokeh's knows no scheme, and no IPv6 host."""
+        ours = may_connect(origin, self.application.settings["origins"])
         self.counted.not_let_in += not ours
         return ours
 
