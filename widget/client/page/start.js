@@ -1,6 +1,5 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
-import { Frame } from "./frame.js";
 import { Launcher } from "./launcher.js";
 import { sleep } from "./sleep.js";
 import { steps } from "./steps.js";
@@ -11,6 +10,7 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
 
 /** @typedef {{ waiting: [string, ...unknown[]][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
 
+/** @typedef {import("./frame.js").Frame} Frame */
 /** @typedef {(address: string) => string} Clean what an address is where it is told */
 
 /**
@@ -19,7 +19,7 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
  */
 export async function start({ origin, site, lang, waits, asked, calls, routes, without }) {
   /** @type {Clean} */
-  const clean = without ? (await sdk(origin)).without(without) : String;
+  const clean = without ? (await later(origin)).without(without) : String;
   const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
   const visitor = new Visitor(site);
   if (!waits) visitor.consent();
@@ -31,9 +31,14 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   let shown = ""; // whose key the page had from the server last
   /** @type {Frame | undefined} */
   let frame;
+  /** @type {Promise<Frame> | undefined} */
+  let coming;
 
   /** @type {Launcher} */
-  const launcher = new Launcher(() => need().toggle(), need);
+  const launcher = new Launcher(
+    () => need((window) => window.toggle()),
+    () => need(),
+  );
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
@@ -50,10 +55,23 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     frame: receive,
   });
 
-  /** What stands around the window is made when somebody shows an interest in it. */
-  function need() {
+  /** What stands around the window comes when somebody shows an interest in it. @param {(window: Frame) => unknown} then */
+  async function need(then = () => {}) {
+    try {
+      coming ??= later(origin).then(framed);
+      await coming;
+    } catch {
+      coming = undefined;
+      events.addEventListener("welcome", () => need(then), { once: true }); // the server is away: once it is there again
+      return;
+    }
+    then(await coming);
+  }
+
+  /** @param {Later} later */
+  function framed({ Frame }) {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    return (frame ??= new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit }));
+    return (frame = new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit }));
   }
 
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
@@ -67,12 +85,12 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
     if (it.t === "error") return refused(it);
-    if (it.t === "invited") return need().load();
+    if (it.t === "invited") return need((window) => window.load());
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
     visitor.set(it.visitor);
-    if (it.chat && shown !== it.visitor) need().load();
+    if (it.chat && shown !== it.visitor) need((window) => window.load());
     else frame?.revive();
     is(it.visitor);
     told = welcomed = true;
@@ -109,7 +127,7 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** Who is there now, anew: what the window shows of somebody else is taken away. @param {string} key */
   function is(key) {
     told = false;
-    if (shown && shown !== key) need().anew();
+    if (shown && shown !== key) frame?.anew();
     shown = key;
   }
 
@@ -130,7 +148,7 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   addEventListener("pageshow", (event) => event.persisted && is(visitor.look()));
   steps(tell, here);
   connection.heed();
-  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
+  calls.heed = () => later(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
   if (calls.waiting.length) await calls.heed();
   connection.start();
   if (waits) {
@@ -150,5 +168,16 @@ async function catalogue(origin, lang) {
   return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
 }
 
-/** Few sites call: it is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
-const sdk = (origin) => import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}`);
+/** @typedef {typeof import("./sdk.js")} Later */
+
+/** What few pages need at once is not in the bundle, which knows its file. @type {(origin: string) => Promise<Later>} */
+const later = (origin) =>
+  (loaded ??= import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}${failed && `?${failed}`}`).catch((error) => {
+    failed = Date.now(); // a browser asks for an address that failed no second time
+    loaded = undefined;
+    throw error;
+  }));
+/** @type {Promise<Later> | undefined} */
+let loaded;
+/** @type {number | ""} */
+let failed = "";
