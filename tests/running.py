@@ -31,6 +31,7 @@ from engine.wire.proxies import Proxies
 from parlour.main_process import House, open_house
 from widget import gateway
 
+USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the house's key", "a long password"
 DASHBOARD_KEY, ROBOT_KEY = "the dashboard's key", "the robot's key"
 KEYS = {SECRET: HOUSE, DASHBOARD_KEY: "dashboard", ROBOT_KEY: "robot"}
@@ -127,7 +128,8 @@ class Socket:
     """A visitor's websocket as a test drives it: `async with house.chat() as chat`."""
 
     def __init__(self, url: str, origin: str, more: Mapping[str, str] | None = None) -> None:
-        self._url, self._headers = url, {"Origin": origin} if origin else {}
+        self._url = url
+        self._headers = {"User-Agent": USER_AGENT} | ({"Origin": origin} if origin else {})
         self._headers |= {name.replace("_", "-"): value for name, value in (more or {}).items()}
         self.seen: list[dict[str, Any]] = []
         self._socket: WebSocketClientConnection

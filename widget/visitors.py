@@ -9,7 +9,7 @@ from engine.attendance import Attendance
 from engine.background import Background
 from engine.commands import Command, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
 from engine.core import Core
-from engine.counters import Sockets
+from engine.counters import VisitorSockets
 from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
@@ -38,7 +38,7 @@ class Visitors:
     def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
         self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
-        self.counted = Sockets()
+        self.counted = VisitorSockets()
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._typing, self._told = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._posts = Rate(POSTS, DAY_S)
@@ -71,9 +71,11 @@ class Visitors:
         known = self.views.conversations.of(visitor)
         return known or folded(self.core.last_conversation(visitor))
 
-    def recognise(self, key: str | None) -> VisitorId:
-        """The visitor of a key, or a new one."""
-        return self.keys.read(key) or VisitorId(draw_id())
+    def recognise(self, *keys: str | None) -> VisitorId:
+        """The visitor of a key, or a new one; of several that one browser has kept, whose conversation is open."""
+        known = [visitor for key in keys if (visitor := self.keys.read(key))]
+        talking = [visitor for visitor in known if self.views.conversations.open_of(visitor)]
+        return [*talking, *known, VisitorId(draw_id())][0]
 
     async def own_chat(self, visitor: VisitorId, secret: str | None) -> tuple[VisitorId, str]:
         """The visitor and their chat secret. Who cannot show a bound visitor's secret becomes a new visitor."""

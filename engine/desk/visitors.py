@@ -43,6 +43,7 @@ def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
         page_view=command.page_view,
         address=command.address,
         title=command.title,
+        campaign=command.campaign,
     )
     if begins:
         return [_visit_started(command, visitor, now), viewed]

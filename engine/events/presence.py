@@ -31,11 +31,15 @@ class VisitStarted(VisitorEvent, frozen=True, kw_only=True):
 
 
 class PageViewed(VisitorEvent, frozen=True, kw_only=True):
-    """A visitor opened a page (any of their tabs). `address` and `title` are cleaned foreign text."""
+    """A visitor opened a page (any of their tabs). `address` and `title` are cleaned foreign text.
+
+    `campaign` is what the address had of one beside: names (`utm_source`, `gclid`) and values.
+    """
 
     page_view: PageViewId
     address: str
     title: str | None = None
+    campaign: tuple[tuple[str, str], ...] = ()
 
 
 class VisitorLost(VisitorEvent, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ from engine.events import ConversationId, SiteId, VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
 from engine.settings import DEFAULTS
+from engine.streams.folds.presence import Visit
 from tests.e2e.people import Person, Visitor
 from tests.parlour.whole import until
 from tests.running import Running, running
@@ -46,6 +47,8 @@ from tests.running import Running, running
 T = TypeVar("T")
 KEY = "inside"
 DEADLINE_S = 15.0
+STORED = """name => document.cookie.split('; ').find(each => each.startsWith(name + '='))?.slice(name.length + 1)
+    .split('~')[0] ?? localStorage[name] ?? localStorage['parlour.visitor'] ?? ''"""
 PLAIN = (
     "<!doctype html><html lang=en><head><title>Tea</title>"
     '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
@@ -104,7 +107,7 @@ class Inside:
         """Have something done in the house, and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
 
-    def set(self, name: str, value: int) -> None:
+    def set(self, name: str, value: int | bool) -> None:
         """Change a setting."""
         self.run(self.running.set(name, value))
 
@@ -166,6 +169,11 @@ class Inside:
         known = dict(self.running.desk.conversations)
         return {one: conversation for one, conversation in known.items() if one not in self._before}
 
+    def visit(self, visitor: VisitorId) -> Visit | None:
+        """The visitor's present visit as operators see it."""
+        shown: Visit | None = self.running.house.views.states["visit"].ground.presence.visits.get(visitor)
+        return shown
+
     @property
     def visitors(self) -> dict[VisitorId, Any]:
         """The visitors the desk knows of."""
@@ -192,8 +200,8 @@ class Guest(Visitor):
         return self
 
     def stored(self, page: Page | None = None) -> str:
-        """The key in the site's storage, or "" ."""
-        return str((page or self.page).evaluate("localStorage['parlour.visitor'] ?? ''"))
+        """The key that the site keeps, or "": in its cookie, in the origin's storage, or as it was once kept there."""
+        return str((page or self.page).evaluate(STORED, f"parlour.visitor.{KEY}"))
 
     @property
     def visitor(self) -> VisitorId:

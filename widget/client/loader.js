@@ -7,7 +7,7 @@ import { start } from "./page/start.js";
   const stub = /** @type {import("./wire/globals.js").Stub | undefined} */ (window.Parlour);
   if (!script || stub?.consent) return;
   const { origin, searchParams } = new URL(script.src);
-  const { site = "", lang = "en", consent } = /** @type {DOMStringMap} */ ({ ...Object.fromEntries(searchParams), ...script.dataset });
+  const { site = "", lang = "en", consent, hashRoutes, without } = { ...inAddress(searchParams), ...script.dataset };
   /** @type {import("./page/start.js").Calls} */
   const calls = { waiting: [], heed() {} };
   /** @type {() => void} */
@@ -24,5 +24,10 @@ import { start } from "./page/start.js";
   window.Parlour = /** @type {any} */ (call);
   for (const [name, ...values] of stub?.q ?? []) call(name, ...values);
   if (consent !== "required") agree();
-  start({ origin, site, lang, waits: consent === "required", asked, calls });
+  start({ origin, site, lang, waits: consent === "required", asked, calls, routes: hashRoutes !== undefined, without });
 })();
+
+/** What an address says as attributes do: `hash-routes` is their `hashRoutes`. @param {URLSearchParams} said @returns {DOMStringMap} */
+function inAddress(said) {
+  return Object.fromEntries([...said].map(([name, value]) => [name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), value]));
+}

@@ -19,7 +19,10 @@ beforeEach(() => {
     history: { pushState: go, replaceState: go },
     addEventListener: (/** @type {string} */ _name, /** @type {() => void} */ heard) => (popped = heard),
   });
-  steps(() => told.push(location.href));
+  steps(
+    () => told.push(location.href),
+    () => location.href.split("#")[0] ?? "",
+  );
 });
 
 test("a pushed and a replaced address are told, a little later", () => {

@@ -4,7 +4,7 @@ import { STYLE } from "./frame_style.js";
 import { Title } from "./title.js";
 
 /** @typedef {{ hello(): { visitor: string, keep: boolean, live: boolean }, service?(): string, visitor(key: string): void, act(): void,
- *   emit(name: string, detail?: unknown): void, stuck(note: HTMLElement): unknown }} Owner */
+ *   emit(name: string, detail?: unknown): void, stuck?(): unknown }} Owner */
 
 const STUCK = 8_000; // ms until the button says that the window does not come up
 
@@ -16,7 +16,6 @@ export class Frame {
   /** @type {HTMLIFrameElement | null} */
   #element = null;
   #count = document.createElement("b");
-  #note = document.createElement("output"); // is read aloud as a status
   #late = 0; // a timer, from the iframe's making until it is stuck
   #title = new Title();
 
@@ -61,26 +60,37 @@ export class Frame {
     };
     element.src = this.address.href;
     this.launcher.button.ariaBusy = "true";
-    this.#note.remove();
+    this.launcher.say?.("");
     this.launcher.root.append(element);
     this.#late = setTimeout(() => this.#ready || this.#stuck(), STUCK);
   }
 
   /** The server is there again: an iframe that never came up gets another chance. */
   revive() {
-    if (!this.#element || this.#ready) return;
+    if (this.#element && !this.#ready) this.#again();
+  }
+
+  /** Somebody else is there: nothing of what it showed stays. */
+  anew() {
+    this.set(false);
+    this.#unread(0);
+    this.#ready = false;
+    this.#again();
+  }
+
+  #again() {
     clearTimeout(this.#late);
     this.#late = 0;
     this.load();
   }
 
-  /** The window did not come up: a sentence says so, and the next click tries once more. */
+  /** The window did not come up: a sentence says so, where the page is not of before an update, and the next click tries once more. */
   #stuck() {
     this.#late = 0;
     this.launcher.button.ariaBusy = "false";
-    this.#note.textContent = this.texts["launcher.unreached"] ?? "";
-    this.launcher.root.append(this.#note);
-    this.owner.stuck(this.#note);
+    if (!this.#wanted) return;
+    this.launcher.say?.(this.texts["launcher.unreached"] ?? "");
+    this.owner.stuck?.();
   }
 
   /** @param {import("../wire/letters.js").Letter<typeof import("../wire/letters.js").TO_CHAT>} letter */
@@ -105,7 +115,7 @@ export class Frame {
   /** @param {boolean} wasOpen */
   #begin(wasOpen) {
     this.#ready = true;
-    this.#note.remove();
+    this.launcher.say?.("");
     this.launcher.button.ariaBusy = "false";
     this.#show(this.#wanted ?? wasOpen, this.#wanted === true);
   }

@@ -1,14 +1,12 @@
-// The style of the chat's iframe, of the sentence in its place, and of the count of new messages; comes with the first need of them.
+// The style of the chat's iframe and of the count of new messages on the launcher; comes with the first need of them.
 export const LIGHT = "--s:#ffffff;--l:#dbe2e2;--p:#b3261e";
 export const DARK = "--s:#182021;--l:#2e3a3b;--p:#ff9c93";
 
 export const STYLE = `
 :host{${LIGHT}}
-iframe,output{position:fixed;right:var(--parlour-right,20px);bottom:calc(var(--parlour-bottom,20px) + 68px);width:min(380px,100% - 40px);
-border:1px solid var(--l);box-sizing:border-box;border-radius:10px;background:var(--s);color:var(--p);font:15px system-ui;
-box-shadow:0 1px 2px #10201e14,0 8px 28px #10201e29}
-output{padding:16px}
-iframe{height:min(600px,100vh - 108px);visibility:hidden;opacity:0;transform:translateY(8px);
+iframe{position:fixed;right:var(--parlour-right,20px);bottom:calc(var(--parlour-bottom,20px) + 68px);width:380px;
+height:min(600px,100vh - 108px);border:1px solid var(--l);box-sizing:border-box;border-radius:10px;background:var(--s);
+box-shadow:0 1px 2px #10201e14,0 8px 28px #10201e29;visibility:hidden;opacity:0;transform:translateY(8px);
 transition:opacity .15s,transform .15s,visibility 0s .15s}
 iframe.small{width:340px;height:min(var(--h),100vh - 108px)}
 iframe.open{visibility:visible;opacity:1;transform:none;transition-delay:0s}

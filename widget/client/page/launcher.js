@@ -10,6 +10,7 @@ export class Launcher {
   #label = document.createElement("span");
   root = this.#host.attachShadow({ mode: "open" });
   button = document.createElement("button");
+  note = document.createElement("output"); // read aloud as a status
 
   /** @param {() => void} click @param {() => void} intent the pointer or the focus is on it */
   constructor(click, intent) {
@@ -40,6 +41,13 @@ export class Launcher {
     const first = !this.#host.isConnected;
     if (first) document.documentElement.append(this.#host);
     return first;
+  }
+
+  /** A sentence by the button, whose label stays what it is; "" takes it away. @param {string} text */
+  say(text) {
+    this.note.textContent = text;
+    if (text) this.root.append(this.note);
+    else this.note.remove();
   }
 
   /** @param {boolean} open */

@@ -1,6 +1,8 @@
-// What a site's script may ask for, loaded at its first call, and with it what else few pages need. The types that sites see
-// are in parlour.d.ts.
+// What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
+// With it comes what else few pages need at once.
+export { Frame } from "./frame.js";
 export { look } from "./trouble.js";
+export { without } from "./without.js";
 
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
 
@@ -8,7 +10,7 @@ const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread
  * @typedef {import("../wire/frames.js").FromPage} FromPage
  * @typedef {import("../wire/connection.js").Connection<FromPage, import("../wire/frames.js").ToPage>} Connection
  * @typedef {{ launcher: import("./launcher.js").Launcher, connection: Connection,
- *   visitor: import("./visitor.js").Visitor, need(): Promise<import("./frame.js").Frame>, events: EventTarget, tell(): void }} Page
+ *   visitor: import("./visitor.js").Visitor, need(then?: (window: import("./frame.js").Frame) => unknown): unknown, events: EventTarget, tell(): void }} Page
  */
 
 /** Take the calls that wait, and each one from now on as it comes. @param {import("./start.js").Calls} calls @param {Page} page */
@@ -45,8 +47,8 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
   const hide = (hidden) => (launcher.button.hidden = hidden);
 
   return {
-    open: () => need().then((window) => window.set(true)),
-    close: () => need().then((window) => window.set(false)),
+    open: () => need((window) => window.set(true)),
+    close: () => need((window) => window.set(false)),
     show: () => hide(false),
     hide: () => hide(true),
 
@@ -89,10 +91,21 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
 
     shutdown() {
       connection.retire();
-      visitor.forget();
+      forget(visitor);
       launcher.root.host.remove();
     },
   };
+}
+
+/** The next one at this browser is somebody else. @param {import("./visitor.js").Visitor} visitor */
+export function forget(visitor) {
+  visitor.keeps = false;
+  try {
+    visitor.share?.(0); // a page of before an update knows no cookie
+    for (const name of [visitor.name, "parlour.visitor"]) localStorage.removeItem(name);
+  } catch {
+    // Storage is blocked: there is nothing.
+  }
 }
 
 /** @param {unknown} value */

@@ -1,6 +1,5 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
-import { Frame } from "./frame.js";
 import { Launcher } from "./launcher.js";
 import { sleep } from "./sleep.js";
 import { steps } from "./steps.js";
@@ -11,45 +10,85 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
 
 /** @typedef {{ waiting: [string, ...unknown[]][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
 
-/** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls }} options */
-export async function start({ origin, site, lang, waits, asked, calls }) {
-  const visitor = new Visitor();
+/** @typedef {import("./frame.js").Frame} Frame */
+/** @typedef {(address: string) => string} Clean what an address is where it is told */
+
+/**
+ * @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls, routes: boolean,
+ *   without?: string }} options `routes`: a fragment is a page of its own; `without`: parameters that no address may have
+ */
+export async function start({ origin, site, lang, waits, asked, calls, routes, without }) {
+  /** @type {Clean} */
+  const clean = without ? (await later(origin)).without(without) : String;
+  const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
+  const visitor = new Visitor(site);
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
   const events = new EventTarget();
   let told = false; // the server knows of this page
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
-  let shown = ""; // whose open chat was brought up
+  let shown = ""; // whose key the page had from the server last
   /** @type {Frame | undefined} */
   let frame;
+  /** @type {Promise<Frame> | undefined} */
+  let coming;
 
   /** @type {Launcher} */
-  const launcher = new Launcher(() => need().toggle(), need);
+  const launcher = new Launcher(
+    () => need((window) => window.toggle()),
+    () => need(),
+  );
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
     open: () =>
-      connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
+      connection.send({
+        t: "hello",
+        site,
+        visitor: visitor.look(), // it may be another by now
+        also: visitor.also,
+        page: told || !visitor.keeps ? undefined : page(),
+        asleep: rest.asleep,
+        automated: navigator.webdriver,
+      }),
     frame: receive,
     lost: () => welcomed || look(),
   });
 
-  /** What stands around the window is made when somebody shows an interest in it. */
-  function need() {
-    const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    return (frame ??= new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit, stuck: look }));
+  /** What stands around the window comes when somebody shows an interest in it. @param {(window: Frame) => unknown} [then] */
+  async function need(then) {
+    try {
+      coming ??= later(origin).then(framed);
+      await coming;
+    } catch {
+      coming = undefined;
+      if (then) launcher.say(texts["launcher.unreached"] ?? "");
+      events.addEventListener("welcome", () => need(then), { once: true }); // the server is away: once it is there again
+      return;
+    }
+    then?.(await coming);
   }
 
-  /** Something is amiss; a page of nobody's site has no button. @param {HTMLElement} [note] where to say so */
-  async function look(note) {
-    const late = await sdk(origin).catch(() => null);
-    if (await late?.look({ origin, site, lang, launcher }, note)) end();
+  /** Something is amiss: it is looked into, if the server is there. @param {boolean} [clicked] somebody wants the window */
+  async function look(clicked = false) {
+    const refused = await later(origin).then(
+      (it) => it.look({ origin, site, lang, launcher }, clicked),
+      () => false,
+    );
+    if (refused) end();
   }
 
+  /** A page of nobody's site has no button. */
   function end() {
-    clearTimeout(patience);
+    clearTimeout(late);
     connection.retire();
+  }
+
+  /** @param {Later} later */
+  function framed({ Frame }) {
+    const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
+    return (frame = new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit, stuck: () => look(true) }));
   }
 
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
@@ -63,13 +102,14 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
     if (it.t === "error") return refused(it);
-    if (it.t === "invited") return need().load();
+    if (it.t === "invited") return need((window) => window.load());
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
-    if (it.chat && shown !== it.visitor) need().load();
+    visitor.set(it.visitor);
+    if (it.chat && shown !== it.visitor) need((window) => window.load());
     else frame?.revive();
-    visitor.set((shown = it.visitor));
+    is(it.visitor);
     told = welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
@@ -90,10 +130,28 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     if (visitor.keeps) told = connection.send(page());
   }
 
+  /** @returns {import("../wire/frames.js").Page} */
+  function page() {
+    return {
+      t: "page",
+      address: cut(here(), 4096),
+      title: cut(document.title, 300),
+      referrer: cut(clean(document.referrer), 2048),
+      hash_routes: routes || undefined,
+    };
+  }
+
+  /** Who is there now, anew: what the window shows of somebody else is taken away. @param {string} key */
+  function is(key) {
+    told = false;
+    if (shown && shown !== key) frame?.anew();
+    shown = key;
+  }
+
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
   function become(key) {
     if (key === visitor.key) return;
-    visitor.set(key);
+    visitor.set((shown = key));
     move();
   }
 
@@ -103,11 +161,11 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     connection.start();
   }
 
-  const patience = setTimeout(() => welcomed || offer("message"), PATIENCE);
-  addEventListener("pageshow", (event) => event.persisted && (told = false));
-  steps(tell);
+  const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
+  addEventListener("pageshow", (event) => event.persisted && is(visitor.look()));
+  steps(tell, here);
   connection.heed();
-  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
+  calls.heed = () => later(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
   if (calls.waiting.length) await calls.heed();
   connection.start();
   if (waits) {
@@ -118,13 +176,8 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   }
 }
 
-/** @returns {import("../wire/frames.js").Page} */
-const page = () => ({
-  t: "page",
-  address: location.href.slice(0, 2048),
-  title: document.title.slice(0, 300),
-  referrer: document.referrer.slice(0, 2048),
-});
+/** As much of a text as will do, in whole characters. @param {string} text @param {number} most */
+const cut = (text, most) => [...text].slice(0, most).join("");
 
 /** @param {string} origin @param {string} lang @returns {Promise<Record<string, string>>} */
 async function catalogue(origin, lang) {
@@ -132,5 +185,16 @@ async function catalogue(origin, lang) {
   return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
 }
 
-/** What few pages need is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
-const sdk = (origin) => import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}`);
+/** @typedef {typeof import("./sdk.js")} Later */
+
+/** What few pages need at once is not in the bundle, which knows its file. @type {(origin: string) => Promise<Later>} */
+const later = (origin) =>
+  (loaded ??= import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}${failed && `?${failed}`}`).catch((error) => {
+    failed = Date.now(); // a browser asks for an address that failed no second time
+    loaded = undefined;
+    throw error;
+  }));
+/** @type {Promise<Later> | undefined} */
+let loaded;
+/** @type {number | ""} */
+let failed = "";

@@ -1,7 +1,6 @@
 // Steps within a page that changes its address without a load.
-/** @param {() => void} step */
-export function steps(step) {
-  const here = () => location.href.split("#")[0];
+/** @param {() => void} step @param {() => string} here the page's address */
+export function steps(step, here) {
   let last = here();
   const look = () => setTimeout(() => last !== (last = here()) && step(), 50); // the title follows
   for (const name of /** @type {const} */ (["pushState", "replaceState"])) {
@@ -11,5 +10,5 @@ export function steps(step) {
       look();
     };
   }
-  addEventListener("popstate", look);
+  for (const name of ["popstate", "hashchange"]) addEventListener(name, look);
 }

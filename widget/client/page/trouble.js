@@ -8,13 +8,13 @@
 
 const said = new Set(); // each once, however often it is looked into
 
-/** @param {Page} page @param {HTMLElement} [note] the sentence, where the window did not come up for somebody who clicked
+/** @param {Page} page @param {boolean} clicked the window did not come up for somebody who wants it
  * @returns {Promise<boolean>} whether this page is nobody's: then it has no button */
-export async function look(page, note) {
+export async function look(page, clicked) {
   const standing = await ask(page);
   if (standing?.says) say(standing.says);
   if (standing?.refused) page.launcher.root.host.remove();
-  else if (standing && note) await tell(page, standing.framed, note);
+  else if (standing && clicked) await tell(page, standing.framed);
   return standing?.refused === true;
 }
 
@@ -39,15 +39,14 @@ async function ask({ origin, site }) {
 /** The origins of the frames around the page; of a browser that does not tell them only that there are any. */
 const around = () => [...(location.ancestorOrigins ?? (window === top ? [] : ["null"]))];
 
-/** @param {Page} page @param {boolean} framed by pages of others @param {HTMLElement} note */
-async function tell({ origin, lang }, framed, note) {
+/** @param {Page} page @param {boolean} framed by pages of others */
+async function tell({ origin, lang, launcher }, framed) {
   const texts = await words(origin, lang);
-  note.textContent = texts[framed ? "trouble.framed" : "trouble.blocked"] ?? "";
+  launcher.say(texts[framed ? "trouble.framed" : "trouble.blocked"] ?? "");
   if (!framed) return say(`The chat's window was not let in; a Content-Security-Policy here needs “frame-src ${origin}”.`);
   const link = document.createElement("a");
   Object.assign(link, { href: location.href, target: "_blank", rel: "noopener", textContent: texts["trouble.alone"] ?? "" });
-  link.style.color = "inherit";
-  note.append(" ", link);
+  launcher.note.append(" ", link);
 }
 
 /** @param {string} origin @param {string} lang @returns {Promise<Record<string, string>>} */

@@ -89,13 +89,16 @@ export type PageHello = {
   t: "hello";
   site: string;
   visitor?: string | null;
+  also?: string | null;
   page?: Page | null;
   asleep?: boolean;
+  automated?: boolean;
 };
 /** A page was opened in this tab; `visit` is the id of the visit should this begin one. */
 export type Page = {
   t: "page";
   address: string;
+  hash_routes?: boolean;
   title?: string | null;
   referrer?: string | null;
 };
@@ -127,6 +130,8 @@ export type ChatHello = {
   site: string;
   visitor?: string | null;
   secret?: string | null;
+  also?: string | null;
+  also_secret?: string | null;
   after?: string | null;
   speaks?: number;
 };
