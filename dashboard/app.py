@@ -5,6 +5,7 @@ It must not know what stands behind the door.
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from tornado.routing import PathMatches, Rule, RuleRouter
 
 from dashboard.doorstep.routes import OWN, XSRF_COOKIE, doorstep
 from dashboard.exports.kept import Exports
-from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken
+from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, SignedOut
 from dashboard.history.question import History
 from dashboard.panel.documents import in_token, open_document
 from dashboard.panel.server import pages_of
@@ -27,6 +28,8 @@ from engine.wire.behind import Behind
 from engine.wire.proxies import Proxies
 
 _LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
+log = logging.getLogger(__name__)
+TOKEN_LIFE_S = 60  # from a page's making until its websocket must have opened
 GOING_AWAY = 1001  # RFC 6455 §7.4.1
 _LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 
@@ -55,7 +58,13 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
     def document() -> None:
-        _document(door, signins, analytics, exports, counted)
+        try:
+            _document(door, signins, analytics, exports, counted)
+        except SignedOut:
+            raise
+        except Exception:
+            log.exception("a document could not be made")
+            raise
 
     pages = _pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret)
     parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
@@ -106,7 +115,7 @@ def _pages(
         sign_sessions=True,
         include_headers=[],
         include_cookies=[],
-        session_token_expiration=60,
+        session_token_expiration=TOKEN_LIFE_S,
         keep_alive_milliseconds=20_000,
         unused_session_lifetime_milliseconds=3_000,
         check_unused_sessions_milliseconds=1_000,
@@ -126,5 +135,5 @@ def _document(door: Door, signins: SignIns, history: History | None, exports: Ex
     doc = open_document()
     sign_in = signins.by_id(in_token(doc).get("login", ""))
     if sign_in is None:
-        raise PermissionError("signed out while the page was made")
+        raise SignedOut
     open_shell(door, sign_in, signins=signins, history=history, exports=exports, counted=counted.tabs, doc=doc)

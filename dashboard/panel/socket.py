@@ -14,9 +14,12 @@ from panel.io.server import WSHandler
 from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProtocol13
 
 from dashboard.origins import may_connect
+from dashboard.panel.documents import why_not_made
 from dashboard.panel.outgoing import Outgoing
 from engine.counters import Browsers, Sockets
 from engine.wire.stream import is_open
+
+NOT_MADE = 1011  # RFC 6455 §7.4.1: what was asked for met something unexpected
 
 
 class Messages(ProtocolHandler):
@@ -95,8 +98,13 @@ class DocumentSocket(WSHandler):
             return
         await super()._async_open(token)
         self.handler = Messages(self.counted.tabs)
-        if is_open(self) and self.connection is not None:
-            self.entered(self.connection.session.id)
+        if not is_open(self) or self.connection is None:
+            return
+        session = self.connection.session
+        if why_not_made(session.document):  # it was made anew for this socket
+            self.close(NOT_MADE, "not made")
+        else:
+            self.entered(session.id)
 
     def _protocol_error(self, message: str) -> None:
         """A frame is none of Bokeh's."""

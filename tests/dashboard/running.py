@@ -30,6 +30,7 @@ class Running:
     def __init__(self, house: House | None = None, *, proxies: Sequence[str] = ()) -> None:
         self.house = house or House()
         self._proxies = Proxies(proxies)
+        self.cookie_secret = b"k" * 32
         self.analytics = FakeAnalytics()
         self.exports = Exports()
         self.counted = Browsers()
@@ -133,7 +134,7 @@ class Running:
         server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, told(KEY))
         await serve(
             self.house.door, hosts=["127.0.0.1"], port=self.port, origins=[f"127.0.0.1:{self.port}"],
-            cookie_secret=b"k" * 32, stop=self._stop, ready=ready, analytics=client, exports=self.exports,
+            cookie_secret=self.cookie_secret, stop=self._stop, ready=ready, analytics=client, exports=self.exports,
             counted=self.counted, proxies=self._proxies,
         )  # fmt: skip
         server.stop()
