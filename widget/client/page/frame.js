@@ -88,8 +88,9 @@ export class Frame {
 
   /** @param {boolean} wasOpen */
   #begin(wasOpen) {
-    this.#ready = true;
     this.launcher.button.ariaBusy = "false";
+    if (this.#ready) return this.#show(this.#open, false); // it was moved within the page, and is as it was
+    this.#ready = true;
     this.#show(this.#wanted ?? wasOpen, this.#wanted === true);
   }
 

@@ -89,7 +89,8 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     shutdown() {
       connection.retire();
       visitor.forget();
-      launcher.root.host.remove();
+      launcher.leave?.();
+      launcher.root.host.remove(); // which a launcher of before its update leaves to us
     },
   };
 }

@@ -21,11 +21,13 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** @type {Clean} */
   const clean = without ? (await sdk(origin)).without(without) : String;
   const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
+  // Nobody may ever look: not at a page that is made beforehand, nor at a tab behind.
+  while (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
   const visitor = new Visitor();
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
   const events = new EventTarget();
-  let told = false; // the server knows of this page
+  let told = false; // the server was told of this page
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
   let shown = ""; // whose open chat was brought up
@@ -37,8 +39,11 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
-    open: () =>
-      connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: told || !visitor.keeps ? undefined : page(), asleep: rest.asleep }),
+    open() {
+      const untold = !told && visitor.keeps && !document.hidden;
+      connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: untold ? page() : undefined, asleep: rest.asleep });
+      told ||= untold;
+    },
     frame: receive,
   });
 
@@ -66,7 +71,7 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     if (it.chat && shown !== it.visitor) need().load();
     else frame?.revive();
     visitor.set((shown = it.visitor));
-    told = welcomed = true;
+    welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
     if (it.tell_page) tell();
@@ -76,23 +81,31 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** @param {{ reason: string, detail?: string | null }} error a page of nobody's site has no button */
   function refused({ reason, detail }) {
     console.warn("Parlour:", reason, detail ?? "");
+    told &&= welcomed; // a hello that was refused told of nothing
     if (reason !== "unknown-site") return;
     clearTimeout(late);
     connection.retire();
   }
 
-  /** Before the visitor consents there is nobody to tell of. */
-  function tell() {
-    if (visitor.keeps) told = connection.send(page());
+  /**
+   * Before the visitor consents there is nobody to tell of; what nobody looks at is told when somebody does.
+   * @param {boolean} again it is no other view: it was told, and is looked at again, or has got its title
+   */
+  function tell(again = false, address = here()) {
+    if (visitor.keeps && (told || !again)) told = (!document.hidden && connection.send(page(again, address))) || again;
   }
 
+  /** The one of several tabs that was turned to last is the one that is looked at. */
+  const turned = () => setTimeout(() => tell(told)); // the title is the page's own again
+
   /** @returns {import("../wire/frames.js").Page} */
-  function page() {
+  function page(again = false, address = here()) {
     return {
       t: "page",
-      address: cut(here(), 4096),
+      address: cut(address, 4096),
       title: cut(document.title, 300),
       referrer: cut(clean(document.referrer), 2048),
+      again: again || undefined,
       hash_routes: routes || undefined,
     };
   }
@@ -112,6 +125,8 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
   addEventListener("pageshow", (event) => event.persisted && (told = false));
+  document.addEventListener("visibilitychange", turned);
+  addEventListener("focus", turned);
   steps(tell, here);
   connection.heed();
   calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
