@@ -180,7 +180,8 @@ def test_a_title_that_comes_late_at_a_load_is_shown_and_is_no_other_view(house: 
 def test_who_leaves_before_the_title_came_viewed_the_page_all_the_same(house: Inside, vera: Guest) -> None:
     vera.comes("one")
     viewed(house, vera, ("/one", "One"))
-    vera.page.evaluate("history.pushState(null, '', '/two'); setTimeout(() => { location.href = '/three' }, 200)")
+    with vera.page.expect_navigation(url="**/three"):
+        vera.page.evaluate("history.pushState(null, '', '/two'); setTimeout(() => { location.href = '/three' }, 200)")
     viewed(house, vera, ("/one", "One"), ("/two", "One"), ("/three", "Three"))
 
 

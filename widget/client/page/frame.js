@@ -1,4 +1,5 @@
-// The chat's iframe on our origin, made at the first need, and the page's end of the letters to it.
+// The chat's iframe on our origin, and the page's end of the letters to it; loaded at the first need. What it has of the page
+// may be a page's of before its update.
 import { TO_PAGE, read } from "../wire/letters.js";
 import { STYLE } from "./frame_style.js";
 import { Title } from "./title.js";

@@ -1,6 +1,5 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
-import { Frame } from "./frame.js";
 import { Launcher } from "./launcher.js";
 import { sleep } from "./sleep.js";
 import { steps } from "./steps.js";
@@ -31,11 +30,11 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
   let shown = ""; // whose open chat was brought up
-  /** @type {Frame | undefined} */
+  /** @type {Promise<import("./frame.js").Frame> | undefined} */
   let frame;
 
   /** @type {Launcher} */
-  const launcher = new Launcher(() => need().toggle(), need);
+  const launcher = new Launcher(() => need().then((it) => it.toggle()), need);
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
@@ -47,12 +46,14 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     frame: receive,
   });
 
-  /** What stands around the window is made when somebody shows an interest in it. */
+  /** What stands around the window is loaded and made when somebody shows an interest in it. */
   function need() {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    return (frame ??= new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit }));
+    const owner = { hello, service: () => service, visitor: become, act: rest.act, emit };
+    return (frame ??= around(origin).then(({ Frame }) => new Frame(launcher, address, texts, owner)));
   }
 
+  const load = () => need().then((it) => it.load());
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
   const emit = (/** @type {string} */ name, /** @type {unknown} */ detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -64,12 +65,12 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
     if (it.t === "error") return refused(it);
-    if (it.t === "invited") return need().load();
+    if (it.t === "invited") return load();
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
-    if (it.chat && shown !== it.visitor) need().load();
-    else frame?.revive();
+    if (it.chat && shown !== it.visitor) load();
+    else frame?.then((it) => it.revive());
     visitor.set((shown = it.visitor));
     welcomed = true;
     rest.after = it.sleep_s * 1000;
@@ -129,13 +130,13 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   addEventListener("focus", turned);
   steps(tell, here);
   connection.heed();
-  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
+  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
   if (calls.waiting.length) await calls.heed();
   connection.start();
   if (waits) {
     await asked;
     visitor.consent();
-    frame?.tell({ t: "keep" });
+    frame?.then((it) => it.tell({ t: "keep" }));
     move();
   }
 }
@@ -148,6 +149,17 @@ async function catalogue(origin, lang) {
   const answer = await fetch(`${origin}/widget/texts/${encodeURIComponent(lang)}.json?only=launcher`);
   return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
 }
+
+/**
+ * Most visitors never ask: it is not in the bundle. Without a connection it is tried again, later each time, by another
+ * address: a browser may remember that there is nothing.
+ * @param {string} origin @returns {Promise<typeof import("./frame.js")>}
+ */
+const around = (origin, tries = 0) =>
+  import(`${origin}/widget/${typeof FRAME === "undefined" ? "page/frame.js" : FRAME}?${tries}`).catch(async () => {
+    await new Promise((over) => setTimeout(over, 1000 * 2 ** tries));
+    return around(origin, tries + 1);
+  });
 
 /** Few sites call: it is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
 const sdk = (origin) => import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}`);
