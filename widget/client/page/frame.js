@@ -31,6 +31,17 @@ export class Frame {
     launcher.button.append(this.#count);
     this.#unread(0);
     addEventListener("message", (event) => this.#receive(event));
+    for (const name of ["resize", "scroll"]) visualViewport?.addEventListener(name, () => this.#look());
+    this.#look();
+  }
+
+  /** A keyboard that comes up takes its room from what is seen of the page; who zooms in with two fingers wants no other window. */
+  #look() {
+    if (!visualViewport) return;
+    const { height, scale, offsetTop } = visualViewport;
+    const { style } = /** @type {HTMLElement} */ (this.launcher.root.host);
+    style.setProperty("--v", `${height * scale}px`);
+    style.setProperty("--t", `${scale > 1.01 ? 0 : offsetTop}px`);
   }
 
   toggle() {
