@@ -5,8 +5,8 @@
   const words = document.currentScript?.dataset ?? {};
   const SLOW = 6000; // ms until it says that this takes long
   const POLL = 500; // ms between questions to a server that is away
-  const TRIES = 3; // times in a minute that it loads the page anew by itself
-  const KEPT = "parlour.anew"; // in this tab: when it did
+  const TRIES = 3; // times, one after the other, that it loads the page anew by itself
+  const KEPT = "parlour.anew"; // in this tab: how often it did, since the dashboard was last there
   let up = false;
   let over = false; // what is here will never be up
   let coming = 0; // modules of components that are on their way
@@ -26,17 +26,14 @@
     if (!box.isConnected) document.documentElement.append(box);
   };
 
-  /** @returns {number[]} */
-  const lately = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "[]").filter((/** @type {number} */ at) => Math.abs(Date.now() - at) < 60_000);
-
-  const remember = () => {
+  /** Whether it may be loaded once more: a browser that keeps nothing would load for ever. */
+  const mayTry = () => {
     try {
-      const before = lately();
-      if (before.length >= TRIES) return false;
-      sessionStorage.setItem(KEPT, JSON.stringify([...before, Date.now()]));
-      return true;
+      const times = Number(sessionStorage.getItem(KEPT)) + 1;
+      sessionStorage.setItem(KEPT, String(times));
+      return times <= TRIES;
     } catch {
-      return false; // a browser that keeps nothing would load for ever
+      return false;
     }
   };
 
@@ -52,7 +49,7 @@
   const anew = async () => {
     if (over) return;
     over = true;
-    if (!remember()) return say(words.stuck);
+    if (!mayTry()) return say(words.stuck);
     say(words.anew);
     while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, POLL));
     location.reload();
@@ -88,5 +85,6 @@
     clearTimeout(slow);
     clearInterval(watch);
     box.remove();
+    sessionStorage.removeItem(KEPT);
   }, 100);
 })();
