@@ -490,6 +490,7 @@ export type VisitNow = {
   origin: string | null;
   pages: PresencePage[];
   count: number;
+  page: PresencePage | null;
   actions: Action[];
   identity: Identity | null;
   state: State | null;

@@ -78,7 +78,8 @@ NOT_KNOWN = Known()
 class ViewPage(PageAct, frozen=True, kw_only=True, tag="page"):
     """A page was opened in this tab; `visit` is the id of the visit should this begin one.
 
-    `hash_routes`: the site tells its pages apart by the fragments of their addresses, which are left out else.
+    `again`: it was told of before, and is looked at again or has got its title. `hash_routes`: the site tells its
+    pages apart by the fragments of their addresses, which are left out else.
     """
 
     before: Annotated[Known, FromJournal()] = NOT_KNOWN
@@ -86,6 +87,7 @@ class ViewPage(PageAct, frozen=True, kw_only=True, tag="page"):
     page_view: Annotated[PageViewId, Drawn()] = PageViewId("")
     site: OnSite = NOWHERE
     address: Address
+    again: bool = False
     hash_routes: bool = False
     campaign: Campaign = ()
     title: Title = None

@@ -42,6 +42,13 @@ class PageViewed(VisitorEvent, frozen=True, kw_only=True):
     campaign: tuple[tuple[str, str], ...] = ()
 
 
+class PageTurnedTo(VisitorEvent, frozen=True, kw_only=True):
+    """The visitor looks at a page that was viewed before: its tab came to the front, or its title came late."""
+
+    address: str
+    title: str | None = None
+
+
 class VisitorLost(VisitorEvent, frozen=True, kw_only=True):
     """The visitor's last connection closed; they have the grace time to come back."""
 

@@ -1,7 +1,5 @@
 // What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
-// With it comes what else few pages need at once.
-export { Frame } from "./frame.js";
-export { look } from "./trouble.js";
+export { look } from "./trouble.js"; // as rare: one file for all
 export { without } from "./without.js";
 
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
@@ -10,7 +8,7 @@ const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread
  * @typedef {import("../wire/frames.js").FromPage} FromPage
  * @typedef {import("../wire/connection.js").Connection<FromPage, import("../wire/frames.js").ToPage>} Connection
  * @typedef {{ launcher: import("./launcher.js").Launcher, connection: Connection,
- *   visitor: import("./visitor.js").Visitor, need(then?: (window: import("./frame.js").Frame) => unknown): unknown, events: EventTarget, tell(): void }} Page
+ *   visitor: import("./visitor.js").Visitor, need(): Promise<import("./frame.js").Frame>, events: EventTarget, tell(): void }} Page
  */
 
 /** Take the calls that wait, and each one from now on as it comes. @param {import("./start.js").Calls} calls @param {Page} page */
@@ -47,8 +45,8 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
   const hide = (hidden) => (launcher.button.hidden = hidden);
 
   return {
-    open: () => need((window) => window.set(true)),
-    close: () => need((window) => window.set(false)),
+    open: () => need().then((window) => window.set(true)),
+    close: () => need().then((window) => window.set(false)),
     show: () => hide(false),
     hide: () => hide(true),
 
@@ -92,7 +90,8 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     shutdown() {
       connection.retire();
       forget(visitor);
-      launcher.root.host.remove();
+      launcher.leave?.();
+      launcher.root.host.remove(); // which a launcher of before its update leaves to us
     },
   };
 }

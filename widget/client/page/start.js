@@ -19,64 +19,57 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
  */
 export async function start({ origin, site, lang, waits, asked, calls, routes, without }) {
   /** @type {Clean} */
-  const clean = without ? (await later(origin)).without(without) : String;
+  const clean = without ? (await sdk(origin)).without(without) : String;
   const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
+  // Nobody may ever look: not at a page that is made beforehand, nor at a tab behind.
+  while (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
   const visitor = new Visitor(site);
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
   const events = new EventTarget();
-  let told = false; // the server knows of this page
+  let told = false; // the server was told of this page
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
   let shown = ""; // whose key the page had from the server last
-  /** @type {Frame | undefined} */
-  let frame;
   /** @type {Promise<Frame> | undefined} */
-  let coming;
+  let frame;
+  /** @type {Frame | undefined} once it is there: until then clicks are one wish */
+  let there;
 
   /** @type {Launcher} */
-  const launcher = new Launcher(
-    () => need((window) => window.toggle()),
-    () => need(),
-  );
+  const launcher = new Launcher(() => (there ? there.toggle() : need().then((it) => it.set(true, true))), need);
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
-    open: () =>
+    open() {
+      const untold = !told && visitor.keeps && !document.hidden;
       connection.send({
         t: "hello",
         site,
         visitor: visitor.look(), // it may be another by now
         also: visitor.also,
-        page: told || !visitor.keeps ? undefined : page(),
+        page: untold ? page() : undefined,
         asleep: rest.asleep,
         automated: navigator.webdriver,
-      }),
+      });
+      told ||= untold;
+    },
     frame: receive,
     lost: () => welcomed || look(),
   });
 
-  /** What stands around the window comes when somebody shows an interest in it. @param {(window: Frame) => unknown} [then] */
-  async function need(then) {
-    try {
-      coming ??= later(origin).then(framed);
-      await coming;
-    } catch {
-      coming = undefined;
-      if (then) launcher.say(texts["launcher.unreached"] ?? "");
-      events.addEventListener("welcome", () => need(then), { once: true }); // the server is away: once it is there again
-      return;
-    }
-    then?.(await coming);
+  /** What stands around the window is loaded and made when somebody shows an interest in it. */
+  function need() {
+    const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
+    const owner = { hello, service: () => service, visitor: become, act: rest.act, emit, stuck: () => look(true) };
+    const away = () => launcher.say(texts["launcher.unreached"] ?? "");
+    return (frame ??= around(origin, away).then(({ Frame }) => (there = new Frame(launcher, address, texts, owner))));
   }
 
   /** Something is amiss: it is looked into, if the server is there. @param {boolean} [clicked] somebody wants the window */
   async function look(clicked = false) {
-    const refused = await later(origin).then(
-      (it) => it.look({ origin, site, lang, launcher }, clicked),
-      () => false,
-    );
-    if (refused) end();
+    const few = await sdk(origin).catch(() => null);
+    if (await few?.look({ origin, site, lang, launcher }, clicked)) end();
   }
 
   /** A page of nobody's site has no button. */
@@ -85,12 +78,7 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     connection.retire();
   }
 
-  /** @param {Later} later */
-  function framed({ Frame }) {
-    const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    return (frame = new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit, stuck: () => look(true) }));
-  }
-
+  const load = () => need().then((it) => it.load());
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
   const emit = (/** @type {string} */ name, /** @type {unknown} */ detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -102,15 +90,15 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
     if (it.t === "error") return refused(it);
-    if (it.t === "invited") return need((window) => window.load());
+    if (it.t === "invited") return load();
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
     visitor.set(it.visitor);
-    if (it.chat && shown !== it.visitor) need((window) => window.load());
-    else frame?.revive();
+    if (it.chat && shown !== it.visitor) load();
+    else frame?.then((it) => it.revive());
     is(it.visitor);
-    told = welcomed = true;
+    welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
     if (it.tell_page) tell();
@@ -120,31 +108,38 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   /** @param {{ reason: string, detail?: string | null }} error */
   function refused({ reason, detail }) {
     console.warn("Parlour:", reason, detail ?? "");
+    told &&= welcomed; // a hello that was refused told of nothing
     if (reason !== "unknown-site") return;
     end();
     look();
   }
 
-  /** Before the visitor consents there is nobody to tell of. */
-  function tell() {
-    if (visitor.keeps) told = connection.send(page());
+  /**
+   * Before the visitor consents there is nobody to tell of; what nobody looks at is told when somebody does.
+   * @param {boolean} again it is no other view: it was told, and is looked at again, or has got its title
+   */
+  function tell(again = false, address = here()) {
+    if (visitor.keeps && (told || !again)) told = (!document.hidden && connection.send(page(again, address))) || again;
   }
 
+  /** The one of several tabs that was turned to last is the one that is looked at. */
+  const turned = () => setTimeout(() => tell(told)); // the title is the page's own again
+
   /** @returns {import("../wire/frames.js").Page} */
-  function page() {
+  function page(again = false, address = here()) {
     return {
       t: "page",
-      address: cut(here(), 4096),
+      address: cut(address, 4096),
       title: cut(document.title, 300),
       referrer: cut(clean(document.referrer), 2048),
+      again: again || undefined,
       hash_routes: routes || undefined,
     };
   }
 
-  /** Who is there now, anew: what the window shows of somebody else is taken away. @param {string} key */
+  /** Who is there now: what the window shows of somebody else is taken away. @param {string} key */
   function is(key) {
-    told = false;
-    if (shown && shown !== key) frame?.anew();
+    if (shown && shown !== key) frame?.then((it) => it.anew());
     shown = key;
   }
 
@@ -162,16 +157,22 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   }
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
-  addEventListener("pageshow", (event) => event.persisted && is(visitor.look()));
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    told = false;
+    is(visitor.look());
+  });
+  document.addEventListener("visibilitychange", turned);
+  addEventListener("focus", turned);
   steps(tell, here);
   connection.heed();
-  calls.heed = () => later(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
+  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
   if (calls.waiting.length) await calls.heed();
   connection.start();
   if (waits) {
     await asked;
     visitor.consent();
-    frame?.tell({ t: "keep" });
+    frame?.then((it) => it.tell({ t: "keep" }));
     move();
   }
 }
@@ -185,16 +186,17 @@ async function catalogue(origin, lang) {
   return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
 }
 
-/** @typedef {typeof import("./sdk.js")} Later */
+/**
+ * Most visitors never ask: it is not in the bundle. Without a connection it is tried again, later each time, by another
+ * address: a browser may remember that there is nothing.
+ * @param {string} origin @param {() => void} away says so @returns {Promise<typeof import("./frame.js")>}
+ */
+const around = (origin, away, tries = 0) =>
+  import(`${origin}/widget/${typeof FRAME === "undefined" ? "page/frame.js" : FRAME}?${tries}`).catch(async () => {
+    away();
+    await new Promise((over) => setTimeout(over, 1000 * 2 ** tries));
+    return around(origin, away, tries + 1);
+  });
 
-/** What few pages need at once is not in the bundle, which knows its file. @type {(origin: string) => Promise<Later>} */
-const later = (origin) =>
-  (loaded ??= import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}${failed && `?${failed}`}`).catch((error) => {
-    failed = Date.now(); // a browser asks for an address that failed no second time
-    loaded = undefined;
-    throw error;
-  }));
-/** @type {Promise<Later> | undefined} */
-let loaded;
-/** @type {number | ""} */
-let failed = "";
+/** Few sites call: it is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
+const sdk = (origin) => import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}`);

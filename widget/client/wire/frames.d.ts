@@ -98,6 +98,7 @@ export type PageHello = {
 export type Page = {
   t: "page";
   address: string;
+  again?: boolean;
   hash_routes?: boolean;
   title?: string | null;
   referrer?: string | null;
