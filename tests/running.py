@@ -29,6 +29,7 @@ from engine.wire.dial import dial, hang_up
 from parlour.main_process import House, open_house
 from widget import gateway
 
+USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the house's key", "a long password"
 DASHBOARD_KEY, ROBOT_KEY = "the dashboard's key", "the robot's key"
 KEYS = {SECRET: HOUSE, DASHBOARD_KEY: "dashboard", ROBOT_KEY: "robot"}
@@ -53,8 +54,8 @@ class Running:
         """What the desk knows, published or about to be."""
         return self.house.core.known(self.house.views.states).desk
 
-    def page(self, *, origin: str = SHOP_ORIGIN) -> "Socket":
-        return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin)
+    def page(self, *, origin: str = SHOP_ORIGIN, user_agent: str = USER_AGENT) -> "Socket":
+        return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin, user_agent)
 
     def chat(self, *, origin: str | None = None) -> "Socket":
         return Socket(f"ws://127.0.0.1:{self.port}/ws/chat", origin or f"http://127.0.0.1:{self.port}")
@@ -119,13 +120,14 @@ async def _furnish(house: Running) -> None:
 class Socket:
     """A visitor's websocket as a test drives it: `async with house.chat() as chat`."""
 
-    def __init__(self, url: str, origin: str) -> None:
-        self._url, self._origin = url, origin
+    def __init__(self, url: str, origin: str, user_agent: str = USER_AGENT) -> None:
+        self._url = url
+        self._headers = {"User-Agent": user_agent} | ({"Origin": origin} if origin else {})
         self.seen: list[dict[str, Any]] = []
         self._socket: WebSocketClientConnection
 
     async def __aenter__(self) -> Self:
-        request = HTTPRequest(self._url, headers={"Origin": self._origin} if self._origin else {})
+        request = HTTPRequest(self._url, headers=self._headers)
         self._socket = await dial(request)
         return self
 

@@ -17,7 +17,8 @@ from engine.streams.views.service import SiteService
 from engine.text import TextRefused, fit, whole_characters
 from engine.wire.stream import is_open
 from widget.browsers import browser, device
-from widget.protocol import Button, FromPage, PageHello, PageWelcome
+from widget.crawlers import is_crawler
+from widget.protocol import Button, FromPage, PageHello, PageWelcome, Service
 from widget.protocol import Invited as InvitedFrame
 from widget.signed import BadSignature, is_signed
 from widget.socket import NOT_YOURS, VisitorSocket
@@ -53,6 +54,7 @@ class PageSocket(VisitorSocket):
     _visitor: VisitorId | None = None
     _site: Site | None = None
     _leave: Callable[[], None] | None = None
+    _passed_over = False  # a crawler: it is welcomed, and nothing is kept of it
 
     def check_origin(self, origin: str) -> bool:
         """Only pages of our sites."""
@@ -65,6 +67,8 @@ class PageSocket(VisitorSocket):
 
     async def take(self, frame: Any) -> None:
         """A hello, then another page and what else there is to tell."""
+        if self._passed_over:
+            return
         if isinstance(frame, PageHello):
             if self._visitor is not None:
                 self.bad_frame("hello again")
@@ -85,6 +89,9 @@ class PageSocket(VisitorSocket):
             self.refuse("unknown-site")
             self.close(NOT_YOURS, "not yours")
             return
+        if self._is_unwanted(hello):
+            self._pass_over(site)
+            return
         self._site, self._visitor = site, self.visitors.recognise(hello.visitor)
         if hello.page is not None and not await self._view(hello.page):
             self._visitor = None  # a hello whose page was refused was no hello
@@ -96,6 +103,18 @@ class PageSocket(VisitorSocket):
         self._wake_or_sleep(self._visitor, hello)
         self._welcome(site, self._visitor)
         self.follow(self.visitors.core.of_visitor(self._visitor), self._invited)
+
+    def _is_unwanted(self, hello: PageHello) -> bool:
+        """Whether a program looks at the page, and the house does not want such counted."""
+        if self.visitors.views.directory.settings.count_crawlers:
+            return False
+        return hello.automated or is_crawler(self._user_agent)
+
+    def _pass_over(self, site: Site) -> None:
+        """Say what the button offers, as to everybody, so that the page is seen as it is; it is nobody's."""
+        self._passed_over = True
+        self.visitors.counted.crawlers += 1
+        self._say_service(site, lambda service: self._welcomed(service, key="", to_show=False))
 
     def _wake_or_sleep(self, visitor: VisitorId, hello: PageHello) -> None:
         """A page view wakes by itself; a socket that came back says how the page is meanwhile."""
@@ -110,25 +129,23 @@ class PageSocket(VisitorSocket):
     def _welcome(self, site: Site, visitor: VisitorId) -> None:
         visiting = self.visitors.core.is_visiting(visitor)
         to_show = _to_show(self.visitors.last_conversation(visitor))
+        key = self.visitors.keys.make(visitor)
+        self._say_service(site, lambda service: self._welcomed(service, key, to_show=to_show, tell_page=not visiting))
+
+    def _say_service(self, site: Site, first: Callable[[Service], PageWelcome]) -> None:
+        """Say what the button offers, at once and whenever it changes; `first` makes the first such frame."""
         welcomed = False
 
         def service_said(step: SiteService) -> None:
             nonlocal welcomed
-            if welcomed:
-                self.say(Button(service=step.service))
-                return
+            self.say(Button(service=step.service) if welcomed else first(step.service))
             welcomed = True
-            self.say(
-                PageWelcome(
-                    visitor=self.visitors.keys.make(visitor),
-                    service=step.service,
-                    chat=to_show,
-                    sleep_s=self.visitors.views.directory.settings.sleep_timeout,
-                    tell_page=not visiting,
-                )
-            )
 
         self.follow(self.visitors.views.service(site.id), service_said)
+
+    def _welcomed(self, service: Service, key: str, *, to_show: bool, tell_page: bool = False) -> PageWelcome:
+        sleep_s = self.visitors.views.directory.settings.sleep_timeout
+        return PageWelcome(visitor=key, service=service, chat=to_show, sleep_s=sleep_s, tell_page=tell_page)
 
     async def _told(self, frame: Any, visitor: VisitorId, site: Site) -> None:
         """Keep what the site's script tells."""

@@ -35,13 +35,15 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
     """The first frame of a page's socket. `visitor` is the visitor's key from `parlour.visitor`, if there is one.
 
     `page` is left out when the socket comes back for a page that was told of before, and before the visitor consents.
-    `asleep`: nothing was done on the page for a while.
+    `asleep`: nothing was done on the page for a while. `automated`: a program drives the browser, which says so by
+    itself (`navigator.webdriver`).
     """
 
     site: Key
     visitor: Secret = None
     page: Page = None
     asleep: bool = False
+    automated: bool = False
 
 
 # --- from the chat -------------------------------------------------------------------------------------------------
@@ -107,9 +109,9 @@ class Button(Frame, frozen=True, kw_only=True, tag="service"):
 
 
 class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
-    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`; `chat`: there is a conversation to show, open
-    or lost not long ago.
+    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`, unless it is empty: that is a crawler's.
 
+    `chat`: there is a conversation to show, open or lost not long ago.
     `tell_page`: the visit had ended, so send the page once more. `sleep_s`: after so many seconds without anything
     done on the page say `Sleep`.
     """

@@ -9,7 +9,7 @@ from engine.attendance import Attendance
 from engine.background import Background
 from engine.commands import Command, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
 from engine.core import Core
-from engine.counters import Sockets
+from engine.counters import VisitorSockets
 from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
@@ -36,7 +36,7 @@ class Visitors:
     def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
         self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
-        self.counted = Sockets()
+        self.counted = VisitorSockets()
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._typing, self._told = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._posts = Rate(POSTS, DAY_S)

@@ -410,7 +410,7 @@ export type Ring = {
   own: boolean;
 };
 /** A conversation somebody serves. */
-export type Talk = {
+export type OwnConversation = {
   id: string;
   visitor: string;
   name: string | null;
@@ -817,7 +817,7 @@ export type Views = {
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
   messages: TableOf<LeftMessage>;
-  mine: TableOf<Talk>;
+  mine: TableOf<OwnConversation>;
   operators: TableOf<OperatorNow>;
   overview: ValueOf<Overview>;
   queue: TableOf<Waiting>;

@@ -102,7 +102,7 @@ class Inside:
         """Have something done in the house, and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
 
-    def set(self, name: str, value: int) -> None:
+    def set(self, name: str, value: int | bool) -> None:
         """Change a setting."""
         self.run(self.running.set(name, value))
 

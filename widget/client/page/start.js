@@ -40,7 +40,14 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
     open() {
       const untold = !told && visitor.keeps && !document.hidden;
-      connection.send({ t: "hello", site, visitor: visitor.key || undefined, page: untold ? page() : undefined, asleep: rest.asleep });
+      connection.send({
+        t: "hello",
+        site,
+        visitor: visitor.key || undefined,
+        page: untold ? page() : undefined,
+        asleep: rest.asleep,
+        automated: navigator.webdriver,
+      });
       told ||= untold;
     },
     frame: receive,

@@ -91,6 +91,7 @@ export type PageHello = {
   visitor?: string | null;
   page?: Page | null;
   asleep?: boolean;
+  automated?: boolean;
 };
 /** A page was opened in this tab; `visit` is the id of the visit should this begin one. */
 export type Page = {
