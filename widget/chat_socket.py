@@ -76,7 +76,7 @@ class ChatSocket(VisitorSocket):
             self.refuse("unknown-site")
             self.close(NOT_YOURS, "not yours")
             return
-        visitor, secret = await self.visitors.own_chat(self.visitors.recognise(hello.visitor), hello.secret)
+        visitor, secret = await self._own_chat(hello)
         if not is_open(self):
             return
         self._site, self._visitor, self._speaks = site, visitor, hello.speaks
@@ -86,6 +86,16 @@ class ChatSocket(VisitorSocket):
         if conversation is not None:
             self._attach(conversation.id, after)
         self.follow(self.visitors.core.of_visitor(visitor), self._begun)
+
+    async def _own_chat(self, hello: ChatHello) -> tuple[VisitorId, str]:
+        """Who this is: another whom the browser knew before, where theirs is the conversation that is open."""
+        visitor, also = self.visitors.recognise(hello.visitor), self.visitors.keys.read(hello.also)
+        open_of = self.visitors.views.conversations.open_of
+        if also is not None and open_of(also) and not open_of(visitor):
+            secret = await self.visitors.accounts.claim_chat(also, hello.also_secret)
+            if secret is not None:
+                return also, secret
+        return await self.visitors.own_chat(visitor, hello.secret)
 
     def _to_show(self, visitor: VisitorId, token: str | None) -> tuple[Conversation | None, int]:
         """The open conversation, or the last one where the window showed it before; and the number it has seen."""

@@ -90,9 +90,9 @@ class PageSocket(VisitorSocket):
             self.close(NOT_YOURS, "not yours")
             return
         if self._is_unwanted(hello):
-            self._pass_over(site)
+            self._pass_over(site, hello.visitor)
             return
-        self._site, self._visitor = site, self.visitors.recognise(hello.visitor)
+        self._site, self._visitor = site, self.visitors.recognise(hello.visitor, hello.also)
         if hello.page is not None and not await self._view(hello.page):
             self._visitor = None  # a hello whose page was refused was no hello
             return
@@ -110,11 +110,14 @@ class PageSocket(VisitorSocket):
             return False
         return hello.automated or is_crawler(self._user_agent)
 
-    def _pass_over(self, site: Site) -> None:
-        """Say what the button offers, as to everybody, so that the page is seen as it is; it is nobody's."""
+    def _pass_over(self, site: Site, key: str | None) -> None:
+        """Say what the button offers, as to everybody, so that the page is seen as it is; it is nobody's.
+
+        A program that has written in the chat is who it is there.
+        """
         self._passed_over = True
         self.visitors.counted.crawlers += 1
-        self._say_service(site, lambda service: self._welcomed(service, key="", to_show=False))
+        self._say_service(site, lambda service: self._welcomed(service, key or "", to_show=False))
 
     def _wake_or_sleep(self, visitor: VisitorId, hello: PageHello) -> None:
         """A page view wakes by itself; a socket that came back says how the page is meanwhile."""

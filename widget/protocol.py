@@ -32,8 +32,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
-    """The first frame of a page's socket. `visitor` is the visitor's key from `parlour.visitor`, if there is one.
+    """The first frame of a page's socket. `visitor` is the visitor's key from `parlour.visitor.KEY`, if there is one.
 
+    `also`: another key, which this origin of the site had kept by itself: who has an open conversation goes on with it.
     `page` is left out when the socket comes back for a page that was told of before, and before the visitor consents.
     `asleep`: nothing was done on the page for a while. `automated`: a program drives the browser, which says so by
     itself (`navigator.webdriver`).
@@ -41,6 +42,7 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
 
     site: Key
     visitor: Secret = None
+    also: Secret = None
     page: Page = None
     asleep: bool = False
     automated: bool = False
@@ -50,11 +52,17 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
 
 
 class ChatHello(Frame, frozen=True, kw_only=True, tag="hello"):
-    """The first frame of a chat's socket: the visitor's key, this browser's chat secret, and where to go on from."""
+    """The first frame of a chat's socket: the visitor's key, this browser's chat secret, and where to go on from.
+
+    `also`, `also_secret`: somebody whom this browser knew before all origins of a site had one key. Whose conversation
+    is open goes on with it.
+    """
 
     site: Key
     visitor: Secret = None
     secret: Secret = None
+    also: Secret = None
+    also_secret: Secret = None
     after: Secret = None
     speaks: int = 1  # 2: entries with a `body`; a window from before it gets them as `widget.older` has them
 
@@ -109,7 +117,7 @@ class Button(Frame, frozen=True, kw_only=True, tag="service"):
 
 
 class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
-    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor`, unless it is empty: that is a crawler's.
+    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor.KEY`, unless it is empty: that is a crawler's.
 
     `chat`: there is a conversation to show, open or lost not long ago.
     `tell_page`: the visit had ended, so send the page once more. `sleep_s`: after so many seconds without anything

@@ -16,6 +16,7 @@ from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews
+from engine.wire.proxies import household
 from widget.keys import VisitorKeys
 from widget.rate import Rate
 from widget.sleepers import Sleepers
@@ -69,9 +70,11 @@ class Visitors:
         known = self.views.conversations.of(visitor)
         return known or folded(self.core.last_conversation(visitor))
 
-    def recognise(self, key: str | None) -> VisitorId:
-        """The visitor of a key, or a new one."""
-        return self.keys.read(key) or VisitorId(draw_id())
+    def recognise(self, *keys: str | None) -> VisitorId:
+        """The visitor of a key, or a new one; of several that one browser has kept, whose conversation is open."""
+        known = [visitor for key in keys if (visitor := self.keys.read(key))]
+        talking = [visitor for visitor in known if self.views.conversations.open_of(visitor)]
+        return [*talking, *known, VisitorId(draw_id())][0]
 
     async def own_chat(self, visitor: VisitorId, secret: str | None) -> tuple[VisitorId, str]:
         """The visitor and their chat secret. Who cannot show a bound visitor's secret becomes a new visitor."""
@@ -99,7 +102,7 @@ class Visitors:
 
     def posts_too_fast(self, address: str) -> int:
         """0 and counted, or the seconds until another message may be left by POST from this address."""
-        return self._posts.wait(address, time.monotonic())
+        return self._posts.wait(household(address), time.monotonic())
 
     async def send(self, command: Command, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""

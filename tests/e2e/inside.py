@@ -47,6 +47,8 @@ from tests.running import Running, running
 T = TypeVar("T")
 KEY = "inside"
 DEADLINE_S = 15.0
+STORED = """name => document.cookie.split('; ').find(each => each.startsWith(name + '='))?.slice(name.length + 1)
+    .split('~')[0] ?? localStorage[name] ?? localStorage['parlour.visitor'] ?? ''"""
 PLAIN = (
     "<!doctype html><html lang=en><head><title>Tea</title>"
     '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
@@ -183,8 +185,8 @@ class Guest(Visitor):
         return self
 
     def stored(self, page: Page | None = None) -> str:
-        """The key in the site's storage, or "" ."""
-        return str((page or self.page).evaluate("localStorage['parlour.visitor'] ?? ''"))
+        """The key that the site keeps, or "": in its cookie, in the origin's storage, or as it was once kept there."""
+        return str((page or self.page).evaluate(STORED, f"parlour.visitor.{KEY}"))
 
     @property
     def visitor(self) -> VisitorId:

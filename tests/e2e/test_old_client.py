@@ -29,13 +29,19 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src '
 class OldFile(RequestHandler):
     """A file of the old client, for pages of every site."""
 
+    def initialize(self, hosts: tuple[str, ...] = ()) -> None:
+        """Let it be embedded at other names of the site, too."""
+        self._hosts = hosts
+
     def get(self, name: str) -> None:
         """Answer with it; the window's document with its languages and origins."""
         if name == "chat":
             self.set_header("Content-Security-Policy", POLICY)
         path = OLD / {"widget.js": "loader.js", "chat": "chat.html", "texts/en.json": "texts.json"}.get(name, name)
         text = path.read_text(encoding="utf-8")
-        for key, value in {"lang": "en", "dir": "ltr", "origins": json.dumps([self.settings["site"]])}.items():
+        site: str = self.settings["site"]
+        origins = json.dumps([site, *(site.replace("localhost", host) for host in self._hosts)])
+        for key, value in {"lang": "en", "dir": "ltr", "origins": origins}.items():
             text = text.replace("{{" + key + "}}", html.escape(value))
         self.set_header("Content-Type", f"{TYPES[path.suffix]}; charset=utf-8")
         self.set_header("Access-Control-Allow-Origin", "*")
@@ -43,10 +49,10 @@ class OldFile(RequestHandler):
         self.write(text)
 
 
-OLD_ROUTES: tuple[tuple[Any, ...], ...] = (
-    (r"/(widget\.js|chat)", OldFile),
-    (r"/widget/(texts/en\.json|.+\.(?:js|css))", OldFile),
-)
+def old_routes(hosts: tuple[str, ...]) -> tuple[tuple[Any, ...], ...]:
+    """The routes of the old client's files."""
+    more = {"hosts": hosts}
+    return ((r"/(widget\.js|chat)", OldFile, more), (r"/widget/(texts/en\.json|.+\.(?:js|css))", OldFile, more))
 
 
 class Updates:
@@ -56,10 +62,10 @@ class Updates:
         self._folder, self._port = folder, free_port()
         self._open: Any = None
 
-    def starts(self, *, old: bool) -> Inside:
+    def starts(self, *, old: bool, hosts: tuple[str, ...] = ()) -> Inside:
         """Start the house, after the one before it has ended."""
         self.ends()
-        ahead = OLD_ROUTES if old else ()
+        ahead = old_routes(hosts) if old else ()
         self._open = inside(self._folder, port=self._port, site_port=self._port + 1, ahead=ahead)
         house: Inside = self._open.__enter__()
         return house

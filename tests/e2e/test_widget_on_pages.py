@@ -108,7 +108,7 @@ def test_one_key_and_nothing_else_is_stored_on_the_site(ann: AtTheDoor, vera: Gu
     vera.page.evaluate("Parlour.identify({ user: '1' }), Parlour.track('looked'), Parlour.on('message', () => {})")
     vera.page.reload()
     vera.sees("Hello")
-    assert stored(vera) == {**NOTHING, "local": ["parlour.visitor"]}
+    assert stored(vera) == {**NOTHING, "local": ["parlour.visitor.inside"]}
 
 
 def test_before_consent_nothing_is_stored_and_nobody_counted_and_who_consents_again_is_the_same_visitor(
@@ -126,7 +126,7 @@ def test_before_consent_nothing_is_stored_and_nobody_counted_and_who_consents_ag
     vera.page.evaluate("Parlour.consent()")
     until(lambda: len(house.visitors) == 1, what="the visitor")
     until(lambda: vera.stored() != "", what="the key")
-    assert stored(vera) == {**NOTHING, "local": ["parlour.visitor"]}
+    assert stored(vera) == {**NOTHING, "local": ["parlour.visitor.inside"]}
     known = vera.visitor
     assert set(house.visitors) == {known}
     vera.opens("consent")

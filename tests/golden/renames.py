@@ -40,6 +40,11 @@ ADDED: dict[str, frozenset[str]] = {
 # Views and tables of today that 2ad0367 did not have.
 NEW: frozenset[str] = frozenset()
 
+# Rows of today that 2ad0367 did not have, of what it had: a view, and for what the row is.
+NEW_ROWS: frozenset[tuple[str, str]] = frozenset(
+    {("house.setting", "count_crawlers")}  # whether crawlers are visitors
+)
+
 # What of 2ad0367 there is no more: ("view" or "table", its name).
 GONE: frozenset[tuple[str, str]] = frozenset(
     {("view", "offers")}  # no screen ever showed it; the table stays

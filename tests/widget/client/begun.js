@@ -29,7 +29,7 @@ export function begin({
     limits: { message: 10_000, name: 80, email: 254, subject: 200, address: "[^@]+@[^@]+" },
     post,
   };
-  const session = new Session("K", visitor, new Store("K", true, shelf), (owner) => ((it.owner = owner), wire), clock, { cut, service });
+  const session = new Session("K", visitor, new Store("K", true, shelf, visitor), (owner) => ((it.owner = owner), wire), clock, { cut, service });
   return Object.assign(it, { session, hear: (...frames) => frames.forEach((frame) => session.receive(frame)), screen: () => screenOf(session.state) });
 }
 

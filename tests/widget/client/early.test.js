@@ -58,8 +58,8 @@ test("it waits where a conversation may go on, and offers a message where there 
 
 test("of another visitor nothing is known", () => {
   const shelf = visited();
-  new Store("K", true, shelf).belongs("v");
+  new Store("K", true, shelf, "v");
   assert.equal(begin({ shelf, service: "live" }).screen(), "start");
-  new Store("K", true, shelf).belongs("w");
+  new Store("K", true, shelf, "w");
   assert.equal(begin({ shelf, visitor: "w", service: "live" }).screen(), "loading");
 });

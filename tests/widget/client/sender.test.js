@@ -12,8 +12,8 @@ function sender() {
   const shelf = { text: null, read: () => shelf.text, write: (text) => (shelf.text = text), tab: {} };
   const it = { sent: [], up: true };
   const world = { now: () => 7, wall: () => 0 };
-  it.sender = new Sender(new Store("K", true, shelf), world, false, { send: (frame) => it.up && Boolean(it.sent.push(frame)) });
-  it.kept = () => JSON.parse(shelf.text).K.box.map(({ frame, state }) => [frame.client_id, state]);
+  it.sender = new Sender(new Store("K", true, shelf, "v"), world, false, { send: (frame) => it.up && Boolean(it.sent.push(frame)) });
+  it.kept = () => JSON.parse(shelf.text).K.people.v.box.map(({ frame, state }) => [frame.client_id, state]);
   return it;
 }
 

@@ -214,7 +214,7 @@ test("two tabs that begin in the same moment are one visitor: the one without th
   const it = begin();
   it.hear(welcome({ visitor: "stranger", secret: "other" }));
   assert.equal(it.screen(), "loading");
-  new Store("K", true, it.shelf).put({ secret: "s" }); // the other tab
+  new Store("K", true, it.shelf, "v").put({ secret: "s" }); // the other tab
   it.later.forEach((run) => run());
   assert.equal(it.restarts, 1);
   assert.equal(it.owner.hello().secret, "s");

@@ -4,7 +4,7 @@ import { TO_CHAT, read } from "../wire/letters.js";
 /**
  * @typedef {import("../wire/letters.js").Letter<typeof TO_CHAT>} ToChat
  * @param {string[]} origins the site's
- * @param {{ [Kind in ToChat["t"]]: (letter: Extract<ToChat, { t: Kind }>) => void }} on what each kind of letter does
+ * @param {{ [Kind in ToChat["t"]]: (letter: Extract<ToChat, { t: Kind }>, page: string) => void }} on what each kind of letter does; `page` is its origin
  * @returns {(letter: import("../wire/letters.js").Letter<typeof import("../wire/letters.js").TO_PAGE>) => void} writes to the
  *   page, once it has written
  */
@@ -15,8 +15,8 @@ export function bridge(origins, on) {
     const letter = read(event.data, TO_CHAT);
     if (!letter) return;
     page = event.origin;
-    const does = /** @type {(letter: ToChat) => void} */ (on[letter.t]);
-    does(letter);
+    const does = /** @type {(letter: ToChat, page: string) => void} */ (on[letter.t]);
+    does(letter, page);
   });
   return (letter) => page && parent.postMessage({ parlour: 1, ...letter }, page);
 }

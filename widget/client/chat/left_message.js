@@ -37,8 +37,8 @@ export class LeftMessage {
     try {
       const said = await world.post({ ...frame, site, visitor: visitor || undefined, secret: store.held.secret });
       if (said.t === "error") return this.session.receive({ ...said, client_id: frame.client_id });
-      if (said.secret) store.put({ secret: said.secret });
       if (said.visitor) this.session.become(said.visitor);
+      if (said.secret) store.put({ secret: said.secret });
       this.session.receive({ t: "ack", client_id: frame.client_id });
     } catch {
       this.session.change({ box: outbox.stuck(this.session.state.box, frame.client_id, { t: "error", reason: "offline" }) });

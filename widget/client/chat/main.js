@@ -40,7 +40,7 @@ const tell = bridge(JSON.parse(origins), {
   service: ({ service }) => {
     offered = service;
   },
-  hello: ({ visitor, keep, live }) => (chat ??= begin(visitor, new Store(site, keep, shelf()), live)),
+  hello: ({ visitor, keep, live }, page) => (chat ??= begin(visitor, new Store(site, keep, shelf(), visitor, page), live)),
   keep: () => chat?.store.consent(),
   open: ({ focus }) => chat?.open(true, focus),
   close: ({ byHand }) => chat?.open(false, byHand),
@@ -50,7 +50,6 @@ heed();
 
 /** @param {string} visitor the page's key of the visitor, or "" @param {Store} store @param {boolean} live */
 function begin(visitor, store, live) {
-  store.belongs(visitor);
   const session = new Session(site, visitor, store, socket, world, { cut: !live, service: offered });
   const fit = (/** @type {HTMLElement | null} */ small) => tell({ t: "fit", height: small ? height(small) : 0 });
   const window_ = shell(document.body, { session, t, lang, close: () => tell({ t: "close", byHand: true }), fit });
@@ -71,10 +70,7 @@ function begin(visitor, store, live) {
     const known = heard(entry);
     if (known !== store.held.told) store.put({ told: known });
   };
-  session.visitorIs = (key) => {
-    store.put({ whose: key });
-    tell({ t: "visitor", visitor: key });
-  };
+  session.visitorIs = (key) => tell({ t: "visitor", visitor: key });
   session.watch = (state) => {
     window_.update(state);
     resume();

@@ -65,7 +65,9 @@ export class Session extends Sender {
   #hello() {
     const { token, gaps } = this.state.model;
     const after = gaps > 1 ? undefined : (token ?? undefined); // coming back for a gap did not help: all from the start
-    return { t: "hello", site: this.site, visitor: this.visitor || undefined, secret: this.store.held.secret, after, speaks: 2 };
+    const { held, also } = this.store;
+    const before = also && { also: also.whose, also_secret: also.secret };
+    return { t: "hello", site: this.site, visitor: this.visitor || undefined, secret: held.secret, ...before, after, speaks: 2 };
   }
 
   /** @param {ToChat} frame */
@@ -100,8 +102,8 @@ export class Session extends Sender {
   #welcomed(frame, first) {
     this.wire.settle();
     if (frame.now) this.ahead = Date.parse(frame.now) - this.world.now();
-    this.store.put({ secret: frame.secret, known: talk.toRemember(frame) });
     this.become(frame.visitor);
+    this.store.put({ secret: frame.secret, known: talk.toRemember(frame) });
     for (const part of this.#parts) part.welcomed?.(frame, first);
     const { box, orphans } = outbox.settle(outbox.lost(this.state.box), this.here ?? null, this.world.wall());
     this.change({ link: "open", cut: false, box, draft: [...orphans, this.state.draft].filter(Boolean).join("\n") });
@@ -110,6 +112,7 @@ export class Session extends Sender {
 
   /** Who the visitor is; the page is told if it was somebody else. @param {string} visitor */
   become(visitor) {
+    this.store.become(visitor);
     if (visitor !== this.visitor) this.visitorIs(visitor);
     this.visitor = visitor;
   }

@@ -73,8 +73,19 @@ export class Frame {
 
   /** The server is there again: an iframe that never came up gets another chance. */
   revive() {
-    if (!this.#element || this.#ready) return;
-    this.#element.remove();
+    if (this.#element && !this.#ready) this.#again();
+  }
+
+  /** Somebody else is there: nothing of what it showed stays. */
+  anew() {
+    this.set(false);
+    this.#unread(0);
+    this.#ready = false;
+    this.#again();
+  }
+
+  #again() {
+    this.#element?.remove();
     this.#element = null;
     this.load();
   }

@@ -88,11 +88,22 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
 
     shutdown() {
       connection.retire();
-      visitor.forget();
+      forget(visitor);
       launcher.leave?.();
       launcher.root.host.remove(); // which a launcher of before its update leaves to us
     },
   };
+}
+
+/** The next one at this browser is somebody else. @param {import("./visitor.js").Visitor} visitor */
+export function forget(visitor) {
+  visitor.keeps = false;
+  try {
+    visitor.share?.(0); // a page of before an update knows no cookie
+    for (const name of [visitor.name, "parlour.visitor"]) localStorage.removeItem(name);
+  } catch {
+    // Storage is blocked: there is nothing.
+  }
 }
 
 /** @param {unknown} value */

@@ -22,14 +22,14 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
   // Nobody may ever look: not at a page that is made beforehand, nor at a tab behind.
   while (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
-  const visitor = new Visitor();
+  const visitor = new Visitor(site);
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
   const events = new EventTarget();
   let told = false; // the server was told of this page
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
-  let shown = ""; // whose open chat was brought up
+  let shown = ""; // whose key the page had from the server last
   /** @type {Promise<import("./frame.js").Frame> | undefined} */
   let frame;
 
@@ -43,7 +43,8 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
       connection.send({
         t: "hello",
         site,
-        visitor: visitor.key || undefined,
+        visitor: visitor.look(), // it may be another by now
+        also: visitor.also,
         page: untold ? page() : undefined,
         asleep: rest.asleep,
         automated: navigator.webdriver,
@@ -76,9 +77,10 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
+    visitor.set(it.visitor);
     if (it.chat && shown !== it.visitor) load();
     else frame?.then((it) => it.revive());
-    visitor.set((shown = it.visitor));
+    is(it.visitor);
     welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
@@ -118,10 +120,16 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     };
   }
 
+  /** Who is there now: what the window shows of somebody else is taken away. @param {string} key */
+  function is(key) {
+    if (shown && shown !== key) frame?.then((it) => it.anew());
+    shown = key;
+  }
+
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
   function become(key) {
     if (key === visitor.key) return;
-    visitor.set(key);
+    visitor.set((shown = key));
     move();
   }
 
@@ -132,7 +140,11 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   }
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
-  addEventListener("pageshow", (event) => event.persisted && (told = false));
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    told = false;
+    is(visitor.look());
+  });
   document.addEventListener("visibilitychange", turned);
   addEventListener("focus", turned);
   steps(tell, here);

@@ -89,6 +89,7 @@ export type PageHello = {
   t: "hello";
   site: string;
   visitor?: string | null;
+  also?: string | null;
   page?: Page | null;
   asleep?: boolean;
   automated?: boolean;
@@ -130,6 +131,8 @@ export type ChatHello = {
   site: string;
   visitor?: string | null;
   secret?: string | null;
+  also?: string | null;
+  also_secret?: string | null;
   after?: string | null;
   speaks?: number;
 };
