@@ -485,6 +485,7 @@ export type VisitNow = {
   here: boolean;
   asleep: boolean;
   referrer: string | null;
+  campaign: string | null;
   device: string;
   browser: string | null;
   origin: string | null;
@@ -510,6 +511,7 @@ export type Badge = {
   address: string;
   title: string | null;
   referrer: string | null;
+  campaign: string | null;
   device: string;
   browser: string | null;
   origin: string | null;
