@@ -46,6 +46,10 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
     asleep: bool = False
 
 
+class PageBye(Frame, frozen=True, kw_only=True, tag="bye"):
+    """`Parlour.shutdown()`: the next one at this browser is somebody else, as whom its other pages are welcomed."""
+
+
 # --- from the chat -------------------------------------------------------------------------------------------------
 
 
@@ -65,7 +69,7 @@ class ChatHello(Frame, frozen=True, kw_only=True, tag="hello"):
     speaks: int = 1  # 2: entries with a `body`; a window from before it gets them as `widget.older` has them
 
 
-FromPage = PageHello | frames("page")
+FromPage = PageHello | PageBye | frames("page")
 FromChat = ChatHello | frames("chat")
 
 
@@ -119,7 +123,8 @@ class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     or lost not long ago.
 
     `tell_page`: the visit had ended, so send the page once more. `sleep_s`: after so many seconds without anything
-    done on the page say `Sleep`.
+    done on the page say `Sleep`. It comes again where somebody else is at this browser from now on, as a new visitor;
+    `taken`: another page said so, and what this one said of its user holds no longer.
     """
 
     visitor: str
@@ -127,6 +132,7 @@ class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     chat: bool
     sleep_s: int
     tell_page: bool = False
+    taken: bool = False
 
 
 class Invited(Frame, frozen=True, kw_only=True, tag="invited"):

@@ -42,6 +42,10 @@ const tell = bridge(JSON.parse(origins), {
   },
   hello: ({ visitor, keep, live }, page) => (chat ??= begin(visitor, new Store(site, keep, shelf(), visitor, page), live)),
   keep: () => chat?.store.consent(),
+  forget: (_, page) => {
+    new Store(site, true, shelf(), "", page);
+    tell({ t: "ready", open: false });
+  },
   open: ({ focus }) => chat?.open(true, focus),
   close: ({ byHand }) => chat?.open(false, byHand),
 });

@@ -1,5 +1,6 @@
 // What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
 
+const PATIENCE = 5_000; // ms until a window that does not answer is given up
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
 
 /**
@@ -34,7 +35,8 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
   /** Nothing is told of somebody who has not consented yet. @param {FromPage} frame */
   const send = (frame) => visitor.keeps && connection.send(frame);
 
-  events.addEventListener("welcome", () => {
+  events.addEventListener("welcome", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail?.taken) identity = null; // another page of this browser says who is there
     if (identity) send(identity);
     actions = actions.filter((action) => !send(action));
   });
@@ -86,11 +88,36 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     },
 
     shutdown() {
+      window.Parlour = /** @type {any} */ (waiting(Object.keys(this)));
+      connection.send({ t: "bye" });
       connection.retire();
       forget(visitor);
-      launcher.root.host.remove();
+      need().then(({ address }) => wipe(launcher.root, address));
     },
   };
+}
+
+/** What takes the place of the calls after a shutdown: they wait for a tag that is added again. @param {string[]} names */
+function waiting(names) {
+  /** @type {unknown[][]} */
+  const q = [];
+  const stub = Object.assign((/** @type {unknown[]} */ ...call) => void (call[0] === "shutdown" || q.push(call)), { q });
+  return Object.assign(stub, Object.fromEntries(names.map((name) => [name, (/** @type {unknown[]} */ ...values) => stub(name, ...values)])));
+}
+
+/**
+ * Take everything off the page, and have our origin forget as well.
+ * @param {ShadowRoot} root @param {URL} address of the chat
+ */
+function wipe(root, address) {
+  const frame = document.createElement("iframe");
+  const over = () => root.host.remove();
+  frame.hidden = true;
+  frame.onload = () => frame.contentWindow?.postMessage({ parlour: 1, t: "forget" }, address.origin);
+  frame.src = address.href;
+  root.replaceChildren(frame);
+  addEventListener("message", ({ source, data }) => source === frame.contentWindow && data?.t === "ready" && over());
+  setTimeout(over, PATIENCE);
 }
 
 /** The next one at this browser is somebody else. @param {import("./visitor.js").Visitor} visitor */

@@ -63,14 +63,14 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
     if (it.t === "service") return;
     connection.settle(LATE);
     visitor.set(it.visitor);
-    if (it.chat && shown !== it.visitor) need().load();
+    if (it.chat && !shown) need().load();
     else frame?.revive();
     is(it.visitor);
     told = welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
     if (it.tell_page) tell();
-    emit("welcome", undefined);
+    emit("welcome", it);
   }
 
   /** @param {{ reason: string, detail?: string | null }} error a page of nobody's site has no button */
@@ -96,6 +96,7 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
   function become(key) {
     if (key === visitor.key) return;
+    if (shown && shown !== visitor.look()) return is(visitor.key); // another page knows better
     visitor.set((shown = key));
     move();
   }
