@@ -1,6 +1,7 @@
 // The chat window, joined together: it waits for the page's hello, then there is a session, and a shell that shows it.
 import { bridge } from "./bridge.js";
 import { chime, listen } from "./chime.js";
+import { keep } from "./composition.js";
 import { isInvitation, isOpen as goesOn, may } from "./conversation.js";
 import { fresh } from "./ids.js";
 import { news } from "./news.js";
@@ -51,6 +52,7 @@ const tell = bridge(JSON.parse(origins), {
 });
 listen();
 heed();
+addEventListener("keydown", keep, { capture: true });
 
 /** @param {string} visitor the page's key of the visitor, or "" @param {Store} store @param {boolean} live */
 function begin(visitor, store, live) {

@@ -34,7 +34,7 @@ export function shell(root, context) {
   let up = "";
   root.append(banner);
   addEventListener("resize", fit);
-  root.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && context.close());
+  root.addEventListener("keydown", (event) => event.key === "Escape" && context.close());
 
   /** @param {import("./state.js").State} state */
   function update(state) {
