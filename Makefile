@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM ?= /usr/bin/chromium
+NGINX ?= /usr/sbin/nginx
 # Two files at a time, in the order they were collected: a browser’s tests come last (tests/conftest.py).
 BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 # What was compiled once is kept, whatever the environment says: each of the many processes would compile everything anew.
@@ -86,12 +87,19 @@ node_modules/installed: package.json $(wildcard package-lock.json)
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
-browser: $(CHROMIUM)
+# What the browser tests drive, and what they put before the server.
+browser: $(CHROMIUM) $(NGINX)
 
 $(CHROMIUM):
-	@if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
-	elif sudo -n true 2>/dev/null; then sudo apt-get update -q && sudo apt-get install -qy --no-install-recommends chromium; \
-	else echo "Install Debian’s chromium first (apt-get install chromium): the browser tests drive it."; exit 1; fi
+	@$(call debian,chromium)
+
+$(NGINX): | $(CHROMIUM)
+	@$(call debian,nginx)
+
+# Install a Debian package, where one may.
+debian = if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -qy --no-install-recommends $(1); \
+	elif sudo -n true 2>/dev/null; then sudo apt-get update -q && sudo apt-get install -qy --no-install-recommends $(1); \
+	else echo "Install Debian’s $(1) first (apt-get install $(1)): the browser tests need it."; exit 1; fi
 
 clean:
 	rm -rf .venv node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

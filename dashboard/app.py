@@ -5,9 +5,9 @@ It must not know what stands behind the door.
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -15,7 +15,7 @@ from tornado.routing import PathMatches, Rule, RuleRouter
 
 from dashboard.doorstep.routes import OWN, XSRF_COOKIE, doorstep
 from dashboard.exports.kept import Exports
-from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken
+from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, SignedOut
 from dashboard.history.question import History
 from dashboard.panel.documents import in_token, open_document
 from dashboard.panel.server import pages_of
@@ -24,8 +24,12 @@ from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
 from engine.counters import Browsers
 from engine.door.interface import Door
+from engine.wire.behind import Behind
+from engine.wire.proxies import Proxies
 
 _LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
+log = logging.getLogger(__name__)
+TOKEN_LIFE_S = 60  # from a page's making until its websocket must have opened
 GOING_AWAY = 1001  # RFC 6455 §7.4.1
 _LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 
@@ -33,7 +37,7 @@ _LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 async def serve(  # noqa: PLR0913 - a composition root is told everything, by name
     door: Door,
     *,
-    host: str,
+    hosts: Sequence[str],
     port: int,
     origins: Sequence[str],
     cookie_secret: bytes,
@@ -42,18 +46,25 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     analytics: History | None = None,
     exports: Exports | None = None,
     counted: Browsers | None = None,
+    proxies: Proxies | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
     Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
-    `exports` is what can be downloaded, and in `counted` stands what is dropped.
+    `exports` is what can be downloaded, and in `counted` stands what is dropped; `proxies` are believed.
     """
     signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
     def document() -> None:
-        _document(door, signins, analytics, exports, counted)
+        try:
+            _document(door, signins, analytics, exports, counted)
+        except SignedOut:
+            raise
+        except Exception:
+            log.exception("a document could not be made")
+            raise
 
     pages = _pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret)
     parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
@@ -62,8 +73,9 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-    server = HTTPServer(router, max_body_size=_LARGEST_BODY)
-    server.listen(port, host)
+    server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=_LARGEST_BODY)
+    for host in hosts:
+        server.listen(port, host)
     pages.start()
     ready()
     try:
@@ -86,10 +98,6 @@ def _behind_tls(origins: Sequence[str]) -> bool:
     return bool(origins) and all(origin.startswith("https://") for origin in origins)
 
 
-def _host(origin: str) -> str:
-    return urlsplit(origin).netloc if "://" in origin else origin
-
-
 def _pages(
     document: Callable[[], None], signins: SignIns, counted: Browsers, *, origins: Sequence[str], cookie_secret: bytes
 ) -> Any:
@@ -101,13 +109,13 @@ def _pages(
         files=Components,
         in_token=LoginInToken(),
         prefix="/app",
-        extra_websocket_origins=[_host(origin) for origin in origins],
+        origins=frozenset(origins),
         # The pages' tokens are signed with a key of their own, so that no other use of the secret can make one.
         secret_key=hashlib.sha256(b"parlour dashboard token" + cookie_secret).hexdigest().encode(),
         sign_sessions=True,
         include_headers=[],
         include_cookies=[],
-        session_token_expiration=60,
+        session_token_expiration=TOKEN_LIFE_S,
         keep_alive_milliseconds=20_000,
         unused_session_lifetime_milliseconds=3_000,
         check_unused_sessions_milliseconds=1_000,
@@ -127,5 +135,5 @@ def _document(door: Door, signins: SignIns, history: History | None, exports: Ex
     doc = open_document()
     sign_in = signins.by_id(in_token(doc).get("login", ""))
     if sign_in is None:
-        raise PermissionError("signed out while the page was made")
+        raise SignedOut
     open_shell(door, sign_in, signins=signins, history=history, exports=exports, counted=counted.tabs, doc=doc)

@@ -3,7 +3,7 @@
 import re
 import secrets
 
-_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
+_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?")  # a policy can name no IPv6 address: there 'self' must do
 
 
 def new_nonce() -> str:

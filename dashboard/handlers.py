@@ -12,10 +12,18 @@ from tornado.web import HTTPError, RequestHandler
 
 from dashboard import cookie, csp
 from dashboard.addresses import LOGIN
-from dashboard.doorstep.pages import write_away
+from dashboard.doorstep.pages import write_away, write_trouble
+from dashboard.made_of import MADE_OF
+from dashboard.origins import is_ours
 from dashboard.panel.page import ComponentFiles, Page, with_nonce
 from dashboard.signins import SignIns
 from engine.door.interface import DoorError
+
+SERVERS_OWN = 500  # from this status on it is no fault of who asks
+
+
+class SignedOut(Exception):
+    """Who asked for a page has signed out while it was made."""
 
 
 class CookieAuth(AuthProvider):
@@ -47,7 +55,7 @@ class CookieAuth(AuthProvider):
 
 
 class LoginInToken(Handler):
-    """Puts the sign-in's public id into the page's signed token, and nothing else."""
+    """Puts the sign-in's public id into the page's signed token, and what the page is made of; nothing else."""
 
     def modify_document(self, doc: Document) -> None:
         """Nothing to show."""
@@ -55,7 +63,7 @@ class LoginInToken(Handler):
     def process_request(self, request: Any) -> dict[str, Any]:
         """What the token carries."""
         login = getattr(request, "login", None)
-        return {"login": login} if login else {}
+        return {"login": login, "made_of": MADE_OF} if login else {}
 
 
 class Doc(Page):
@@ -77,7 +85,22 @@ class Doc(Page):
         if self.current_user is None:
             self.redirect(LOGIN)
             return
+        if not is_ours(self.request.host, self.application.settings["origins"]):
+            self.set_status(403)
+            write_trouble(self, "trouble.elsewhere")
+            return
         self.request.login = self.current_user
+
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        """The page; who signed out meanwhile is asked to sign in."""
+        try:
+            await super().get(*args, **kwargs)
+        except SignedOut:
+            self.redirect(LOGIN)
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        """Say in words that there is no page, and what to do: what went wrong is in the log alone."""
+        write_trouble(self, "trouble.text" if status_code >= SERVERS_OWN else "trouble.refused")
 
     def finished(self, html: str) -> str:
         """The page with its nonce, its headers and the form token of "Sign out"."""

@@ -37,7 +37,9 @@ from engine.look.catalogue import LANGUAGES, direction
 from engine.talk import MAY, Deed, State
 from engine.text import Limits
 
-_PAGE = documents.page_of(Path(__file__).parent / "templates" / "shell.html")
+_TEMPLATES = Path(__file__).parent / "templates"
+_PAGE = documents.page_of(_TEMPLATES / "shell.html")
+_COMING_UP = (_TEMPLATES / "coming_up.js").read_text(encoding="utf-8")
 
 
 OPERATING: dict[str, Callable[[Tab], Any]] = {  # the parts of who operates
@@ -103,6 +105,7 @@ class Shell:
             lang="en" if self._tab.lang == "en" else "ar-x-rtl",
             dir=direction(self._tab.lang),
             facts=facts_of(self._tab.person, self._tab.words),
+            coming_up=_COMING_UP,
             app_favicon="/app/static/parlour/look/icon.svg",
             apple_icon="",
         )

@@ -5,11 +5,13 @@ It must not know what its messages say.
 
 from typing import Any
 
+from dashboard.made_of import MADE_OF
 from dashboard.panel.socket import DocumentSocket
 from dashboard.signins import NOT_YOURS, SIGNED_OUT, SignIns
 from engine.door.interface import DoorError
 from engine.wire.heartbeat import Heartbeat
 
+OLD_PAGE = 4410  # as 410 Gone: the page is to be loaded anew
 BEAT_S = 2.5  # a browser that is silent for as long after a ping is gone: its operator is not present
 
 
@@ -58,6 +60,8 @@ class TabSocket(DocumentSocket):
             return NOT_YOURS, "not yours"
         if self._signins.by_id(self.current_user) is None:
             return SIGNED_OUT, "signed out"
+        if in_token.get("made_of") != MADE_OF:
+            return OLD_PAGE, "an old page"
         return None
 
     def entered(self, session: str) -> None:

@@ -52,9 +52,11 @@ GIVEN = (
 CODES = (
     (1003, "door: a request that is none"),
     (1009, "a frame larger than 64 KiB; over the door than 4 MiB, of a dashboard's page than 256 KiB"),
+    (1011, "dashboard: the document could not be made; the page is loaded anew"),
     (4401, "dashboard: signed out"),
     (4403, "not yours: the site or the origin is unknown; door: the key is none of a process"),
     (4408, "too slow a reader: what waits for it is more than 4 MiB; through the door than 64 MiB"),
+    (4410, "dashboard: the page is of before an update, and is loaded anew"),
 )
 HEAD = """\
 <!-- Made by `make docs` from widget/protocol.py, engine/door/, docs/named_errors.py and docs/openapi.yaml. -->

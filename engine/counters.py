@@ -20,6 +20,17 @@ class Sockets(msgspec.Struct, kw_only=True):
     silent: int = 0
 
 
+class VisitorSockets(Sockets, kw_only=True):
+    """What became of visitors' websockets.
+
+    Attributes:
+        crawlers: pages were looked at by crawlers and automated browsers, which are passed over.
+
+    """
+
+    crawlers: int = 0
+
+
 class Browsers(msgspec.Struct, kw_only=True):
     """What a worker that serves people's browsers counts, and tells main.
 
@@ -60,7 +71,7 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
 
     """
 
-    visitors: Sockets
+    visitors: VisitorSockets
     door: Sockets
     busy: int = 0
     dead_letters: Mapping[str, int] = {}

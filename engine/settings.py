@@ -20,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         wrap_up: seconds after a chat, until the next is offered; 0: none.
         sleep_timeout: seconds without an action on any page, until a visitor sleeps.
         max_chats: conversations at once, where the operator has no number of their own.
+        count_crawlers: whether crawlers and automated browsers are visitors like people.
 
     """
 
@@ -30,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wrap_up: Annotated[int, Meta(ge=0, le=3_600)] = 0
     sleep_timeout: Annotated[int, Meta(ge=1, le=86_400)] = 600
     max_chats: Annotated[int, Meta(ge=1, le=100)] = 4
+    count_crawlers: bool = False
 
 
 DEFAULTS = Settings()

@@ -60,7 +60,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     cause: int | None = None
 
 
-Said = tuple[str, dict[str, str]]
+Sentence = tuple[str, dict[str, str]]
 UNTOLD = MessageWritten | MessagesSeen  # what is said in a conversation leads to nothing
 
 
@@ -77,7 +77,7 @@ def story(conversation: ConversationId, records: Iterable[Record], names: Names)
     return tuple(steps)
 
 
-def _say(conversation: ConversationId, event: Event, names: Names) -> Said:
+def _say(conversation: ConversationId, event: Event, names: Names) -> Sentence:
     if isinstance(event, ConversationEvent) and event.conversation != conversation:
         return _elsewhere(event, names)
     if isinstance(event, ConversationEvent) and type(event) not in SAY:
@@ -85,7 +85,7 @@ def _say(conversation: ConversationId, event: Event, names: Names) -> Said:
     return SAY[type(event)](event, names) if type(event) in SAY else ("elsewhere", {})
 
 
-def _elsewhere(event: ConversationEvent, names: Names) -> Said:
+def _elsewhere(event: ConversationEvent, names: Names) -> Sentence:
     """Of another visitor's conversation nothing is told but that an operator took it, or is free of it."""
     if isinstance(event, Accepted):
         return "elsewhere.accepted", {"operator": names.operator(event.operator)}
@@ -95,40 +95,40 @@ def _elsewhere(event: ConversationEvent, names: Names) -> Said:
 # --- what there is to say of an event ------------------------------------------------------------------------------
 
 
-def _plain(key: str) -> Callable[[Any, Names], Said]:
+def _plain(key: str) -> Callable[[Any, Names], Sentence]:
     return lambda _event, _names: (key, {})
 
 
-def _by_operator(key: str) -> Callable[[Any, Names], Said]:
+def _by_operator(key: str) -> Callable[[Any, Names], Sentence]:
     return lambda event, names: (key, {"operator": names.operator(event.operator)})
 
 
-def _asked(event: HelpAsked, names: Names) -> Said:
+def _asked(event: HelpAsked, names: Names) -> Sentence:
     return "asked", {"department": names.department(event.department)}
 
 
-def _left(event: MessageLeft, names: Names) -> Said:
+def _left(event: MessageLeft, names: Names) -> Sentence:
     return "left", {"department": names.department(event.department)}
 
 
-def _offered(event: OfferMade, names: Names) -> Said:
+def _offered(event: OfferMade, names: Names) -> Sentence:
     asked = ", ".join(names.operator(one) for one in event.operators)
     key = "rings" if event.policy == "broadcast" else f"offered.{event.reason}"
     return key, {"operator": asked}
 
 
-def _accepted(event: Accepted, names: Names) -> Said:
+def _accepted(event: Accepted, names: Names) -> Sentence:
     return f"accepted.{event.how}", {"operator": names.operator(event.operator)}
 
 
-def _ended(event: Ended, names: Names) -> Said:
+def _ended(event: Ended, names: Names) -> Sentence:
     if isinstance(event.by, ByVisitor):
         return "ended.visitor", {}
     return "ended.operator", {"operator": names.operator(event.by.operator)}
 
 
-def _by_reason(key: str) -> Callable[[Any, Names], Said]:
-    def say(event: Any, names: Names) -> Said:
+def _by_reason(key: str) -> Callable[[Any, Names], Sentence]:
+    def say(event: Any, names: Names) -> Sentence:
         return f"{key}.{event.reason}", _whose(event, names)
 
     return say
@@ -139,15 +139,15 @@ def _whose(event: Event, names: Names) -> dict[str, str]:
     return {"operator": names.operator(operator)} if operator else {}
 
 
-def _switched(event: LiveHelpSwitched, names: Names) -> Said:
+def _switched(event: LiveHelpSwitched, names: Names) -> Sentence:
     return "live-help.on" if event.on else "live-help.off", _whose(event, names)
 
 
-def _setting(event: SettingChanged, _names: Names) -> Said:
+def _setting(event: SettingChanged, _names: Names) -> Sentence:
     return "setting", {"setting": event.name, "value": str(event.value)}
 
 
-def _part_set(event: PartSet, names: Names) -> Said:
+def _part_set(event: PartSet, names: Names) -> Sentence:
     match event.part:
         case parts.Department(name=name):
             return "department", {"department": name}
@@ -156,14 +156,14 @@ def _part_set(event: PartSet, names: Names) -> Said:
     return "elsewhere", {}
 
 
-def _part_removed(event: PartRemoved, names: Names) -> Said:
+def _part_removed(event: PartRemoved, names: Names) -> Sentence:
     if event.part == "operator":
         return "operator-removed", {"operator": names.operator(OperatorId(event.id))}
     return "elsewhere", {}
 
 
 # An event of a conversation that is not here is said by its word.
-SAY: dict[type[Event], Callable[[Any, Names], Said]] = {
+SAY: dict[type[Event], Callable[[Any, Names], Sentence]] = {
     HelpAsked: _asked,
     InvitationExpired: _by_reason("invitation-expired"),
     OfferMade: _offered,

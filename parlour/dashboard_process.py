@@ -11,6 +11,7 @@ from engine.counters import Browsers
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AskSecret
 from engine.door.telling import telling
+from engine.wire.proxies import Proxies
 from parlour.keys import door_key
 from parlour.options import Options
 
@@ -23,9 +24,10 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     async with RemoteDoor(options.door_url, key) as door, telling(door, counted):
         await dashboard.app.serve(
             door,
-            host=options.host,
+            hosts=options.listens,
             port=options.dashboard_port,
             origins=options.dashboard_origins,
+            proxies=Proxies(options.proxies),
             # Main alone opens secrets.db; who holds this process's key may sign pages too.
             cookie_secret=hashlib.sha256(b"parlour dashboard" + key.encode()).digest(),
             stop=stop,

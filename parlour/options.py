@@ -5,18 +5,21 @@ Ports and folders only: how the desk works is settings, which are events (`parlo
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 
+from engine.wire.proxies import network
 from parlour.data_dir import CannotStart
 from parlour.processes import MACHINE, PROCESSES
 
 HOST, PORT = MACHINE, 8700
 DATA_DIR, DEMO_DATA_DIR = Path("parlour-data"), Path(".parlour-demo")
-WILDCARDS = {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not listened on
+LOOPBACK = {"0.0.0.0": HOST, "::": "::1", "": HOST}  # noqa: S104 - by what reaches it: compared with, not listened on
+NO_OPTIONS = {"PARLOUR_URL", "PARLOUR_TOKEN"}  # what notebooks read
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,6 +30,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         host: the address to listen on.
         port: P; the gateway and the door. The others' ports follow it: `parlour.processes`.
         origins: the addresses the dashboard is opened under, where it is not its own (behind a proxy).
+        proxies: the addresses, or networks, of the proxies whose word on where somebody comes from is believed.
 
     """
 
@@ -34,11 +38,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     host: str = HOST
     port: Annotated[int, msgspec.Meta(ge=1, le=65_532)] = PORT
     origins: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
         """The host as it stands in an address people open."""
-        host = HOST if self.host in WILDCARDS else self.host
+        host = LOOPBACK.get(self.host, self.host)
         return f"[{host}]" if ":" in host else host
 
     @property
@@ -52,11 +57,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return f"ws://127.0.0.1:{self.port}/door"
 
     @property
+    def listens(self) -> tuple[str, ...]:
+        """Where all ports listen. A socket of all IPv6 addresses takes no IPv4, so that it has one beside it."""
+        return (self.host, "0.0.0.0") if self.host == "::" else (self.host,)  # noqa: S104 - the same for IPv4
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """Where to listen, so that this machine's own processes get through too."""
-        if self.host in WILDCARDS | {HOST, "localhost"}:
-            return (self.host,)
-        return (self.host, HOST)
+        return self.listens if self.host in {*LOOPBACK, HOST, "localhost"} else (*self.listens, HOST)
 
     def ports(self, names: Iterable[str]) -> tuple[int, ...]:
         """The ports of the named processes, of those that have one."""
@@ -90,7 +98,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @property
     def dashboard_origins(self) -> tuple[str, ...]:
         """The addresses a dashboard's browser may call itself from."""
-        names = dict.fromkeys((self.address, HOST, "localhost"))
+        names = dict.fromkeys((self.address, HOST, "localhost", "[::1]"))
         return self.origins or tuple(f"http://{name}:{self.dashboard_port}" for name in names)
 
 
@@ -120,6 +128,13 @@ class DemoOptions(Options, frozen=True, kw_only=True, forbid_unknown_fields=True
         """The shop, under another name than the server's, so that embedding is truly cross-site."""
         return f"http://localhost:{self.shop_port}"
 
+    @property
+    def shop_listens(self) -> tuple[str, ...]:
+        """Where the shop does: always under its name too, which is often both 127.0.0.1 and ::1."""
+        if self.host in LOOPBACK:
+            return self.listens
+        return ("localhost",) if self.host in {HOST, "::1", "localhost"} else (*self.listens, "localhost")
+
 
 Kind = TypeVar("Kind", bound=Options)
 
@@ -132,11 +147,14 @@ def read(kind: type[Kind], given: Mapping[str, Any], environment: Mapping[str, s
     spoken = {name: value for name, value in given.items() if value is not None}
     named = _from_environment(kind, environment)
     place = _convert(kind, {k: v for k, v in (named | spoken).items() if k == "data_dir"}, "the options")
-    kept = _from_file(place.data_dir / "parlour.toml")
+    kept = _from_file(kind, place.data_dir / "parlour.toml")
     _convert(kind, kept, str(place.data_dir / "parlour.toml"))
     options = _convert(kind, kept | named | spoken, "the options")
     return msgspec.structs.replace(
-        options, data_dir=place.data_dir.absolute(), origins=tuple(map(origin, options.origins))
+        options,
+        data_dir=place.data_dir.absolute(),
+        origins=tuple(map(origin, options.origins)),
+        proxies=tuple(map(proxy, options.proxies)),
     )
 
 
@@ -169,15 +187,39 @@ def origin(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc.removesuffix(standard)}"
 
 
+def proxy(text: str) -> str:
+    """`text` as an address or a network. Raises `CannotStart` where it is none."""
+    try:
+        return str(network(text))
+    except ValueError:
+        raise CannotStart(
+            f"“{text}” is not the address of a proxy like 127.0.0.1, or a network like 10.0.0.0/8."
+        ) from None
+
+
 def _from_environment(kind: type[Options], environment: Mapping[str, str]) -> dict[str, Any]:
-    found = {name: environment.get(f"PARLOUR_{name.upper()}", "") for name in kind.__struct_fields__}
+    names = {f"PARLOUR_{name.upper()}": name for name in DemoOptions.__struct_fields__}
+    for given in environment:
+        if given.startswith("PARLOUR_") and given not in names.keys() | NO_OPTIONS:
+            raise CannotStart(
+                f"There is no option {given} in the environment{_nearest(given, names.keys() | NO_OPTIONS)}."
+            )
+    found = {name: environment.get(given, "") for given, name in names.items() if name in kind.__struct_fields__}
     named: dict[str, Any] = {name: value for name, value in found.items() if value}
-    if "origins" in named:
-        named["origins"] = named["origins"].replace(",", " ").split()
+    for several in ("origins", "proxies"):
+        if several in named:
+            named[several] = named[several].replace(",", " ").split()
     return named
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def _nearest(given: str, known: Iterable[str]) -> str:
+    """A hint at the one that was meant."""
+    near = get_close_matches(given, known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _from_file(kind: type[Options], path: Path) -> dict[str, Any]:
+    """What the file says; what is there for a demo alone is nothing to others, who may look at its folder."""
     try:
         kept = tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
@@ -186,7 +228,10 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise CannotStart(f"{path} cannot be read: {error}.") from None
     if "data_dir" in kept:
         raise CannotStart(f"{path} cannot say where its own folder is: take data_dir out.")
-    return kept
+    known = set(DemoOptions.__struct_fields__) - {"data_dir"}
+    for given in sorted(kept.keys() - known):
+        raise CannotStart(f"There is no option {given} for {path}{_nearest(given, known)}.")
+    return {name: value for name, value in kept.items() if name in kind.__struct_fields__}
 
 
 def _plainly(error: str) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from bench.widget.browser import AS_PEOPLE
+
 CHROMIUM = "/usr/bin/chromium"
 # Each window would have an address bar drawn by two pages of its own, which takes twice the processor of a small page.
 ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
@@ -26,6 +28,7 @@ PLAYWRIGHTS = (
     "PreconnectToSearch",
 )
 FLAGS = [
+    *AS_PEOPLE,
     f"--disable-features={','.join(PLAYWRIGHTS + ADDRESS_BAR)}",
     "--no-sandbox",
     "--disable-gpu",

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +25,13 @@ from engine.door.server import DoorSocket
 from engine.events import DepartmentId, SiteId
 from engine.events.parts import Department, Site
 from engine.ids import draw_id
+from engine.wire.behind import Behind
 from engine.wire.dial import dial, hang_up
+from engine.wire.proxies import Proxies
 from parlour.main_process import House, open_house
 from widget import gateway
 
+USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the house's key", "a long password"
 DASHBOARD_KEY, ROBOT_KEY = "the dashboard's key", "the robot's key"
 KEYS = {SECRET: HOUSE, DASHBOARD_KEY: "dashboard", ROBOT_KEY: "robot"}
@@ -53,8 +56,8 @@ class Running:
         """What the desk knows, published or about to be."""
         return self.house.core.known(self.house.views.states).desk
 
-    def page(self, *, origin: str = SHOP_ORIGIN) -> "Socket":
-        return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin)
+    def page(self, *, origin: str = SHOP_ORIGIN, **headers: str) -> "Socket":
+        return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin, headers)
 
     def chat(self, *, origin: str | None = None) -> "Socket":
         return Socket(f"ws://127.0.0.1:{self.port}/ws/chat", origin or f"http://127.0.0.1:{self.port}")
@@ -85,7 +88,12 @@ async def session_of(door: Door, login: str) -> str:
 
 @asynccontextmanager
 async def running(
-    data_dir: Path, *, port: int = 0, ahead: Sequence[tuple[Any, ...]] = (), site: str = SHOP_ORIGIN
+    data_dir: Path,
+    *,
+    port: int = 0,
+    ahead: Sequence[tuple[Any, ...]] = (),
+    site: str = SHOP_ORIGIN,
+    proxies: Sequence[str] = (),
 ) -> AsyncIterator[Running]:
     """Run main on a data folder; the same folder again is a restart. `ahead`: routes before its own."""
     async with open_house(data_dir, secrets=SECRETS) as house:
@@ -94,7 +102,7 @@ async def running(
             *gateway.routes(house.visitors),
             (r"/door", DoorSocket, {"door": house.door, "keys": KEYS}),
         ]
-        server = HTTPServer(Application(routes, site=site, **gateway.settings))
+        server = HTTPServer(Behind(Application(routes, site=site, **gateway.settings), Proxies(proxies)))
         sockets = bind_sockets(port, "127.0.0.1", reuse_port=False)
         server.add_sockets(sockets)
         try:
@@ -119,14 +127,15 @@ async def _furnish(house: Running) -> None:
 class Socket:
     """A visitor's websocket as a test drives it: `async with house.chat() as chat`."""
 
-    def __init__(self, url: str, origin: str) -> None:
-        self._url, self._origin = url, origin
+    def __init__(self, url: str, origin: str, more: Mapping[str, str] | None = None) -> None:
+        self._url = url
+        self._headers = {"User-Agent": USER_AGENT} | ({"Origin": origin} if origin else {})
+        self._headers |= {name.replace("_", "-"): value for name, value in (more or {}).items()}
         self.seen: list[dict[str, Any]] = []
         self._socket: WebSocketClientConnection
 
     async def __aenter__(self) -> Self:
-        request = HTTPRequest(self._url, headers={"Origin": self._origin} if self._origin else {})
-        self._socket = await dial(request)
+        self._socket = await dial(HTTPRequest(self._url, headers=self._headers))
         return self
 
     async def __aexit__(

@@ -11,15 +11,20 @@ const CLIENT = fileURLToPath(new URL("client/", import.meta.url));
 /** Each file's name and bytes. */
 export async function bundles() {
   const sdk = await bundle("page/sdk.js", { format: "esm" });
-  const mark = createHash("sha256").update(sdk).digest("hex").slice(0, 16); // as widget/built.py makes its address
+  const frame = await bundle("page/frame.js", { format: "esm" });
+  const define = { SDK: JSON.stringify(address("sdk", sdk)), FRAME: JSON.stringify(address("frame", frame)) };
   return [
     ["sdk.js", sdk],
-    // A classic script, which is how sites load it; it finds the calls' file under its hash.
-    ["page.js", await bundle("loader.js", { format: "iife", define: { SDK: JSON.stringify(`built/sdk.${mark}.js`) } })],
+    ["frame.js", frame],
+    // A classic script, which is how sites load it; it finds what it loads later under its hash.
+    ["page.js", await bundle("loader.js", { format: "iife", define })],
     ["chat.js", await bundle("chat/main.js", { format: "esm" })],
     ["chat.css", await bundle("chat/chat.css", {})],
   ];
 }
+
+/** Where widget/built.py has it. */
+const address = (name, bytes) => `built/${name}.${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.js`;
 
 async function bundle(entry, more) {
   const { outputFiles } = await build({

@@ -14,10 +14,11 @@ from engine.events.parts import Site
 from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.views.service import SiteService
-from engine.text import TextRefused, fit
+from engine.text import TextRefused, fit, whole_characters
 from engine.wire.stream import is_open
 from widget.browsers import browser, device
-from widget.protocol import Button, FromPage, PageBye, PageHello, PageWelcome
+from widget.crawlers import is_crawler
+from widget.protocol import Button, FromPage, PageBye, PageHello, PageWelcome, Service
 from widget.protocol import Invited as InvitedFrame
 from widget.signed import BadSignature, is_signed
 from widget.socket import NOT_YOURS, VisitorSocket
@@ -26,6 +27,19 @@ from widget.visitors import Visitors
 
 USER_AGENT_LIMIT = 400
 LOST_SHOWN = timedelta(minutes=30)  # how long who lost the connection finds the window as it was
+
+
+_decode = msgspec.json.Decoder(FromPage).decode
+
+
+def decode_told(message: str | bytes) -> Any:
+    """The frame of a message. Nobody typed what a page tells: halves of characters are left out of it."""
+    try:
+        return _decode(message)
+    except msgspec.DecodeError:
+        if not isinstance(message, str) or (whole := whole_characters(message)) == message:
+            raise
+        return _decode(whole)
 
 
 def _to_show(conversation: Conversation | None) -> bool:
@@ -38,10 +52,11 @@ def _to_show(conversation: Conversation | None) -> bool:
 class PageSocket(VisitorSocket):
     """One page of a site in one tab."""
 
-    decode = msgspec.json.Decoder(FromPage).decode
+    decode = staticmethod(decode_told)
     _visitor: VisitorId | None = None
     _site: Site | None = None
     _leave: Callable[[], None] | None = None
+    _passed_over = False  # a crawler: it is welcomed, and nothing is kept of it
 
     def initialize(self, visitors: Visitors, beat_s: float) -> None:
         """Bind to what all sockets share; nothing was said of a user yet."""
@@ -59,6 +74,8 @@ class PageSocket(VisitorSocket):
 
     async def take(self, frame: Any) -> None:
         """A hello, then another page and what else there is to tell."""
+        if self._passed_over:
+            return
         if isinstance(frame, PageHello):
             if self._visitor is not None:
                 self.bad_frame("hello again")
@@ -81,6 +98,9 @@ class PageSocket(VisitorSocket):
         if site is None:
             self.refuse("unknown-site")
             self.close(NOT_YOURS, "not yours")
+            return
+        if self._is_unwanted(hello):
+            self._pass_over(site, hello.visitor)
             return
         self._site, self._visitor = site, self.visitors.recognise(hello.visitor, hello.also)
         if hello.page is not None and not await self._view(hello.page):
@@ -111,6 +131,21 @@ class PageSocket(VisitorSocket):
             self._leave()
             self.visitors.sleepers.close(self._visitor, self)
 
+    def _is_unwanted(self, hello: PageHello) -> bool:
+        """Whether a program looks at the page, and the house does not want such counted."""
+        if self.visitors.views.directory.settings.count_crawlers:
+            return False
+        return hello.automated or is_crawler(self._user_agent)
+
+    def _pass_over(self, site: Site, key: str | None) -> None:
+        """Say what the button offers, as to everybody, so that the page is seen as it is; it is nobody's.
+
+        A program that has written in the chat is who it is there.
+        """
+        self._passed_over = True
+        self.visitors.counted.crawlers += 1
+        self._say_service(site, lambda service: self._welcomed(service, key or "", to_show=False))
+
     def _wake_or_sleep(self, visitor: VisitorId, hello: PageHello) -> None:
         """A page view wakes by itself; a socket that came back says how the page is meanwhile."""
         if hello.page is None and not hello.asleep:
@@ -124,27 +159,31 @@ class PageSocket(VisitorSocket):
     def _welcome(self, site: Site, visitor: VisitorId, *, taken: bool = False) -> None:
         visiting = self.visitors.core.is_visiting(visitor)
         to_show = _to_show(self.visitors.last_conversation(visitor))
+        key = self.visitors.keys.make(visitor)
+        self._say_service(
+            site,
+            lambda service: self._welcomed(service, key, to_show=to_show, tell_page=not visiting, taken=taken),
+        )
+        self.follow(self.visitors.core.of_visitor(visitor), self._invited)
+
+    def _say_service(self, site: Site, first: Callable[[Service], PageWelcome]) -> None:
+        """Say what the button offers, at once and whenever it changes; `first` makes the first such frame."""
         welcomed = False
 
         def service_said(step: SiteService) -> None:
             nonlocal welcomed
-            if welcomed:
-                self.say(Button(service=step.service))
-                return
+            self.say(Button(service=step.service) if welcomed else first(step.service))
             welcomed = True
-            self.say(
-                PageWelcome(
-                    visitor=self.visitors.keys.make(visitor),
-                    service=step.service,
-                    chat=to_show,
-                    sleep_s=self.visitors.views.directory.settings.sleep_timeout,
-                    tell_page=not visiting,
-                    taken=taken,
-                )
-            )
 
         self.follow(self.visitors.views.service(site.id), service_said)
-        self.follow(self.visitors.core.of_visitor(visitor), self._invited)
+
+    def _welcomed(
+        self, service: Service, key: str, *, to_show: bool, tell_page: bool = False, taken: bool = False
+    ) -> PageWelcome:
+        sleep_s = self.visitors.views.directory.settings.sleep_timeout
+        return PageWelcome(
+            visitor=key, service=service, chat=to_show, sleep_s=sleep_s, tell_page=tell_page, taken=taken
+        )
 
     async def _told(self, frame: Any, visitor: VisitorId, site: Site) -> None:
         """Keep what the site's script tells."""

@@ -36,7 +36,8 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
 
     `also`: another key, which this origin of the site had kept by itself: who has an open conversation goes on with it.
     `page` is left out when the socket comes back for a page that was told of before, and before the visitor consents.
-    `asleep`: nothing was done on the page for a while.
+    `asleep`: nothing was done on the page for a while. `automated`: a program drives the browser, which says so by
+    itself (`navigator.webdriver`).
     """
 
     site: Key
@@ -44,6 +45,7 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
     also: Secret = None
     page: Page = None
     asleep: bool = False
+    automated: bool = False
 
 
 class PageBye(Frame, frozen=True, kw_only=True, tag="bye"):
@@ -119,9 +121,9 @@ class Button(Frame, frozen=True, kw_only=True, tag="service"):
 
 
 class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
-    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor.KEY`; `chat`: there is a conversation to show, open
-    or lost not long ago.
+    """The answer to `PageHello`. Keep `visitor` in `parlour.visitor.KEY`, unless it is empty: that is a crawler's.
 
+    `chat`: there is a conversation to show, open or lost not long ago.
     `tell_page`: the visit had ended, so send the page once more. `sleep_s`: after so many seconds without anything
     done on the page say `Sleep`. It comes again where somebody else is at this browser from now on, as a new visitor;
     `taken`: another page said so, and what this one said of its user holds no longer.

@@ -6,7 +6,6 @@ It knows no command.
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from tornado.websocket import WebSocketHandler
 from engine.commands import Reason
 from engine.streams.machinery.isolated import isolated
 from engine.talk.entries import Entry
+from engine.text import whole_characters
 from engine.wire.heartbeat import Heartbeat
 from engine.wire.outlet import Outlet
 from widget.protocol import Error, Frame
@@ -26,7 +26,6 @@ from widget.visitors import Visitors
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 NOT_YOURS = 4403
-LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -78,9 +77,8 @@ class VisitorSocket(WebSocketHandler):
             frame = json.loads(message)
         except (ValueError, RecursionError):
             frame = None
-        texts = frame.values() if isinstance(frame, dict) else ()
         client_id = frame.get("client_id") if isinstance(frame, dict) else None
-        if any(isinstance(text, str) and LONE_SURROGATE.search(text) for text in texts):
+        if isinstance(frame, dict) and isinstance(message, str) and whole_characters(message) != message:
             self.refuse("bad-text", client_id=client_id if isinstance(client_id, str) and client_id.isascii() else None)
         else:
             self.bad_frame(detail)

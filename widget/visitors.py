@@ -9,13 +9,14 @@ from engine.attendance import Attendance
 from engine.background import Background
 from engine.commands import Command, LoseVisitor, Outcome, ReturnVisitor, SleepVisitor, WakeVisitor
 from engine.core import Core
-from engine.counters import Sockets
+from engine.counters import VisitorSockets
 from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews
+from engine.wire.proxies import household
 from widget.keys import VisitorKeys
 from widget.rate import Rate
 from widget.sleepers import Sleepers
@@ -36,7 +37,7 @@ class Visitors:
     def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
         self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
-        self.counted = Sockets()
+        self.counted = VisitorSockets()
         self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._typing, self._told = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
         self._posts = Rate(POSTS, DAY_S)
@@ -101,7 +102,7 @@ class Visitors:
 
     def posts_too_fast(self, address: str) -> int:
         """0 and counted, or the seconds until another message may be left by POST from this address."""
-        return self._posts.wait(address, time.monotonic())
+        return self._posts.wait(household(address), time.monotonic())
 
     async def send(self, command: Command, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""

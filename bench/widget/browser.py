@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+# What a driven browser says of itself, people's do not: without these it is a crawler, and no visitor.
+AS_PEOPLE = [
+    "--disable-blink-features=AutomationControlled",
+    "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 "
+    "Safari/537.36",
+]
+FLAGS = [
+    *AS_PEOPLE,
+    *("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"),
+]
 BUTTON = "Click for Live Help"
 QUIET = 1_500  # ms after the last sign, in which more may come
 WATCH = """

@@ -10,6 +10,7 @@ import { me } from "./shell/facts.js";
 import { Kept } from "./shell/kept.js";
 import { Notices } from "./shell/notify.js";
 import { Title } from "./shell/title.js";
+import { Turning } from "./shell/turning.js";
 
 addEventListener("keydown", keep, { capture: true });
 export const store = new Kept(() => sessionStorage, me.id);
@@ -18,4 +19,5 @@ export const notices = new Notices();
 export const sections = new Sections({ store, location });
 export const people = new People({ store, location, sections, operates: me.operates });
 export const title = new Title(document);
+export const turning = new Turning(document);
 export const why = new Why();

@@ -411,7 +411,7 @@ export type Ring = {
   own: boolean;
 };
 /** A conversation somebody serves. */
-export type Talk = {
+export type OwnConversation = {
   id: string;
   visitor: string;
   name: string | null;
@@ -491,6 +491,7 @@ export type VisitNow = {
   origin: string | null;
   pages: PresencePage[];
   count: number;
+  page: PresencePage | null;
   actions: Action[];
   identity: Identity | null;
   state: State | null;
@@ -818,7 +819,7 @@ export type Views = {
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
   messages: TableOf<LeftMessage>;
-  mine: TableOf<Talk>;
+  mine: TableOf<OwnConversation>;
   operators: TableOf<OperatorNow>;
   overview: ValueOf<Overview>;
   queue: TableOf<Waiting>;

@@ -17,7 +17,7 @@ import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js"
 
 /** @import { Standing } from "/app/static/parlour/chat/standing.js" */
 /** @import { Deed } from "/app/static/parlour/shell/live.js" */
-/** @import { LeftMessage, OperatorNow, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+/** @import { LeftMessage, OperatorNow, TableOf, OwnConversation, Waiting } from "/app/static/parlour/wire.js" */
 /** @typedef {{id: string, visitor: string, name: string | null}} Person whom a row is of */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
@@ -34,11 +34,11 @@ export function render(parts) {
   };
   const mark = (/** @type {LeftMessage} */ row, /** @type {Standing} */ state) => act({ t: "mark", conversation: row.id, state });
   const read = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "messages" });
-  const rest = () => act({ t: "ready-again" });
+  const readyAgain = () => act({ t: "ready-again" });
   const live = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   const mine = listOf(
     "mine",
-    (/** @type {Talk} */ row) => row.since,
+    (/** @type {OwnConversation} */ row) => row.since,
     (row) => mineRow(row, live),
   );
   const queue = listOf(
@@ -54,7 +54,7 @@ export function render(parts) {
   const operators = listOf(
     "operators",
     (/** @type {OperatorNow} */ row) => row.name,
-    (row) => operatorRow(row, rest),
+    (row) => operatorRow(row, readyAgain),
   );
   const figures = new Figures();
   const view = h(
@@ -131,8 +131,8 @@ function openable(open, once, ...children) {
 }
 
 /**
- * @param {Talk} row
- * @param {(row: Talk) => void} live
+ * @param {OwnConversation} row
+ * @param {(row: OwnConversation) => void} live
  */
 function mineRow(row, live) {
   const waiting = row.waiting_since
@@ -231,9 +231,9 @@ function messageRow(row, read, mark) {
 
 /**
  * @param {OperatorNow} row
- * @param {() => void} rest
+ * @param {() => void} readyAgain
  */
-function operatorRow(row, rest) {
+function operatorRow(row, readyAgain) {
   const dots = h("span", { class: "load", role: "img", "aria-label": t("operator.load", { n: row.chats, max: row.max_chats }) });
   for (let n = 0; n < Math.max(row.max_chats, row.chats); n += 1) dots.append(h("i", { class: n < row.chats ? "full" : "" }));
   const resting = row.state === "wrap-up";
@@ -242,7 +242,7 @@ function operatorRow(row, rest) {
     { class: "colleague", "data-state": row.state },
     h("strong", {}, row.name),
     h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`), resting && " ", resting && until(row.wrap_up_until)),
-    resting && row.id === me.id && h("button", { type: "button", class: "plain", onclick: rest }, t("live-help.ready")),
+    resting && row.id === me.id && h("button", { type: "button", class: "plain", onclick: readyAgain }, t("live-help.ready")),
     dots,
     h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"),
   );

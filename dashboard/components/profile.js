@@ -3,17 +3,17 @@
 import { arrange, focused, focusHeading, h, icon, update } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { notices, people, sections, store, title, why } from "/app/static/parlour/page.js";
+import { notices, people, sections, store, title, turning, why } from "/app/static/parlour/page.js";
 import { PersonView } from "/app/static/parlour/people/person.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @import { LeftMessage, Talk } from "/app/static/parlour/wire.js" */
+/** @import { LeftMessage, OwnConversation } from "/app/static/parlour/wire.js" */
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<Talk>} */
+  /** @type {Rows<OwnConversation>} */
   const mine = new Rows();
   /** @type {Rows<LeftMessage>} */
   const leftMessages = new Rows();
@@ -42,7 +42,12 @@ export function render(parts) {
     drawStrip();
   };
   const make = (/** @type {string} */ visitor) => {
-    const view = new PersonView(visitor, { page: { people, notices, store, why }, send: (message) => parts.model.send_msg(message), ask, changed: drawStrip });
+    const view = new PersonView(visitor, {
+      page: { people, notices, store, turning, why },
+      send: (message) => parts.model.send_msg(message),
+      ask,
+      changed: drawStrip,
+    });
     view.serve(new Set(mine.byId.keys()));
     for (const row of leftMessages.byId.values()) if (row.visitor === visitor) view.left.know(row.id);
     return view;
@@ -127,8 +132,8 @@ export function render(parts) {
 
 /**
  * Tell who does not look of a new chat of theirs, and of what a visitor wrote.
- * @param {Talk} row
- * @param {Talk | undefined} before as it was, if it was
+ * @param {OwnConversation} row
+ * @param {OwnConversation | undefined} before as it was, if it was
  */
 function tellOf(row, before) {
   const { last } = row;
@@ -148,7 +153,7 @@ function close(visitor) {
  * @param {import("/app/static/parlour/people/people.js").Person} person
  * @param {PersonView | undefined} view
  * @param {boolean} now
- * @param {Rows<Talk>} mine
+ * @param {Rows<OwnConversation>} mine
  */
 function tabOf(person, view, now, mine) {
   const unread = view?.conversation?.unread ?? 0;

@@ -9,14 +9,14 @@ import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 
-/** @import { LeftMessage, TableOf, Talk, Waiting } from "/app/static/parlour/wire.js" */
+/** @import { LeftMessage, TableOf, OwnConversation, Waiting } from "/app/static/parlour/wire.js" */
 
 const ROLLED = "summary.rolled";
 const WAITS_NO_MORE = new Set(["taken", "ended", "not-offered", "unknown-conversation"]);
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  /** @type {Rows<Talk>} */
+  /** @type {Rows<OwnConversation>} */
   const mine = new Rows();
   /** @type {Rows<Waiting>} */
   const queue = new Rows();
@@ -118,7 +118,7 @@ function part(key, next) {
 
 /**
  * The latest line of each of my chats, the newest first.
- * @param {Rows<Talk>} mine
+ * @param {Rows<OwnConversation>} mine
  */
 function latest(mine) {
   return mine

@@ -28,6 +28,11 @@ def write_page(handler: RequestHandler, name: str, **values: object) -> None:
     handler.finish(page(name, nonce=nonce, **values))
 
 
+def write_trouble(handler: RequestHandler, text: str = "trouble.text") -> None:
+    """Answer with a page that says in words what is amiss, and what to do; the status is set already."""
+    write_page(handler, "trouble.html", text=text)
+
+
 def write_away(handler: RequestHandler) -> None:
     """Answer 503 with a page that says so and comes back by itself."""
     handler.set_status(503)

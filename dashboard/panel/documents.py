@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import jinja2
 import panel as pn
@@ -12,10 +13,29 @@ from bokeh.document import Document
 from panel.io.resources import LOCAL_DIST
 from panel.io.state import set_curdoc
 
+FAILED: WeakKeyDictionary[Document, Exception] = WeakKeyDictionary()
+
 
 def open_document() -> Document:
     """The document that is being made."""
     return pn.state.curdoc
+
+
+def making(make: Callable[[], None]) -> Callable[[], None]:
+    """`make`, whose failure is kept for who wants the document: Panel would show its traceback in it."""
+
+    def made() -> None:
+        try:
+            make()
+        except Exception as error:
+            FAILED[open_document()] = error.with_traceback(None)  # whose frames would keep the document
+
+    return made
+
+
+def why_not_made(doc: Document) -> Exception | None:
+    """What stood in the way of a document, or None."""
+    return FAILED.get(doc)
 
 
 def in_token(doc: Document) -> Mapping[str, Any]:

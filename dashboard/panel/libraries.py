@@ -16,7 +16,7 @@ def ship_only_what_is_used() -> None:
     # Neither formulas nor WebGL are shipped: mathjax and gl are 670 KB. Without the tables nothing renders.
     bokeh.resources.Resources._default_components = list(SHIPPED)
     pn.config.browser_info = False  # a model for each part, of which nobody asks anything
-    # Browsers load modules by themselves (`importShim` in shell.html); es-module-shims would load each file twice.
+    # Browsers load modules by themselves (`importShim` in coming_up.js); es-module-shims would load each file twice.
     panel.models.esm.ReactiveESM.__javascript_raw__ = []
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from panel.io.server import ComponentResourceHandler, DocHandler
 from tornado.web import HTTPError
 
+from dashboard.panel.documents import why_not_made
+
 
 class Page(DocHandler):
     """A document's page, which may be changed as a whole before it is sent."""
@@ -15,8 +17,13 @@ class Page(DocHandler):
         return html
 
     async def get_session(self) -> Any:
-        """The tab's session with its document; the page is made of it in a turn of the loop of its own."""
+        """The tab's session with its document; the page is made of it in a turn of the loop of its own.
+
+        Raises what stood in the way of the document.
+        """
         session = await super().get_session()
+        if error := why_not_made(session.document):
+            raise error
         session.block_expiration()  # however long the others' turns are
         try:
             await asyncio.sleep(0)

@@ -135,7 +135,7 @@ SERVER = (
     ),
     Private(
         name="ReactiveESM.__javascript_raw__",
-        why="es-module-shims would load each script twice; instead `importShim` of shell.html does what it is asked",
+        why="es-module-shims would load each script twice; instead `importShim` of coming_up.js does what it is asked",
         test=f"{ROOM}::test_the_browser_loads_modules_by_itself",
         waits_for="a component without es-module-shims",
     ),

@@ -9,6 +9,7 @@ from bokeh.server.tornado import BokehTornado
 from panel.io.application import build_applications
 from tornado.web import RequestHandler
 
+from dashboard.panel.documents import making
 from dashboard.panel.libraries import keep_quiet_of_what_is_known, ship_only_what_is_used
 from dashboard.panel.socket import DocumentSocket
 
@@ -27,7 +28,7 @@ def pages_of(
     ship_only_what_is_used()
     keep_quiet_of_what_is_known()
     bokeh.server.urls.per_app_patterns[:] = [(r"/ws", socket), (r"/?", page)]
-    applications = build_applications({"/": document}, title=title, location=False)
+    applications = build_applications({"/": making(document)}, title=title, location=False)
     for application in applications.values():
         application.add(in_token)
     return BokehTornado(applications, extra_patterns=[(r"/components/(.*)", files, {})], **settings)

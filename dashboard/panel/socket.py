@@ -13,9 +13,13 @@ from bokeh.util.token import get_token_payload
 from panel.io.server import WSHandler
 from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProtocol13
 
+from dashboard.origins import may_connect
+from dashboard.panel.documents import why_not_made
 from dashboard.panel.outgoing import Outgoing
 from engine.counters import Browsers, Sockets
 from engine.wire.stream import is_open
+
+NOT_MADE = 1011  # RFC 6455 §7.4.1: what was asked for met something unexpected
 
 
 class Messages(ProtocolHandler):
@@ -67,8 +71,8 @@ class DocumentSocket(WSHandler):
         return Outgoing(self, stock.params, counted=self.counted.tabs)
 
     def check_origin(self, origin: str) -> bool:
-        """Only our own pages."""
-        ours: bool = super().check_origin(origin)
+        """Only our own pages, by our own list: Bokeh's knows no scheme, and no IPv6 host."""
+        ours = may_connect(origin, self.application.settings["origins"])
         self.counted.not_let_in += not ours
         return ours
 
@@ -94,8 +98,13 @@ class DocumentSocket(WSHandler):
             return
         await super()._async_open(token)
         self.handler = Messages(self.counted.tabs)
-        if is_open(self) and self.connection is not None:
-            self.entered(self.connection.session.id)
+        if not is_open(self) or self.connection is None:
+            return
+        session = self.connection.session
+        if why_not_made(session.document):  # it was made anew for this socket
+            self.close(NOT_MADE, "not made")
+        else:
+            self.entered(session.id)
 
     def _protocol_error(self, message: str) -> None:
         """A frame is none of Bokeh's."""

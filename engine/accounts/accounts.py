@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import ipaddress
 import re
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from engine.accounts.store import Database, Store
 from engine.commands import Refused
 from engine.events import OperatorId, SiteId
 from engine.ids import draw_id
+from engine.wire.proxies import household
 
 SESSION_LIFE = timedelta(days=14)
 SESSIONS_A_LOGIN = 50  # the oldest gives way
@@ -137,7 +137,7 @@ class Accounts:
 
         Ten failures within five minutes, of one login or from one address, give `too-fast` with the seconds to wait.
         """
-        name, network = login.casefold()[:LOGIN_LENGTH], _network(address)
+        name, network = login.casefold()[:LOGIN_LENGTH], household(address)
         if wait := max(self._by_login.wait(name, now), self._by_address.wait(network, now)):
             return Refused(reason="too-fast", limit=wait)
         self._by_login.begin(name, now)
@@ -291,15 +291,3 @@ def _check_login(login: str) -> Refused | None:
     if not LOGIN.fullmatch(login.casefold()):
         return Refused(reason="bad-text", detail="a login has letters a–z, digits and . _ @ - only")
     return None
-
-
-def _network(address: str) -> str:
-    """What one attacker holds: an IPv4 address, or the /64 of an IPv6 one."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:80]
-    if isinstance(parsed, ipaddress.IPv6Address):
-        mapped = parsed.ipv4_mapped
-        return str(mapped) if mapped else str(ipaddress.IPv6Network((parsed.packed, 64), strict=False))
-    return str(parsed)

@@ -17,12 +17,13 @@ from engine.text import (
     NAME_LIMIT,
     SUBJECT_LIMIT,
     TITLE_LIMIT,
+    PageAddress,
     TextRefused,
     clean,
     fit,
+    page_address,
     required,
     valid_email,
-    web_address,
 )
 
 
@@ -57,6 +58,13 @@ class Cleaned(NamedTuple):
     sent: Any = None
 
 
+class OfFrame(NamedTuple):
+    """Made of the whole of what the client sent; `sent` is the type of what they send under this name, if anything."""
+
+    how: Callable[[Any], Any]
+    sent: Any = None
+
+
 def _optional(text: str | None, limit: int) -> str | None:
     return clean(text or "", limit, lines=False) or None
 
@@ -72,11 +80,11 @@ def _needed_email(text: str) -> str:
     return _email(required(text, EMAIL_LIMIT, lines=False)) or ""
 
 
-def _address(text: str) -> str:
-    address = web_address(fit(text, ADDRESS_LIMIT))
-    if address is None:
+def _page(viewed: Any) -> PageAddress:
+    page = page_address(viewed.address, routes=viewed.hash_routes)
+    if page is None:
         raise msgspec.ValidationError("not a web address")
-    return address
+    return page
 
 
 def _as_fits(text: str | None, limit: int) -> str | None:
@@ -96,6 +104,7 @@ Name = Annotated[str | None, Cleaned(partial(_optional, limit=NAME_LIMIT))]
 Subject = Annotated[str | None, Cleaned(partial(_optional, limit=SUBJECT_LIMIT))]
 Email = Annotated[str | None, Cleaned(_email)]
 NeededEmail = Annotated[str, Cleaned(_needed_email)]
-Address = Annotated[str, Cleaned(_address)]
+Address = Annotated[str, OfFrame(lambda viewed: _page(viewed).address, sent=str)]
+Campaign = Annotated[tuple[tuple[str, str], ...], OfFrame(lambda viewed: _page(viewed).campaign)]
 Title = Annotated[str | None, Cleaned(partial(_as_fits, limit=TITLE_LIMIT))]
 Referrer = Annotated[str | None, Cleaned(partial(_as_fits, limit=ADDRESS_LIMIT))]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 import msgspec
 
 from engine.commands.base import Act, Command, Door
-from engine.commands.fields import Caller, Cleaned, ClientId, Drawn, FromJournal, OrCaller
+from engine.commands.fields import Caller, Cleaned, ClientId, Drawn, FromJournal, OfFrame, OrCaller
 
 FrameId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Value = Callable[[Any, Any, str, Callable[[], str]], Any]  # (asked, caller, client_id, draw) -> the field's
@@ -140,6 +140,10 @@ def _by_client(name: str, default: Any, kind: Any, mark: Cleaned) -> _Field:
     return _Field(name, mark.sent or kind, sent, lambda asked, _caller, _id, _draw: mark.how(getattr(asked, name)))
 
 
+def _of_frame(name: str, default: Any, _kind: Any, mark: OfFrame) -> _Field:
+    return _Field(name, mark.sent, default, lambda asked, _caller, _id, _draw: mark.how(asked))
+
+
 _BY_MARK: dict[type, Callable[[str, Any, Any, Any], _Field]] = {
     Caller: _by_caller,
     Drawn: _by_draw,
@@ -147,6 +151,7 @@ _BY_MARK: dict[type, Callable[[str, Any, Any, Any], _Field]] = {
     ClientId: _by_frame,
     OrCaller: _by_client_or_caller,
     Cleaned: _by_client,
+    OfFrame: _of_frame,
 }
 
 

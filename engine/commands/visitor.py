@@ -9,6 +9,7 @@ from engine.commands.fields import (
     Address,
     ByVisitorId,
     Caller,
+    Campaign,
     Cleaned,
     Drawn,
     Email,
@@ -93,13 +94,20 @@ NOT_KNOWN = Known()
 
 
 class ViewPage(PageAct, frozen=True, kw_only=True, tag="page"):
-    """A page was opened in this tab; `visit` is the id of the visit should this begin one."""
+    """A page was opened in this tab; `visit` is the id of the visit should this begin one.
+
+    `again`: it was told of before, and is looked at again or has got its title. `hash_routes`: the site tells its
+    pages apart by the fragments of their addresses, which are left out else.
+    """
 
     before: Annotated[Known, FromJournal()] = NOT_KNOWN
     visit: NewVisit = VisitId("")
     page_view: Annotated[PageViewId, Drawn()] = PageViewId("")
     site: OnSite = NOWHERE
     address: Address
+    again: bool = False
+    hash_routes: bool = False
+    campaign: Campaign = ()
     title: Title = None
     referrer: Referrer = None
     device: Annotated[Device, Caller("device")] = "unknown"

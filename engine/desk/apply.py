@@ -21,6 +21,7 @@ from engine.events import (
     OperatorGone,
     OperatorLost,
     OperatorReturned,
+    PageTurnedTo,
     PageViewed,
     PartRemoved,
     PartSet,
@@ -76,11 +77,21 @@ def _engine_started(desk: DeskState, event: EngineStarted) -> None:
 def _visit_started(desk: DeskState, event: VisitStarted) -> None:
     visitor = desk.visitors.setdefault(event.visitor, Visitor(event.visitor))
     visitor.visits, visitor.visit, visitor.site, visitor.lost_at = event.ordinal, event.visit, event.site, None
+    visitor.page = None
     desk.leaving.pop(visitor.id, None)
     forget_closed(desk, visitor)
 
 
-def _visitor_here(desk: DeskState, event: PageViewed | VisitorReturned) -> None:
+def _page_viewed(desk: DeskState, event: PageViewed) -> None:
+    visitor = desk.visitors[event.visitor]
+    visitor.page, visitor.lost_at = (event.address, event.title), None
+
+
+def _page_turned_to(desk: DeskState, event: PageTurnedTo) -> None:
+    desk.visitors[event.visitor].page = event.address, event.title
+
+
+def _visitor_here(desk: DeskState, event: VisitorReturned) -> None:
     desk.visitors[event.visitor].lost_at = None
 
 
@@ -159,7 +170,8 @@ APPLY: dict[type[Event], Callable[[DeskState, Any], None]] = {
     SettingChanged: _setting_changed,
     EngineStarted: _engine_started,
     VisitStarted: _visit_started,
-    PageViewed: _visitor_here,
+    PageViewed: _page_viewed,
+    PageTurnedTo: _page_turned_to,
     VisitorReturned: _visitor_here,
     VisitorSlept: _visitor_slept,
     VisitorWoke: _visitor_woke,

@@ -83,6 +83,7 @@ class Visitor:
 
     Attributes:
         site: of the present or the last visit.
+        page: the address and the title of the one they look at.
         identity: who the site says they are, in this visit; with whether that was signed.
         closed: conversations that are over, until the visitor goes or comes anew; left messages until they are closed.
         left: when they left messages.
@@ -93,6 +94,7 @@ class Visitor:
     visits: int = 0
     visit: VisitId | None = None
     site: SiteId | None = None
+    page: tuple[str, str | None] | None = None
     lost_at: datetime | None = None
     asleep: bool = False
     identity: tuple[VisitorIdentity | None, bool] | None = None

@@ -18,7 +18,9 @@ from engine.desk.persons import is_another
 from engine.desk.state import DeskState, Visitor
 from engine.events import (
     ActionTracked,
+    PageTurnedTo,
     PageViewed,
+    VisitId,
     VisitorIdentified,
     VisitorIdentity,
     VisitorLost,
@@ -33,10 +35,12 @@ UNSIGNED = "a signed user is here: sign this one as well, or call Parlour.shutdo
 
 
 def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
-    """A page view; the first one begins a visit, and it wakes who slept."""
+    """A page view; the first one begins a visit, and it wakes who slept. A page that is told again is no other view."""
     if command.site not in desk.sites:
         return Refused(reason="unknown-site")
     visitor = desk.visitors.get(command.visitor)
+    if visitor is not None and visitor.visit is not None and visitor.page is not None and command.again:
+        return _turned_to(visitor, visitor.visit, command, now)
     begins = visitor is None or visitor.visit is None
     visit = command.visit if visitor is None or visitor.visit is None else visitor.visit
     viewed = PageViewed(
@@ -46,10 +50,17 @@ def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
         page_view=command.page_view,
         address=command.address,
         title=command.title,
+        campaign=command.campaign,
     )
     if begins:
         return [_visit_started(command, visitor, now), viewed]
     return [*_woke(visitor, now), viewed]
+
+
+def _turned_to(visitor: Visitor, visit: VisitId, command: ViewPage, now: datetime) -> list[PageTurnedTo]:
+    if visitor.page == (command.address, command.title):
+        return []
+    return [PageTurnedTo(at=now, visitor=visitor.id, visit=visit, address=command.address, title=command.title)]
 
 
 def ordinal(visitor: Visitor | None, before: Known) -> int:

@@ -13,7 +13,7 @@ from engine.background import Background
 from engine.commands import Done, OperatorCaller, Outcome, Refused, Type
 from engine.commands.filling import fill
 from engine.core import Core
-from engine.counters import Sockets
+from engine.counters import Sockets, VisitorSockets
 from engine.door.callers import Callers
 from engine.door.inside import Inside, Secrets
 from engine.door.interface import DoorError, Frame
@@ -47,7 +47,7 @@ class InProcessDoor:
         *,
         epoch: str,
         secrets: Secrets = NO_SECRETS,
-        visitors: Sockets | None = None,
+        visitors: VisitorSockets | None = None,
     ) -> "InProcessDoor":
         """The house's own door.
 
@@ -62,7 +62,7 @@ class InProcessDoor:
             callers=callers,
             tabs=Tabs(callers.signed_in, lambda command: core.send(command, sender="door")),
             secrets=secrets,
-            visitors=visitors or Sockets(),
+            visitors=visitors or VisitorSockets(),
             processes=Sockets(),
         )
         return cls(inside)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.accounts import Accounts
 from engine.core import Core
-from engine.counters import Browsers, Counters, Sockets
+from engine.counters import Browsers, Counters, Sockets, VisitorSockets
 from engine.door.callers import Callers
 from engine.door.rights import Caller, HouseCaller, SessionCaller, may, may_read
 from engine.door.tabs import Tabs
@@ -34,7 +34,7 @@ class Inside:
     callers: Callers
     tabs: Tabs
     secrets: Secrets
-    visitors: Sockets
+    visitors: VisitorSockets
     processes: Sockets
     told: dict[str, Browsers] = field(default_factory=dict)
 

@@ -31,9 +31,20 @@ class VisitStarted(VisitorEvent, frozen=True, kw_only=True):
 
 
 class PageViewed(VisitorEvent, frozen=True, kw_only=True):
-    """A visitor opened a page (any of their tabs). `address` and `title` are cleaned foreign text."""
+    """A visitor opened a page (any of their tabs). `address` and `title` are cleaned foreign text.
+
+    `campaign` is what the address had of one beside: names (`utm_source`, `gclid`) and values.
+    """
 
     page_view: PageViewId
+    address: str
+    title: str | None = None
+    campaign: tuple[tuple[str, str], ...] = ()
+
+
+class PageTurnedTo(VisitorEvent, frozen=True, kw_only=True):
+    """The visitor looks at a page that was viewed before: its tab came to the front, or its title came late."""
+
     address: str
     title: str | None = None
 

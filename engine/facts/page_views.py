@@ -6,10 +6,19 @@ import msgspec
 from immutables import Map
 
 from engine.events import Event, PageViewed, PageViewId, SiteId, VisitEnded, VisitId, VisitorId, VisitStarted
+from engine.text import CLICK_IDS, UTM
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
-    """A page view; `number` counts the pages of its visit from 1. `site` is None where the visit's start is unknown."""
+    """A page view.
+
+    Attributes:
+        site: None where the visit's start is unknown.
+        number: counts the pages of its visit from 1.
+        utm_source: like the next ones what the address said of the campaign that led here.
+        click_id: by what an advertiser knows the click again; `click_id_name` is the parameter's, "gclid" for example.
+
+    """
 
     page_view: PageViewId
     visit: VisitId
@@ -19,6 +28,13 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     address: str
     title: str | None
+    utm_source: str | None = None
+    utm_medium: str | None = None
+    utm_campaign: str | None = None
+    utm_term: str | None = None
+    utm_content: str | None = None
+    click_id: str | None = None
+    click_id_name: str | None = None
 
 
 class Path(msgspec.Struct, frozen=True):
@@ -34,7 +50,7 @@ class State(msgspec.Struct, frozen=True):
     open: Map[VisitId, Path]
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(Map())
 NOTHING: tuple[PageView, ...] = ()
 
@@ -63,4 +79,13 @@ def _row(event: PageViewed, path: Path) -> PageView:
         number=path.pages,
         address=event.address,
         title=event.title,
+        **_campaign(dict(event.campaign)),
     )
+
+
+def _campaign(told: dict[str, str]) -> dict[str, str]:
+    if not told:
+        return told
+    click = next((name for name in CLICK_IDS if name in told), None)
+    known = {name: told[name] for name in UTM if name in told}
+    return known if click is None else known | {"click_id": told[click], "click_id_name": click}

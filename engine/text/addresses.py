@@ -11,7 +11,8 @@ from engine.text.limits import ADDRESS_LIMIT, EMAIL_LIMIT
 _NOWHERE = rf"\s\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff{BIDI}@<>()\[\],;:\\" + '"'
 EMAIL = rf"[^{_NOWHERE}]{{1,64}}@(?:[^{_NOWHERE}./?#%]{{1,63}}\.)+[^{_NOWHERE}./?#%]{{2,63}}"
 _EMAIL = re.compile(EMAIL)
-_UNFIT_IN_ADDRESS = re.compile(rf'[\s\x00-\x20\x7f-\x9f\\<>"\ud800-\udfff{BIDI}]')
+UNFIT = rf'[\s\x00-\x20\x7f-\x9f\\<>"\ud800-\udfff{BIDI}]'  # within a web address
+_UNFIT = re.compile(UNFIT)
 
 
 def valid_email(text: str) -> bool:
@@ -22,7 +23,7 @@ def valid_email(text: str) -> bool:
 @lru_cache(maxsize=512)  # a page is viewed by many
 def web_address(text: str) -> str | None:
     """Return `text` where it is a whole http or https address that may be a link, else None."""
-    if len(text) > ADDRESS_LIMIT or _UNFIT_IN_ADDRESS.search(text):
+    if len(text) > ADDRESS_LIMIT or _UNFIT.search(text):
         return None
     try:
         parts = urlsplit(text)

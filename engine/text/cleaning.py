@@ -22,6 +22,10 @@ class TextRefused(Exception):
 _BAD_IN_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BAD_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _DROPPED = re.compile(rf"[\ud800-\udfff{BIDI}]")
+# A lone surrogate as JSON escapes it; the pairs, and whatever else is escaped, are passed over.
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
 # Letters by their category that show nothing, so that a text of them alone is blank.
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -55,6 +59,11 @@ def fit(text: str, limit: int) -> str:
     """
     text = _DROPPED.sub("", text[: limit * 2])
     return _BAD_IN_A_LINE.sub(" ", text).strip()[:limit].rstrip()
+
+
+def whole_characters(json: str) -> str:
+    """Return a JSON text without the lone surrogates in its texts, which no decoder takes: halves of cut emoji."""
+    return _HALF.sub(lambda escape: "" if escape[1] else escape[0], json)
 
 
 def _is_blank(text: str) -> bool:

@@ -16,6 +16,7 @@ from parlour import opening_hours
 from parlour.command_line.over_door import Lines, listing, over_door, with_one
 from parlour.command_line.parser import deeds
 from parlour.data_dir import CannotStart, holder
+from parlour.doctor.processes import started_with
 from parlour.options import Options
 from parlour.parts import departments, sites, users
 
@@ -102,8 +103,9 @@ def _site_add(given: argparse.Namespace) -> None:
     more = {"origins": given.site_origins, "key": given.key}
 
     def add(door: Door, options: Options) -> Lines:
-        running = holder(options.data_dir)  # it knows its port, whatever this command's options say
-        where = replace(options, port=running.port) if running and running.port else options
+        running = holder(options.data_dir)  # it knows where it is, whatever this command's options say
+        where = (started_with(running) if running else None) or options
+        where = replace(where, port=running.port) if running and running.port else where
         return sites.add_site(door, given.name, gateway=where.gateway_url, **more)
 
     over_door(given, add)

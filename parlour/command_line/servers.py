@@ -48,6 +48,9 @@ def _add_process_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--origin", dest="origins", action="append", metavar="URL", help="address the dashboard is opened under"
     )
+    parser.add_argument(
+        "--proxy", dest="proxies", action="append", metavar="ADDRESS", help="proxy that says where somebody comes from"
+    )
 
 
 def _serve(given: argparse.Namespace) -> None:

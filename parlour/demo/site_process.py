@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
 from parlour.demo.people import load_or_draw
-from parlour.options import HOST, DemoOptions
+from parlour.options import DemoOptions
 from widget.demo_site.server import make_app
 
 
@@ -15,8 +14,8 @@ async def run(options: DemoOptions, stop: asyncio.Event, ready: Callable[[], Non
     """Serve the shop until `stop`."""
     cast = load_or_draw(options.data_dir)
     server = HTTPServer(make_app(widget=options.gateway_url, site_key=cast.site_key))
-    # "localhost" is often both ::1 and 127.0.0.1, and a browser may try either.
-    server.add_sockets(bind_sockets(options.shop_port, "localhost" if options.host == HOST else options.host))
+    for host in options.shop_listens:
+        server.listen(options.shop_port, host)
     ready()
     try:
         await stop.wait()

@@ -52,8 +52,8 @@ def _process(one: Process) -> Facts:
 
 
 def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
-    for who, sockets in (("visitors", counters.visitors), ("door", counters.door)):
-        yield who, _sockets(sockets)
+    yield "visitors", f"{_sockets(counters.visitors)}, {counters.visitors.crawlers} crawlers passed over"
+    yield "door", _sockets(counters.door)
     yield "commands", f"{counters.busy} refused as busy"
     yield "views", ", ".join(f"{name} {count} failed" for name, count in counters.dead_letters.items()) or "none failed"
 

@@ -17,7 +17,7 @@ from engine.commands.filling import unfilled
 from engine.door.answers import SignedIn
 from engine.door.interface import Door, DoorError, Frame
 from engine.door.requests import Request, SignIn, Who
-from engine.streams.views.mine import Talk
+from engine.streams.views.mine import OwnConversation
 from engine.streams.views.visitors_now import Badge
 from engine.views import AnyView, name_of
 
@@ -48,7 +48,7 @@ class Doorway:
         self.subscriptions = 0
         self._up = BehaviorSubject(True)
         self._told: Subject[Frame] = Subject()
-        self._put: defaultdict[str, dict[str, Badge | Talk]] = defaultdict(dict)
+        self._put: defaultdict[str, dict[str, Badge | OwnConversation]] = defaultdict(dict)
 
     @property
     def up(self) -> bool:
@@ -70,7 +70,7 @@ class Doorway:
             self.drop(view, *list(rows))
         self.late = None
 
-    def put(self, view: str, *rows: Badge | Talk) -> None:
+    def put(self, view: str, *rows: Badge | OwnConversation) -> None:
         """Rows that the house does not have: they stand beside its own."""
         self._put[view] |= {row.id: row for row in rows}
         self._told.on_next(_frame(view, {"set": rows, "gone": []}))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.events import ConversationId, VisitorId
-from engine.streams.views.mine import Talk
+from engine.streams.views.mine import OwnConversation
 from engine.streams.views.visitors_now import Badge
 from engine.talk import State, deeds
 from tests.dashboard.people import CART, SHOP
@@ -22,9 +22,9 @@ def badge(visitor: str, **more: Any) -> Badge:
     return Badge(id=VisitorId(visitor), **given | more)
 
 
-def talk(conversation: str, *, title: str) -> Talk:
+def talk(conversation: str, *, title: str) -> OwnConversation:
     """A chat in which nothing was said."""
-    return Talk(
+    return OwnConversation(
         id=ConversationId(conversation), visitor=VisitorId("v1"), name=None, department="Support", state=State.ACTIVE,
         since=datetime.now(UTC), waiting_since=None, last=None, address=CART[0], title=title, here=True, number=1,
         unread=0, seen=0,

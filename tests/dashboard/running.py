@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from asyncio import FIRST_COMPLETED
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from http.client import HTTPConnection, HTTPResponse
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -15,6 +15,7 @@ from dashboard.app import serve
 from dashboard.exports.kept import Exports
 from dashboard.history import AnalyticsClient
 from engine.counters import Browsers
+from engine.wire.proxies import Proxies
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics, told
 from tests.dashboard.house import PASSWORD, House
 from tests.parlour.whole import free_port
@@ -26,8 +27,10 @@ PATIENCE = 20.0  # seconds
 class Running:
     """A running dashboard, and the house behind it; both run in a thread, and a test goes there by `at`."""
 
-    def __init__(self, house: House | None = None) -> None:
+    def __init__(self, house: House | None = None, *, proxies: Sequence[str] = ()) -> None:
         self.house = house or House()
+        self._proxies = Proxies(proxies)
+        self.cookie_secret = b"k" * 32
         self.analytics = FakeAnalytics()
         self.exports = Exports()
         self.counted = Browsers()
@@ -91,11 +94,11 @@ class Running:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         return self._request("POST", path, urlencode(fields), headers)
 
-    def form(self, path: str, **fields: str) -> tuple[HTTPResponse, str]:
-        """Open a page with a form and send the form, as a browser would."""
+    def form(self, path: str, headers: Mapping[str, str] | None = None, **fields: str) -> tuple[HTTPResponse, str]:
+        """Open a page with a form and send the form, as a browser would, with what a proxy adds as `headers`."""
         response, page = self.get(path)
         token = page.split('name="_xsrf" value="')[1].split('"')[0]
-        return self.post(path, {"_xsrf": token, **fields}, Cookie=cookie_of(response))
+        return self.post(path, {"_xsrf": token, **fields}, Cookie=cookie_of(response), **(headers or {}))
 
     def sign_in(self, login: str = "ann", password: str = PASSWORD) -> str:
         """Sign in over HTTP; the cookie."""
@@ -130,9 +133,9 @@ class Running:
     async def _serve(self, ready: Callable[[], None]) -> None:
         server, client = self.analytics.listen(), AnalyticsClient(self.analytics.url, told(KEY))
         await serve(
-            self.house.door, host="127.0.0.1", port=self.port, origins=[f"127.0.0.1:{self.port}"],
-            cookie_secret=b"k" * 32, stop=self._stop, ready=ready, analytics=client, exports=self.exports,
-            counted=self.counted,
+            self.house.door, hosts=["127.0.0.1"], port=self.port, origins=[f"127.0.0.1:{self.port}"],
+            cookie_secret=self.cookie_secret, stop=self._stop, ready=ready, analytics=client, exports=self.exports,
+            counted=self.counted, proxies=self._proxies,
         )  # fmt: skip
         server.stop()
         await server.close_all_connections()

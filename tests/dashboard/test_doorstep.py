@@ -55,7 +55,7 @@ def test_a_form_without_its_token_is_refused(running: Running) -> None:
 @pytest.mark.parametrize("name", ["login", "password"])
 def test_an_endless_field_is_refused(running: Running, name: str) -> None:
     fields = {"login": "ann", "password": PASSWORD, name: "x" * 5000}
-    assert running.form("/app/login", **fields)[0].status == 400
+    assert running.form("/app/login", headers=None, **fields)[0].status == 400
 
 
 def test_what_was_typed_comes_back_as_text(running: Running) -> None:
@@ -85,6 +85,38 @@ def test_signing_out_forgets_the_session(running: Running) -> None:
     (secret,) = running.house.door.secrets
     assert running.at(lambda house: house.main.door.ask(Who(session=secret))) is None
     assert running.get("/app/", Cookie=cookie)[0].status == 302
+
+
+def secure(running: Running, **headers: str) -> bool:
+    """Whether the cookie of a sign-in goes over TLS only."""
+    response, _ = running.form("/app/login", headers=headers, login="ann", password=PASSWORD)
+    (cookie,) = [line for line in response.headers.get_all("Set-Cookie") or [] if line.startswith("parlour_operator")]
+    return "Secure" in cookie.split("; ")
+
+
+def test_the_cookie_goes_over_tls_only_where_a_named_proxy_says_that_there_is_tls() -> None:
+    tls = {"X_Forwarded_For": "198.51.100.7", "X_Forwarded_Proto": "https"}
+    with Running(proxies=["127.0.0.1"]) as behind:
+        assert secure(behind, **tls)
+        assert secure(behind, Forwarded="for=198.51.100.7;proto=https")
+        assert not secure(behind, **tls | {"X_Forwarded_Proto": "http"})
+        assert not secure(behind)
+    with Running(proxies=["10.0.0.1"]) as alone:
+        assert not secure(alone, **tls)
+
+
+def test_attempts_are_counted_by_the_address_that_a_named_proxy_tells() -> None:
+    def tries(running: Running, number: int, address: str) -> int:
+        headers = {"X_Forwarded_For": f"10.6.6.6, {address}"}
+        return running.form("/app/login", headers=headers, login=f"nobody{number}", password="guess")[0].status
+
+    with Running(proxies=["127.0.0.1"]) as behind:
+        said = [tries(behind, number, "198.51.100.7") for number in range(11)]
+        assert (said[:10], said[10]) == ([401] * 10, 429)
+        assert tries(behind, 11, "198.51.100.8") == 401
+        assert [tries(behind, 12 + n, f"2001:db8::{n}") for n in range(11)][10] == 429  # one house's addresses
+    with Running() as alone:
+        assert [tries(alone, number, f"198.51.100.{number}") for number in range(11)][10] == 429
 
 
 def test_health_says_whether_main_answers(running: Running) -> None:

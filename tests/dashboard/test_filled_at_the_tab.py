@@ -50,7 +50,7 @@ async def dashboard(house: Running) -> AsyncIterator[Browser]:
         await connected(door, 10)
         serving = asyncio.create_task(
             serve(
-                door, host="127.0.0.1", port=port, origins=[f"127.0.0.1:{port}"], cookie_secret=b"k" * 32,
+                door, hosts=["127.0.0.1"], port=port, origins=[f"127.0.0.1:{port}"], cookie_secret=b"k" * 32,
                 stop=stop, ready=ready.set,
             )
         )  # fmt: skip

@@ -10,6 +10,7 @@ from engine.commands import Refused
 from tests.dashboard.house import House
 from tests.dashboard.running import Running
 from tests.dashboard.test_day_in_browser import part, serving, tab_of
+from tests.e2e.keys import tab_to
 
 pytestmark = [
     pytest.mark.e2e,
@@ -142,6 +143,18 @@ def test_who_takes_somebody_whose_profile_is_open_already_can_write_at_once(runn
     page.get_by_role("button", name="Main menu").focus()
     page.keyboard.press("Alt+n")
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
+
+
+def test_who_turned_to_something_else_keeps_it_when_the_box_comes_late(running: Running, page: Page) -> None:
+    nora = running.at(lambda house: house.asks("Nora"))
+    page.keyboard.press("Alt+2")
+    page.get_by_role("region", name="Communication Queue").get_by_role("group").press("Enter")
+    expect(page.get_by_role("region", name="Visitor's profile")).to_contain_text("waits in the queue")
+    roll = page.get_by_role("button", name="Roll up to the counts", exact=True)
+    tab_to(page, roll)
+    running.at(lambda house: house.ann.accepts(nora))  # in another window of hers
+    expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_visible()
+    expect(roll).to_be_focused()
 
 
 @pytest.mark.own_tab

@@ -73,10 +73,10 @@ def parlour(*words: str) -> None:
     subprocess.run([PARLOUR, *words], check=True, timeout=30, capture_output=True)
 
 
-def start_demo(data_dir: Path, port: int, *, visitors: int = 0) -> Demo:
-    """Start the demo and wait for its line."""
+def start_demo(data_dir: Path, port: int, *more: str, visitors: int = 0) -> Demo:
+    """Start the demo, with more options, and wait for its line."""
     command = [PARLOUR, "demo", "--port", str(port), "--data-dir", str(data_dir)]
-    command += ["--visitors", str(visitors), "--no-robot"]
+    command += ["--visitors", str(visitors), "--no-robot", *more]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stderr is not None

@@ -39,6 +39,7 @@ from engine.events import ConversationId, SiteId, VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
 from engine.settings import DEFAULTS
+from engine.streams.folds.presence import Visit
 from tests.e2e.people import Person, Visitor
 from tests.parlour.whole import until
 from tests.running import Running, running
@@ -103,7 +104,7 @@ class Inside:
         """Have something done in the house, and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
 
-    def set(self, name: str, value: int) -> None:
+    def set(self, name: str, value: int | bool) -> None:
         """Change a setting."""
         self.run(self.running.set(name, value))
 
@@ -152,6 +153,11 @@ class Inside:
         """The conversations the desk knows of."""
         known = dict(self.running.desk.conversations)
         return {one: conversation for one, conversation in known.items() if one not in self._before}
+
+    def visit(self, visitor: VisitorId) -> Visit | None:
+        """The visitor's present visit as operators see it."""
+        shown: Visit | None = self.running.house.views.states["visit"].ground.presence.visits.get(visitor)
+        return shown
 
     @property
     def visitors(self) -> dict[VisitorId, Any]:

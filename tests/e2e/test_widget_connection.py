@@ -1,7 +1,7 @@
 """No live connection, in real Chromium: said, tried again, a message left by plain POST, nothing lost or doubled."""
 
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import Route, WebSocketRoute, expect
 
 from engine.commands import EndConversation
 from engine.talk import State
@@ -180,3 +180,25 @@ def test_who_was_here_before_is_asked_at_once_and_what_they_ask_goes_out_with_th
     expect(vera.dialog("Routing your call…")).to_be_visible()
     ann.accepts()
     expect(vera.dialog("Chat with operator")).to_be_visible()
+
+
+def test_a_window_whose_script_does_not_come_is_there_when_it_does(ann: AtTheDoor, vera: Guest) -> None:
+    asked: list[str] = []
+
+    def lose_two(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 2:
+            route.continue_()
+        else:
+            route.abort()
+
+    vera.context.route("**/widget/built/frame.*", lose_two)
+    vera.comes()
+    vera.button("Click for Live Help").click()
+    for tries in (1, 2):
+        while len(asked) < tries:
+            vera.page.wait_for_timeout(20)
+        vera.page.wait_for_timeout(100)
+        vera.page.clock.run_for(2_000)
+    expect(vera.dialog("Start communication")).to_be_visible()
+    assert len(asked) == len({*asked}) == 3

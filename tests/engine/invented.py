@@ -28,7 +28,7 @@ def invented_day(seed: int, *, steps: int = 500) -> list[Event]:
         if luck < 0.2:
             play.passes(dice.choice([2, 20, 60, 120]))
         elif luck < 0.35:
-            play.views(dice.choice(VISITORS), dice.choice(PAGES))
+            play.views(dice.choice(VISITORS), dice.choice(PAGES), again=dice.random() < 0.2)
         elif luck < 0.55:
             work(play, dice)
         elif luck < 0.555:

@@ -51,6 +51,7 @@ from engine.events import (
     OperatorLost,
     OperatorName,
     OperatorReturned,
+    PageTurnedTo,
     PageViewed,
     PageViewId,
     PartSet,
@@ -211,6 +212,9 @@ class Guest:
     def views(self, address: str, title: str | None = None) -> None:
         key = PageViewId(f"p{len(self.story.moments)}")
         self.story.happens(PageViewed, visitor=self.id, visit=self.visit, page_view=key, address=address, title=title)
+
+    def turns_to(self, address: str, title: str | None = None) -> None:
+        self.story.happens(PageTurnedTo, visitor=self.id, visit=self.visit, address=address, title=title)
 
     def is_lost(self) -> None:
         self.story.happens(VisitorLost, visitor=self.id, visit=self.visit)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from tests.golden.files import Line, canonical
-from tests.golden.renames import ADDED, FIELDS, GONE, NAMES, NEW, VALUES, Differs
+from tests.golden.renames import ADDED, FIELDS, GONE, NAMES, NEW, NEW_ROWS, VALUES, Differs
 
 TOLD = 20  # differences, before it is only said how many more there are
 # By what two lines are the same thing, whatever else they say.
@@ -22,6 +22,7 @@ class Allowed(NamedTuple):
     fields: dict[tuple[str, str], str] = FIELDS
     added: dict[str, frozenset[str]] = ADDED
     new: frozenset[str] = NEW
+    new_rows: frozenset[tuple[str, str]] = NEW_ROWS
     gone: frozenset[tuple[str, str]] = GONE
     values: tuple[Differs, ...] = VALUES
 
@@ -35,7 +36,7 @@ def differences(
     for value in allowed.values:
         if (value.journal, value.part) == (journal, part):
             problems += _put_right(wanted, value)
-    told = [_in_golden_terms(line, allowed) for line in today if _name(line) not in allowed.new]
+    told = [_in_golden_terms(line, allowed) for line in today if not _is_new(line, allowed)]
     missing = Counter(map(canonical, wanted)) - Counter(map(canonical, told))
     more = Counter(map(canonical, told)) - Counter(map(canonical, wanted))
     lost = [line for line in wanted if _taken(missing, line)]
@@ -54,6 +55,10 @@ def _taken(counts: Counter[str], line: Line) -> bool:
 def _name(line: Line) -> str:
     """The name of which a line is."""
     return str(line.get("view") or line.get("table") or line.get("to") or "story")
+
+
+def _is_new(line: Line, allowed: Allowed) -> bool:
+    return _name(line) in allowed.new or (_name(line), line.get("for")) in allowed.new_rows
 
 
 def _is_gone(line: Line, allowed: Allowed) -> bool:

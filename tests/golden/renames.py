@@ -24,16 +24,25 @@ ADDED: dict[str, frozenset[str]] = {
     "house.operator": frozenset({"disabled"}),  # may not sign in
     "operators": frozenset({"disabled", "removed_at"}),
     "sites": frozenset({"removed_at"}),
+    # what a campaign adds to an address stands beside it; addresses of before keep it, as they were kept
+    "page_views": frozenset(
+        {*("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"), "click_id", "click_id_name"}
+    ),
     "persons": frozenset({"name_folded"}),  # what names are searched and sorted by
     "messages": frozenset({"may"}),  # what may be said of a left message
     "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
     "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is
-    "visit": frozenset({"may"}),  # whether the visitor may be invited, instead of a rule of the clients
+    "visit": frozenset({"may", "page"}),  # whether the visitor may be invited, instead of a rule of the clients
     "visitors": frozenset({"may"}),
 }
 
 # Views and tables of today that 2ad0367 did not have.
 NEW: frozenset[str] = frozenset()
+
+# Rows of today that 2ad0367 did not have, of what it had: a view, and for what the row is.
+NEW_ROWS: frozenset[tuple[str, str]] = frozenset(
+    {("house.setting", "count_crawlers")}  # whether crawlers are visitors
+)
 
 # What of 2ad0367 there is no more: ("view" or "table", its name).
 GONE: frozenset[tuple[str, str]] = frozenset(

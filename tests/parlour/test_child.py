@@ -100,4 +100,10 @@ def test_a_child_that_can_never_start_says_why_and_ends_with_2(body: str, senten
 def test_the_command_of_a_child_names_it_and_holds_no_secret(tmp_path: Path) -> None:
     command = child.command("dashboard", Options(data_dir=tmp_path))
     assert command[:4] == [sys.executable, "-m", "parlour.child", "dashboard"]
-    assert json.loads(command[4]) == {"data_dir": str(tmp_path), "host": "127.0.0.1", "port": 8700, "origins": []}
+    assert json.loads(command[4]) == {
+        "data_dir": str(tmp_path),
+        "host": "127.0.0.1",
+        "port": 8700,
+        "origins": [],
+        "proxies": [],
+    }

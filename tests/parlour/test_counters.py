@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine.counters import Counters, Sockets
+from engine.counters import Counters, Sockets, VisitorSockets
 from engine.door.requests import AskCounters
 from engine.journal import Journal
 from parlour.data_dir import Holder, claim
@@ -17,7 +17,7 @@ from parlour.options import Options
 from tests.parlour.whole import free_port
 
 COUNTED = Counters(
-    visitors=Sockets(bad_frames=3, too_slow=2, silent=1),
+    visitors=VisitorSockets(bad_frames=3, too_slow=2, silent=1, crawlers=7),
     door=Sockets(bad_frames=4),
     busy=5,
     dead_letters={"queue": 6},
@@ -27,13 +27,13 @@ COUNTED = Counters(
 def test_a_house_gathers_what_its_parts_have_counted(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with open_house(tmp_path) as house:
-            assert await house.door.ask(AskCounters()) == Counters(visitors=Sockets(), door=Sockets())
+            assert await house.door.ask(AskCounters()) == Counters(visitors=VisitorSockets(), door=Sockets())
             house.visitors.counted.bad_frames += 1
             house.core.busy += 2
             house.views._letter("queue", None, ValueError("a step that failed"))
             house.door.counted.silent += 1
             assert await house.door.ask(AskCounters()) == Counters(
-                visitors=Sockets(bad_frames=1), door=Sockets(silent=1), busy=2, dead_letters={"queue": 1}
+                visitors=VisitorSockets(bad_frames=1), door=Sockets(silent=1), busy=2, dead_letters={"queue": 1}
             )
 
     asyncio.run(scenario())
@@ -51,7 +51,7 @@ def report(folder: Path, counted: Counters | None, *, running: bool = True) -> R
 def test_the_doctor_says_what_was_counted_and_of_dead_letters_that_something_is_wrong(tmp_path: Path) -> None:
     found = report(tmp_path, COUNTED)
     said = words(found)
-    assert "since main's start\n  visitors  3 bad frames, 2 too slow, 1 silent\n" in said
+    assert "since main's start\n  visitors  3 bad frames, 2 too slow, 1 silent, 7 crawlers passed over\n" in said
     assert "  door      4 bad frames, 0 too slow, 0 silent\n" in said
     assert "  commands  5 refused as busy\n  views     queue 6 failed\n" in said
     assert f"The view queue failed 6 times; see {tmp_path / 'logs' / 'main.log'}." in found.problems

@@ -6,6 +6,8 @@ import pytest
 from parlour.data_dir import CannotStart
 from parlour.options import DemoOptions, Options, decode, encode, origin, read
 
+ANY = "0.0.0.0"  # noqa: S104 - compared, not listened on
+
 
 def folder(tmp_path: Path, toml: str = "") -> str:
     (tmp_path / "parlour.toml").write_text(toml)
@@ -43,7 +45,23 @@ def test_what_analysts_set_in_the_environment_is_not_an_option(tmp_path: Path) -
         ({"port": 0}, {}, "", "port: Expected `int` >= 1"),
         ({"port": 65_533}, {}, "", "port: Expected `int` <= 65532"),
         ({}, {"PARLOUR_PORT": "many"}, "", "port: Expected `int`"),
-        ({}, {}, 'colour = "red"', "unknown field `colour`"),
+        ({}, {}, 'colour = "red"', "There is no option colour for"),
+        ({}, {}, "prot = 8800", "There is no option prot for"),
+        ({}, {}, "prot = 8800", "parlour.toml; did you mean port?"),
+        ({}, {}, "[serve]\nport = 8800", "There is no option serve for"),
+        ({}, {}, 'origin = ["https://x"]', "did you mean origins?"),
+        (
+            {},
+            {"PARLOUR_ORIGIN": "https://x"},
+            "",
+            "no option PARLOUR_ORIGIN in the environment; did you mean PARLOUR_ORIGINS?",
+        ),
+        ({}, {"PARLOUR_PROXYS": ""}, "", "did you mean PARLOUR_PROXIES?"),
+        ({}, {"PARLOUR_TOKENS": "x"}, "", "did you mean PARLOUR_TOKEN?"),
+        ({}, {"PARLOUR_QQQQQQQQ": "x"}, "", "There is no option PARLOUR_QQQQQQQQ in the environment."),
+        ({"proxies": ["nginx"]}, {}, "", "“nginx” is not the address of a proxy"),
+        ({}, {"PARLOUR_PROXIES": "127.0.0.1 10.0.0.0/40"}, "", "“10.0.0.0/40” is not the address of a proxy"),
+        ({}, {}, 'proxies = "127.0.0.1"', "parlour.toml: proxies"),
         ({}, {}, "port = [1]", "parlour.toml: port"),
         ({}, {}, "port =", "parlour.toml cannot be read"),
         ({}, {}, 'data_dir = "x"', "take data_dir out"),
@@ -80,12 +98,52 @@ def test_what_is_no_origin_is_refused(text: str) -> None:
         origin(text)
 
 
+@pytest.mark.parametrize("kind", [Options, DemoOptions])
+def test_proxies_are_named_as_every_option_is(tmp_path: Path, kind: type[Options]) -> None:
+    toml = folder(tmp_path, 'proxies = ["127.0.0.1"]\n')
+    assert read(kind, {"data_dir": toml}, {}).proxies == ("127.0.0.1/32",)
+    environment = {"PARLOUR_DATA_DIR": toml, "PARLOUR_PROXIES": "10.1.2.3/8, ::1 ::ffff:192.0.2.1"}
+    assert read(kind, {}, environment).proxies == ("10.0.0.0/8", "::1/128", "192.0.2.1/32")
+    assert read(kind, {"proxies": ["fd00::/8"]}, environment).proxies == ("fd00::/8",)
+
+
+def test_what_a_demo_s_folder_says_for_the_demo_stops_nobody_who_looks_at_it(tmp_path: Path) -> None:
+    environment = {"PARLOUR_DATA_DIR": folder(tmp_path, "visitors = 3\nport = 9000\n"), "PARLOUR_SEED": "7"}
+    assert read(Options, {}, environment).port == 9000
+
+
+@pytest.mark.parametrize("environment", [{"PARLOURX": "1"}, {"parlour_prot": "1"}, {"MY_PARLOUR_PROT": "1"}])
+def test_other_names_in_the_environment_are_not_ours(tmp_path: Path, environment: dict[str, str]) -> None:
+    read(Options, {"data_dir": str(tmp_path)}, environment)
+
+
+@pytest.mark.parametrize(
+    ("host", "gateway", "listens", "hosts"),
+    [
+        ("::", "http://[::1]:9000", ("::", ANY), ("::", ANY)),
+        ("::1", "http://[::1]:9000", ("::1",), ("::1", "127.0.0.1")),
+        ("fd00::7", "http://[fd00::7]:9000", ("fd00::7",), ("fd00::7", "127.0.0.1")),
+        (ANY, "http://127.0.0.1:9000", (ANY,), (ANY,)),
+        ("", "http://127.0.0.1:9000", ("",), ("",)),
+        ("localhost", "http://localhost:9000", ("localhost",), ("localhost",)),
+        ("192.0.2.7", "http://192.0.2.7:9000", ("192.0.2.7",), ("192.0.2.7", "127.0.0.1")),
+    ],
+)
+def test_every_host_has_an_address_to_print_and_this_machine_gets_through(
+    host: str, gateway: str, listens: tuple[str, ...], hosts: tuple[str, ...]
+) -> None:
+    options = DemoOptions(host=host, port=9000)
+    assert (options.gateway_url, options.listens, options.hosts) == (gateway, listens, hosts)
+    assert options.dashboard_url.removesuffix("/app") in options.dashboard_origins
+    assert {"localhost", "::", ANY, ""} & set(options.shop_listens)
+
+
 def test_the_addresses_people_open() -> None:
     options = DemoOptions(port=9000)
     assert options.dashboard_url == "http://127.0.0.1:9001/app"
     assert options.shop_url == "http://localhost:9003"
     assert options.analytics_url == "http://127.0.0.1:9002"
-    assert set(options.dashboard_origins) == {"http://127.0.0.1:9001", "http://localhost:9001"}
+    assert set(options.dashboard_origins) == {"http://127.0.0.1:9001", "http://localhost:9001", "http://[::1]:9001"}
     assert Options(host="0.0.0.0").gateway_url == "http://127.0.0.1:8700"  # noqa: S104 - compared, not listened on
     assert Options(host="::1").gateway_url == "http://[::1]:8700"
     behind_a_proxy = Options(origins=("https://help.example.org",))

@@ -63,11 +63,12 @@ def test_the_chats_files_are_kept_for_ever_and_its_document_for_a_while(tmp_path
     asked(tmp_path, scenario)
 
 
-def test_the_page_finds_the_calls_file_under_its_hash(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["sdk", "frame"])
+def test_the_page_finds_what_it_loads_later_under_its_hash(tmp_path: Path, name: str) -> None:
     async def scenario(fetch: Fetch) -> None:
         script = (await fetch("/widget.js")).body.decode()
-        (path,) = re.findall(r"built/sdk[\w.]+", script)
-        assert f"/widget/{path}" == built.address("sdk.js")
+        (path,) = re.findall(rf"built/{name}[\w.]+", script)
+        assert f"/widget/{path}" == built.address(f"{name}.js")
         assert (await fetch(f"/widget/{path}")).headers["Cache-Control"] == FOR_EVER
 
     asked(tmp_path, scenario)
@@ -88,7 +89,7 @@ def test_a_page_from_before_an_update_gets_the_files_of_today_but_not_for_ever(t
 
 def test_a_page_from_before_there_were_bundles_finds_its_modules(tmp_path: Path) -> None:
     async def scenario(fetch: Fetch) -> None:
-        asks = ["page/start.js"]
+        asks = ["page/start.js", "page/frame.js"]
         for path in asks:
             module = await fetch(f"/widget/{path}")
             assert module.headers["Cache-Control"] == "no-cache"

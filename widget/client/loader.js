@@ -5,7 +5,7 @@ import { start } from "./page/start.js";
   const script = document.currentScript;
   const stub = /** @type {import("./wire/globals.js").Stub | undefined} */ (window.Parlour);
   if (!(script instanceof HTMLScriptElement) || stub?.consent) return;
-  const { site = "", lang = "en", consent } = script.dataset;
+  const { site = "", lang = "en", consent, hashRoutes, without } = script.dataset;
   /** @type {import("./page/start.js").Calls} */
   const calls = { waiting: [], heed() {} };
   /** @type {() => void} */
@@ -23,5 +23,5 @@ import { start } from "./page/start.js";
   for (const [name, ...values] of stub?.q ?? []) call(name, ...values);
   if (consent !== "required") agree();
   const { origin } = new URL(script.src);
-  start({ origin, site, lang, waits: consent === "required", asked, calls });
+  start({ origin, site, lang, waits: consent === "required", asked, calls, routes: hashRoutes !== undefined, without });
 })();

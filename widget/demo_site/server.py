@@ -38,6 +38,8 @@ def make_app(*, widget: str, site_key: str) -> tornado.web.Application:
 def _policy(widget: str) -> str:
     """What the pages may load: their own, and the widget's script, sockets and window."""
     sockets = urlsplit(widget)._replace(scheme="wss" if widget.startswith("https:") else "ws").geturl()
+    if "[" in widget:  # a policy can name no IPv6 address, only the schemes
+        widget, sockets = (origin.partition("//")[0] for origin in (widget, sockets))
     return (
         f"default-src 'none'; script-src 'self' {widget}; style-src 'self'; img-src 'self'; "
         f"connect-src {widget} {sockets}; frame-src {widget}; "

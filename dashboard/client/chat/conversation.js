@@ -58,7 +58,7 @@ export class Conversation {
     const fault = faultOf(text, limits.message);
     if (fault) {
       this.composer.putBack(text);
-      this.say(fault);
+      this.refused(fault);
       return;
     }
     this.outbox.add(text);
@@ -71,7 +71,7 @@ export class Conversation {
    * @param {Refused} outcome
    */
   refuse(item, outcome) {
-    this.say(outcome);
+    this.refused(outcome);
     if (LOST.has(outcome.reason)) return;
     this.outbox.drop(item);
     this.composer.putBack(item.text);
@@ -81,11 +81,11 @@ export class Conversation {
   async do(turn) {
     this.problem.replaceChildren();
     const outcome = await this.ask({ ...turn, conversation: this.id });
-    if (outcome.outcome === "refused" && outcome.reason !== "ended") this.say(outcome);
+    if (outcome.outcome === "refused" && outcome.reason !== "ended") this.refused(outcome);
   }
 
   /** @param {Refused} outcome */
-  say(outcome) {
+  refused(outcome) {
     this.problem.replaceChildren(refusal(outcome));
   }
 

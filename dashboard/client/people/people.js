@@ -1,7 +1,7 @@
 // Which people are open in this tab, and which address shows whom. The address's fragment is a section or a visitor;
 // the open people and their tabs survive a reload.
 
-/** @import { Talk } from "../wire.js" */
+/** @import { OwnConversation } from "../wire.js" */
 /** @typedef {"general" | "live" | "messages"} ProfileTab */
 /** @typedef {{visitor: string, name: string | null, tab: ProfileTab, conversation: string | null}} Person */
 /** @typedef {import("./sections.js").Store} Store */
@@ -92,7 +92,7 @@ export class People {
 
   /**
    * A chat of mine has its tab, which comes up by itself, unless it was closed and nothing was said since.
-   * @param {Pick<Talk, "id" | "visitor" | "name" | "number" | "last">} row
+   * @param {Pick<OwnConversation, "id" | "visitor" | "name" | "number" | "last">} row
    */
   serve(row) {
     const closed = this.dismissed[row.id];

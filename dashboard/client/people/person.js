@@ -17,6 +17,7 @@ import { visitParts } from "./visit.js";
  * @property {import("../shell/notify.js").Notices} notices
  * @property {import("../shell/kept.js").Kept} store
  * @property {import("../chat/why.js").Why} why
+ * @property {import("../shell/turning.js").Turning} turning
  */
 
 /** @type {ProfileTab[]} */
@@ -35,7 +36,8 @@ export class PersonView {
     this.changed = changed;
     /** @type {Conversation | null} */
     this.conversation = null;
-    this.wanted = false;
+    /** @type {number | null} Since when the focus is wanted in the box. */
+    this.wanted = null;
     /** @type {VisitNow | null} */
     this.visit = null;
     /** @type {HTMLDialogElement | null} */
@@ -144,16 +146,17 @@ export class PersonView {
     this.showTab();
     this.conversation?.toEnd();
     this.conversation?.composer.typed();
-    this.wanted = true;
+    this.wanted = performance.now();
     this.focusBox();
   }
 
-  /** Put the focus into the box as soon as there is one, once, and never away from something being typed. */
+  /** Put the focus into the box as soon as there is one, once; never away from what somebody turned to meanwhile, or types. */
   focusBox() {
     const composer = this.conversation?.composer;
-    if (!this.wanted || !composer || composer.element.hidden || this.element.hidden || this.live.hidden || !idle()) return;
+    if (this.wanted !== null && this.page.turning.since(this.wanted)) this.wanted = null;
+    if (this.wanted === null || !composer || composer.element.hidden || this.element.hidden || this.live.hidden || !idle()) return;
     composer.box.focus();
-    this.wanted = focused() !== composer.box;
+    if (focused() === composer.box) this.wanted = null;
   }
 
   /** @param {string | null} id */

@@ -32,10 +32,11 @@ function factsOf(visit) {
 
 /** @param {VisitNow} visit */
 function pagesOf(visit) {
+  const now = visit.ended ? -1 : visit.pages.findLastIndex(({ address }) => address === visit.page?.address);
   const pages = visit.pages.map((page, n) =>
     h(
       "li",
-      { class: n === visit.pages.length - 1 && !visit.ended ? "now" : "" },
+      { class: n === now ? "now" : "" },
       h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)),
       h("span", { class: "page-title" }, page.title || page.address),
       page.title && h("span", { class: "quiet cut", title: page.address }, page.address),

@@ -8,6 +8,8 @@ export const LIST = [
   [["Alt", "J"], "keys.unread"],
   [["Enter"], "keys.send"],
   [["Shift", "Enter"], "keys.break"],
+  [["←", "→", "↑", "↓"], "keys.walk"],
+  [["Page ↑", "Page ↓", "Home", "End"], "keys.leap"],
   [["Shift", "F10"], "keys.menu"],
   [["Esc"], "keys.close"],
   [["?"], "keys.help"],

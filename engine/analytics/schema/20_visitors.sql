@@ -60,7 +60,8 @@ COMMENT ON COLUMN visits.slept_s IS 'How long they slept, in seconds, without th
 
 CREATE TABLE page_views (
     page_view UUID, visit UUID, visitor UUID, "site" UUID, ts TIMESTAMPTZ, number INTEGER, address VARCHAR,
-    title VARCHAR
+    title VARCHAR, utm_source VARCHAR, utm_medium VARCHAR, utm_campaign VARCHAR, utm_term VARCHAR, utm_content VARCHAR,
+    click_id VARCHAR, click_id_name VARCHAR
 );
 COMMENT ON TABLE page_views IS 'Each page that a visitor opened.';
 COMMENT ON COLUMN page_views.page_view IS 'The page view''s id.';
@@ -69,8 +70,16 @@ COMMENT ON COLUMN page_views.visitor IS 'Who viewed it.';
 COMMENT ON COLUMN page_views.site IS 'The site.';
 COMMENT ON COLUMN page_views.ts IS 'When it was opened.';
 COMMENT ON COLUMN page_views.number IS 'Its place among the pages of the visit, from 1.';
-COMMENT ON COLUMN page_views.address IS 'The page''s address.';
+COMMENT ON COLUMN page_views.address IS
+    'The page''s address, without what a campaign added to it, and without its fragment where the site has no routes there.';
 COMMENT ON COLUMN page_views.title IS 'The page''s title.';
+COMMENT ON COLUMN page_views.utm_source IS 'What the address said of the campaign that led here: who sent the visitor.';
+COMMENT ON COLUMN page_views.utm_medium IS 'By what means, as "email" or "cpc".';
+COMMENT ON COLUMN page_views.utm_campaign IS 'The campaign''s name.';
+COMMENT ON COLUMN page_views.utm_term IS 'The search term that was paid for.';
+COMMENT ON COLUMN page_views.utm_content IS 'Which of several links or pictures was clicked.';
+COMMENT ON COLUMN page_views.click_id IS 'By what an advertiser knows the click again.';
+COMMENT ON COLUMN page_views.click_id_name IS 'Whose it is, by the name of its parameter: gclid, msclkid, fbclid …';
 
 CREATE TABLE actions (visit UUID, visitor UUID, ts TIMESTAMPTZ, "name" VARCHAR, parameters VARCHAR);
 COMMENT ON TABLE actions IS 'Each time that a site''s script told of something its visitor did.';

@@ -15,6 +15,7 @@ from engine.events import (
     ActionTracked,
     EngineStarted,
     MessageLeft,
+    PageTurnedTo,
     PageViewed,
     SiteId,
     Tick,
@@ -60,6 +61,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         ordinal: 1 is the visitor's first visit ever.
         pages: the last ones, oldest first.
         count: how many pages there were in all.
+        turned_to: the one they look at, where it is not the last they opened: another tab's.
         ended: when the visit was over, None while it lasts.
         kept: the visitor left a message that is not closed.
         asleep: the visitor has done nothing for the sleep timeout.
@@ -80,6 +82,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     origin: str | None
     pages: tuple[Page, ...] = ()
     count: int = 0
+    turned_to: Page | None = None
     kept: bool = False
     asleep: bool = False
     actions: tuple[Action, ...] = ()
@@ -87,7 +90,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def page(self) -> Page | None:
         """The present page, None before the first."""
-        return self.pages[-1] if self.pages else None
+        return self.turned_to or (self.pages[-1] if self.pages else None)
 
 
 class Presence(msgspec.Struct, frozen=True):
@@ -131,7 +134,18 @@ def _page_viewed(state: Presence, event: PageViewed) -> Presence:
     if visit is None:
         return state
     pages = (*visit.pages[1 - PAGES_KEPT :], Page(event.address, event.title, event.at))
-    return _put(state, replace(visit, here=True, pages=pages, count=visit.count + 1))
+    return _put(state, replace(visit, here=True, pages=pages, count=visit.count + 1, turned_to=None))
+
+
+def _page_turned_to(state: Presence, event: PageTurnedTo) -> Presence:
+    visit = _visit_of(state, event)
+    if visit is None:
+        return state
+    last = visit.pages[-1] if visit.pages else None
+    if last is None or last.address != event.address:
+        return _put(state, replace(visit, turned_to=Page(event.address, event.title, event.at)))
+    pages = (*visit.pages[:-1], Page(event.address, event.title, last.at))  # where only the title came late
+    return _put(state, replace(visit, pages=pages, turned_to=None))
 
 
 def _lost(state: Presence, event: VisitorLost) -> Presence:
@@ -220,6 +234,7 @@ def released(state: Presence, visitor: VisitorId, at: datetime) -> Presence:
 _CHANGES: dict[type[Any], Any] = {
     VisitStarted: _started,
     PageViewed: _page_viewed,
+    PageTurnedTo: _page_turned_to,
     VisitorLost: _lost,
     VisitorReturned: _returned,
     VisitorSlept: _slept,

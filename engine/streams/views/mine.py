@@ -35,7 +35,7 @@ class Line(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class Talk(Row, frozen=True, kw_only=True):
+class OwnConversation(Row, frozen=True, kw_only=True):
     """A conversation somebody serves.
 
     Attributes:
@@ -71,7 +71,7 @@ class Messages(msgspec.Struct, frozen=True):
     unread: tuple[int, ...] = ()
 
 
-Rows = Map[OperatorId, Map[ConversationId, Talk]]
+Rows = Map[OperatorId, Map[ConversationId, OwnConversation]]
 
 
 class Serving(msgspec.Struct, frozen=True):
@@ -133,12 +133,12 @@ def _without_text(
     return messages
 
 
-def _row(ground: Ground, talk: Conversation, messages: Messages) -> Talk | None:
+def _row(ground: Ground, talk: Conversation, messages: Messages) -> OwnConversation | None:
     if not talk.served:
         return None
     visit = ground.presence.visits.get(talk.visitor)
     page = visit.page if visit else None
-    return Talk(
+    return OwnConversation(
         id=talk.id,
         visitor=talk.visitor,
         name=ground.name_of(talk.visitor),

@@ -25,7 +25,7 @@ class VisitNow(Row, frozen=True, kw_only=True):
         site: its name.
         visits: 1 on the first visit ever.
         ended: when it was over, None while it lasts.
-        pages: the last 200, oldest first; `count` how many there were in all.
+        pages: the last 200, oldest first; `count` how many there were in all; `page` the one they look at.
         actions: what the site's script told, the last 50, oldest first.
         identity: who the visitor is by what the site says.
         state: of the open conversation; `may` what operators may do about it, or about who is in none.
@@ -47,6 +47,7 @@ class VisitNow(Row, frozen=True, kw_only=True):
     origin: str | None
     pages: tuple[Page, ...]
     count: int
+    page: Page | None
     actions: tuple[Action, ...]
     identity: Identity | None
     state: ConversationState | None
@@ -111,6 +112,7 @@ def value(state: State, visitor: VisitorId) -> VisitNow | None:
         origin=visit.origin,
         pages=visit.pages,
         count=visit.count,
+        page=visit.page,
         actions=visit.actions,
         identity=ground.directory.identities.get(visitor),
         state=now,

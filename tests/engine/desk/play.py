@@ -204,7 +204,9 @@ class Play:
 
     # --- visitors
 
-    def views(self, name: str, address: str = "http://shop.test/") -> Said:
+    def views(
+        self, name: str, address: str = "http://shop.test/", *, title: str | None = None, again: bool = False
+    ) -> Said:
         ids = f"{name}-{len(self.history)}"
         return self.do(
             ViewPage(
@@ -213,6 +215,8 @@ class Play:
                 page_view=PageViewId(ids),
                 site=SHOP,
                 address=address,
+                title=title,
+                again=again,
             )
         )
 

@@ -125,6 +125,7 @@ def step(play: Play, dice: random.Random) -> None:
     clerk, message = a_closed_one(play, dice)
     deeds: list[tuple[float, Callable[[], object]]] = [
         (5, lambda: play.views(other)),
+        (2, lambda: play.views(other, "http://shop.test/cart", again=True)),
         (2, lambda: play.leaves_site(guest)),
         (1, lambda: play.returns(guest)),
         (8, lambda: play.ask(other, department)),

@@ -16,6 +16,28 @@ def test_a_badge_says_where_a_visitor_is_and_where_from(story: Story) -> None:
     assert badge.since < badge.page_since == story.now
 
 
+def test_a_badge_says_which_of_several_tabs_is_looked_at(story: Story) -> None:
+    vera = story.visitor("vera")
+    vera.views("https://shop.test/lamp", "A lamp")
+    vera.views("https://shop.test/tea", "Tea")
+    vera.turns_to("https://shop.test/lamp", "A lamp")
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.address, badge.title, badge.pages) == ("https://shop.test/lamp", "A lamp", 3)
+    assert badge.page_since == story.now
+    vera.views("https://shop.test/cart", "Cart")
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.address, badge.pages) == ("https://shop.test/cart", 4)
+
+
+def test_a_title_that_comes_late_is_that_of_the_view_that_was(story: Story) -> None:
+    vera = story.visitor("vera")
+    vera.views("https://shop.test/lamp", "Loading…")
+    viewed = story.now
+    vera.turns_to("https://shop.test/lamp", "A lamp")
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.title, badge.pages, badge.page_since) == ("A lamp", 2, viewed)
+
+
 def test_a_lost_visitor_is_shown_as_lost_until_they_return_or_are_gone(story: Story) -> None:
     vera = story.visitor("vera")
     vera.is_lost()

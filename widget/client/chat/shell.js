@@ -34,6 +34,8 @@ export function shell(root, context) {
   let up = "";
   root.append(banner);
   addEventListener("resize", fit);
+  addEventListener("resize", reveal); // a keyboard came up
+  root.addEventListener("focusin", reveal);
   root.addEventListener("keydown", (event) => event.key === "Escape" && context.close());
 
   /** @param {import("./state.js").State} state */
@@ -51,6 +53,11 @@ export function shell(root, context) {
   /** An invitation is as small as its words allow. */
   function fit() {
     if (up === "invitation" && view) context.fit(view.element);
+  }
+
+  /** A browser shows the place where one types, and maybe no more of the field. */
+  function reveal() {
+    document.activeElement?.closest(".field, .actions > button")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {import("./screen.js").Screen} screen */

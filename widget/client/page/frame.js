@@ -1,4 +1,5 @@
-// The chat's iframe on our origin, made at the first need, and the page's end of the letters to it.
+// The chat's iframe on our origin, and the page's end of the letters to it; loaded at the first need. What it has of the page
+// may be a page's of before its update.
 import { TO_PAGE, read } from "../wire/letters.js";
 import { STYLE } from "./frame_style.js";
 import { Title } from "./title.js";
@@ -30,6 +31,17 @@ export class Frame {
     launcher.button.append(this.#count);
     this.#unread(0);
     addEventListener("message", (event) => this.#receive(event));
+    for (const name of ["resize", "scroll"]) visualViewport?.addEventListener(name, () => this.#look());
+    this.#look();
+  }
+
+  /** A keyboard that comes up takes its room from what is seen of the page; who zooms in with two fingers wants no other window. */
+  #look() {
+    if (!visualViewport) return;
+    const { height, scale, offsetTop } = visualViewport;
+    const { style } = /** @type {HTMLElement} */ (this.launcher.root.host);
+    style.setProperty("--v", `${height * scale}px`);
+    style.setProperty("--t", `${scale > 1.01 ? 0 : offsetTop}px`);
   }
 
   toggle() {
@@ -100,8 +112,9 @@ export class Frame {
 
   /** @param {boolean} wasOpen */
   #begin(wasOpen) {
-    this.#ready = true;
     this.launcher.button.ariaBusy = "false";
+    if (this.#ready) return this.#show(this.#open, false); // it was moved within the page, and is as it was
+    this.#ready = true;
     this.#show(this.#wanted ?? wasOpen, this.#wanted === true);
   }
 

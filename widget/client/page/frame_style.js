@@ -13,8 +13,10 @@ iframe.open{visibility:visible;opacity:1;transform:none;transition-delay:0s}
 b{position:absolute;top:-4px;right:-2px;min-width:22px;padding:0 6px;box-sizing:border-box;border-radius:11px;
 background:var(--p);color:var(--s);font-size:13px;line-height:22px;text-align:center}
 [hidden]{display:none}
-@media(max-width:480px){iframe{inset:0;width:100%;height:100vh;height:100dvh;border:0;border-radius:0}
-iframe.small{inset:auto 12px calc(var(--parlour-bottom,20px) + 60px);width:calc(100% - 24px);height:min(var(--h),100dvh - 96px);
+@media(max-width:480px),(max-height:480px){iframe{inset:var(--t,0) 0 auto auto;height:var(--v,100vh);border:0;border-radius:0}
+iframe.small{inset:auto 12px calc(var(--parlour-bottom,20px) + 60px) auto;height:min(var(--h),100vh - 96px);
 border:1px solid var(--l);border-radius:10px}}
+@media(max-width:480px){iframe{width:100%}iframe.small{width:calc(100% - 24px);height:min(var(--h),100dvh - 96px)}}
+@media(max-height:480px){iframe.small{bottom:8px;height:min(var(--h),var(--v,100vh) - 16px)}}
 @media(prefers-color-scheme:dark){:host{${DARK}}}
 @media(prefers-reduced-motion:reduce){iframe{transition:none}}`;

@@ -2,12 +2,14 @@
 import { STYLE } from "./style.js";
 
 const SPEECH = "M21 12a8 8 0 0 1-8 8H4l2-3.5A8 8 0 1 1 21 12Z";
+const STAND = 500; // ms until it stands again where a framework made the page anew
 const DOWN = "m6 9 6 6 6-6";
 
 export class Launcher {
   #host = document.createElement("parlour-widget");
   #path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   #label = document.createElement("span");
+  #standing = 0;
   root = this.#host.attachShadow({ mode: "open" });
   button = document.createElement("button");
 
@@ -37,9 +39,16 @@ export class Launcher {
   /** Say what a click leads to; the first time this shows the button. @param {string} label @returns whether it was */
   show(label) {
     this.#label.textContent = label;
-    const first = !this.#host.isConnected;
-    if (first) document.documentElement.append(this.#host);
-    return first;
+    if (this.#standing) return false;
+    const stand = () => this.#host.isConnected || document.documentElement.append(this.#host);
+    this.#standing = setInterval(stand, STAND);
+    stand();
+    return true;
+  }
+
+  leave() {
+    clearInterval(this.#standing);
+    this.#host.remove();
   }
 
   /** @param {boolean} open */

@@ -1,4 +1,5 @@
 // What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
+export { without } from "./without.js"; // as rare: one file for both
 
 const PATIENCE = 5_000; // ms until a window that does not answer is given up
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
@@ -92,7 +93,8 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
       connection.send({ t: "bye" });
       connection.retire();
       forget(visitor);
-      need().then(({ address }) => wipe(launcher.root, address));
+      launcher.root.replaceChildren();
+      wipe(launcher, need());
     },
   };
 }
@@ -106,18 +108,23 @@ function waiting(names) {
 }
 
 /**
- * Take everything off the page, and have our origin forget as well.
- * @param {ShadowRoot} root @param {URL} address of the chat
+ * Have our origin forget as well, by a window of nothing but that; then nothing is left on the page.
+ * @param {import("./launcher.js").Launcher} launcher @param {Promise<{ address: URL }>} around
  */
-function wipe(root, address) {
+function wipe(launcher, around) {
   const frame = document.createElement("iframe");
-  const over = () => root.host.remove();
+  const over = () => {
+    launcher.leave?.();
+    launcher.root.host.remove(); // which a launcher of before its update leaves to us
+  };
   frame.hidden = true;
-  frame.onload = () => frame.contentWindow?.postMessage({ parlour: 1, t: "forget" }, address.origin);
-  frame.src = address.href;
-  root.replaceChildren(frame);
   addEventListener("message", ({ source, data }) => source === frame.contentWindow && data?.t === "ready" && over());
   setTimeout(over, PATIENCE);
+  around.then(({ address }) => {
+    frame.onload = () => frame.contentWindow?.postMessage({ parlour: 1, t: "forget" }, address.origin);
+    frame.src = address.href;
+    launcher.root.append(frame);
+  });
 }
 
 /** The next one at this browser is somebody else. @param {import("./visitor.js").Visitor} visitor */

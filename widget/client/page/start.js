@@ -1,6 +1,5 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
-import { Frame } from "./frame.js";
 import { Launcher } from "./launcher.js";
 import { sleep } from "./sleep.js";
 import { steps } from "./steps.js";
@@ -11,42 +10,58 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
 
 /** @typedef {{ waiting: [string, ...unknown[]][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
 
-/** @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls }} options */
-export async function start({ origin, site, lang, waits, asked, calls }) {
+/** @typedef {(address: string) => string} Clean what an address is where it is told */
+
+/**
+ * @param {{ origin: string, site: string, lang: string, waits: boolean, asked: Promise<void>, calls: Calls, routes: boolean,
+ *   without?: string }} options `routes`: a fragment is a page of its own; `without`: parameters that no address may have
+ */
+export async function start({ origin, site, lang, waits, asked, calls, routes, without }) {
+  /** @type {Clean} */
+  const clean = without ? (await sdk(origin)).without(without) : String;
+  const here = () => clean(routes ? location.href : location.href.replace(/#.*/, ""));
+  // Nobody may ever look: not at a page that is made beforehand, nor at a tab behind.
+  while (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
   const visitor = new Visitor(site);
   if (!waits) visitor.consent();
   const texts = await catalogue(origin, lang);
   const events = new EventTarget();
-  let told = false; // the server knows of this page
+  let told = false; // the server was told of this page
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
   let shown = ""; // whose key the page had from the server last
-  /** @type {Frame | undefined} */
+  /** @type {Promise<import("./frame.js").Frame> | undefined} */
   let frame;
 
   /** @type {Launcher} */
-  const launcher = new Launcher(() => need().toggle(), need);
+  const launcher = new Launcher(() => need().then((it) => it.toggle()), need);
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
-    open: () =>
+    open() {
+      const untold = !told && visitor.keeps && !document.hidden;
       connection.send({
         t: "hello",
         site,
         visitor: visitor.look(), // it may be another by now
         also: visitor.also,
-        page: told || !visitor.keeps ? undefined : page(),
+        page: untold ? page() : undefined,
         asleep: rest.asleep,
-      }),
+        automated: navigator.webdriver,
+      });
+      told ||= untold;
+    },
     frame: receive,
   });
 
-  /** What stands around the window is made when somebody shows an interest in it. */
+  /** What stands around the window is loaded and made when somebody shows an interest in it. */
   function need() {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    return (frame ??= new Frame(launcher, address, texts, { hello, service: () => service, visitor: become, act: rest.act, emit }));
+    const owner = { hello, service: () => service, visitor: become, act: rest.act, emit };
+    return (frame ??= around(origin).then(({ Frame }) => new Frame(launcher, address, texts, owner)));
   }
 
+  const load = () => need().then((it) => it.load());
   const hello = () => ({ visitor: visitor.key, keep: visitor.keeps, live: welcomed });
   const emit = (/** @type {string} */ name, /** @type {unknown} */ detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -58,15 +73,15 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** @param {import("../wire/frames.js").ToPage} it */
   function receive(it) {
     if (it.t === "error") return refused(it);
-    if (it.t === "invited") return need().load();
+    if (it.t === "invited") return load();
     offer((service = it.service));
     if (it.t === "service") return;
     connection.settle(LATE);
     visitor.set(it.visitor);
-    if (it.chat && !shown) need().load();
-    else frame?.revive();
+    if (it.chat && !shown) load();
+    else frame?.then((it) => it.revive());
     is(it.visitor);
-    told = welcomed = true;
+    welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
     if (it.tell_page) tell();
@@ -76,20 +91,38 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   /** @param {{ reason: string, detail?: string | null }} error a page of nobody's site has no button */
   function refused({ reason, detail }) {
     console.warn("Parlour:", reason, detail ?? "");
+    told &&= welcomed; // a hello that was refused told of nothing
     if (reason !== "unknown-site") return;
     clearTimeout(late);
     connection.retire();
   }
 
-  /** Before the visitor consents there is nobody to tell of. */
-  function tell() {
-    if (visitor.keeps) told = connection.send(page());
+  /**
+   * Before the visitor consents there is nobody to tell of; what nobody looks at is told when somebody does.
+   * @param {boolean} again it is no other view: it was told, and is looked at again, or has got its title
+   */
+  function tell(again = false, address = here()) {
+    if (visitor.keeps && (told || !again)) told = (!document.hidden && connection.send(page(again, address))) || again;
   }
 
-  /** Who is there now, anew: what the window shows of somebody else is taken away. @param {string} key */
+  /** The one of several tabs that was turned to last is the one that is looked at. */
+  const turned = () => setTimeout(() => tell(told)); // the title is the page's own again
+
+  /** @returns {import("../wire/frames.js").Page} */
+  function page(again = false, address = here()) {
+    return {
+      t: "page",
+      address: cut(address, 4096),
+      title: cut(document.title, 300),
+      referrer: cut(clean(document.referrer), 2048),
+      again: again || undefined,
+      hash_routes: routes || undefined,
+    };
+  }
+
+  /** Who is there now: what the window shows of somebody else is taken away. @param {string} key */
   function is(key) {
-    told = false;
-    if (shown && shown !== key) need().anew();
+    if (shown && shown !== key) need().then((it) => it.anew());
     shown = key;
   }
 
@@ -108,33 +141,45 @@ export async function start({ origin, site, lang, waits, asked, calls }) {
   }
 
   const late = setTimeout(() => welcomed || offer("message"), PATIENCE);
-  addEventListener("pageshow", (event) => event.persisted && is(visitor.look()));
-  steps(tell);
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    told = false;
+    is(visitor.look());
+  });
+  document.addEventListener("visibilitychange", turned);
+  addEventListener("focus", turned);
+  steps(tell, here);
   connection.heed();
-  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need: async () => need(), events, tell }));
+  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
   if (calls.waiting.length) await calls.heed();
   connection.start();
   if (waits) {
     await asked;
     visitor.consent();
-    frame?.tell({ t: "keep" });
+    frame?.then((it) => it.tell({ t: "keep" }));
     move();
   }
 }
 
-/** @returns {import("../wire/frames.js").Page} */
-const page = () => ({
-  t: "page",
-  address: location.href.slice(0, 2048),
-  title: document.title.slice(0, 300),
-  referrer: document.referrer.slice(0, 2048),
-});
+/** As much of a text as will do, in whole characters. @param {string} text @param {number} most */
+const cut = (text, most) => [...text].slice(0, most).join("");
 
 /** @param {string} origin @param {string} lang @returns {Promise<Record<string, string>>} */
 async function catalogue(origin, lang) {
   const answer = await fetch(`${origin}/widget/texts/${encodeURIComponent(lang)}.json?only=launcher`);
   return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
 }
+
+/**
+ * Most visitors never ask: it is not in the bundle. Without a connection it is tried again, later each time, by another
+ * address: a browser may remember that there is nothing.
+ * @param {string} origin @returns {Promise<typeof import("./frame.js")>}
+ */
+const around = (origin, tries = 0) =>
+  import(`${origin}/widget/${typeof FRAME === "undefined" ? "page/frame.js" : FRAME}?${tries}`).catch(async () => {
+    await new Promise((over) => setTimeout(over, 1000 * 2 ** tries));
+    return around(origin, tries + 1);
+  });
 
 /** Few sites call: it is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */
 const sdk = (origin) => import(`${origin}/widget/${typeof SDK === "undefined" ? "page/sdk.js" : SDK}`);

@@ -93,6 +93,7 @@ export type PageHello = {
   also?: string | null;
   page?: Page | null;
   asleep?: boolean;
+  automated?: boolean;
 };
 /** `Parlour.shutdown()`: the next one at this browser is somebody else, as whom its other pages are welcomed. */
 export type PageBye = {
@@ -102,6 +103,8 @@ export type PageBye = {
 export type Page = {
   t: "page";
   address: string;
+  again?: boolean;
+  hash_routes?: boolean;
   title?: string | null;
   referrer?: string | null;
 };
