@@ -486,6 +486,7 @@ export type VisitNow = {
   here: boolean;
   asleep: boolean;
   referrer: string | null;
+  campaign: string | null;
   device: string;
   browser: string | null;
   origin: string | null;
@@ -511,6 +512,7 @@ export type Badge = {
   address: string;
   title: string | null;
   referrer: string | null;
+  campaign: string | null;
   device: string;
   browser: string | null;
   origin: string | null;

@@ -90,8 +90,9 @@ function frame(visitor) {
 function content(row) {
   const marks = h("span", { class: "marks" }, ...marksOf(row));
   const page = h("p", { class: "page", title: row.address }, row.title || row.address);
-  const from = row.referrer
-    ? h("p", { class: "quiet cut", title: row.referrer }, t("visitor.from", { referrer: short(row.referrer) }))
+  const came = [row.referrer, row.campaign].filter((one) => one !== null);
+  const from = came.length
+    ? h("p", { class: "quiet cut", title: came.join(" · ") }, t("visitor.from", { referrer: came.map(short).join(" · ") }))
     : h("p", { class: "quiet" }, t("visitor.direct"));
   const time = h("p", { class: "quiet" }, since(row.since), " · ", count("visitor.visits", row.visits));
   const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);

@@ -209,9 +209,10 @@ class Guest:
             personal=VisitorOrigin(address="192.0.2.1"),
         )
 
-    def views(self, address: str, title: str | None = None) -> None:
+    def views(self, address: str, title: str | None = None, **more: Any) -> None:
         key = PageViewId(f"p{len(self.story.moments)}")
-        self.story.happens(PageViewed, visitor=self.id, visit=self.visit, page_view=key, address=address, title=title)
+        page = {"address": address, "title": title, **more}
+        self.story.happens(PageViewed, visitor=self.id, visit=self.visit, page_view=key, **page)
 
     def turns_to(self, address: str, title: str | None = None) -> None:
         self.story.happens(PageTurnedTo, visitor=self.id, visit=self.visit, address=address, title=title)

@@ -32,8 +32,9 @@ ADDED: dict[str, frozenset[str]] = {
     "messages": frozenset({"may"}),  # what may be said of a left message
     "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
     "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is
-    "visit": frozenset({"may", "page"}),  # whether the visitor may be invited, instead of a rule of the clients
-    "visitors": frozenset({"may"}),
+    # whether the visitor may be invited, instead of a rule of the clients; which page they look at; what brought them
+    "visit": frozenset({"may", "page", "campaign"}),
+    "visitors": frozenset({"may", "campaign"}),
 }
 
 # Views and tables of today that 2ad0367 did not have.

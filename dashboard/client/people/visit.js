@@ -23,7 +23,7 @@ function factsOf(visit) {
     ["fact.here", presence(visit)],
     ["fact.since", h("span", {}, exact(visit.since), " (", since(visit.since), ")")],
     ["fact.visits", count("visitor.visits", visit.visits)],
-    ["fact.referrer", visit.referrer || "–"],
+    ["fact.referrer", [visit.referrer, visit.campaign].filter(Boolean).join(" · ") || "–"],
     ["fact.device", [visit.browser, t(`device.${visit.device}`)].filter(Boolean).join(", ")],
     ["fact.origin", visit.origin || "–"],
   ];

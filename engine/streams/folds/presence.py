@@ -59,6 +59,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         ordinal: 1 is the visitor's first visit ever.
+        campaign: what brought them, by the first page's address: its source and its name.
         pages: the last ones, oldest first.
         count: how many pages there were in all.
         turned_to: the one they look at, where it is not the last they opened: another tab's.
@@ -77,6 +78,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     here: bool = True
     ended: datetime | None = None
     referrer: str | None
+    campaign: str | None = None
     device: str
     browser: str | None
     origin: str | None
@@ -134,7 +136,13 @@ def _page_viewed(state: Presence, event: PageViewed) -> Presence:
     if visit is None:
         return state
     pages = (*visit.pages[1 - PAGES_KEPT :], Page(event.address, event.title, event.at))
-    return _put(state, replace(visit, here=True, pages=pages, count=visit.count + 1, turned_to=None))
+    campaign = visit.campaign if visit.count else _named(dict(event.campaign))
+    viewed = replace(visit, here=True, campaign=campaign, pages=pages, count=visit.count + 1, turned_to=None)
+    return _put(state, viewed)
+
+
+def _named(campaign: dict[str, str]) -> str | None:
+    return " / ".join(campaign[name] for name in ("utm_source", "utm_campaign") if name in campaign) or None
 
 
 def _page_turned_to(state: Presence, event: PageTurnedTo) -> Presence:

@@ -42,6 +42,7 @@ class VisitNow(Row, frozen=True, kw_only=True):
     here: bool
     asleep: bool
     referrer: str | None
+    campaign: str | None
     device: str
     browser: str | None
     origin: str | None
@@ -107,6 +108,7 @@ def value(state: State, visitor: VisitorId) -> VisitNow | None:
         here=visit.here,
         asleep=visit.asleep,
         referrer=visit.referrer,
+        campaign=visit.campaign,
         device=visit.device,
         browser=visit.browser,
         origin=visit.origin,

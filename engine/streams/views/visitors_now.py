@@ -49,6 +49,7 @@ class Badge(Row, frozen=True, kw_only=True):
     address: str
     title: str | None
     referrer: str | None
+    campaign: str | None
     device: str
     browser: str | None
     origin: str | None
@@ -98,6 +99,7 @@ def _badge(ground: Ground, visitor: VisitorId) -> Badge | None:
         address=page.address if page else "",
         title=page.title if page else None,
         referrer=visit.referrer,
+        campaign=visit.campaign,
         device=visit.device,
         browser=visit.browser,
         origin=visit.origin,

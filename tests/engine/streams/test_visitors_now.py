@@ -1,7 +1,7 @@
 """Visitors now: what a badge says."""
 
 from engine.streams.views import visitors_now
-from tests.engine.story import Story
+from tests.engine.story import Guest, Story
 from tests.engine.streams.folding import shown
 
 
@@ -36,6 +36,18 @@ def test_a_title_that_comes_late_is_that_of_the_view_that_was(story: Story) -> N
     vera.turns_to("https://shop.test/lamp", "A lamp")
     badge = shown(visitors_now.PIPELINE, story)[vera.id]
     assert (badge.title, badge.pages, badge.page_since) == ("A lamp", 2, viewed)
+
+
+def test_a_badge_says_what_brought_the_visitor_by_their_first_page(story: Story) -> None:
+    vera = Guest(story, "vera")
+    vera.comes(ordinal=1, referrer=None)
+    told = (("utm_source", "letter"), ("utm_medium", "email"), ("utm_campaign", "spring"), ("gclid", "1"))
+    vera.views("https://shop.test/", campaign=told)
+    vera.views("https://shop.test/tea", campaign=(("utm_source", "own banner"),))
+    wim = story.visitor("wim")
+    wim.views("https://shop.test/tea", campaign=told)
+    badges = shown(visitors_now.PIPELINE, story)
+    assert (badges[vera.id].campaign, badges[wim.id].campaign) == ("letter / spring", None)
 
 
 def test_a_lost_visitor_is_shown_as_lost_until_they_return_or_are_gone(story: Story) -> None:
