@@ -23,10 +23,11 @@ KEPT = """() => {
     return all.join();
 }"""
 
-COMES_BACK = """() => {
+COMES_BACK = """async () => {
     const { shadowRoot } = document.querySelector('parlour-widget');
     const before = shadowRoot.querySelector('iframe');
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await new Promise(requestAnimationFrame); // before anything is drawn
     return !before.isConnected;
 }"""
 ADD_TAG = """src => {
