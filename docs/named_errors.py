@@ -22,6 +22,11 @@ LISTS_KNOW = "Says so in the row or the dialog; the list shows by itself what is
 COMMAND_LINE = "The command line says so in a sentence and ends with exit code 1."
 
 NAMED_ERRORS: dict[Reason, NamedError] = {
+    "another-user": NamedError(
+        "`identify` names a signed user, and another one was here with this visitor's key.",
+        "No browser gets it: the gateway ends the first one's visit and welcomes the pages of this browser as a new "
+        "visitor, of whom the page says again who it is.",
+    ),
     "bad-code": NamedError(
         "The one-time code for the first password is wrong or used up.",
         "The sign-in page asks to start the server again, which prints a new one.",
@@ -74,8 +79,9 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
     ),
     "forbidden": NamedError(
         "The door: the key is none of a process (closed with 4403), or who asks has not the right, or may not read the "
-        "conversation. The widget: a department of others; a left message beside a chat that goes on; or a signature "
-        "of `identify` that is not this site's of these values.",
+        "conversation. The widget: a department of others; a left message beside a chat that goes on; or an `identify` "
+        "with a signature that is not this site's of these values, or without one where a signed user is (`detail` "
+        "says which).",
         "Says so; the widget writes it to the console.",
     ),
     "in-chat": NamedError(

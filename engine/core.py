@@ -282,6 +282,10 @@ class Core:
         one = self._journal.last_conversation(visitor)
         return [event for event in self.kept(one) if isinstance(event, ConversationEvent)] if one else []
 
+    def named(self, visitor: VisitorId) -> list[Event]:
+        """The kept events of a visitor that have to do with what they are called, but for those of conversations."""
+        return self._journal.named(visitor)
+
     def records_behind(self, one: ConversationId) -> list[Record]:
         """A conversation's kept records, and those of others that led to them."""
         found = {record.id: record for record in self._journal.of_conversation(one)}

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from engine.commands import AskForHelp, Command, Known, ViewPage
+from engine.commands import AskForHelp, Command, IdentifyVisitor, Known, ViewPage
 from engine.desk.state import DeskState
-from engine.events import Event, VisitorId, VisitStarted
+from engine.events import Event, VisitorId, VisitorIdentity, VisitStarted
 
 
 class History(Protocol):
@@ -23,6 +23,10 @@ class History(Protocol):
         """The name that a visitor gave last."""
         ...
 
+    def signed(self, visitor: VisitorId, /) -> VisitorIdentity | None:
+        """Who their site signed last that a visitor is."""
+        ...
+
 
 class Returning:
     """Fills a command with what is known of its visitor before."""
@@ -32,7 +36,10 @@ class Returning:
         self._begun: dict[VisitorId, VisitStarted] = {}  # until they are kept
 
     def known(self, command: Command) -> Command:
-        """The command, with the earlier visits of a visitor whom the desk does not know."""
+        """The command, with the earlier visits of a visitor whom the desk does not know; or who was signed for last."""
+        if isinstance(command, IdentifyVisitor):
+            signed = self._history.signed(command.visitor) if command.verified else None
+            return replace(command, before=Known(signed=signed)) if signed else command
         if not isinstance(command, ViewPage | AskForHelp):
             return command
         here = self._desk.visitors.get(command.visitor)

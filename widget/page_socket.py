@@ -18,10 +18,12 @@ from engine.text import TextRefused, fit, whole_characters
 from engine.wire.stream import is_open
 from widget.browsers import browser, device
 from widget.crawlers import is_crawler
-from widget.protocol import Button, FromPage, PageHello, PageWelcome, Service
+from widget.protocol import Button, FromPage, PageBye, PageHello, PageWelcome, Service
 from widget.protocol import Invited as InvitedFrame
 from widget.signed import BadSignature, is_signed
 from widget.socket import NOT_YOURS, VisitorSocket
+from widget.successors import Said, succeed
+from widget.visitors import Visitors
 
 USER_AGENT_LIMIT = 400
 LOST_SHOWN = timedelta(minutes=30)  # how long who lost the connection finds the window as it was
@@ -56,6 +58,11 @@ class PageSocket(VisitorSocket):
     _leave: Callable[[], None] | None = None
     _passed_over = False  # a crawler: it is welcomed, and nothing is kept of it
 
+    def initialize(self, visitors: Visitors, beat_s: float) -> None:
+        """Bind to what all sockets share; nothing was said of a user yet."""
+        super().initialize(visitors, beat_s)
+        self._said = Said()
+
     def check_origin(self, origin: str) -> bool:
         """Only pages of our sites."""
         return self.visitors.may_embed(origin)
@@ -76,6 +83,9 @@ class PageSocket(VisitorSocket):
                 await self._hello(frame)
         elif self._visitor is None or self._site is None:
             self.bad_frame("hello first")
+        elif isinstance(frame, PageBye):
+            await succeed(self._visitor, self, self.visitors.sleepers, self.visitors.accounts, leaves=True)
+            self.close()
         elif (act := act_of(frame)) is ViewPage:
             await self._view(frame)
         elif act is SleepVisitor or act is WakeVisitor:
@@ -102,7 +112,24 @@ class PageSocket(VisitorSocket):
         self._leave = self.visitors.connect(self._visitor)
         self._wake_or_sleep(self._visitor, hello)
         self._welcome(site, self._visitor)
-        self.follow(self.visitors.core.of_visitor(self._visitor), self._invited)
+
+    def goes_on_as(self, visitor: VisitorId, *, taken: bool) -> None:
+        """Somebody else is at this browser: as after a shutdown and another load of the page."""
+        if self._site is None:
+            return
+        self._go()
+        self._visitor, self._leave = visitor, self.visitors.connect(visitor)
+        self.visitors.sleepers.turn(visitor, self, asleep=False)
+        if taken:
+            self._said.taken()
+        self._welcome(self._site, visitor, taken=taken)
+
+    def _go(self) -> None:
+        """Be nobody's page any more."""
+        self.unfollow_all()
+        if self._leave is not None and self._visitor is not None:
+            self._leave()
+            self.visitors.sleepers.close(self._visitor, self)
 
     def _is_unwanted(self, hello: PageHello) -> bool:
         """Whether a program looks at the page, and the house does not want such counted."""
@@ -129,11 +156,15 @@ class PageSocket(VisitorSocket):
         if isinstance(event, Invited):
             self.say(InvitedFrame())
 
-    def _welcome(self, site: Site, visitor: VisitorId) -> None:
+    def _welcome(self, site: Site, visitor: VisitorId, *, taken: bool = False) -> None:
         visiting = self.visitors.core.is_visiting(visitor)
         to_show = _to_show(self.visitors.last_conversation(visitor))
         key = self.visitors.keys.make(visitor)
-        self._say_service(site, lambda service: self._welcomed(service, key, to_show=to_show, tell_page=not visiting))
+        self._say_service(
+            site,
+            lambda service: self._welcomed(service, key, to_show=to_show, tell_page=not visiting, taken=taken),
+        )
+        self.follow(self.visitors.core.of_visitor(visitor), self._invited)
 
     def _say_service(self, site: Site, first: Callable[[Service], PageWelcome]) -> None:
         """Say what the button offers, at once and whenever it changes; `first` makes the first such frame."""
@@ -146,9 +177,13 @@ class PageSocket(VisitorSocket):
 
         self.follow(self.visitors.views.service(site.id), service_said)
 
-    def _welcomed(self, service: Service, key: str, *, to_show: bool, tell_page: bool = False) -> PageWelcome:
+    def _welcomed(
+        self, service: Service, key: str, *, to_show: bool, tell_page: bool = False, taken: bool = False
+    ) -> PageWelcome:
         sleep_s = self.visitors.views.directory.settings.sleep_timeout
-        return PageWelcome(visitor=key, service=service, chat=to_show, sleep_s=sleep_s, tell_page=tell_page)
+        return PageWelcome(
+            visitor=key, service=service, chat=to_show, sleep_s=sleep_s, tell_page=tell_page, taken=taken
+        )
 
     async def _told(self, frame: Any, visitor: VisitorId, site: Site) -> None:
         """Keep what the site's script tells."""
@@ -164,8 +199,12 @@ class PageSocket(VisitorSocket):
         except TextRefused as fault:
             self.refuse(fault.reason, detail=str(act_of(frame).__struct_config__.tag), limit=fault.limit)
         else:
+            if identifies and self._said.is_echo(frame):
+                return
             said = await self.visitors.send(command, visitor)
-            if isinstance(said, Refused):
+            if isinstance(said, Refused) and said.reason == "another-user":
+                await succeed(visitor, self, self.visitors.sleepers, self.visitors.accounts, leaves=False)
+            elif isinstance(said, Refused):
                 self.refuse(said.reason, detail=said.detail)
 
     async def _view(self, page: Any) -> bool:
@@ -202,6 +241,4 @@ class PageSocket(VisitorSocket):
     def on_close(self) -> None:
         """One connection of the visitor less."""
         super().on_close()
-        if self._leave is not None and self._visitor is not None:
-            self._leave()
-            self.visitors.sleepers.close(self._visitor, self)
+        self._go()

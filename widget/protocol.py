@@ -48,6 +48,10 @@ class PageHello(Frame, frozen=True, kw_only=True, tag="hello"):
     automated: bool = False
 
 
+class PageBye(Frame, frozen=True, kw_only=True, tag="bye"):
+    """`Parlour.shutdown()`: the next one at this browser is somebody else, as whom its other pages are welcomed."""
+
+
 # --- from the chat -------------------------------------------------------------------------------------------------
 
 
@@ -67,7 +71,7 @@ class ChatHello(Frame, frozen=True, kw_only=True, tag="hello"):
     speaks: int = 1  # 2: entries with a `body`; a window from before it gets them as `widget.older` has them
 
 
-FromPage = PageHello | frames("page")
+FromPage = PageHello | PageBye | frames("page")
 FromChat = ChatHello | frames("chat")
 
 
@@ -121,7 +125,8 @@ class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
 
     `chat`: there is a conversation to show, open or lost not long ago.
     `tell_page`: the visit had ended, so send the page once more. `sleep_s`: after so many seconds without anything
-    done on the page say `Sleep`.
+    done on the page say `Sleep`. It comes again where somebody else is at this browser from now on, as a new visitor;
+    `taken`: another page said so, and what this one said of its user holds no longer.
     """
 
     visitor: str
@@ -129,6 +134,7 @@ class PageWelcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     chat: bool
     sleep_s: int
     tell_page: bool = False
+    taken: bool = False
 
 
 class Invited(Frame, frozen=True, kw_only=True, tag="invited"):

@@ -20,6 +20,10 @@ class Sleepers(Generic[K]):
         self._pages[whose][page] = asleep
         self._look(whose)
 
+    def pages(self, whose: K) -> tuple[object, ...]:
+        """All pages of somebody's."""
+        return tuple(self._pages.get(whose, ()))
+
     def close(self, whose: K, page: object) -> None:
         """A page is gone."""
         self._pages[whose].pop(page, None)

@@ -99,6 +99,10 @@ class VisitorSocket(WebSocketHandler):
         if subscription is not None:
             self._following.remove(subscription)
 
+    def unfollow_all(self) -> None:
+        """Hear no more of anything that was followed."""
+        self._following.clear()
+
     def on_close(self) -> None:
         """Nothing is followed any more."""
         self._heartbeat.stop()

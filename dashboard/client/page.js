@@ -5,12 +5,14 @@ import { Why } from "./chat/why.js";
 import { People } from "./people/people.js";
 import { Sections } from "./people/sections.js";
 import { Bell } from "./shell/bell.js";
+import { keep } from "./shell/composition.js";
 import { me } from "./shell/facts.js";
 import { Kept } from "./shell/kept.js";
 import { Notices } from "./shell/notify.js";
 import { Title } from "./shell/title.js";
 import { Turning } from "./shell/turning.js";
 
+addEventListener("keydown", keep, { capture: true });
 export const store = new Kept(() => sessionStorage, me.id);
 export const bell = new Bell();
 export const notices = new Notices();

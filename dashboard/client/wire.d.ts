@@ -14,6 +14,7 @@ export type State =
   | "answered"
   | "closed";
 export type Reason =
+  | "another-user"
   | "bad-code"
   | "bad-frame"
   | "bad-login"
@@ -680,6 +681,7 @@ export type Entry = {
   body: Text | LeftBody | ToldLine;
   author?: Side;
   operator?: string;
+  visitor?: string;
   message?: string;
   client_id?: string;
 };

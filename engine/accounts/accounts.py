@@ -237,6 +237,11 @@ class Accounts:
 
         return await self._store.run(claim)
 
+    async def release_chat(self, visitor: str) -> None:
+        """From now on no secret opens the visitor's chats; who never had one cannot claim it either."""
+        drawn = _digest(secrets.token_urlsafe(32))
+        await self._store.run(lambda db: db.execute("INSERT OR REPLACE INTO chats VALUES(?,?)", (visitor, drawn)))
+
     async def setup_code(self) -> str | None:
         """A fresh one-time code while nobody has a login, in the place of any earlier one; afterwards None."""
         if self._logins:

@@ -7,6 +7,7 @@ import msgspec
 from engine.events.base import ConversationId
 
 Reason = Literal[
+    "another-user",
     "bad-code",
     "bad-frame",
     "bad-login",

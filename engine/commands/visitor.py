@@ -24,7 +24,17 @@ from engine.commands.fields import (
     ThisConversation,
     Title,
 )
-from engine.events import ConversationId, DepartmentId, Device, Mode, PageViewId, SiteId, VisitId, VisitorId
+from engine.events import (
+    ConversationId,
+    DepartmentId,
+    Device,
+    Mode,
+    PageViewId,
+    SiteId,
+    VisitId,
+    VisitorId,
+    VisitorIdentity,
+)
 from engine.text import NAME_LIMIT, VALUE_LIMIT, TextRefused, clean, required
 
 USER_LIMIT, PARAMETERS = 200, 20
@@ -66,10 +76,18 @@ class PageAct(Act, frozen=True, kw_only=True):
 
 
 class Known(NamedTuple):
-    """What the journal knows of a visitor's earlier visits: how many there were, and the name they gave last."""
+    """What the journal knows of a visitor's earlier visits.
+
+    Attributes:
+        visits: how many there were.
+        name: the one they gave last.
+        signed: who their site signed that they are, the last time it did.
+
+    """
 
     visits: int = 0
     name: str | None = None
+    signed: VisitorIdentity | None = None
 
 
 NOT_KNOWN = Known()
@@ -117,6 +135,7 @@ class IdentifyVisitor(PageAct, frozen=True, kw_only=True, tag="identify"):
     the last that says something; without one the operators see "unverified". The gateway checks it (`verified`).
     """
 
+    before: Annotated[Known, FromJournal()] = NOT_KNOWN
     user: User = None
     name: Name = None
     email: Email = None

@@ -14,6 +14,7 @@ from engine.commands import (
     WakeVisitor,
 )
 from engine.desk.decision import Decision, Rules
+from engine.desk.persons import is_another
 from engine.desk.state import DeskState, Visitor
 from engine.events import (
     ActionTracked,
@@ -29,6 +30,8 @@ from engine.events import (
     VisitorWoke,
     VisitStarted,
 )
+
+UNSIGNED = "a signed user is here: sign this one as well, or call Parlour.shutdown() before"
 
 
 def view_page(desk: DeskState, command: ViewPage, now: datetime) -> Decision:
@@ -115,13 +118,17 @@ def _woke(visitor: Visitor | None, now: datetime) -> list[VisitorWoke]:
 
 
 def identify_visitor(desk: DeskState, command: IdentifyVisitor, now: datetime) -> Decision:
-    """Who the site says the visitor is; the same twice changes nothing."""
+    """Who the site says the visitor is; the same twice changes nothing, nor the same unsigned where it was signed."""
     visitor = desk.visitors.get(command.visitor)
     if visitor is None or visitor.visit is None:
         return Refused(reason="not-here")
     identity = VisitorIdentity(user=command.user, name=command.name, email=command.email)
-    if visitor.identity == (identity, command.verified):
+    if visitor.identity in ((identity, command.verified), (identity, True)):
         return []
+    if command.verified and is_another(identity, now=visitor.identity, before=command.before.signed):
+        return Refused(reason="another-user")
+    if visitor.identity and visitor.identity[1] and not command.verified:
+        return Refused(reason="forbidden", detail=UNSIGNED)
     identified = VisitorIdentified(
         at=now, visitor=visitor.id, visit=visitor.visit, verified=command.verified, personal=identity
     )

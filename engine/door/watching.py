@@ -8,7 +8,7 @@ from engine.door.entries import frame, signal_frame
 from engine.door.inside import Inside
 from engine.door.interface import Frame
 from engine.door.rights import SessionCaller
-from engine.entries import conversation_entries, number_of
+from engine.entries import VisitorNames, conversation_entries, number_of
 from engine.talk.entries import Entry
 from engine.views import AnyView, ConversationEntries, name_of
 
@@ -27,7 +27,8 @@ def entries(inside: Inside, view: ConversationEntries, _caller: SessionCaller, a
     """A conversation's entries from the first (or the one after `after`) on, and the signals in it."""
     number = number_of(after, inside.epoch, view.conversation) or 0
     events = inside.core.conversation(view.conversation)
-    told = conversation_entries(events, lambda: inside.views.directory, after=number)
+    visitors = VisitorNames(kept=inside.core.named, live=inside.core.of_visitor)
+    told = conversation_entries(events, lambda: inside.views.directory, after=number, visitors=visitors)
 
     def step(entry: Entry) -> Frame:
         return frame(entry, inside.epoch)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from engine.events import ConversationId, Event, Record, VisitorId
+from engine.events import ConversationId, Event, Record, VisitorId, VisitorIdentity
 from engine.found import Found
 from engine.journal.reader import JournalReader
 from engine.journal.rows import Unit, with_words
@@ -82,6 +82,14 @@ class Journal:
     def name_of(self, visitor: VisitorId) -> str | None:
         """The name that a visitor gave last, None where they gave none or it was erased."""
         return self._reader.name_of(visitor)
+
+    def signed(self, visitor: VisitorId) -> VisitorIdentity | None:
+        """Who their site signed last that a visitor is, None where it never did or it was erased."""
+        return self._reader.signed(visitor)
+
+    def named(self, visitor: VisitorId) -> list[Event]:
+        """A visitor's own events that have to do with what they are called, in order."""
+        return self._reader.named(visitor)
 
     def last_conversation(self, visitor: VisitorId) -> ConversationId | None:
         """The conversation of a visitor that began last."""

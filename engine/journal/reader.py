@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from engine.events import ConversationId, Event, Record, VisitorId
+from engine.events import ConversationId, Event, Record, VisitorId, VisitorIdentified, VisitorIdentity
 from engine.events.codec import decode
 from engine.found import Found
 from engine.journal.rows import id_bytes, to_record
@@ -84,6 +84,31 @@ class JournalReader:
         query = f"SELECT {name} FROM events WHERE {name} IS NOT NULL AND kind <> 'Invited' AND {OF_VISITOR} LIMIT 1"  # noqa: S608
         given = self._one(query, visitor)
         return given if isinstance(given, str) else None
+
+    def signed(self, visitor: VisitorId) -> VisitorIdentity | None:
+        """Who their site signed last that a visitor is, None where it never did or it was erased."""
+        query = (
+            "SELECT kind, version, payload, personal FROM events WHERE subject = ? AND kind = 'VisitorIdentified' "
+            "AND CAST(payload AS TEXT) ->> '$.verified' ORDER BY position DESC LIMIT 1"
+        )
+        try:
+            row = self._database.execute(query, (id_bytes(visitor),)).fetchone()
+        except ValueError:
+            return None
+        event = decode(*row) if row else None
+        return event.personal if isinstance(event, VisitorIdentified) else None
+
+    def named(self, visitor: VisitorId) -> list[Event]:
+        """A visitor's own events that have to do with what they are called, in order."""
+        query = (
+            "SELECT kind, version, payload, personal FROM events WHERE subject = ? "
+            "AND kind IN ('VisitStarted', 'VisitorIdentified', 'VisitEnded') ORDER BY position"
+        )
+        try:
+            subject = id_bytes(visitor)
+        except ValueError:
+            return []
+        return [decode(*row) for row in self._database.execute(query, (subject,)).fetchall()]
 
     def last_conversation(self, visitor: VisitorId) -> ConversationId | None:
         """The conversation of a visitor that began last."""

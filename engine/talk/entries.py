@@ -26,6 +26,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
         what: what happened; for a visitor `step` where it is nothing they see.
         state: the conversation's state after it.
         author: which side did it, `operator` the name of who did it or whom it concerns.
+        visitor: what the visitor was called then, where that is known; it is told to operators.
         message: the message's id, and `client_id` its sender's own one.
 
     """
@@ -39,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     body: Body
     author: Side | None = None
     operator: str | None = None
+    visitor: str | None = None
     message: MessageId | None = None
     client_id: str | None = None
 
@@ -72,6 +74,7 @@ def for_visitor(told: Entry) -> Entry:
         body=_seen_of(told.body, reason=row.reason_said),
         author=told.author if what != "step" else None,
         operator=told.operator if row.named or lost else None,
+        visitor=None,
         client_id=told.client_id if told.author == "visitor" else None,
     )
 

@@ -43,7 +43,7 @@ export interface Calls {
   track(name: string, parameters?: Record<string, string | number | boolean | null | undefined>): void;
   on<Name extends keyof Events>(name: Name, run: (detail: Events[Name]) => void): void;
   off<Name extends keyof Events>(name: Name, run: (detail: Events[Name]) => void): void;
-  /** Take everything off the page, and let the next one at this browser be somebody else. */
+  /** Take everything off the page, and let the next one at this browser be somebody else. Later calls wait for a tag that is added again. */
   shutdown(): void;
   /** The visitor consents: only with `data-consent="required"`. */
   consent(): void;

@@ -102,7 +102,7 @@ export class Conversation {
     if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
     if (entry.author === "visitor") this.typing.over();
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    const line = lineOf(entry, this.name());
+    const line = lineOf(entry);
     if (line) this.lines.append(line);
     if (line && entry.what === "message" && entry.author === "operator") this.unseen.push({ number: entry.number, line });
     if (near) this.toEnd();

@@ -19,19 +19,18 @@ const written = ({ body }) => (body.is !== "line" && body.spans) || [];
 /** Who left the message that an entry is. @param {Entry} entry @returns {Partial<LeftBody>} */
 export const sender = ({ body }) => (body.is === "left-message" ? body : {});
 
-/**
- * An entry as a line; null for what makes none.
- * @param {Entry} entry
- * @param {string | null} name
- */
-export function lineOf(entry, name) {
-  if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorName(name), entry.at, written(entry));
+/** What the visitor was called when it happened; who had no name then has none here, whatever they are called now. @param {Entry} entry */
+const visitorOf = ({ visitor }) => visitorName(visitor ?? null);
+
+/** An entry as a line; null for what makes none. @param {Entry} entry */
+export function lineOf(entry) {
+  if (entry.what === "message" && entry.author === "visitor") return bubble("visitor", visitorOf(entry), entry.at, written(entry));
   if (entry.what === "message") return bubble("operator", entry.operator ?? "–", entry.at, written(entry), signOf("sent"));
   if (entry.what === "invited") return bubble("operator", entry.operator ?? "–", entry.at, written(entry), signOf("invited"));
-  if (entry.what === "left") return leftMessage(entry, name);
+  if (entry.what === "left") return leftMessage(entry);
   const key = REASONS.has(entry.what) ? `entry.${entry.what}.${ofHouse(entry).reason}` : `entry.${entry.what}`;
-  const by = entry.author === "visitor" ? visitorName(name) : (entry.operator ?? "–");
-  const text = t(key, { who: by, operator: entry.operator ?? "–", operators: ofHouse(entry).operators?.join(", ") || "–", visitor: visitorName(name) });
+  const by = entry.author === "visitor" ? visitorOf(entry) : (entry.operator ?? "–");
+  const text = t(key, { who: by, operator: entry.operator ?? "–", operators: ofHouse(entry).operators?.join(", ") || "–", visitor: visitorOf(entry) });
   return text === key ? null : h("p", { class: "step" }, text, " · ", stamp(entry.at));
 }
 
@@ -40,18 +39,15 @@ const SIGNS = { sent: "check", seen: "seen", invited: "chat" };
 /** What became of a message of ours. @param {"sent" | "seen" | "invited"} what */
 export const signOf = (what) => h("span", { class: "sign", "data-sign": what }, icon(SIGNS[what]), t(`live.${what}`));
 
-/**
- * @param {Entry} entry
- * @param {string | null} name
- */
-function leftMessage(entry, name) {
+/** @param {Entry} entry */
+function leftMessage(entry) {
   const { email, subject, name: given } = sender(entry);
   const head = h("p", { class: "quiet" }, icon("mail"), t("entry.left"), " · ", email ?? "–");
   return h(
     "div",
     { class: "bubble visitor left" },
     head,
-    h("p", { class: "author" }, visitorName(given ?? name), stamp(entry.at)),
+    h("p", { class: "author" }, given || visitorOf(entry), stamp(entry.at)),
     subject && h("p", {}, h("b", {}, subject)),
     h("p", { class: "text" }, ...spansOf(written(entry))),
   );

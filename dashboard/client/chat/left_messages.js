@@ -116,7 +116,7 @@ class LeftMessage {
     this.last = entry.number;
     const state = STANDS[entry.state];
     if (!state) return;
-    const line = lineOf(entry, name);
+    const line = lineOf(entry);
     if (entry.what === "left") {
       this.at = entry.at;
       this.element.setAttribute("aria-label", visitorName(sender(entry).name ?? name));

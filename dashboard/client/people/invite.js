@@ -39,7 +39,7 @@ export function openInvitation(home, { name, invite }) {
   };
   box.addEventListener("input", typed);
   box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     submit();
   });

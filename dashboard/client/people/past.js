@@ -12,12 +12,12 @@ import { exact, hour } from "../shell/time.js";
 export class Past {
   /**
    * @param {string} visitor
-   * @param {{send: (message: FromBrowser) => void, live: () => string | null, name: () => string | null, goLive: () => void}} parts
+   * @param {{send: (message: FromBrowser) => void, live: () => string | null, goLive: () => void}} parts
    *   `live`: the conversation of the tab "Live Communication", to which `goLive` leads
    */
-  constructor(visitor, { send, live, name, goLive }) {
+  constructor(visitor, { send, live, goLive }) {
     this.visitor = visitor;
-    this.parts = { send, live, name, goLive };
+    this.parts = { send, live, goLive };
     this.fresh = new Fresh(() => this.ask());
     this.visits = h("div", { class: "past-visits" }, h("p", { class: "quiet" }, t("loading")));
     this.chats = h("div", { class: "past-chats" }, h("p", { class: "quiet" }, t("loading")));
@@ -122,7 +122,7 @@ export class Past {
     const { entry } = body;
     this.reading.log.querySelector(".loading")?.remove();
     this.reading.last = entry.number;
-    const line = lineOf(entry, this.parts.name());
+    const line = lineOf(entry);
     if (line) this.reading.log.append(line);
   }
 

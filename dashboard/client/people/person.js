@@ -47,7 +47,7 @@ export class PersonView {
     const prefix = `p-${visitor}`;
     this.title = h("h2", { class: "person-name" });
     this.now = h("div", { class: "now" }, h("p", { class: "quiet" }, t("loading")));
-    this.past = new Past(visitor, { send, live: () => this.conversation?.id ?? null, name: () => this.name, goLive: () => this.choose("live") });
+    this.past = new Past(visitor, { send, live: () => this.conversation?.id ?? null, goLive: () => this.choose("live") });
     this.general = h(
       "div",
       { role: "tabpanel", id: `${prefix}-general`, "aria-labelledby": `${prefix}-tab-general`, class: "general", tabindex: "0" },

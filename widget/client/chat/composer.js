@@ -23,7 +23,7 @@ export function composer({ session, t }) {
 
   /** @param {KeyboardEvent} event */
   function keydown(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     element.requestSubmit();
   }

@@ -1,6 +1,7 @@
 // The chat window, joined together: it waits for the page's hello, then there is a session, and a shell that shows it.
 import { bridge } from "./bridge.js";
 import { chime, listen } from "./chime.js";
+import { keep } from "./composition.js";
 import { isInvitation, isOpen as goesOn, may } from "./conversation.js";
 import { fresh } from "./ids.js";
 import { news } from "./news.js";
@@ -42,11 +43,16 @@ const tell = bridge(JSON.parse(origins), {
   },
   hello: ({ visitor, keep, live }, page) => (chat ??= begin(visitor, new Store(site, keep, shelf(), visitor, page), live)),
   keep: () => chat?.store.consent(),
+  forget: (_, page) => {
+    new Store(site, true, shelf(), "", page);
+    tell({ t: "ready", open: false });
+  },
   open: ({ focus }) => chat?.open(true, focus),
   close: ({ byHand }) => chat?.open(false, byHand),
 });
 listen();
 heed();
+addEventListener("keydown", keep, { capture: true });
 
 /** @param {string} visitor the page's key of the visitor, or "" @param {Store} store @param {boolean} live */
 function begin(visitor, store, live) {

@@ -36,7 +36,7 @@ export function shell(root, context) {
   addEventListener("resize", fit);
   addEventListener("resize", reveal); // a keyboard came up
   root.addEventListener("focusin", reveal);
-  root.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && context.close());
+  root.addEventListener("keydown", (event) => event.key === "Escape" && context.close());
 
   /** @param {import("./state.js").State} state */
   function update(state) {

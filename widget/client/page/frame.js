@@ -84,9 +84,10 @@ export class Frame {
 
   /** Somebody else is there: nothing of what it showed stays. */
   anew() {
-    this.set(false);
+    this.#show(false, false);
     this.#unread(0);
     this.#ready = false;
+    this.#wanted = null;
     this.#again();
   }
 

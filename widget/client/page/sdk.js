@@ -2,6 +2,7 @@
 export { look } from "./trouble.js"; // as rare: one file for all
 export { without } from "./without.js";
 
+const PATIENCE = 5_000; // ms until a window that does not answer is given up
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
 
 /**
@@ -36,7 +37,8 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
   /** Nothing is told of somebody who has not consented yet. @param {FromPage} frame */
   const send = (frame) => visitor.keeps && connection.send(frame);
 
-  events.addEventListener("welcome", () => {
+  events.addEventListener("welcome", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail?.taken) identity = null; // another page of this browser says who is there
     if (identity) send(identity);
     actions = actions.filter((action) => !send(action));
   });
@@ -88,12 +90,42 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     },
 
     shutdown() {
+      window.Parlour = /** @type {any} */ (waiting(Object.keys(this)));
+      connection.send({ t: "bye" });
       connection.retire();
       forget(visitor);
-      launcher.leave?.();
-      launcher.root.host.remove(); // which a launcher of before its update leaves to us
+      launcher.root.replaceChildren();
+      wipe(launcher, need());
     },
   };
+}
+
+/** What takes the place of the calls after a shutdown: they wait for a tag that is added again. @param {string[]} names */
+function waiting(names) {
+  /** @type {unknown[][]} */
+  const q = [];
+  const stub = Object.assign((/** @type {unknown[]} */ ...call) => void (call[0] === "shutdown" || q.push(call)), { q });
+  return Object.assign(stub, Object.fromEntries(names.map((name) => [name, (/** @type {unknown[]} */ ...values) => stub(name, ...values)])));
+}
+
+/**
+ * Have our origin forget as well, by a window of nothing but that; then nothing is left on the page.
+ * @param {import("./launcher.js").Launcher} launcher @param {Promise<{ address: URL }>} around
+ */
+function wipe(launcher, around) {
+  const frame = document.createElement("iframe");
+  const over = () => {
+    launcher.leave?.();
+    launcher.root.host.remove(); // which a launcher of before its update leaves to us
+  };
+  frame.hidden = true;
+  addEventListener("message", ({ source, data }) => source === frame.contentWindow && data?.t === "ready" && over());
+  setTimeout(over, PATIENCE);
+  around.then(({ address }) => {
+    frame.onload = () => frame.contentWindow?.postMessage({ parlour: 1, t: "forget" }, address.origin);
+    frame.src = address.href;
+    launcher.root.append(frame);
+  });
 }
 
 /** The next one at this browser is somebody else. @param {import("./visitor.js").Visitor} visitor */

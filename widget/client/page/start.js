@@ -95,15 +95,14 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     if (it.t === "service") return;
     connection.settle(LATE);
     visitor.set(it.visitor);
-    const before = shown;
-    is(it.visitor); // first: what is loaded now is of nobody else
-    if (it.chat && before !== it.visitor) load();
-    else if (!before || before === it.visitor) frame?.then((it) => it.revive());
+    if (it.chat && !shown) load();
+    else frame?.then((it) => it.revive());
+    is(it.visitor);
     welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
     if (it.tell_page) tell();
-    emit("welcome", undefined);
+    emit("welcome", it);
   }
 
   /** @param {{ reason: string, detail?: string | null }} error */
@@ -140,13 +139,14 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
 
   /** Who is there now: what the window shows of somebody else is taken away. @param {string} key */
   function is(key) {
-    if (shown && shown !== key) frame?.then((it) => it.anew());
+    if (shown && shown !== key) need().then((it) => it.anew());
     shown = key;
   }
 
   /** The chat knows this browser as somebody else: so does the page from now on. @param {string} key */
   function become(key) {
     if (key === visitor.key) return;
+    if (shown && shown !== visitor.look()) return is(visitor.key); // another page knows better
     visitor.set((shown = key));
     move();
   }

@@ -15,6 +15,7 @@ export type State =
   | "closed";
 export type Service = "live" | "message";
 export type Reason =
+  | "another-user"
   | "bad-code"
   | "bad-frame"
   | "bad-login"
@@ -93,6 +94,10 @@ export type PageHello = {
   page?: Page | null;
   asleep?: boolean;
   automated?: boolean;
+};
+/** `Parlour.shutdown()`: the next one at this browser is somebody else, as whom its other pages are welcomed. */
+export type PageBye = {
+  t: "bye";
 };
 /** A page was opened in this tab; `visit` is the id of the visit should this begin one. */
 export type Page = {
@@ -219,6 +224,7 @@ export type PageWelcome = {
   chat: boolean;
   sleep_s: number;
   tell_page?: boolean;
+  taken?: boolean;
 };
 /** What the button says now; sent whenever it changes. */
 export type Button = {
@@ -268,6 +274,7 @@ export type Entry = {
   body: Text | LeftBody | Line;
   author?: Side;
   operator?: string;
+  visitor?: string;
   message?: string;
   client_id?: string;
 };
@@ -339,7 +346,7 @@ export type Span = {
   text: string;
   href?: string;
 };
-export type FromPage = PageHello | Page | Sleep | Wake | Identify | Track;
+export type FromPage = PageHello | PageBye | Page | Sleep | Wake | Identify | Track;
 export type FromChat = ChatHello | Say | End | Seen | Typing | Ask | Cancel | Start | Refuse | Leave;
 export type Kept = Say | End | Ask | Cancel | Start | Refuse | Leave;
 export type ToPage = PageWelcome | Button | Invited | Refusal;

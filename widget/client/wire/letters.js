@@ -20,11 +20,15 @@ export const TO_PAGE = /** @type {const} */ ({
   act: {},
 });
 
-/** `service`: what the button offers now, told before the hello; `live`: the page has a connection, so that the window may expect one */
+/**
+ * `service`: what the button offers now, told before the hello; `live`: the page has a connection, so that the window may expect one;
+ * `forget`: in the place of a hello: whoever these pages had is gone, and so is what was kept of them; `ready` says that it is
+ */
 export const TO_CHAT = /** @type {const} */ ({
   service: { service: "string" },
   hello: { visitor: "string", keep: "boolean", live: "boolean" },
   keep: {},
+  forget: {},
   open: { focus: "boolean" },
   close: { byHand: "boolean" },
 });
