@@ -95,9 +95,10 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     if (it.t === "service") return;
     connection.settle(LATE);
     visitor.set(it.visitor);
-    if (it.chat && !shown) load();
-    else frame?.then((it) => it.revive());
-    is(it.visitor);
+    const before = shown;
+    is(it.visitor); // first: what is loaded now is of nobody else
+    if (it.chat && before !== it.visitor) load();
+    else if (!before || before === it.visitor) frame?.then((it) => it.revive());
     welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
