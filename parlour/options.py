@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
+from engine.wire.origins import NoOrigin, normal
 from engine.wire.proxies import network
 from parlour.data_dir import CannotStart
 from parlour.processes import MACHINE, PROCESSES
@@ -174,17 +174,12 @@ def _path(kind: type, value: object) -> Path:
     return Path(value)
 
 
-def origin(text: str) -> str:
-    """`text` as an origin, scheme://host[:port]. Raises `CannotStart` where it is none."""
+def origin(text: str, *, below: bool = False) -> str:
+    """`text` as an origin, as browsers say it; with `below`, or as all below a name. Raises `CannotStart`."""
     try:
-        parts = urlsplit(text.strip().lower())
-        right = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
-    except ValueError:
-        right = False
-    if not right or parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username is not None:
-        raise CannotStart(f"“{text}” is not an origin like https://www.example.org.")
-    standard = {"http": ":80", "https": ":443"}[parts.scheme]
-    return f"{parts.scheme}://{parts.netloc.removesuffix(standard)}"
+        return normal(text, below=below)
+    except NoOrigin as why:
+        raise CannotStart(str(why)) from None
 
 
 def proxy(text: str) -> str:

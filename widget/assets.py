@@ -10,9 +10,11 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from engine.look.catalogue import LANGUAGES, catalogue, direction
 from engine.text import Limits
 from widget.built import address, for_every_site
+from widget.standing import standing
 from widget.visitors import Visitors
 
 CLIENT = Path(__file__).parent / "client"
+FRAMES = 10  # around a page, of which it is looked at
 A_WHILE = "private, max-age=300"  # the next open waits for nothing; a site's changed origins are everywhere after it
 CHAT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -48,6 +50,23 @@ class TextsFile(RequestHandler):
         self.write(json.dumps(texts, ensure_ascii=False))
 
 
+class SeenFrom(RequestHandler):
+    """How a page stands to its site: asked by the page's script once something is amiss."""
+
+    def initialize(self, visitors: Visitors) -> None:
+        """Bind to what knows the sites."""
+        self._visitors = visitors
+
+    def get(self) -> None:
+        """Answer with it."""
+        key = self.get_query_argument("site", "")
+        origin = self.request.headers.get("Origin") or self.get_query_argument("at", "")
+        frames = self.get_query_arguments("in")[:FRAMES]
+        for_every_site(self, "no-store")
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.write(msgspec.json.encode(standing(self._visitors.site(key), key=key, origin=origin, frames=frames)))
+
+
 class ChatPage(RequestHandler):
     """The chat window's document, which only the site's own pages may frame."""
 
@@ -66,6 +85,9 @@ class ChatPage(RequestHandler):
         self.clear_header("Server")
         self.set_header("Content-Security-Policy", CHAT_POLICY.format(ancestors=" ".join(site.origins)))
         self.set_header("Referrer-Policy", "no-referrer")
+        # Pages that isolate themselves frame only what does so too; who may frame it, the policy says.
+        self.set_header("Cross-Origin-Embedder-Policy", "require-corp")
+        self.set_header("Cross-Origin-Resource-Policy", "cross-origin")
         self.set_header("Cache-Control", A_WHILE)
         page = (CLIENT / "chat.html").read_text(encoding="utf-8")
         values = {

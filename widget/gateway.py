@@ -4,7 +4,7 @@ from typing import Any
 
 from tornado.web import RequestHandler
 
-from widget.assets import CLIENT, ChatPage, ClientFile, TextsFile
+from widget.assets import CLIENT, ChatPage, ClientFile, SeenFrom, TextsFile
 from widget.built import BuiltFile, PageScript
 from widget.chat_socket import ChatSocket
 from widget.left_messages import LeaveHandler
@@ -35,6 +35,7 @@ def routes(visitors: Visitors) -> list[tuple[Any, ...]]:
         (r"/ws/chat", ChatSocket, {**shared, "beat_s": CHAT_BEAT_S}),
         (r"/chat", ChatPage, shared),
         (r"/widget/texts/([\w-]+)\.json", TextsFile),
+        (r"/widget/seen", SeenFrom, shared),
         (r"/leave", LeaveHandler, shared),
         (r"/widget/built/([a-z]+)\.([0-9a-f]+)\.(js|css)", BuiltFile),
         # What pages ask for that were opened before there were bundles, when somebody clicks or calls at last.

@@ -16,6 +16,7 @@ from engine.ids import draw_id
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews
+from engine.wire.origins import matches
 from engine.wire.proxies import household
 from widget.keys import VisitorKeys
 from widget.rate import Rate
@@ -55,11 +56,11 @@ class Visitors:
     def site(self, key: str, origin: str | None = None) -> Site | None:
         """The site of a public key, if it exists and `origin` (where given) may embed it."""
         site = self.views.directory.site_of(key)
-        return site if site and (origin is None or origin in site.origins) else None
+        return site if site and (origin is None or matches(origin, site.origins)) else None
 
     def may_embed(self, origin: str) -> bool:
         """Whether any site may embed the widget from this origin."""
-        return any(origin in site.origins for site in self.views.directory.sites.values())
+        return any(matches(origin, site.origins) for site in self.views.directory.sites.values())
 
     def connect(self, visitor: VisitorId) -> Callable[[], None]:
         """One of the visitor's sockets is open; returns what closes it."""

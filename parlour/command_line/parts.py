@@ -69,6 +69,7 @@ def _add_site(commands: "Commands") -> None:
     change.add_argument("name", help="the site's name or key")
     change.add_argument("--name", dest="new_name", metavar="NEW", help="another name")
     change.add_argument("--origin", dest="site_origins", action="append", metavar="URL", help="in place of all others")
+    change.add_argument("--add-origin", dest="more_origins", action="append", metavar="URL", help="beside those it has")
     for parser, deed in ((remove, sites.remove_site), (secret, sites.site_secret)):
         parser.set_defaults(run=with_one(deed, "name"))
         parser.add_argument("name", help="the site's name or key")
@@ -112,7 +113,7 @@ def _site_add(given: argparse.Namespace) -> None:
 
 
 def _site_change(given: argparse.Namespace) -> None:
-    more = {"new_name": given.new_name, "origins": given.site_origins or ()}
+    more = {"new_name": given.new_name, "origins": given.site_origins or (), "more": given.more_origins or ()}
     over_door(given, lambda door, _: sites.change_site(door, given.name, **more), make=False)
 
 

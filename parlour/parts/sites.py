@@ -14,6 +14,7 @@ from engine.events.parts import Site
 from engine.ids import draw_id
 from parlour import administer
 from parlour.administer import ask, find, table
+from parlour.data_dir import CannotStart
 from parlour.options import origin
 
 
@@ -25,10 +26,12 @@ async def add_site(door: Door, name: str, *, origins: Sequence[str], key: str | 
     return [f"Added the site “{name}”. Put this on its pages:", tag]
 
 
-async def change_site(door: Door, name: str, *, new_name: str | None = None, origins: Sequence[str] = ()) -> list[str]:
-    """Give a site another name, or other origins in place of all that it had. Raises `CannotStart` for no origin."""
+async def change_site(
+    door: Door, name: str, *, new_name: str | None = None, origins: Sequence[str] = (), more: Sequence[str] = ()
+) -> list[str]:
+    """Give a site another name, other origins in place of all that it had, or `more`. Raises `CannotStart` for none."""
     old = find("site", (await door.ask(AskHouse())).sites, name)
-    called, may = new_name or old.name, _of(origins) or old.more
+    called, may = new_name or old.name, tuple(dict.fromkeys((*(_of(origins) or old.more), *_of(more))))
     await ask(door, SetPart(part=replace(old.part, name=called, origins=may), rests_on=old.version))
     return [f"The site “{called}” may embed the widget from {' '.join(may)}."]
 
@@ -50,4 +53,8 @@ async def list_sites(door: Door) -> list[str]:
 
 
 def _of(origins: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(origin, origins)))
+    found = tuple(dict.fromkeys(origin(one, below=True) for one in origins))
+    for one in found:
+        if "[" in one:  # as an origin that may frame the chat, which a browser would pass over
+            raise CannotStart(f"The chat cannot open on {one}: no policy can name an IPv6 address; give it a name.")
+    return found

@@ -35,6 +35,7 @@ INTERNAL = {
         r"/ws/chat$",
         r"/door$",
         r"/widget/texts/([\w-]+)\.json$",
+        r"/widget/seen$",
         r"/widget/built/([a-z]+)\.([0-9a-f]+)\.(js|css)$",
         r"/widget/((?:page|wire)/[a-z_]+\.js)$",
     },

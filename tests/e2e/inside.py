@@ -5,14 +5,14 @@ Chromium is driven from the test's thread; whatever happens in the house is aske
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from playwright.sync_api import Browser, Page, expect
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -34,7 +34,7 @@ from engine.commands import (
     WriteMessage,
 )
 from engine.desk.state import Conversation
-from engine.door.requests import Administer
+from engine.door.requests import Administer, AskHouse
 from engine.events import ConversationId, SiteId, VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
@@ -63,6 +63,7 @@ class SitePage:
 
     html: str = PLAIN
     policy: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     attributes: str = ""  # of the script tag
 
 
@@ -80,6 +81,8 @@ class _Pages(RequestHandler):
         if page.policy:
             sockets = self._widget.replace("http", "ws")
             self.set_header("Content-Security-Policy", page.policy.format(origin=self._widget, sockets=sockets))
+        for name, value in page.headers.items():
+            self.set_header(name, value)
         self.write(page.html.replace("{tag}", tag).replace("{origin}", self._widget))
 
 
@@ -107,6 +110,18 @@ class Inside:
     def set(self, name: str, value: int | bool) -> None:
         """Change a setting."""
         self.run(self.running.set(name, value))
+
+    def may_be_embedded_from(self, *origins: str) -> None:
+        """The site has these origins."""
+        door = self.running.house.door
+
+        async def change() -> None:
+            (tea,) = (one for one in (await door.ask(AskHouse())).sites if one.key == KEY)
+            changed = replace(tea.part, origins=origins)
+            said = await door.ask(Administer(command=SetPart(part=changed, rests_on=tea.version)))
+            assert isinstance(said, Done), said
+
+        self.run(change())
 
     def passes(self, seconds: int) -> None:
         """Let time pass in the house at once: graces and time-outs run out as if somebody had waited for them."""

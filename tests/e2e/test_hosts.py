@@ -58,7 +58,7 @@ def test_whoever_looks_at_it_finds_it(everywhere: Demo) -> None:
     doctor = subprocess.run([PARLOUR, "doctor", "--json", *where], capture_output=True, text=True, check=False)
     assert json.loads(doctor.stdout)["problems"] == []
     added = subprocess.run(
-        [PARLOUR, "site", "add", "Mine", "--origin", "http://[::1]:8080", *where],
+        [PARLOUR, "site", "add", "Mine", "--origin", "https://www.example.org", *where],
         capture_output=True,
         text=True,
         check=True,

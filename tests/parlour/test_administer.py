@@ -189,6 +189,15 @@ def test_a_site_gets_another_name_and_other_origins() -> None:
     assert do(list_sites(house.door)) == ["k1  Store  https://a.example https://b.example"]
     with pytest.raises(CannotStart):
         do(change_site(house.door, "k1", origins=["nowhere"]))
+    do(change_site(house.door, "k1", more=["https://b.example", "HTTPS://*.Müller.example/"]))
+    assert do(list_sites(house.door)) == [
+        "k1  Store  https://a.example https://b.example https://*.xn--mller-kva.example"
+    ]
+    do(change_site(house.door, "k1", origins=["https://c.example:443"], more=["http://d.example:80"]))
+    assert do(list_sites(house.door)) == ["k1  Store  https://c.example http://d.example"]
+    for none, why in (("https://*.org", "everybody's"), ("http://[::1]:8080", "give it a name"), ("//x", "scheme")):
+        with pytest.raises(CannotStart, match=why):
+            do(change_site(house.door, "k1", more=[none]))
     assert do(remove_site(house.door, "Store")) == ["Removed the site “Store”."]
 
 

@@ -2,10 +2,12 @@
 import { start } from "./page/start.js";
 
 (() => {
-  const script = document.currentScript;
+  // A module is no current script, and a tag manager keeps no attributes: what they say may stand in the address, too.
+  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('script[src*="/widget.js"]'));
   const stub = /** @type {import("./wire/globals.js").Stub | undefined} */ (window.Parlour);
-  if (!(script instanceof HTMLScriptElement) || stub?.consent) return;
-  const { site = "", lang = "en", consent, hashRoutes, without } = script.dataset;
+  if (!script || stub?.consent) return;
+  const { origin, searchParams } = new URL(script.src);
+  const { site = "", lang = "en", consent, hashRoutes, without } = { ...inAddress(searchParams), ...script.dataset };
   /** @type {import("./page/start.js").Calls} */
   const calls = { waiting: [], heed() {} };
   /** @type {() => void} */
@@ -22,6 +24,10 @@ import { start } from "./page/start.js";
   window.Parlour = /** @type {any} */ (call);
   for (const [name, ...values] of stub?.q ?? []) call(name, ...values);
   if (consent !== "required") agree();
-  const { origin } = new URL(script.src);
   start({ origin, site, lang, waits: consent === "required", asked, calls, routes: hashRoutes !== undefined, without });
 })();
+
+/** What an address says as attributes do: `hash-routes` is their `hashRoutes`. @param {URLSearchParams} said @returns {DOMStringMap} */
+function inAddress(said) {
+  return Object.fromEntries([...said].map(([name, value]) => [name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), value]));
+}

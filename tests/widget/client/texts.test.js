@@ -31,7 +31,7 @@ const BUILT = [
 
 test("every text that is asked for exists, and every text that exists is asked for", () => {
   const literal = new Set(
-    [...source.matchAll(/["`]((?:launcher|window|start|invitation|opening|routing|queued|time|chat|leave|ended|error)\.[a-z_-]+)["`]/g)].map(
+    [...source.matchAll(/["`]((?:launcher|window|start|invitation|opening|routing|queued|time|chat|leave|ended|error|trouble)\.[a-z_-]+)["`]/g)].map(
       (match) => match[1],
     ),
   );

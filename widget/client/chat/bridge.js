@@ -1,5 +1,6 @@
 // The window's end of the letters: only the page around us, and only if it is one of the site's origins.
 import { TO_CHAT, read } from "../wire/letters.js";
+import { matches } from "../wire/origins.js";
 
 /**
  * @typedef {import("../wire/letters.js").Letter<typeof TO_CHAT>} ToChat
@@ -11,7 +12,7 @@ import { TO_CHAT, read } from "../wire/letters.js";
 export function bridge(origins, on) {
   let page = "";
   addEventListener("message", (event) => {
-    if (event.source !== parent || !origins.includes(event.origin)) return;
+    if (event.source !== parent || !matches(event.origin, origins)) return;
     const letter = read(event.data, TO_CHAT);
     if (!letter) return;
     page = event.origin;

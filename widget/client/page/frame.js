@@ -5,7 +5,9 @@ import { STYLE } from "./frame_style.js";
 import { Title } from "./title.js";
 
 /** @typedef {{ hello(): { visitor: string, keep: boolean, live: boolean }, service?(): string, visitor(key: string): void, act(): void,
- *   emit(name: string, detail?: unknown): void }} Owner */
+ *   emit(name: string, detail?: unknown): void, stuck?(): unknown }} Owner */
+
+const STUCK = 8_000; // ms until the button says that the window does not come up
 
 export class Frame {
   #ready = false;
@@ -15,6 +17,7 @@ export class Frame {
   /** @type {HTMLIFrameElement | null} */
   #element = null;
   #count = document.createElement("b");
+  #late = 0; // a timer, from the iframe's making until it is stuck
   #title = new Title();
 
   /**
@@ -57,7 +60,8 @@ export class Frame {
 
   /** Make the iframe; the window comes up when the chat says it is ready. */
   load() {
-    if (this.#element) return;
+    if (this.#late) return;
+    this.#element?.remove();
     const element = (this.#element = document.createElement("iframe"));
     element.title = this.texts["launcher.window"] ?? "";
     element.allow = "autoplay";
@@ -68,7 +72,9 @@ export class Frame {
     };
     element.src = this.address.href;
     this.launcher.button.ariaBusy = "true";
+    this.launcher.say?.("");
     this.launcher.root.append(element);
+    this.#late = setTimeout(() => this.#ready || this.#stuck(), STUCK);
   }
 
   /** The server is there again: an iframe that never came up gets another chance. */
@@ -86,9 +92,18 @@ export class Frame {
   }
 
   #again() {
-    this.#element?.remove();
-    this.#element = null;
+    clearTimeout(this.#late);
+    this.#late = 0;
     this.load();
+  }
+
+  /** The window did not come up: a sentence says so, where the page is not of before an update, and the next click tries once more. */
+  #stuck() {
+    this.#late = 0;
+    this.launcher.button.ariaBusy = "false";
+    if (!this.#wanted) return;
+    this.launcher.say?.(this.texts["launcher.unreached"] ?? "");
+    this.owner.stuck?.();
   }
 
   /** @param {import("../wire/letters.js").Letter<typeof import("../wire/letters.js").TO_CHAT>} letter */
@@ -112,6 +127,7 @@ export class Frame {
 
   /** @param {boolean} wasOpen */
   #begin(wasOpen) {
+    this.launcher.say?.("");
     this.launcher.button.ariaBusy = "false";
     if (this.#ready) return this.#show(this.#open, false); // it was moved within the page, and is as it was
     this.#ready = true;

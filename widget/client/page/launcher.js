@@ -12,6 +12,7 @@ export class Launcher {
   #standing = 0;
   root = this.#host.attachShadow({ mode: "open" });
   button = document.createElement("button");
+  note = document.createElement("output"); // read aloud as a status
 
   /** @param {() => void} click @param {() => void} intent the pointer or the focus is on it */
   constructor(click, intent) {
@@ -49,6 +50,13 @@ export class Launcher {
   leave() {
     clearInterval(this.#standing);
     this.#host.remove();
+  }
+
+  /** A sentence by the button, whose label stays what it is; "" takes it away. @param {string} text */
+  say(text) {
+    this.note.textContent = text;
+    if (text) this.root.append(this.note);
+    else this.note.remove();
   }
 
   /** @param {boolean} open */

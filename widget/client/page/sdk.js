@@ -1,5 +1,6 @@
 // What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
-export { without } from "./without.js"; // as rare: one file for both
+export { look } from "./trouble.js"; // as rare: one file for all
+export { without } from "./without.js";
 
 const PATIENCE = 5_000; // ms until a window that does not answer is given up
 const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];

@@ -10,6 +10,7 @@ const LATE = 6; // failed tries; once known, a page comes back any time within t
 
 /** @typedef {{ waiting: [string, ...unknown[]][], heed(): unknown }} Calls what the site's script asked for and nobody has heard yet */
 
+/** @typedef {import("./frame.js").Frame} Frame */
 /** @typedef {(address: string) => string} Clean what an address is where it is told */
 
 /**
@@ -30,11 +31,13 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   let welcomed = false;
   let service = ""; // what the button offers, "" while that is not known
   let shown = ""; // whose key the page had from the server last
-  /** @type {Promise<import("./frame.js").Frame> | undefined} */
+  /** @type {Promise<Frame> | undefined} */
   let frame;
+  /** @type {Frame | undefined} once it is there: until then clicks are one wish */
+  let there;
 
   /** @type {Launcher} */
-  const launcher = new Launcher(() => need().then((it) => it.toggle()), need);
+  const launcher = new Launcher(() => (there ? there.toggle() : need().then((it) => it.set(true, true))), need);
   const rest = sleep(() => connection.send({ t: rest.asleep ? "sleep" : "wake" }));
   /** @type {Connection<import("../wire/frames.js").FromPage, import("../wire/frames.js").ToPage>} */
   const connection = new Connection(`${origin.replace(/^http/, "ws")}/ws/page`, {
@@ -52,13 +55,27 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
       told ||= untold;
     },
     frame: receive,
+    lost: () => welcomed || look(),
   });
 
   /** What stands around the window is loaded and made when somebody shows an interest in it. */
   function need() {
     const address = new URL(`/chat?${new URLSearchParams({ site, lang })}`, origin);
-    const owner = { hello, service: () => service, visitor: become, act: rest.act, emit };
-    return (frame ??= around(origin).then(({ Frame }) => new Frame(launcher, address, texts, owner)));
+    const owner = { hello, service: () => service, visitor: become, act: rest.act, emit, stuck: () => look(true) };
+    const away = () => launcher.say(texts["launcher.unreached"] ?? "");
+    return (frame ??= around(origin, away).then(({ Frame }) => (there = new Frame(launcher, address, texts, owner))));
+  }
+
+  /** Something is amiss: it is looked into, if the server is there. @param {boolean} [clicked] somebody wants the window */
+  async function look(clicked = false) {
+    const few = await sdk(origin).catch(() => null);
+    if (await few?.look({ origin, site, lang, launcher }, clicked)) end();
+  }
+
+  /** A page of nobody's site has no button. */
+  function end() {
+    clearTimeout(late);
+    connection.retire();
   }
 
   const load = () => need().then((it) => it.load());
@@ -88,13 +105,13 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     emit("welcome", it);
   }
 
-  /** @param {{ reason: string, detail?: string | null }} error a page of nobody's site has no button */
+  /** @param {{ reason: string, detail?: string | null }} error */
   function refused({ reason, detail }) {
     console.warn("Parlour:", reason, detail ?? "");
     told &&= welcomed; // a hello that was refused told of nothing
     if (reason !== "unknown-site") return;
-    clearTimeout(late);
-    connection.retire();
+    end();
+    look();
   }
 
   /**
@@ -178,12 +195,13 @@ async function catalogue(origin, lang) {
 /**
  * Most visitors never ask: it is not in the bundle. Without a connection it is tried again, later each time, by another
  * address: a browser may remember that there is nothing.
- * @param {string} origin @returns {Promise<typeof import("./frame.js")>}
+ * @param {string} origin @param {() => void} away says so @returns {Promise<typeof import("./frame.js")>}
  */
-const around = (origin, tries = 0) =>
+const around = (origin, away, tries = 0) =>
   import(`${origin}/widget/${typeof FRAME === "undefined" ? "page/frame.js" : FRAME}?${tries}`).catch(async () => {
+    away();
     await new Promise((over) => setTimeout(over, 1000 * 2 ** tries));
-    return around(origin, tries + 1);
+    return around(origin, away, tries + 1);
   });
 
 /** Few sites call: it is not in the bundle, which knows its file. @param {string} origin @returns {Promise<typeof import("./sdk.js")>} */

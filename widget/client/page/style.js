@@ -7,6 +7,10 @@ export const STYLE = `
 button{position:fixed;right:var(--parlour-right,20px);bottom:var(--parlour-bottom,20px);display:flex;align-items:center;
 gap:10px;height:56px;padding:0 22px 0 18px;border:0;border-radius:28px;background:var(--a);color:var(--oa);cursor:pointer;
 box-shadow:0 1px 2px #10201e14,0 8px 28px #10201e29;font:600 15px/1.45 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+output{position:fixed;right:var(--parlour-right,20px);bottom:calc(var(--parlour-bottom,20px) + 68px);max-width:min(320px,100% - 40px);
+box-sizing:border-box;padding:12px 16px;border-radius:10px;background:var(--a);color:var(--oa);box-shadow:0 1px 2px #10201e14,0 8px 28px #10201e29;
+font:15px/1.45 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+a{color:inherit}
 button:hover{background:var(--ah)}
 button:focus-visible{outline:3px solid var(--oa);box-shadow:0 0 0 6px var(--a)}
 svg{width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
