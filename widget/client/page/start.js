@@ -124,7 +124,12 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   }
 
   /** The one of several tabs that was turned to last is the one that is looked at. */
-  const turned = () => setTimeout(() => tell(told)); // the title is the page's own again
+  const turned = () =>
+    setTimeout(() => {
+      const first = !told;
+      tell(told); // the title is the page's own again
+      if (first && told) emit("welcome", undefined); // what is said of who looks at it had nobody it could be said of
+    });
 
   /** @returns {import("../wire/frames.js").Page} */
   function page(again = false, address = here()) {
