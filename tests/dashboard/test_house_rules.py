@@ -80,8 +80,8 @@ def test_every_text_that_is_asked_for_is_in_the_catalogue() -> None:
     assert asked - set(words) == set()
 
 
-# What an operator at the dashboard cannot be told: it is for who signs in, and for the command line.
-ELSEWHERE_TOLD = {"bad-login", "bad-code", "unknown-setting"}
+# What an operator at the dashboard cannot be told: it is for who signs in, for the command line, for the gateway alone.
+ELSEWHERE_TOLD = {"another-user", "bad-login", "bad-code", "unknown-setting"}
 
 
 def words_for(prefix: str, kind: Any, *, but: Iterable[str] = ()) -> set[str]:

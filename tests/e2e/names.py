@@ -11,4 +11,6 @@ def flags_of(names: Mapping[str, str]) -> list[str]:
     What is not asked of a name server counts as public, and a public page may not load what is this machine's own.
     """
     rules = ", ".join(f"MAP {name} {address}" for name, address in names.items())
-    return [f"{FLAGS[0]},LocalNetworkAccessChecks", *FLAGS[1:], f"--host-resolver-rules={rules}"]
+    off = "--disable-features="  # of which Chromium heeds the last alone
+    flags = [f"{flag},LocalNetworkAccessChecks" if flag.startswith(off) else flag for flag in FLAGS]
+    return [*flags, f"--host-resolver-rules={rules}"]

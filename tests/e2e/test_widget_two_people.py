@@ -10,6 +10,7 @@ from engine.commands import WriteMessage
 from engine.events import VisitorIdentified
 from tests.e2e.inside import AtTheDoor, Guest, Inside
 from tests.e2e.test_widget_sdk import Happened
+from tests.e2e.test_widget_tabs import HIDE
 from tests.parlour.whole import until
 from widget.signed import signature
 
@@ -148,6 +149,18 @@ def test_a_page_that_comes_back_from_the_cache_shows_nothing_of_the_first(
     until(lambda: first.visitor != before, what="the second visitor")
     assert tab.evaluate(COMES_BACK)
     is_new(tab, house)
+
+
+def test_another_user_who_signs_in_in_a_tab_behind_is_told_of_when_somebody_looks(
+    first: Guest, happened: Happened, signs_in: SignIn
+) -> None:
+    before = first.visitor
+    first.page.evaluate(HIDE, True)
+    signs_in(first.page, "43", "Victor")
+    until(lambda: first.visitor != before, what="the second visitor")
+    first.page.evaluate(HIDE, False)
+    until(partial(is_last, happened, "Victor"), what="the second user")
+    assert happened.of(VisitorIdentified)[-1].visitor == first.visitor
 
 
 @pytest.fixture

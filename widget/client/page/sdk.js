@@ -90,7 +90,7 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     },
 
     shutdown() {
-      window.Parlour = /** @type {any} */ (waiting(Object.keys(this)));
+      Object.assign(window, { Parlour: waiting(Object.keys(this)) });
       connection.send({ t: "bye" });
       connection.retire();
       forget(visitor);

@@ -95,9 +95,10 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
     if (it.t === "service") return;
     connection.settle(LATE);
     visitor.set(it.visitor);
-    if (it.chat && !shown) load();
-    else frame?.then((it) => it.revive());
-    is(it.visitor);
+    const before = shown;
+    is(it.visitor); // first: what is loaded now is of nobody else
+    if (it.chat && before !== it.visitor) load();
+    else if (!before || before === it.visitor) frame?.then((it) => it.revive());
     welcomed = true;
     rest.after = it.sleep_s * 1000;
     rest.look();
@@ -123,7 +124,12 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   }
 
   /** The one of several tabs that was turned to last is the one that is looked at. */
-  const turned = () => setTimeout(() => tell(told)); // the title is the page's own again
+  const turned = () =>
+    setTimeout(() => {
+      const first = !told;
+      tell(told); // the title is the page's own again
+      if (first && told) emit("welcome", undefined); // what is said of who looks at it had nobody it could be said of
+    });
 
   /** @returns {import("../wire/frames.js").Page} */
   function page(again = false, address = here()) {
