@@ -2,14 +2,15 @@
 import { STYLE } from "./style.js";
 
 const SPEECH = "M21 12a8 8 0 0 1-8 8H4l2-3.5A8 8 0 1 1 21 12Z";
-const STAND = 500; // ms until it stands again where a framework made the page anew
+const STAND = 100; // ms until it stands again where a framework made the page anew
 const DOWN = "m6 9 6 6 6-6";
 
 export class Launcher {
   #host = document.createElement("parlour-widget");
   #path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   #label = document.createElement("span");
-  #standing = 0;
+  #standing = false;
+  #watch = new MutationObserver(() => setTimeout(() => this.#stand(), STAND));
   root = this.#host.attachShadow({ mode: "open" });
   button = document.createElement("button");
   note = document.createElement("output"); // read aloud as a status
@@ -41,14 +42,22 @@ export class Launcher {
   show(label) {
     this.#label.textContent = label;
     if (this.#standing) return false;
-    const stand = () => this.#host.isConnected || document.documentElement.append(this.#host);
-    this.#standing = setInterval(stand, STAND);
-    stand();
+    this.#standing = true;
+    this.#stand();
     return true;
   }
 
+  /** At the end of the document, whichever that is by now. */
+  #stand() {
+    const page = document.documentElement;
+    if (!this.#standing || !page) return;
+    if (!this.#host.isConnected) page.append(this.#host);
+    for (const one of [document, page]) this.#watch.observe(one, { childList: true });
+  }
+
   leave() {
-    clearInterval(this.#standing);
+    this.#standing = false;
+    this.#watch.disconnect();
     this.#host.remove();
   }
 
