@@ -15,6 +15,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection
 
+from bench.websocket import USER_AGENT
 from engine.commands import ChangeSetting, Refused, SetPart
 from engine.desk import DeskState
 from engine.door.answers import SignedIn
@@ -31,7 +32,6 @@ from engine.wire.proxies import Proxies
 from parlour.main_process import House, open_house
 from widget import gateway
 
-USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SHOP_ORIGIN, SHOP_KEY, SECRET, PASSWORD = "http://shop.test", "shop", "the house's key", "a long password"
 DASHBOARD_KEY, ROBOT_KEY = "the dashboard's key", "the robot's key"
 KEYS = {SECRET: HOUSE, DASHBOARD_KEY: "dashboard", ROBOT_KEY: "robot"}

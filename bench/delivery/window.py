@@ -9,6 +9,7 @@ import msgspec
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from bench.websocket import USER_AGENT
 from engine.events import ConversationId, DepartmentId
 from engine.ids import draw_id
 from engine.talk.entries import Entry
@@ -17,7 +18,6 @@ from widget import protocol
 from widget.asking import ASK, SAY, VIEW
 
 PATIENCE = 30.0  # seconds for a socket, an answer
-USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 _to_page = msgspec.json.Decoder(protocol.ToPage).decode
 _to_chat = msgspec.json.Decoder(protocol.ToChat).decode
 _encode = msgspec.json.Encoder().encode

@@ -1,5 +1,6 @@
 // The page's part: one websocket that says who is where, the button, and the window behind it.
 import { Connection } from "../wire/connection.js";
+import { textsOf } from "../wire/texts.js";
 import { Launcher } from "./launcher.js";
 import { sleep } from "./sleep.js";
 import { steps } from "./steps.js";
@@ -25,7 +26,7 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   while (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
   const visitor = new Visitor(site);
   if (!waits) visitor.consent();
-  const texts = await catalogue(origin, lang);
+  const texts = await textsOf(origin, lang, "launcher");
   const events = new EventTarget();
   let told = false; // the server was told of this page
   let welcomed = false;
@@ -186,12 +187,6 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
 
 /** As much of a text as will do, in whole characters. @param {string} text @param {number} most */
 const cut = (text, most) => [...text].slice(0, most).join("");
-
-/** @param {string} origin @param {string} lang @returns {Promise<Record<string, string>>} */
-async function catalogue(origin, lang) {
-  const answer = await fetch(`${origin}/widget/texts/${encodeURIComponent(lang)}.json?only=launcher`);
-  return answer.ok || lang === "en" ? answer.json() : catalogue(origin, "en");
-}
 
 /**
  * Most visitors never ask: it is not in the bundle. Without a connection it is tried again, later each time, by another

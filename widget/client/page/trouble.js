@@ -1,6 +1,8 @@
 // What stands in the widget's way, looked into once something is amiss: said to the site's people in the console, and to the
 // visitor who clicked in the sentence by the button.
 
+import { textsOf } from "../wire/texts.js";
+
 /**
  * @typedef {{ refused: boolean, framed: boolean, says: string }} Standing as widget/standing.py says it
  * @typedef {{ origin: string, site: string, lang: string, launcher: import("./launcher.js").Launcher }} Page
@@ -41,16 +43,10 @@ const around = () => [...(location.ancestorOrigins ?? (window === top ? [] : ["n
 
 /** @param {Page} page @param {boolean} framed by pages of others */
 async function tell({ origin, lang, launcher }, framed) {
-  const texts = await words(origin, lang);
+  const texts = await textsOf(origin, lang, "trouble");
   launcher.say(texts[framed ? "trouble.framed" : "trouble.blocked"] ?? "");
   if (!framed) return say(`The chat's window was not let in; a Content-Security-Policy here needs “frame-src ${origin}”.`);
   const link = document.createElement("a");
   Object.assign(link, { href: location.href, target: "_blank", rel: "noopener", textContent: texts["trouble.alone"] ?? "" });
   launcher.note.append(" ", link);
-}
-
-/** @param {string} origin @param {string} lang @returns {Promise<Record<string, string>>} */
-async function words(origin, lang) {
-  const answer = await fetch(`${origin}/widget/texts/${encodeURIComponent(lang)}.json?only=trouble`);
-  return answer.ok || lang === "en" ? answer.json() : words(origin, "en");
 }
