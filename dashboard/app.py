@@ -25,6 +25,7 @@ from dashboard.tab_socket import TabSocket
 from engine.counters import Browsers
 from engine.door.interface import Door
 from engine.wire.behind import Behind
+from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 
 _LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
@@ -74,8 +75,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     )
     pages.initialize(IOLoop.current())
     server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=_LARGEST_BODY)
-    for host in hosts:
-        server.listen(port, host)
+    listen(server, port, hosts, counted=counted.ports)
     pages.start()
     ready()
     try:

@@ -16,6 +16,7 @@ from engine.analytics.service import Service
 from engine.analytics.store import InUse
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
+from engine.wire.listening import listen
 from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import analyst_key
@@ -30,8 +31,7 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     if service is None:
         return
     server = HTTPServer(Application(routes(service, analyst_key(options.data_dir))), max_body_size=LARGEST)
-    for host in options.hosts:
-        server.listen(options.analytics_port, host)
+    listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()
     await _caught_up(service, stop)
     ready()

@@ -24,6 +24,7 @@ from engine.journal import Journal, NewerJournal
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from engine.wire.behind import Behind
+from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
@@ -115,8 +116,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
         server = HTTPServer(Behind(Application(routes, **gateway.settings), Proxies(options.proxies)))
-        for host in options.hosts:
-            server.listen(options.port, host)
+        listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
         background.run(house.snapshots.keep_making(), name="snapshots")
         ready()
