@@ -24,15 +24,14 @@ from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
 from engine.counters import Browsers
 from engine.door.interface import Door
+from engine.limits.table import BODY, TAB_FRAME
 from engine.wire.behind import Behind
 from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 
-_LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
 log = logging.getLogger(__name__)
 TOKEN_LIFE_S = 60  # from a page's making until its websocket must have opened
 GOING_AWAY = 1001  # RFC 6455 §7.4.1
-_LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 
 
 async def serve(  # noqa: PLR0913 - a composition root is told everything, by name
@@ -74,7 +73,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-    server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=_LARGEST_BODY)
+    server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=BODY.most)
     listen(server, port, hosts, counted=counted.ports)
     pages.start()
     ready()
@@ -119,7 +118,7 @@ def _pages(
         keep_alive_milliseconds=20_000,
         unused_session_lifetime_milliseconds=3_000,
         check_unused_sessions_milliseconds=1_000,
-        websocket_max_message_size_bytes=_LARGEST_FRAME,
+        websocket_max_message_size_bytes=TAB_FRAME.most,
         use_index=False,
         auth_provider=CookieAuth(signins),
         xsrf_cookies=True,
