@@ -8,12 +8,13 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.routing import PathMatches, Rule, RuleRouter
 
-from dashboard.doorstep.routes import OWN, XSRF_COOKIE, doorstep
+from dashboard.doorstep.routes import OWN, doorstep, own_forms
 from dashboard.exports.kept import Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, SignedOut
 from dashboard.history.question import History
@@ -24,9 +25,13 @@ from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
 from engine.counters import Browsers
 from engine.door.interface import Door
+from engine.wire.answering import nameless
 from engine.wire.behind import Behind
+from engine.wire.front import Front
+from engine.wire.hosts import Hosts
 from engine.wire.proxies import Proxies
 
+_CURE = "--origin {scheme}://{host} (or origins in parlour.toml)"
 _LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
 log = logging.getLogger(__name__)
 TOKEN_LIFE_S = 60  # from a page's making until its websocket must have opened
@@ -47,11 +52,13 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     exports: Exports | None = None,
     counted: Browsers | None = None,
     proxies: Proxies | None = None,
+    known: Hosts | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
     Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
-    `exports` is what can be downloaded, and in `counted` stands what is dropped; `proxies` are believed.
+    `exports` is what can be downloaded, and in `counted` stands what is dropped; `proxies` are believed;
+    `known` are the names that it may be asked under, of themselves those of the origins.
     """
     signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
     connected = asyncio.Event()
@@ -66,14 +73,15 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
             log.exception("a document could not be made")
             raise
 
-    pages = _pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret)
+    pages = nameless(_pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret))
     parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
-    before = doorstep(parts, signins, exports, connected=connected)
+    before = nameless(doorstep(parts, signins, exports, connected=connected, origins=origins))
     router = RuleRouter(
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-    server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=_LARGEST_BODY)
+    known = known or Hosts(urlsplit(one).netloc or one for one in origins)
+    server = HTTPServer(Behind(Front(router, known, cure=_CURE), proxies or Proxies()), max_body_size=_LARGEST_BODY)
     for host in hosts:
         server.listen(port, host)
     pages.start()
@@ -122,8 +130,7 @@ def _pages(
         websocket_max_message_size_bytes=_LARGEST_FRAME,
         use_index=False,
         auth_provider=CookieAuth(signins),
-        xsrf_cookies=True,
-        xsrf_cookie_kwargs=XSRF_COOKIE,
+        **own_forms(origins),
         compress_response=True,
         signins=signins,
         counted=counted,

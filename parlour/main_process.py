@@ -23,12 +23,14 @@ from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
+from engine.wire.answering import nameless
 from engine.wire.behind import Behind
+from engine.wire.front import Front
 from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import door_keys, secrets_at_the_door
-from parlour.options import Options
+from parlour.options import HOST_OPTION, Options
 from parlour.snapshots import Snapshots
 from widget import gateway
 from widget.visitors import Visitors
@@ -114,7 +116,8 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        server = HTTPServer(Behind(Application(routes, **gateway.settings), Proxies(options.proxies)))
+        application = Front(nameless(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
+        server = HTTPServer(Behind(application, Proxies(options.proxies)))
         for host in options.hosts:
             server.listen(options.port, host)
         background = Background()

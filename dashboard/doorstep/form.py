@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from dashboard import cookie
 from dashboard.addresses import HOME
@@ -14,6 +14,7 @@ from engine.counters import Browsers
 from engine.door.interface import Door, DoorError
 from engine.door.requests import SignIn
 from engine.look.catalogue import catalogue
+from engine.wire.answering import Answering
 
 _LONGEST_FIELD = 1_000  # characters of a login or a password
 _STATUS = {"bad-login": 401, "bad-code": 403, "too-fast": 429, "disconnected": 503}
@@ -27,7 +28,7 @@ def refusal_text(refused: Refused, words: Mapping[str, str]) -> str:
     return known.format(seconds=refused.limit or 1, limit=refused.limit or "", code=refused.reason)
 
 
-class FormPage(RequestHandler):
+class FormPage(Answering):
     """A page with a form before the dashboard."""
 
     template: ClassVar[str]
