@@ -25,6 +25,7 @@ from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
 from engine.counters import Browsers
 from engine.door.interface import Door
+from engine.limits.table import BODY, TAB_FRAME
 from engine.wire.answering import nameless
 from engine.wire.behind import Behind
 from engine.wire.front import Front
@@ -32,11 +33,9 @@ from engine.wire.hosts import Hosts
 from engine.wire.proxies import Proxies
 
 _CURE = "--origin {scheme}://{host} (or origins in parlour.toml)"
-_LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
 log = logging.getLogger(__name__)
 TOKEN_LIFE_S = 60  # from a page's making until its websocket must have opened
 GOING_AWAY = 1001  # RFC 6455 §7.4.1
-_LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 
 
 async def serve(  # noqa: PLR0913 - a composition root is told everything, by name
@@ -80,8 +79,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-    known = known or Hosts(urlsplit(one).netloc or one for one in origins)
-    server = HTTPServer(Behind(Front(router, known, cure=_CURE), proxies or Proxies()), max_body_size=_LARGEST_BODY)
+_CURE = "--origin {scheme}://{host} (or origins in parlour.toml)"
     for host in hosts:
         server.listen(port, host)
     pages.start()
@@ -127,7 +125,7 @@ def _pages(
         keep_alive_milliseconds=20_000,
         unused_session_lifetime_milliseconds=3_000,
         check_unused_sessions_milliseconds=1_000,
-        websocket_max_message_size_bytes=_LARGEST_FRAME,
+        websocket_max_message_size_bytes=TAB_FRAME.most,
         use_index=False,
         auth_provider=CookieAuth(signins),
         **own_forms(origins),

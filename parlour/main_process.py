@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from engine.door.in_process import InProcessDoor
 from engine.door.inside import Secrets
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
+from engine.limits import TABLE, Limit
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from engine.wire.answering import nameless
@@ -57,6 +58,7 @@ async def open_house(
     on_fatal: Callable[[BaseException], None] | None = None,
     secrets: Secrets | None = None,
     clock: Clock | None = None,
+    limits: Iterable[Limit] = TABLE,
 ) -> AsyncIterator[House]:
     """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
     journal_end.check(data_dir)
@@ -72,7 +74,7 @@ async def open_house(
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
     views = LiveViews(core.moments, scheduler=scheduler, start=found.known.states, dead=_dead)
     snapshots = Snapshots(data_dir, core, journal, found=found)
-    visitors = Visitors(core, views, accounts, epoch=journal.epoch)
+    visitors = Visitors(core, views, accounts, epoch=journal.epoch, limits=limits)
     door = InProcessDoor.over(
         core, views, accounts, epoch=journal.epoch, secrets=secrets or {}, visitors=visitors.counted
     )

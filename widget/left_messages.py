@@ -11,12 +11,12 @@ from engine.commands.filling import fill
 from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
+from engine.limits.table import BODY
 from engine.talk import WAITING
 from engine.text import TextRefused
 from widget.protocol import Error, LeavePost, Left
 from widget.visitors import Visitors
 
-BODY_LIMIT = 64 << 10  # bytes
 # The answer says what is wrong; the status only tells proxies and logs what kind of wrong.
 STATUS = {"too-fast": 429, "busy": 503, "unknown-site": 403, "too-long": 413}
 SENDER = "leave"  # a visitor without a key is somebody else with each try; the message's own id is not
@@ -48,7 +48,7 @@ class LeaveHandler(RequestHandler):
 
     def prepare(self) -> None:
         """Take nothing from where nobody may embed us, and not more than a frame."""
-        self.request.connection.set_max_body_size(BODY_LIMIT)  # type: ignore[union-attr] # HTTP/1 has it
+        self.request.connection.set_max_body_size(BODY.most)  # type: ignore[union-attr] # HTTP/1 has it
         if not self._ours and not self._visitors.may_embed(self._origin):
             self.send_error(403)
             return

@@ -14,13 +14,14 @@ from engine.background import Background
 from engine.door import frames
 from engine.door.interface import Door, DoorError, Frame, HouseDoor
 from engine.door.requests import Request, kinds
+from engine.limits.table import DOOR_FRAME, UNTAKEN_DOOR
 from engine.wire.outlet import Outlet
 
 log = logging.getLogger(__name__)
 BAD_FRAME, FORBIDDEN = 1003, 4403
 PING_S = 10.0
-REQUEST_LIMIT = 4 << 20  # bytes; what tabs send is bounded before, by characters
-BOUND = 64 << 20  # bytes that may wait for a whole dashboard process
+REQUEST_LIMIT = DOOR_FRAME.most  # what tabs send is bounded before, by characters
+BOUND = UNTAKEN_DOOR.most  # of a whole dashboard process
 _decode = msgspec.json.Decoder(frames.AnyCall).decode
 _decode_request: Callable[[msgspec.Raw], Request[Any]] = msgspec.json.Decoder(Union[kinds()]).decode  # noqa: UP007 - of a table
 _encode = msgspec.json.Encoder().encode
