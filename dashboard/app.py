@@ -23,6 +23,7 @@ from dashboard.panel.server import pages_of
 from dashboard.shell import open_shell
 from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
+from engine.background import Background
 from engine.counters import Browsers
 from engine.door.interface import Door
 from engine.limits.table import BODY, TAB_FRAME
@@ -79,14 +80,18 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-_CURE = "--origin {scheme}://{host} (or origins in parlour.toml)"
+    known = known or Hosts(urlsplit(one).netloc or one for one in origins)
+    server = HTTPServer(Behind(Front(router, known, cure=_CURE), proxies or Proxies()), max_body_size=BODY.most)
     for host in hosts:
         server.listen(port, host)
     pages.start()
+    background = Background()
+    background.run(signins.look_after(), name="look after sign-ins")
     ready()
     try:
         await stop.wait()
     finally:
+        background.cancel()
         watching.dispose()
         connected.clear()  # who asks on a connection that is open still must not come back to a server that goes
         await _close(server, pages)

@@ -28,7 +28,7 @@ from engine.wire.answering import nameless
 from engine.wire.behind import Behind
 from engine.wire.front import Front
 from engine.wire.proxies import Proxies
-from parlour import journal_end
+from parlour import journal_end, lost_secrets
 from parlour.data_dir import CannotStart
 from parlour.keys import door_keys, secrets_at_the_door
 from parlour.options import HOST_OPTION, Options
@@ -62,9 +62,10 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
     journal_end.check(data_dir)
+    lost_secrets.check(data_dir)
     try:
-        journal = Journal(data_dir / "journal.db")
-        accounts = Accounts.open(data_dir / "secrets.db")
+        accounts = Accounts.open(data_dir / "secrets.db")  # first: a journal that has none beside it has lost it
+        journal = await _journal(data_dir, accounts)
     except (NewerJournal, NewerSecrets) as error:
         raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
     except DatabaseError as error:
@@ -93,6 +94,14 @@ async def open_house(
         await core.stop()
         views.dispose()
         await accounts.close()
+
+
+async def _journal(data_dir: Path, accounts: Accounts) -> Journal:
+    try:
+        return Journal(data_dir / "journal.db")
+    except BaseException:
+        await accounts.close()
+        raise
 
 
 def _recover(data_dir: Path, journal: Journal) -> Recovered:

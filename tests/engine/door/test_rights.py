@@ -17,7 +17,7 @@ from engine.door.interface import Door, DoorError
 from engine.door.registry import ACTS, REQUESTS, VIEWS
 from engine.door.remote import RemoteDoor
 from engine.door.requests import Request, answer_of, kinds
-from engine.events import ConversationId, DepartmentId, Role, SiteId, VisitorId
+from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId, VisitorId
 from engine.events.parts import Department
 from engine.ids import draw_id
 from tests.engine.door.doors import Seen, comes_to_work, visitor_asks, visitor_comes
@@ -31,6 +31,7 @@ EVERYBODY = frozenset(ROLES)
 OPERATE = EVERYBODY - {"analyst"}
 SUPERVISE = frozenset({"supervisor", "administrator"})
 NOBODY: frozenset[str] = frozenset()
+NOBODYS = OperatorId("nobody")
 DOORSTEP = frozenset(PROCESSES)
 ADMINISTER = frozenset({"administrator", "house"})
 
@@ -64,6 +65,8 @@ ASKED: dict[type[Request[Any]], Case] = {
     asked.AskCounters: Case(lambda _: asked.AskCounters(), ADMINISTER),
     asked.Administer: Case(setting, ADMINISTER),
     asked.AddPerson: Case(new_person, ADMINISTER),
+    asked.SetPassword: Case(lambda _: asked.SetPassword(operator=NOBODYS, password="a long password"), ADMINISTER),
+    asked.EndSessions: Case(lambda _: asked.EndSessions(operator=NOBODYS), ADMINISTER),
     asked.AskSiteSecret: Case(lambda _: asked.AskSiteSecret(site=SiteId("nowhere")), ADMINISTER),
     asked.AskSecret: Case(lambda _: asked.AskSecret(name="analyst"), frozenset({"dashboard"})),  # by its name alone
     asked.TellCounters: Case(lambda _: asked.TellCounters(counted=Browsers()), frozenset({"dashboard", "robot"})),
