@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from engine.commands import Done, RemovePart, SetPart
 from engine.door.requests import AddPerson, Administer, EndSessions, Request, SetPassword, SignOut
-from engine.events import OperatorId
+from engine.events import OperatorId, Role
 from engine.ids import draw_id
 from tests.browser import STILL
 from tests.dashboard.house import PASSWORD, House
@@ -56,22 +56,15 @@ async def removed(house: House, _session: str) -> None:
     await ask(house, Administer(command=RemovePart(part="operator", id=IDA, rests_on=version(house))))
 
 
-async def ida_comes(house: House, role: str = "analyst") -> None:
+async def ida_comes(house: House, role: Role = "analyst") -> None:
     """An analyst, who is present nowhere and watches nothing on some pages."""
-    person = AddPerson(
-        login="ida",
-        password=PASSWORD,
-        name="Ida",
-        role=role,
-        departments=(),
-        operator=IDA,  # type: ignore[arg-type]
-    )
+    person = AddPerson(login="ida", password=PASSWORD, name="Ida", role=role, departments=(), operator=IDA)
     await ask(house, person)
 
 
 @pytest.mark.parametrize("ends", [signed_out_elsewhere, sessions_ended, another_password, disabled, removed])
 @pytest.mark.parametrize("role", ["analyst", "operator"])
-def test_its_websocket_closes_with_4401_within_five_seconds(ends: Ends, role: str) -> None:
+def test_its_websocket_closes_with_4401_within_five_seconds(ends: Ends, role: Role) -> None:
     with Running() as running:
         running.at(lambda house: ida_comes(house, role))
         cookie = running.sign_in("ida")
