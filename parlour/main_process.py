@@ -62,7 +62,6 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
     journal_end.check(data_dir)
-    lost_secrets.check(data_dir)
     try:
         accounts = Accounts.open(data_dir / "secrets.db")  # first: a journal that has none beside it has lost it
         journal = await _journal(data_dir, accounts)
@@ -123,6 +122,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         stop.set()
 
     gc.disable()  # until ready: it would look through all that is read again and again, and find nothing
+    lost_secrets.check(options.data_dir)
     secrets = secrets_at_the_door(options.data_dir)
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
