@@ -68,11 +68,6 @@ class PageSocket(VisitorSocket):
         """Only pages of our sites."""
         return self.visitors.may_embed(origin)
 
-    async def prepare(self) -> None:
-        """A browser always says its origin; who does not is refused."""
-        if not self.request.headers.get("Origin"):
-            self.send_error(403)
-
     async def take(self, frame: Any) -> None:
         """A hello, then another page and what else there is to tell."""
         if self._passed_over:

@@ -14,7 +14,7 @@ from engine.counters import Browsers
 from engine.door import requests as asked
 from engine.door.registry import ACTS
 from engine.door.requests import Request
-from engine.events import ConversationId, Role, SiteId, VisitorId
+from engine.events import ConversationId, OperatorId, Role, SiteId, VisitorId
 from engine.ids import draw_id
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -22,7 +22,7 @@ PROCESSES = ("house", "dashboard", "robot")
 EVERYBODY = frozenset(ROLES)
 OPERATE = EVERYBODY - {"analyst"}
 SUPERVISE = frozenset({"supervisor", "administrator"})
-NOBODY: frozenset[str] = frozenset()
+NOBODYS = OperatorId("nobody")
 DOORSTEP = frozenset(PROCESSES)
 ADMINISTER = frozenset({"administrator", "house"})
 
@@ -60,6 +60,8 @@ ASKED: dict[type[Request[Any]], Case] = {
     asked.AskCounters: Case(lambda _: asked.AskCounters(), ADMINISTER),
     asked.Administer: Case(setting, ADMINISTER),
     asked.AddPerson: Case(new_person, ADMINISTER),
+    asked.SetPassword: Case(lambda _: asked.SetPassword(operator=NOBODYS, password="a long password"), ADMINISTER),
+    asked.EndSessions: Case(lambda _: asked.EndSessions(operator=NOBODYS), ADMINISTER),
     asked.AskSiteSecret: Case(lambda _: asked.AskSiteSecret(site=SiteId("nowhere")), ADMINISTER),
     asked.AskSecret: Case(lambda _: asked.AskSecret(name="analyst"), frozenset({"dashboard"})),  # by its name alone
     asked.TellCounters: Case(lambda _: asked.TellCounters(counted=Browsers()), frozenset({"dashboard", "robot"})),
