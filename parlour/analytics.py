@@ -16,7 +16,7 @@ from engine.analytics.service import Service
 from engine.analytics.store import InUse
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
-from engine.wire.answering import nameless
+from engine.wire.answering import guarded
 from engine.wire.front import Front
 from engine.wire.listening import listen
 from parlour import journal_end
@@ -32,7 +32,7 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     service = await _open(options, stop)
     if service is None:
         return
-    application = nameless(Application(routes(service, analyst_key(options.data_dir))))
+    application = guarded(Application(routes(service, analyst_key(options.data_dir))))
     server = HTTPServer(Front(application), max_body_size=LARGEST)
     listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()

@@ -24,7 +24,7 @@ from engine.journal import Journal, NewerJournal
 from engine.limits import TABLE, Limit
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
-from engine.wire.answering import nameless
+from engine.wire.answering import guarded
 from engine.wire.behind import Behind
 from engine.wire.front import Front
 from engine.wire.listening import listen
@@ -128,7 +128,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        application = Front(nameless(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
+        application = Front(guarded(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
         server = HTTPServer(Behind(application, Proxies(options.proxies)))
         listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()

@@ -18,6 +18,7 @@ from tornado.httputil import (
     ResponseStartLine,
 )
 
+from engine.wire.answering import NO_PAGE
 from engine.wire.hosts import Hosts, name_of
 
 log = logging.getLogger(__name__)
@@ -126,6 +127,7 @@ class _Refused(HTTPMessageDelegate):
                 "Content-Type": "text/plain; charset=utf-8",
                 "Content-Length": str(len(body)),
                 "Cache-Control": "no-store",
+                "Content-Security-Policy": NO_PAGE,
                 "X-Content-Type-Options": "nosniff",
             }
         )
