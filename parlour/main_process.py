@@ -24,6 +24,7 @@ from engine.journal import Journal, NewerJournal
 from engine.limits import TABLE, Limit
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
+from engine.streams.machinery.pipeline import Moment, named
 from engine.wire.answering import guarded
 from engine.wire.behind import Behind
 from engine.wire.front import Front
@@ -147,5 +148,5 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-def _dead(view: str, moment: object, error: Exception) -> None:
-    log.error("the view %s could not take %r", view, moment, exc_info=error)
+def _dead(view: str, moment: Moment | None, error: Exception) -> None:
+    log.error("the view %s could not take %s", view, named(moment), exc_info=error)
