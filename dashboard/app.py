@@ -6,7 +6,8 @@ It must not know what stands behind the door.
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tornado.httpserver import HTTPServer
@@ -24,8 +25,9 @@ from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
 from engine.counters import Browsers
 from engine.door.interface import Door
-from engine.limits.table import BODY, TAB_FRAME
-from engine.wire.behind import Behind
+from engine.limits import TABLE, Budgets, Limit
+from engine.limits.table import TAB_FRAME
+from engine.wire.gate import http_server
 from engine.wire.proxies import Proxies
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     exports: Exports | None = None,
     counted: Browsers | None = None,
     proxies: Proxies | None = None,
+    limits: Iterable[Limit] = TABLE,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
@@ -53,6 +56,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     `exports` is what can be downloaded, and in `counted` stands what is dropped; `proxies` are believed.
     """
     signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
+    budgets = Budgets(limits, clock=time.monotonic, refused=counted.refused)
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
@@ -65,14 +69,14 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
             log.exception("a document could not be made")
             raise
 
-    pages = _pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret)
+    pages = _pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret, budgets=budgets)
     parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
     before = doorstep(parts, signins, exports, connected=connected)
     router = RuleRouter(
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-    server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=BODY.most)
+    server = http_server(router, proxies or Proxies(), budgets, counts_requests=False)
     for host in hosts:
         server.listen(port, host)
     pages.start()
@@ -98,7 +102,13 @@ def _behind_tls(origins: Sequence[str]) -> bool:
 
 
 def _pages(
-    document: Callable[[], None], signins: SignIns, counted: Browsers, *, origins: Sequence[str], cookie_secret: bytes
+    document: Callable[[], None],
+    signins: SignIns,
+    counted: Browsers,
+    *,
+    origins: Sequence[str],
+    cookie_secret: bytes,
+    budgets: Budgets,
 ) -> Any:
     return pages_of(
         document,
@@ -126,6 +136,7 @@ def _pages(
         compress_response=True,
         signins=signins,
         counted=counted,
+        budgets=budgets,
         open_sockets=set[TabSocket](),
     )
 

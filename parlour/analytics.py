@@ -4,18 +4,22 @@ It must not know what the process may take of the machine; `parlour.analytics_pr
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from engine.analytics.following import JournalBehind
-from engine.analytics.serve import LARGEST, routes
+from engine.analytics.serve import routes
 from engine.analytics.service import Service
 from engine.analytics.store import InUse
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
+from engine.limits import Budgets
+from engine.limits.table import QUESTION
+from engine.wire.gate import http_server
+from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import analyst_key
@@ -29,7 +33,9 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     service = await _open(options, stop)
     if service is None:
         return
-    server = HTTPServer(Application(routes(service, analyst_key(options.data_dir))), max_body_size=LARGEST)
+    application = Application(routes(service, analyst_key(options.data_dir)))
+    budgets = Budgets(clock=time.monotonic)
+    server = http_server(application, Proxies(), budgets, body=QUESTION, counts_requests=False)
     for host in options.hosts:
         server.listen(options.analytics_port, host)
     service.start()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pysqlite3.dbapi2 import DatabaseError
 from reactivex.scheduler.eventloop import AsyncIOScheduler
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from engine.accounts import Accounts, NewerSecrets
@@ -24,7 +23,7 @@ from engine.journal import Journal, NewerJournal
 from engine.limits import TABLE, Limit
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
-from engine.wire.behind import Behind
+from engine.wire.gate import http_server
 from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
@@ -116,7 +115,9 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        server = HTTPServer(Behind(Application(routes, **gateway.settings), Proxies(options.proxies)))
+        application = Application(routes, **gateway.settings)
+        proxies, visitors = Proxies(options.proxies), house.visitors
+        server = http_server(application, proxies, visitors.budgets, unnamed=visitors.unnamed_proxy)
         for host in options.hosts:
             server.listen(options.port, host)
         background = Background()

@@ -69,6 +69,13 @@ class Open:
         self._open[whose] += 1
         return True
 
+    def is_full(self, whose: str) -> bool:
+        """Whether one more would be refused; if so, it was."""
+        full = self._open.get(whose, 0) >= self._budgets.most(self._bound)
+        if full:
+            self._budgets.refuse(self._bound)
+        return full
+
     def leave(self, whose: str) -> None:
         """One of those that entered is gone."""
         self._open[whose] -= 1

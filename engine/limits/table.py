@@ -40,15 +40,26 @@ BODY = Bound(
     of="the body of a request, to the public port and to the dashboard",
     most=64 << 10,
     unit="bytes",
-    beyond="answered 400 and closed, unread",
+    beyond="answered 413 and closed, unread; 400 where it comes in pieces",
 )
 QUESTION = Bound(
-    name="question", of="the body of a request to analytics", most=1 << 20, unit="bytes", beyond="answered 400, unread"
+    name="question",
+    of="the body of a request to analytics",
+    most=1 << 20,
+    unit="bytes",
+    beyond="answered 413 and closed, unread; 400 where it comes in pieces",
 )
 UNTAKEN = Bound(
     name="untaken",
-    of="what waits for a slow reader of a visitor's or a dashboard's socket",
+    of="what waits for a slow reader of a visitor's socket",
     most=4 << 20,
+    unit="bytes",
+    beyond="the socket is closed (4408) and comes back",
+)
+UNTAKEN_TAB = Bound(
+    name="untaken-tab",
+    of="what waits for a dashboard's page: three pictures of 10,000 visitors",
+    most=16 << 20,
     unit="bytes",
     beyond="the socket is closed (4408) and comes back",
 )
@@ -78,7 +89,7 @@ HELLO = Bound(
     of="from a socket's opening to its hello; the door's too",
     most=10,
     unit="seconds",
-    beyond="the socket is closed (4408)",
+    beyond="the socket is closed (4408, the door's 4403)",
 )
 
 # --- one socket ------------------------------------------------------------------------------------------------------
@@ -128,7 +139,7 @@ LEFT_A_DAY = Bound(
 CONNECTIONS = Bound(
     name="connections",
     of="connections of one address that are no websockets; a named proxy's are not counted",
-    most=400,
+    most=1_000,
     unit="at once",
     beyond="closed at once",
 )
@@ -137,11 +148,15 @@ SOCKETS = Bound(
 )
 REQUESTS = Rate(
     name="requests",
-    of="requests, websockets' openings among them",
+    of="requests to the public port, websockets' openings among them",
     most=2_400,
     within=60,
     by="address",
     beyond="answered 429 with `Retry-After`",
+)
+HELLOS = Rate(name="hellos", of="hellos of pages and chat windows", most=800, within=60, by="address", beyond=WAIT)
+ADDRESS_BAD_FRAMES = Rate(
+    name="address-bad-frames", of="frames that are none", most=200, within=100, by="address", beyond=CLOSED
 )
 VISITORS = Rate(name="visitors", of="new visitors", most=200, within=200, by="address", beyond=WAIT)
 ADDRESS_PAGES = Rate(name="address-pages", of="page views", most=400, within=30, by="address", beyond=WAIT)

@@ -64,6 +64,19 @@ class Proxies:
             return False
         return any(found in one for one in self._networks)
 
+    def overlooks(self, peer: str, headers: Mapping[str, str]) -> bool:
+        """Whether a peer near us, on this machine or in a network of its own, brings a proxy's word and is not named.
+
+        Far ones are not meant: anybody writes such headers.
+        """
+        at = plain(peer)
+        if self.know(at) or not (headers.get("X-Forwarded-For") or headers.get("Forwarded")):
+            return False
+        try:
+            return ip_address(at).is_private
+        except ValueError:
+            return False
+
     def true_origin(self, peer: str, headers: Mapping[str, str]) -> Comes:
         """Whence a request comes that `peer` brings with these headers.
 
