@@ -60,8 +60,8 @@ class Running:
     def page(self, *, origin: str = SHOP_ORIGIN, **headers: str) -> "Socket":
         return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin, headers)
 
-    def chat(self, *, origin: str | None = None) -> "Socket":
-        return Socket(f"ws://127.0.0.1:{self.port}/ws/chat", origin or f"http://127.0.0.1:{self.port}")
+    def chat(self, *, origin: str | None = None, **headers: str) -> "Socket":
+        return Socket(f"ws://127.0.0.1:{self.port}/ws/chat", origin or f"http://127.0.0.1:{self.port}", headers)
 
     async def person(self, login: str, *departments: str, role: str = "operator") -> str:
         """Somebody who serves the departments; returns their session."""
