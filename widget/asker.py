@@ -42,7 +42,7 @@ _TOLD: Counts = (TOLD,), (ADDRESS_TOLD,)
 _OTHERS: dict[type[Act], Counts] = {
     AskForHelp: ((ACTS,), (ADDRESS_ACTS, ASKS)),
     LeaveMessage: ((ACTS,), (ADDRESS_ACTS, LEFT)),
-    Type: ((TYPING,), (ADDRESS_TOLD,)),
+    Type: ((TYPING,), ()),  # told, and never kept
     SeeMessages: _TOLD,
     ViewPage: ((PAGES,), (ADDRESS_PAGES,)),
     SleepVisitor: ((TURNS,), (ADDRESS_TOLD,)),

@@ -170,9 +170,9 @@ ADDRESS_ACTS = Rate(
 )
 ADDRESS_TOLD = Rate(
     name="address-told",
-    of="what scripts tell, what was seen, typing, sleeping, waking, goodbyes",
-    most=400,
-    within=30,
+    of="what scripts tell, what was seen of chats, falling asleep and waking up",
+    most=900,
+    within=60,
     by="address",
     beyond="as for one visitor",
 )
