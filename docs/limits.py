@@ -45,5 +45,5 @@ def amount(number: int, unit: str) -> str:
     return f"{number:,} {unit}".strip()
 
 
-def _span(seconds: int) -> str:
-    return SPANS.get(seconds, f"{seconds // 60} minutes" if seconds % 60 == 0 else f"{seconds} s")
+def _span(seconds: float) -> str:
+    return SPANS.get(int(seconds), f"{seconds // 60:g} minutes" if seconds % 60 == 0 else f"{seconds:g} s")

@@ -58,9 +58,10 @@ class VisitorSocket(WebSocketHandler):
         """A browser always says its origin; who does not is refused, and an address that has all its sockets open."""
         if not self.request.headers.get("Origin"):
             self.send_error(403)
-        elif self.visitors.sockets.is_full(self.asker.address):
-            self.set_header("Retry-After", str(FULL_S))
-            self.send_error(429)
+        elif wait := self._conduct.may_open() or (FULL_S if self.visitors.sockets.is_full(self.asker.address) else 0):
+            self.set_status(429)
+            self.set_header("Retry-After", str(wait))
+            self.finish()
 
     def open(self) -> None:
         """Send each frame at once: small ones must not wait until the last one is acknowledged (40 ms)."""

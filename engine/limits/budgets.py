@@ -45,6 +45,15 @@ class Budgets:
             self._meters[rate.name].count(whose, now, *cost)
         return 0
 
+    def pace(self, *shares: Share) -> float:
+        """The seconds until it is the turn of what has come, by all of them; nothing is refused."""
+        now = self.clock()
+        return max(self._meters[rate.name].reserve(whose, now, *cost) for rate, whose, *cost in shares)
+
+    def wait(self, rate: Rate, whose: str) -> int:
+        """The seconds until somebody may go on who has used a rate up; 0: now. Nothing is counted."""
+        return self._meters[rate.name].wait(whose, self.clock())
+
     def most(self, bound: Bound) -> int:
         """What the table has for a bound."""
         return self._bounds[bound.name]

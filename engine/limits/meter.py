@@ -39,6 +39,11 @@ class Meter:
             self.count(key, now, cost)
         return wait
 
+    def reserve(self, key: str, now: float, cost: int = 1) -> float:
+        """Count it, and say in how many seconds its turn is: so what comes faster is spread, and not refused."""
+        self.count(key, now, cost)
+        return max(0.0, self._full_at.get(key, now) - now - self.rate.within)
+
     def give_back(self, key: str, now: float, cost: int = 1) -> None:
         """Count so much less: it turned out to be none."""
         full = self._full_at.get(key, 0.0) - self._seconds(cost)

@@ -11,6 +11,7 @@ REFUSED = "refused `too-long` with the limit"
 CUT = "cut"
 WAIT = "refused `too-fast` with the wait"
 CLOSED = "the socket is closed (1008)"
+TURN = "each has its turn; what comes behind it waits unread"
 
 # --- texts, in characters (Unicode code points) of what was written, after trimming ----------------------------------
 
@@ -104,7 +105,7 @@ FRAMES = Rate(
     most=200,
     within=10,
     by="socket",
-    beyond="the next is read when its time has come",
+    beyond=TURN,
 )
 
 # --- one visitor -----------------------------------------------------------------------------------------------------
@@ -155,11 +156,20 @@ REQUESTS = Rate(
     beyond="answered 429 with `Retry-After`",
 )
 HELLOS = Rate(name="hellos", of="hellos of pages and chat windows", most=800, within=60, by="address", beyond=WAIT)
-ADDRESS_BAD_FRAMES = Rate(
-    name="address-bad-frames", of="frames that are none", most=200, within=100, by="address", beyond=CLOSED
+CUT_OFF = Rate(
+    name="cut-off",
+    of="sockets that were closed for bad frames or pings",
+    most=20,
+    within=60,
+    by="address",
+    beyond="no websocket is opened: answered 429 with `Retry-After`",
 )
+PACE = Rate(
+    name="pace", of="requests that are begun on the public port", most=25, within=0.25, by="address", beyond=TURN
+)
+ADDRESS_FRAMES = Rate(name="address-frames", of="frames of any kind", most=3_000, within=15, by="address", beyond=TURN)
 VISITORS = Rate(name="visitors", of="new visitors", most=200, within=200, by="address", beyond=WAIT)
-ADDRESS_PAGES = Rate(name="address-pages", of="page views", most=400, within=30, by="address", beyond=WAIT)
+ADDRESS_PAGES = Rate(name="address-pages", of="page views", most=400, within=40, by="address", beyond=WAIT)
 ADDRESS_ACTS = Rate(
     name="address-acts",
     of="messages and all else that chat windows ask for",
@@ -171,7 +181,7 @@ ADDRESS_ACTS = Rate(
 ADDRESS_TOLD = Rate(
     name="address-told",
     of="what scripts tell, what was seen of chats, falling asleep and waking up",
-    most=900,
+    most=600,
     within=60,
     by="address",
     beyond="as for one visitor",

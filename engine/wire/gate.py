@@ -4,6 +4,7 @@ What is refused is answered by a line, or by nothing, and costs next to nothing.
 websocket is its handler's to count. It must not know what is asked for.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
@@ -16,10 +17,11 @@ from tornado.httputil import (
     RequestStartLine,
     ResponseStartLine,
 )
+from tornado.iostream import IOStream
 
 from engine.limits import Bound, Budgets, Open
 from engine.limits.budgets import Share
-from engine.limits.table import BODY, BODY_COMES, BYTES, CONNECTIONS, HEAD, REQUESTS
+from engine.limits.table import BODY, BODY_COMES, BYTES, CONNECTIONS, HEAD, PACE, REQUESTS
 from engine.wire.behind import Behind
 from engine.wire.proxies import Proxies, household
 
@@ -35,7 +37,7 @@ class Refusal(NamedTuple):
 
 
 TOO_LARGE = Refusal(413, "Content Too Large")
-Judge = Callable[[str, int], Refusal | None]  # (address, bytes of the body)
+Judge = Callable[[str, int], Refusal | float]  # (address, bytes of the body)
 
 
 def http_server(
@@ -49,19 +51,30 @@ def http_server(
 ) -> HTTPServer:
     """A server behind a gate, to which each browser truly comes from where it comes.
 
-    `counts_requests`: of each address only so many are let in, by the table. `unnamed` is told of proxies: `Behind`.
+    `counts_requests`: of each address only so many are let in, each in its turn. `unnamed`: see `Behind`.
     """
     gate = Gate(application, proxies, budgets, body=body, counts_requests=counts_requests)
-    return _Server(
+    server = _Server(
         Behind(gate, proxies, unnamed=unnamed),
         max_body_size=budgets.most(body),
         idle_connection_timeout=budgets.most(HEAD),
         body_timeout=budgets.most(BODY_COMES),
     )
+    server.gate = gate
+    return server
 
 
 class _Server(HTTPServer):
     """Tornado's own, which tells those behind it that a connection is over: by itself it keeps that to itself."""
+
+    gate: "Gate"
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        """A connection is new; one too many is closed before anything is made for it."""
+        if self.gate.is_full(str(address[0])):
+            stream.close()
+        else:
+            super().handle_stream(stream, address)
 
     def on_close(self, server_conn: object) -> None:
         """A connection is over, or has become a websocket."""
@@ -103,6 +116,10 @@ class Gate(HTTPServerConnectionDelegate):
             self._open.leave(peer)
         self._application.on_close(server_conn)
 
+    def is_full(self, peer: str) -> bool:
+        """Whether a peer has as many connections as it may have; if so, that is counted."""
+        return not self._proxies.know(peer) and self._open.is_full(household(peer))
+
     def _enters(self, server_conn: object, peer: str) -> bool:
         whose = UNKNOWN if self._proxies.know(peer) else household(peer)
         if whose and not self._open.enter(whose):
@@ -110,17 +127,17 @@ class Gate(HTTPServerConnectionDelegate):
         self._peers[server_conn] = whose
         return True
 
-    def _judge(self, address: str, size: int) -> Refusal | None:
-        """Why a request with a body of so many bytes is not let in."""
+    def _judge(self, address: str, size: int) -> Refusal | float:
+        """Why a request with a body of so many bytes is not let in; or in how many seconds it is."""
         if size > self._budgets.most(self._body):
             self._budgets.refuse(self._body)
             return TOO_LARGE
         if not self._counts_requests:
-            return None
+            return 0.0
         whose = household(address)
         bytes_: tuple[Share, ...] = ((BYTES, whose, size),) if size else ()
         wait = self._budgets.take((REQUESTS, whose), *bytes_)
-        return Refusal(429, "Too Many Requests", wait) if wait else None
+        return Refusal(429, "Too Many Requests", wait) if wait else self._budgets.pace((PACE, whose))
 
 
 class _Message(HTTPMessageDelegate):
@@ -135,11 +152,22 @@ class _Message(HTTPMessageDelegate):
     ) -> Awaitable[None] | None:
         """Let it in, or answer it."""
         address = self._connection.context.remote_ip or ""  # type: ignore[attr-defined] # HTTP/1 has it
-        if refusal := self._judge(address, _size(headers)):
-            self._refuse(refusal)
+        verdict = self._judge(address, _size(headers))
+        if isinstance(verdict, Refusal):
+            self._refuse(verdict)
             return None
         self._let_in = True
-        return self._message.headers_received(start_line, headers)
+        if not verdict:
+            return self._message.headers_received(start_line, headers)
+        return self._in_turn(verdict, start_line, headers)
+
+    async def _in_turn(
+        self, turn: float, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> None:
+        await asyncio.sleep(turn)
+        received = self._message.headers_received(start_line, headers)
+        if received is not None:
+            await received
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
         """Of what is refused nothing is looked at."""

@@ -79,7 +79,7 @@ def _sockets(sockets: Sockets) -> str:
 
 def _refused(by_limit: Mapping[str, int]) -> str:
     """By the names that the protocol document has the limits under."""
-    return ", ".join(f"{count} refused by {name}" for name, count in sorted(by_limit.items())) or "none passed"
+    return ", ".join(f"{count} beyond {name}" for name, count in sorted(by_limit.items())) or "none passed"
 
 
 def _verdict(report: Report) -> str:

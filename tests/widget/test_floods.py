@@ -229,8 +229,28 @@ def test_a_socket_that_pings_without_end_is_closed(tmp_path: Path, where: str, o
             for _ in range(100):
                 control(socket, opcode)
             assert await socket.closed() in {1008, None}
+        assert house.house.visitors.counted.refused == {"pings": 1}
 
     play(tmp_path, scenario)
+
+
+def test_an_address_whose_sockets_were_cut_off_opens_no_more_for_a_while(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        codes = Counter[object]()
+        for _ in range(4):
+            try:
+                async with page_of(house) as page:
+                    for _ in range(40):
+                        control(page, 0x9)
+                    codes[await page.closed() in {1008, None}] += 1
+            except HTTPClientError as refused:
+                codes[refused.code] += 1
+        assert codes == {True: 2, 429: 2}
+        assert await post(house, 1) == 200  # a form still gets through
+        async with page_of(house, OTHER) as page:
+            assert (await hello(page))["t"] == "welcome"
+
+    play(tmp_path, scenario, cut_off=2)
 
 
 def control(socket: Socket, opcode: int) -> None:

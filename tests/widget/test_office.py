@@ -49,8 +49,8 @@ class Person:
     async def looks_around(self) -> None:
         await self.page.send(self._page(1))
         await self.page.send({"t": "track", "name": "looked"})
-        await self.page.send({"t": "sleep"})
-        await self.page.send({"t": "wake"})
+        for turn in ("sleep", "wake") if self.number % 2 else ():
+            await self.page.send({"t": turn})
 
     async def opens_the_window(self, stack: AsyncExitStack) -> None:
         await stack.enter_async_context(self.chat)

@@ -237,3 +237,17 @@ def test_of_connections_that_are_over_nothing_is_kept() -> None:
         await server.close_all_connections()
 
     asyncio.run(scenario())
+
+
+def test_requests_that_come_at_once_are_begun_in_turn_and_none_is_lost() -> None:
+    async def scenario(house: House) -> None:
+        lines = [await line(house, FLOOD) for _ in range(60)]
+        began = time.monotonic()
+        all_at_once = asyncio.gather(*(one.ask() for one in lines))
+        other = await line(house, OTHER)
+        assert (await other.ask())[0] == 200
+        assert time.monotonic() - began < 0.25
+        assert [status for status, _ in await all_at_once] == [200] * 60
+        assert 0.3 <= time.monotonic() - began < 2  # 25 at once, and a hundred a second
+
+    play(scenario)
