@@ -18,7 +18,10 @@ from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
 from engine.limits import Budgets
 from engine.limits.table import QUESTION
+from engine.wire.answering import nameless
+from engine.wire.front import Front
 from engine.wire.gate import http_server
+from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
@@ -33,11 +36,10 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     service = await _open(options, stop)
     if service is None:
         return
-    application = Application(routes(service, analyst_key(options.data_dir)))
+    application = Front(nameless(Application(routes(service, analyst_key(options.data_dir)))))
     budgets = Budgets(clock=time.monotonic)
     server = http_server(application, Proxies(), budgets, body=QUESTION, counts_requests=False)
-    for host in options.hosts:
-        server.listen(options.analytics_port, host)
+    listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()
     await _caught_up(service, stop)
     ready()

@@ -23,12 +23,15 @@ from engine.journal import Journal, NewerJournal
 from engine.limits import TABLE, Limit
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
+from engine.wire.answering import nameless
+from engine.wire.front import Front
 from engine.wire.gate import http_server
+from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
-from parlour import journal_end
+from parlour import journal_end, lost_secrets
 from parlour.data_dir import CannotStart
 from parlour.keys import door_keys, secrets_at_the_door
-from parlour.options import Options
+from parlour.options import HOST_OPTION, Options
 from parlour.snapshots import Snapshots
 from widget import gateway
 from widget.visitors import Visitors
@@ -60,8 +63,8 @@ async def open_house(
     """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
     journal_end.check(data_dir)
     try:
-        journal = Journal(data_dir / "journal.db")
-        accounts = Accounts.open(data_dir / "secrets.db")
+        accounts = Accounts.open(data_dir / "secrets.db")  # first: a journal that has none beside it has lost it
+        journal = await _journal(data_dir, accounts)
     except (NewerJournal, NewerSecrets) as error:
         raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
     except DatabaseError as error:
@@ -92,6 +95,14 @@ async def open_house(
         await accounts.close()
 
 
+async def _journal(data_dir: Path, accounts: Accounts) -> Journal:
+    try:
+        return Journal(data_dir / "journal.db")
+    except BaseException:
+        await accounts.close()
+        raise
+
+
 def _recover(data_dir: Path, journal: Journal) -> Recovered:
     try:
         return recover(journal, last=journal.last_position(), dead=_dead)
@@ -111,15 +122,15 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         stop.set()
 
     gc.disable()  # until ready: it would look through all that is read again and again, and find nothing
+    lost_secrets.check(options.data_dir)
     secrets = secrets_at_the_door(options.data_dir)
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        application = Application(routes, **gateway.settings)
+        application = Front(nameless(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
         proxies, visitors = Proxies(options.proxies), house.visitors
         server = http_server(application, proxies, visitors.budgets, unnamed=visitors.unnamed_proxy)
-        for host in options.hosts:
-            server.listen(options.port, host)
+        listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
         background.run(house.snapshots.keep_making(), name="snapshots")
         ready()

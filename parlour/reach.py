@@ -9,6 +9,7 @@ from engine.counters import Counters
 from engine.door.interface import Door, DoorError
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AskCounters
+from parlour import lost_secrets
 from parlour.data_dir import CannotStart, Holder, claim, holder
 from parlour.keys import door_key
 from parlour.options import Options
@@ -30,6 +31,7 @@ async def reach(path: Path, *, make: bool = True) -> AsyncIterator[Door]:
     with claim(path):
         from parlour.main_process import open_house
 
+        lost_secrets.check(path)
         async with open_house(path) as house:
             yield house.door
 

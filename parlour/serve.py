@@ -11,7 +11,8 @@ from typing import Any
 from pysqlite3.dbapi2 import DatabaseError
 
 from engine.accounts import Accounts, NewerSecrets
-from parlour import child, journal_end
+from engine.wire.descriptors import raise_limit
+from parlour import child, journal_end, lost_secrets
 from parlour.data_dir import CannotStart, Claim, Holder, claim
 from parlour.keys import analyst_key, door_keys
 from parlour.options import Options
@@ -23,6 +24,7 @@ async def serve(options: Options) -> None:
     """Run a server until it is told to stop. Raises `CannotStart`."""
     with claim(options.data_dir, host=options.host, ports=options.ports(HOUSE)) as mine:
         journal_end.check(options.data_dir)  # before anything is made that is only missing
+        lost_secrets.check(options.data_dir)
         code = await _setup_code(options)
         async with children(options, mine, HOUSE) as supervisor:
             await supervisor.ready(*HOUSE)
@@ -33,6 +35,7 @@ async def serve(options: Options) -> None:
 @asynccontextmanager
 async def children(options: Options, mine: Claim, names: Iterable[str]) -> AsyncIterator[Supervisor]:
     """The named processes, started; ended with the context."""
+    raise_limit()
     door_keys(options.data_dir)  # before any child asks for its own
     analyst_key(options.data_dir)
 

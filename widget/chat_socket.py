@@ -47,7 +47,7 @@ class ChatSocket(VisitorSocket):
 
     def check_origin(self, origin: str) -> bool:
         """Only our own chat window."""
-        return urlsplit(origin).netloc == self.request.host
+        return urlsplit(origin).netloc == self.request.host.lower()
 
     async def take(self, frame: Any) -> None:
         """A hello, then what the visitor asks for."""

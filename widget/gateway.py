@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from tornado.web import RequestHandler
-
 from engine.limits.table import FRAME
+from engine.wire.answering import Answering
 from widget.assets import CLIENT, ChatPage, ClientFile, SeenFrom, TextsFile
 from widget.built import BuiltFile, PageScript
 from widget.chat_socket import ChatSocket
@@ -17,12 +16,11 @@ from widget.visitors import Visitors
 CHAT_BEAT_S, PAGE_BEAT_S = 2.5, 10.0
 
 
-class Health(RequestHandler):
+class Health(Answering):
     """Whether the gateway answers."""
 
     def get(self) -> None:
         """Answer."""
-        self.clear_header("Server")
         self.write({"ready": True})
 
 

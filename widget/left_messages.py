@@ -43,8 +43,7 @@ class LeaveHandler(RequestHandler):
         self._body = bytearray()
 
     def set_default_headers(self) -> None:
-        """Say nothing of the server, and let no cache keep an answer."""
-        self.clear_header("Server")
+        """Let no cache keep an answer."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("Vary", "Origin")
 
@@ -117,7 +116,7 @@ class LeaveHandler(RequestHandler):
 
     @property
     def _ours(self) -> bool:
-        return urlsplit(self._origin).netloc == self.request.host
+        return urlsplit(self._origin).netloc == self.request.host.lower()
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """Say no more than the status."""

@@ -50,13 +50,12 @@ class VisitorSocket(WebSocketHandler):
         self._outlet = Outlet(self, counted=visitors.counted)
         self._following = CompositeDisposable()
 
-    def set_default_headers(self) -> None:
-        """Say nothing of the server."""
-        self.clear_header("Server")
-
     async def prepare(self) -> None:
-        """A browser always says its origin; who does not is refused, and an address that has all its sockets open."""
-        if not self.request.headers.get("Origin"):
+        """Ask of each where they come from: Tornado asks `check_origin` only where it takes a request for foreign.
+
+        Who says no origin, or one that may not, is refused; and an address that has all its sockets open.
+        """
+        if not self.check_origin(self.request.headers.get("Origin", "")):
             self.send_error(403)
         elif wait := self._conduct.may_open() or (FULL_S if self.visitors.sockets.is_full(self.asker.address) else 0):
             self.set_status(429)

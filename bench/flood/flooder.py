@@ -16,8 +16,9 @@ from urllib.parse import urlencode
 import msgspec
 
 from bench.flood.wire import Wire, text
-from bench.house import Place, allow_many_sockets
+from bench.house import Place
 from engine.ids import draw_id
+from engine.wire.descriptors import raise_limit
 
 AT_ONCE = 40  # connections that flood
 IDLE = 1_500  # that are only opened
@@ -43,7 +44,7 @@ class Flooder:
     """One address, another one with each flood."""
 
     def __init__(self, place: Place, dashboard: str) -> None:
-        allow_many_sockets()
+        raise_limit()
         os.nice(NICE)
         self._place, self._dashboard = place, int(dashboard.rpartition(":")[2])
         self._address, self._until = "", 0.0

@@ -51,13 +51,10 @@ class DoorSocket(WebSocketHandler):
         """Seconds between pings; a dashboard process that stands still is given up after as many again."""
         return PING_S
 
-    def check_origin(self, origin: str) -> bool:
-        """No browser comes through the door: they always say an origin."""
-        return not origin
-
     def prepare(self) -> None:
-        """Only this machine."""
-        if not ipaddress.ip_address(self.request.remote_ip or "0.0.0.0").is_loopback:  # noqa: S104 - not bound, refused
+        """Only this machine, and no browser, which always says an origin."""
+        here = ipaddress.ip_address(self.request.remote_ip or "0.0.0.0").is_loopback  # noqa: S104 - not bound, refused
+        if not here or "Origin" in self.request.headers:
             self.send_error(403)
 
     def open(self) -> None:

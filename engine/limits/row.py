@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 Unit = Literal["characters", "bytes", "parts", "seconds", "at once", "a day"]
-By = Literal["visitor", "address", "socket", "login", "login and address"]
+By = Literal["visitor", "address", "socket", "login", "login and address", "browser"]
 
 
 class Bound(msgspec.Struct, frozen=True, kw_only=True):

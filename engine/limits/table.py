@@ -200,9 +200,31 @@ BYTES = Rate(
 
 # --- signing in ------------------------------------------------------------------------------------------------------
 
-FAILURES = Rate(name="failures", of="failed sign-ins from one address", most=10, within=300, by="address", beyond=WAIT)
+# Who signs in from a browser that has signed in with the login before is counted by KNOWN_FAILURES alone.
+OWN_FAILURES = Rate(
+    name="own-failures",
+    of="failed sign-ins of one login from one address",
+    most=10,
+    within=300,
+    by="login and address",
+    beyond=WAIT,
+)
+FAILURES = Rate(name="failures", of="failed sign-ins from one address", most=30, within=300, by="address", beyond=WAIT)
 LOGIN_FAILURES = Rate(
-    name="login-failures", of="failed sign-ins of one login", most=10, within=300, by="login", beyond=WAIT
+    name="login-failures",
+    of="failed sign-ins of one login from everywhere",
+    most=50,
+    within=300,
+    by="login",
+    beyond=WAIT,
+)
+KNOWN_FAILURES = Rate(
+    name="known-failures",
+    of="failed sign-ins of one login from a browser that signed in with it before",
+    most=10,
+    within=300,
+    by="browser",
+    beyond=WAIT,
 )
 PASSWORDS = Bound(
     name="passwords", of="passwords that are being checked", most=32, unit="at once", beyond="refused `busy`"

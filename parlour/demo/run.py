@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from engine.door.remote import RemoteDoor
-from parlour import journal_end
+from parlour import journal_end, lost_secrets
 from parlour.administer import Declined
 from parlour.data_dir import CannotStart, claim
 from parlour.demo.people import Cast, load_or_draw
@@ -27,6 +27,7 @@ async def demo(options: DemoOptions) -> None:
     """Run the demo until it is told to stop. Raises `CannotStart`."""
     with claim(options.data_dir, host=options.host, ports=options.ports(DEMO)) as mine:
         journal_end.check(options.data_dir)
+        lost_secrets.check(options.data_dir)
         cast = load_or_draw(options.data_dir)
         async with children(options, mine, DEMO) as supervisor:
             await supervisor.ready("main")

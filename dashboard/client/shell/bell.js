@@ -16,15 +16,23 @@ export class Bell {
     /** @type {AudioContext | null} */
     this.context = null;
     this.timer = 0;
+    /** @type {Promise<void> | null} */
+    this.making = null;
     this.wake = () => {
-      if (!this.context) {
-        this.context = new AudioContext();
-        this.context.addEventListener("statechange", () => {
-          if (this.ringing) this.beep();
-        });
-      }
-      if (this.context.state === "suspended") this.context.resume();
+      this.making ??= this.make();
+      if (this.context?.state === "suspended") this.context.resume();
     };
+  }
+
+  /** The context, made once the browser has its sound at hand: made before, it holds the page up for a tenth of a second. */
+  async make() {
+    await soundAtHand();
+    const context = new AudioContext();
+    this.context = context;
+    context.addEventListener("statechange", () => {
+      if (this.ringing) this.beep();
+    });
+    if (context.state === "suspended") context.resume();
   }
 
   /** From the first gesture on it may sound. @param {EventTarget} page */
@@ -55,7 +63,8 @@ export class Bell {
   /** Sound once, as soon as the browser lets it; whether it did. */
   async test() {
     this.wake();
-    await Promise.race([this.context?.resume(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    await this.making;
+    await Promise.race([this.context?.resume(), later(PATIENCE)]);
     return this.beep();
   }
 
@@ -86,3 +95,12 @@ export class Bell {
     tone.stop(start + 0.17);
   }
 }
+
+/** Chromium starts its sound for whoever asks what devices there are, while the page goes on; nobody is asked for leave. */
+async function soundAtHand() {
+  const devices = globalThis.navigator?.mediaDevices; // none on an insecure page
+  await Promise.race([devices?.enumerateDevices().catch(() => {}), later(PATIENCE)]);
+}
+
+/** @param {number} ms */
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
