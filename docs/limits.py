@@ -10,7 +10,7 @@ One = TypeVar("One", Bound, Rate)
 SPANS = {86_400: "a day", 3_600: "an hour", 60: "a minute"}
 BY: dict[By, str] = {
     "visitor": "One visitor",
-    "address": "One address (IPv4, or the /64 of IPv6)",
+    "address": "One address (IPv4, or the /64 of IPv6), with the setting `address_people` as it is at first",
     "socket": "One socket",
     "login": "One login",
     "login and address": "One login from one address",

@@ -47,7 +47,7 @@ class Visitors:
         self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
         self.counted = VisitorSockets()
-        self.budgets = Budgets(limits, clock=clock, refused=self.counted.refused)
+        self.budgets = Budgets(limits, clock=clock, refused=self.counted.refused, people=self._people)
         self.sockets = Open(self.budgets, SOCKETS)
         self._page_ways = asyncio.Semaphore(PAGES_AT_ONCE.most)
         self.background = Background()
@@ -59,6 +59,9 @@ class Visitors:
             slept=lambda visitor: self.soon(SleepVisitor(visitor=visitor)),
             woke=lambda visitor: self.soon(WakeVisitor(visitor=visitor)),
         )
+
+    def _people(self) -> int:
+        return self.views.directory.settings.address_people
 
     def unnamed_proxy(self) -> None:
         """A request seems to have come through a proxy that nobody has named."""

@@ -1,12 +1,13 @@
 """Every limit: what is counted, how much of it there may be, in how long, by whom, and what happens beyond it.
 
-Whoever keeps one reads it here; the protocol document prints all. Those by address are made for an office of two
-hundred people behind one: it arrives within a minute, and nobody in it waits (`tests/widget/test_office.py`).
+Whoever keeps one reads it here; the protocol document prints all. Those by address are made for an office of so many
+people behind one: it arrives within a minute, and nobody in it waits (`tests/widget/test_office.py`).
 """
 
 from engine.limits.row import Bound, Limit, Rate
 
 DAY = 86_400
+OFFICE = 200  # people, for whom the limits of one address have room
 REFUSED = "refused `too-long` with the limit"
 CUT = "cut"
 WAIT = "refused `too-fast` with the wait"

@@ -101,6 +101,22 @@ def test_new_visitors_of_one_address_are_held_back_and_told_how_long(tmp_path: P
     play(tmp_path, scenario)
 
 
+def test_a_house_that_says_so_has_room_for_more_people_behind_one_address_at_once(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        async def welcomed(address: str) -> int:
+            said = []
+            for _ in range(9):
+                async with page_of(house, address) as page:
+                    said.append((await hello(page))["t"])
+            return said.count("welcome")
+
+        assert await welcomed(FLOOD) == 2
+        await house.set("address_people", 800)
+        assert await welcomed(OTHER) == 8
+
+    play(tmp_path, scenario, visitors=2)
+
+
 def test_who_was_held_back_is_welcomed_on_the_same_socket_once_the_wait_is_over(tmp_path: Path) -> None:
     async def scenario(house: Running) -> None:
         async with AsyncExitStack() as stack:
