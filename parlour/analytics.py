@@ -4,21 +4,25 @@ It must not know what the process may take of the machine; `parlour.analytics_pr
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from engine.analytics.following import JournalBehind
-from engine.analytics.serve import LARGEST, routes
+from engine.analytics.serve import routes
 from engine.analytics.service import Service
 from engine.analytics.store import InUse
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
+from engine.limits import Budgets
+from engine.limits.table import QUESTION
 from engine.wire.answering import guarded
 from engine.wire.front import Front
+from engine.wire.gate import http_server
 from engine.wire.listening import listen
+from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import analyst_key
@@ -32,8 +36,9 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     service = await _open(options, stop)
     if service is None:
         return
-    application = guarded(Application(routes(service, analyst_key(options.data_dir))))
-    server = HTTPServer(Front(application), max_body_size=LARGEST)
+    application = Front(guarded(Application(routes(service, analyst_key(options.data_dir)))))
+    budgets = Budgets(clock=time.monotonic)
+    server = http_server(application, Proxies(), budgets, body=QUESTION, counts_requests=False)
     listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()
     await _caught_up(service, stop)
