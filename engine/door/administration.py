@@ -177,6 +177,7 @@ async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:
     """A secret that stands in the row of the process that asks."""
     own = inside.secrets.get(caller.process, {}) if isinstance(caller, WorkerCaller) else {}
     if request.name not in own:
+        log.warning("%s may not be told a secret that is not its own", sender_of(caller))
         raise DoorError("forbidden")
     return own[request.name]
 

@@ -9,6 +9,7 @@ from tornado.web import Application, OutputTransform, RequestHandler
 App = TypeVar("App", bound=Application)
 # Of what is opened by itself though it is no page of ours: an error, JSON, a script.
 NO_PAGE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+ALWAYS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": NO_PAGE}  # of what has no policy of its own
 
 
 class Answering(RequestHandler):
@@ -37,8 +38,8 @@ class _Guarded(_Nameless):
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Add what it does not say by itself."""
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers.setdefault("Content-Security-Policy", NO_PAGE)
+        for name, value in ALWAYS.items():
+            headers.setdefault(name, value)
         kind = headers.get("Content-Type", "")
         if kind.startswith("text/") and "charset" not in kind.lower():
             headers["Content-Type"] = f"{kind}; charset=UTF-8"

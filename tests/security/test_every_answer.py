@@ -58,6 +58,13 @@ def test_under_another_name_too(port: int, offset: int) -> None:
 
 
 @pytest.mark.parametrize("offset", [0, 1, 2])
+def test_of_what_is_too_large_to_be_read_too(port: int, offset: int) -> None:
+    said = ask(port + offset, "/query", "Content-Length: 99999999", method="POST")
+    assert said.status == 413
+    assert guarded(said)
+
+
+@pytest.mark.parametrize("offset", [0, 1, 2])
 def test_what_nobody_asks_for_is_not_answered(port: int, offset: int) -> None:
     for method in ("TRACE", "TRACK", "CONNECT", "PROPFIND"):
         said = ask(port + offset, "/health" if offset != 1 else "/app/login", "X-Secret: 4711", method=method)

@@ -1,16 +1,19 @@
-"""What the log says of who signs in: that they did or were refused, from where, and nothing that opens anything."""
+"""What the log says of who signs in, and of who asks for what they may not: nothing that opens anything."""
 
+import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from engine.commands import EndConversation
 from engine.door.answers import SignedIn
-from engine.door.interface import Door
-from engine.door.requests import AskHouse, SetPassword, SignIn, SignOut
-from engine.events import OperatorId
-from tests.engine.door.doors import Scenario
-from tests.running import PASSWORD, Running
+from engine.door.interface import Door, DoorError
+from engine.door.requests import AskHouse, AskStory, SetPassword, SignIn, SignOut
+from engine.events import ConversationId, OperatorId
+from tests.engine.door.doors import Scenario, comes_to_work, visitor_asks
+from tests.running import PASSWORD, Running, running
 
 HERE = "198.51.100.7"
 
@@ -53,3 +56,36 @@ def test_beyond_the_limit_nothing_fills_the_log(
         assert len([record for record in caplog.records if "refused" in record.getMessage()]) == 10
 
     play(scenario)
+
+
+def test_who_asks_for_what_they_may_not_is_said(
+    play: Callable[[Scenario], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario(house: Running, door: Door) -> None:
+        session = await comes_to_work(house, door, "ann")
+        (ann,) = [one.id for one in (await door.ask(AskHouse())).operators if one.key == "ann"]
+        foreign = ConversationId("no such one\n" * 50)
+        caplog.clear()
+        with pytest.raises(DoorError, match="forbidden"):
+            await door.ask(AskHouse(), session=session)
+        assert await door.act(EndConversation(conversation=foreign), session=session, client_id="x")
+        said = [record.getMessage() for record in caplog.records if record.name == "engine.door.registry"]
+        assert said[0] == f"{ann} may not ask for AskHouse"
+        assert not [line for line in said if session in line or len(line) > 200]
+
+    play(scenario)
+
+
+def test_a_conversation_of_another_department_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def scenario() -> None:
+        async with running(tmp_path) as house:
+            await house.person("bob")
+            sam = await house.person("sam", "Sales")
+            _, chat = await visitor_asks(house)
+            caplog.clear()
+            with pytest.raises(DoorError, match="forbidden"):
+                await house.house.door.ask(AskStory(conversation=chat), session=sam)
+            (said,) = [record.getMessage() for record in caplog.records if record.name == "engine.door.registry"]
+            assert said.endswith(f" may not ask for AskStory of conversation {chat}")
+
+    asyncio.run(scenario())
