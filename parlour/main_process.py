@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pysqlite3.dbapi2 import DatabaseError
 from reactivex.scheduler.eventloop import AsyncIOScheduler
@@ -17,10 +18,12 @@ from engine.accounts import Accounts, NewerSecrets
 from engine.background import Background
 from engine.clock import Clock
 from engine.core import Core
+from engine.disk import is_full
 from engine.door.in_process import InProcessDoor
 from engine.door.inside import Secrets
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
+from engine.room import NoRoom
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from engine.wire.behind import Behind
@@ -30,11 +33,13 @@ from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import door_keys, secrets_at_the_door
 from parlour.options import Options
+from parlour.room_watch import LOOK, watch_room
 from parlour.snapshots import Snapshots
 from widget import gateway
 from widget.visitors import Visitors
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,15 +62,13 @@ async def open_house(
     secrets: Secrets | None = None,
     clock: Clock | None = None,
 ) -> AsyncIterator[House]:
-    """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
-    journal_end.check(data_dir)
-    try:
-        journal = Journal(data_dir / "journal.db")
-        accounts = Accounts.open(data_dir / "secrets.db")
-    except (NewerJournal, NewerSecrets) as error:
-        raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
-    except DatabaseError as error:
-        raise journal_end.damaged(data_dir, error) from None
+    """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`.
+
+    Where the disk is full it waits for room.
+    """
+    await _opened(data_dir, lambda: journal_end.check(data_dir))
+    journal = await _opened(data_dir, lambda: Journal(data_dir / "journal.db"))
+    accounts = await _opened(data_dir, lambda: Accounts.open(data_dir / "secrets.db"))
     found = _recover(data_dir, journal)
     core = Core(journal, known=found.known, clock=clock, on_fatal=on_fatal or _raise)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
@@ -90,6 +93,23 @@ async def open_house(
         await core.stop()
         views.dispose()
         await accounts.close()
+
+
+async def _opened(data_dir: Path, work: Callable[[], T]) -> T:
+    """What `work` opens, as soon as the disk has room for it. Raises `CannotStart`."""
+    said = False
+    while True:
+        try:
+            return work()
+        except (NewerJournal, NewerSecrets) as error:
+            raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
+        except (DatabaseError, NoRoom) as error:
+            if not is_full(error, data_dir):
+                raise journal_end.damaged(data_dir, error) from None
+        if not said:
+            log.error("the disk of %s is full: main waits for room before it starts", data_dir)
+        said = True
+        await asyncio.sleep(LOOK)
 
 
 def _recover(data_dir: Path, journal: Journal) -> Recovered:
@@ -118,6 +138,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         server = HTTPServer(Behind(Application(routes, **gateway.settings), Proxies(options.proxies)))
         listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
+        background.run(watch_room(options.data_dir, house.core.condition, options.least_room), name="room")
         background.run(house.snapshots.keep_making(), name="snapshots")
         ready()
         gc.enable()

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from engine.room import LEAST
 from engine.wire.origins import NoOrigin, normal
 from engine.wire.proxies import network
 from parlour.data_dir import CannotStart
@@ -31,6 +32,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         port: P; the gateway and the door. The others' ports follow it: `parlour.processes`.
         origins: the addresses the dashboard is opened under, where it is not its own (behind a proxy).
         proxies: the addresses, or networks, of the proxies whose word on where somebody comes from is believed.
+        least_room: the megabytes of the disk below which there is no start, and a server that runs gives things up.
 
     """
 
@@ -39,6 +41,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     port: Annotated[int, msgspec.Meta(ge=1, le=65_532)] = PORT
     origins: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
+    least_room: Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)] = LEAST
 
     @property
     def address(self) -> str:

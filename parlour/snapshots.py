@@ -16,6 +16,7 @@ import msgspec
 
 from engine.core import Core, Stopped
 from engine.journal import Journal, Snapshot
+from engine.room import NoRoom
 from engine.saved import Knowledge, Recovered, encode, form
 from engine.streams.live import LiveViews
 
@@ -58,6 +59,8 @@ class Snapshots:
             self._first = None
         while True:
             await asyncio.sleep(look)
+            if self._core.condition.gives_up("copies"):
+                continue
             new, passed = self._core.position - self._upto, time.monotonic() - self._made
             forgot = self._core.forgotten > self._upto
             if (
@@ -74,7 +77,9 @@ class Snapshots:
         """Make one of a house that takes nothing more, unless hardly anything happened since the last."""
         try:
             await self._core.rest()
-        except Stopped:
+        except (Stopped, NoRoom):
+            return
+        if self._core.condition.gives_up("copies"):
             return
         if self._core.position - self._upto >= WORTHWHILE:
             await self._journal.keep(snapshot_of(self._core.known(views.states)))
@@ -98,6 +103,8 @@ class Snapshots:
         await self._keep(msgspec.msgpack.decode(made, type=Snapshot))
 
     async def _keep(self, snapshot: Snapshot) -> None:
-        await self._journal.keep(snapshot)
+        if not await self._journal.keep(snapshot):
+            log.warning("the snapshot of event %d was not kept; it is tried again later", snapshot.upto)
+            return
         self._upto = snapshot.upto
         log.info("made a snapshot of event %d, %.1f MB", snapshot.upto, len(snapshot.state) / 1e6)
