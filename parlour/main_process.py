@@ -31,6 +31,7 @@ from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
+from parlour.journal_check import keep_checking
 from parlour.keys import door_keys, secrets_at_the_door
 from parlour.options import Options
 from parlour.room_watch import LOOK, watch_room
@@ -139,6 +140,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
         background.run(watch_room(options.data_dir, house.core.condition, options.least_room), name="room")
+        background.run(keep_checking(options.data_dir, house.core.condition), name="a look through the journal")
         background.run(house.snapshots.keep_making(), name="snapshots")
         ready()
         gc.enable()

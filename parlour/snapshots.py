@@ -6,9 +6,7 @@ main's writer puts the bytes into the journal, because only one may write it.
 
 import asyncio
 import logging
-import sys
 import time
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from engine.journal import Journal, Snapshot
 from engine.room import NoRoom
 from engine.saved import Knowledge, Recovered, encode, form
 from engine.streams.live import LiveViews
+from parlour.beside import output_of
 
 log = logging.getLogger(__name__)
 EVENTS = 10_000  # since the last one: a third of a second of a start
@@ -86,19 +85,9 @@ class Snapshots:
 
     async def _have_made(self) -> None:
         """Have one made by a process of its own."""
-        command = (sys.executable, "-m", "parlour.snapshot_process", str(self._data_dir))
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
-        try:
-            out = process.stdout
-            made = await out.read() if out is not None else b""
-            code = await process.wait()
-        finally:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-        if code != 0:
-            log.error("no snapshot could be made (exit code %d); it is tried again later", code)
+        made = await output_of("parlour.snapshot_process", self._data_dir)
+        if made is None:
+            log.error("no snapshot could be made; it is tried again later")
             return
         await self._keep(msgspec.msgpack.decode(made, type=Snapshot))
 

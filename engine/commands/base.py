@@ -16,7 +16,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     Attributes:
         has_happened: somebody came or went; it tells so, and is never refused for want of room: it would be lost, and
             somebody left with an empty chair for ever.
-        takes: what it would write, which is given up where the disk has little room; None: it is kept to the last.
+        takes: what it would write, that is given up where the disk has little room; None: it is kept to the last.
 
     """
 

@@ -16,7 +16,7 @@ from engine.counters import Counters, Queries
 from engine.disk import free_on
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
-from parlour import keys
+from parlour import journal_check, keys
 from parlour.data_dir import holder
 from parlour.doctor import limits
 from parlour.doctor.processes import health, problems, processes, started_with
@@ -47,9 +47,11 @@ def examine(options: Options, *, counters: Callable[[Options], Counters | None] 
     journal, trouble = _journal(folder)
     analytics = _analytics(at, journal, running=running)
     counted = counters(at) if running else None
+    checked = journal_check.read(folder)
     free = free_on(folder) if folder.is_dir() else None
     wrong = [
         *_folder_problems(folder),
+        *limits.damage(checked),
         *limits.disk(free, at.least_room),
         *([trouble] if trouble else []),
         *(problems(found) if running else []),
@@ -65,6 +67,7 @@ def examine(options: Options, *, counters: Callable[[Options], Counters | None] 
         problems=tuple(wrong),
         processes=found,
         free_bytes=free,
+        checked=checked.at if checked else None,
         journal=journal,
         analytics=analytics,
         counters=counted,

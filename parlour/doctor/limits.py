@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from engine.room import MEGABYTE, shed
 from parlour.doctor.report import JournalState
+from parlour.journal_check import WHAT_TO_DO, Checked
 
 LONG_SINCE = 200_000  # events since the last snapshot: a start reads for about six seconds
 SET_BACK = timedelta(seconds=5)  # by which the clock may be before the last event
@@ -16,6 +17,12 @@ GIVEN_UP = {
     "new-chats": "no new chats begin",
     "copies": "reports stand still",
 }
+
+
+def damage(checked: Checked | None) -> Iterator[str]:
+    """What the last look through the journal found."""
+    for fault in checked.faults if checked else ():
+        yield f"The journal is damaged: {fault}. {WHAT_TO_DO}."
 
 
 def disk(free: int | None, least: int) -> Iterator[str]:

@@ -31,6 +31,7 @@ def _house(report: Report) -> Facts:
         facts.append(("disk", f"{report.free_bytes / 2**30:.1f} GB left"))
     if journal:
         facts.append(("journal", f"{journal.bytes / 2**20:.1f} MB, last position {journal.last_position}"))
+        facts.append(("looked through", f"{report.checked:%Y-%m-%d %H:%M} UTC" if report.checked else "not yet"))
         facts.append(("snapshot", _snapshot(journal)))
     if analytics:
         behind = "" if analytics.behind is None else f", {analytics.behind} events behind the journal"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-PAGE = 4096
+PAGE, MEGABYTE = 4096, 1 << 20
 INSIDE = "PARLOUR_TEST_NAMESPACE"  # says that this run is the one inside
 MOUNT, UNMOUNT = "/bin/mount", "/bin/umount"
 NAMESPACE = ("/usr/bin/unshare", "--user", "--map-root-user", "--mount")
@@ -34,7 +34,7 @@ class SmallDisk:
         with self._filler.open("ab", buffering=0) as file:
             while self.free > leave:
                 try:
-                    file.write(bytes(max(PAGE, min(1 << 20, self.free - leave))))
+                    file.write(bytes(max(PAGE, min(MEGABYTE, self.free - leave))))
                 except OSError:
                     if leave:
                         raise
@@ -71,7 +71,7 @@ def on_small_disk(megabytes: int) -> Callable[[Callable[[SmallDisk], None]], Cal
             else:
                 pytest.skip("no disk can be mounted here, nor a namespace made in which one can")
 
-        del run.__wrapped__  # type: ignore[attr-defined] # pytest would ask for the test's own arguments
+        del run.__wrapped__  # pytest would ask for the test's own arguments
         return run
 
     return decorate

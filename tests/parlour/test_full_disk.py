@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ import pytest
 
 from engine.commands import AcceptRequest, Refused, SwitchLiveHelp, WriteMessage
 from engine.door.remote import RemoteDoor
-from engine.events import ConversationId, MessageWritten
+from engine.events import ConversationId, Event, MessageWritten
 from engine.ids import draw_id
 from engine.journal.reader import JournalReader
 from engine.views import Rings
@@ -24,21 +25,21 @@ from parlour.keys import door_key
 from parlour.reach import connected
 from tests.engine.door.doors import Seen
 from tests.parlour.small_disk import SmallDisk, on_small_disk
-from tests.parlour.whole import Parent, free_port, started, until
+from tests.parlour.whole import Parent, fetch, free_port, started, until
 from tests.running import PASSWORD, SHOP_KEY, SHOP_ORIGIN, Socket, eventually, session_of
 
 pytestmark = pytest.mark.slow
 
-LEAST = 16  # megabytes
 ROUNDS = 3
+FULL_FOR = 4.0  # seconds
 AGAIN = 0.05  # seconds until an operator sends again what was refused as busy
 PACE = 0.55  # seconds between two frames of a visitor: at most twenty in ten are taken
 
 
-def furnish(folder: Path) -> None:
+def furnish(folder: Path, *, least_room: int = 16) -> None:
     """A department, a shop, an operator; and a least room that a small disk has."""
     folder.mkdir(mode=0o700)
-    (folder / "parlour.toml").write_text(f"least_room = {LEAST}\n")
+    (folder / "parlour.toml").write_text(f"least_room = {least_room}\n")
     main(["department", "add", "Support", "--data-dir", str(folder)])
     main(["site", "add", "Shop", "--origin", SHOP_ORIGIN, "--key", SHOP_KEY, "--data-dir", str(folder)])
     with pytest.MonkeyPatch.context() as patch:
@@ -132,14 +133,18 @@ class Chat:
         self.refused[str(said.get("detail"))] += 1
 
 
-def written(folder: Path) -> list[str]:
-    """The texts that are kept."""
+def events(folder: Path) -> list[Event]:
+    """What is kept."""
     reader = JournalReader(folder / "journal.db")
     try:
-        events = [record.event for record in reader.read(0, 1_000_000)]
+        return [record.event for record in reader.read(0, 1_000_000)]
     finally:
         reader.close()
-    return [event.personal.text for event in events if isinstance(event, MessageWritten) and event.personal]
+
+
+def written(folder: Path) -> list[str]:
+    """The texts that are kept."""
+    return [event.personal.text for event in events(folder) if isinstance(event, MessageWritten) and event.personal]
 
 
 async def _chat_over_full_disks(disk: SmallDisk, parent: Parent, port: int) -> Chat:
@@ -168,4 +173,49 @@ def test_a_chat_goes_on_over_full_disks_without_a_restart_and_keeps_all_that_was
         kept = Counter(written(folder))
         assert [text for text in chat.acked if kept[text] != 1] == []
         assert set(chat.refused) == {"no-room"}
+        for name in before:
+            assert "Traceback" not in log(folder, name)
         assert parent.end() == 0
+
+
+def log(folder: Path, name: str) -> str:
+    return (folder / "logs" / f"{name}.log").read_text()
+
+
+def answers(port: int, path: str = "/health") -> bool:
+    try:
+        return '"ready": true' in fetch(f"http://127.0.0.1:{port}{path}").replace('":true', '": true')
+    except OSError:
+        return False
+
+
+@on_small_disk(96)
+def test_killed_on_a_full_disk_it_waits_for_room_and_does_not_end_again_and_again(disk: SmallDisk) -> None:
+    folder, port = disk.folder / "data", free_port()
+    furnish(folder)
+    with started(folder, "serve", port) as parent:
+        asyncio.run(_talk_until_full(disk, parent, port))
+        before = parent.children
+        for name in ("main", "analytics"):
+            os.kill(before[name], signal.SIGKILL)
+        until(lambda: all(parent.children.get(name, pid) != pid for name, pid in before.items() if name != "dashboard"))
+        again, disk_full = parent.children, time.monotonic()
+        until(lambda: time.monotonic() > disk_full + FULL_FOR or parent.children != again, 2 * FULL_FOR)
+        assert disk.free == 0  # no log can say what they wait for
+        disk.empty()
+        until(lambda: answers(port), 20, what="main's answer")
+        until(lambda: answers(port + 2), 20, what="analytics' answer")
+        assert parent.children == again
+        for name in ("main", "analytics", "dashboard"):
+            assert "Traceback" not in log(folder, name)
+            assert len(log(folder, name)) < 10_000
+        assert not (folder / "analytics.duckdb.broken").exists()
+        assert parent.end() == 0
+
+
+async def _talk_until_full(disk: SmallDisk, parent: Parent, port: int) -> None:
+    chat = Chat(port, parent.data_dir)
+    async with chat.going_on():
+        await chat.goes_on(more=1)
+        disk.fill()
+        await eventually(lambda: chat.refused["no-room"] > 10, within=30)
