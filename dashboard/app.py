@@ -8,12 +8,13 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.routing import PathMatches, Rule, RuleRouter
 
-from dashboard.doorstep.routes import OWN, XSRF_COOKIE, doorstep
+from dashboard.doorstep.routes import OWN, doorstep, own_forms
 from dashboard.exports.kept import Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, SignedOut
 from dashboard.history.question import History
@@ -22,17 +23,21 @@ from dashboard.panel.server import pages_of
 from dashboard.shell import open_shell
 from dashboard.signins import SignIns
 from dashboard.tab_socket import TabSocket
+from engine.background import Background
 from engine.counters import Browsers
 from engine.door.interface import Door
+from engine.limits.table import BODY, TAB_FRAME
+from engine.wire.answering import nameless
 from engine.wire.behind import Behind
+from engine.wire.front import Front
+from engine.wire.hosts import Hosts
 from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 
-_LARGEST_BODY = 64 * 1024  # bytes; only forms are posted
+_CURE = "--origin {scheme}://{host} (or origins in parlour.toml)"
 log = logging.getLogger(__name__)
 TOKEN_LIFE_S = 60  # from a page's making until its websocket must have opened
 GOING_AWAY = 1001  # RFC 6455 §7.4.1
-_LARGEST_FRAME = 256 * 1024  # bytes of one Bokeh message from a browser
 
 
 async def serve(  # noqa: PLR0913 - a composition root is told everything, by name
@@ -48,11 +53,13 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     exports: Exports | None = None,
     counted: Browsers | None = None,
     proxies: Proxies | None = None,
+    known: Hosts | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
 
     Without `analytics` there is no history: reports and the Visitors List say so, everything else goes on.
-    `exports` is what can be downloaded, and in `counted` stands what is dropped; `proxies` are believed.
+    `exports` is what can be downloaded, and in `counted` stands what is dropped; `proxies` are believed;
+    `known` are the names that it may be asked under, of themselves those of the origins.
     """
     signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
     connected = asyncio.Event()
@@ -67,20 +74,24 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
             log.exception("a document could not be made")
             raise
 
-    pages = _pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret)
+    pages = nameless(_pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret))
     parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
-    before = doorstep(parts, signins, exports, connected=connected)
+    before = nameless(doorstep(parts, signins, exports, connected=connected, origins=origins))
     router = RuleRouter(
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
     pages.initialize(IOLoop.current())
-    server = HTTPServer(Behind(router, proxies or Proxies()), max_body_size=_LARGEST_BODY)
+    known = known or Hosts(urlsplit(one).netloc or one for one in origins)
+    server = HTTPServer(Behind(Front(router, known, cure=_CURE), proxies or Proxies()), max_body_size=BODY.most)
     listen(server, port, hosts, counted=counted.ports)
     pages.start()
+    background = Background()
+    background.run(signins.look_after(), name="look after sign-ins")
     ready()
     try:
         await stop.wait()
     finally:
+        background.cancel()
         watching.dispose()
         connected.clear()  # who asks on a connection that is open still must not come back to a server that goes
         await _close(server, pages)
@@ -119,11 +130,10 @@ def _pages(
         keep_alive_milliseconds=20_000,
         unused_session_lifetime_milliseconds=3_000,
         check_unused_sessions_milliseconds=1_000,
-        websocket_max_message_size_bytes=_LARGEST_FRAME,
+        websocket_max_message_size_bytes=TAB_FRAME.most,
         use_index=False,
         auth_provider=CookieAuth(signins),
-        xsrf_cookies=True,
-        xsrf_cookie_kwargs=XSRF_COOKIE,
+        **own_forms(origins),
         compress_response=True,
         signins=signins,
         counted=counted,

@@ -98,6 +98,10 @@ class Doc(Page):
         except SignedOut:
             self.redirect(LOGIN)
 
+    async def head(self, *args: Any, **kwargs: Any) -> None:
+        """As GET."""
+        await self.get(*args, **kwargs)
+
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """Say in words that there is no page, and what to do: what went wrong is in the log alone."""
         write_trouble(self, "trouble.text" if status_code >= SERVERS_OWN else "trouble.refused")

@@ -4,16 +4,20 @@ The secret stays in this process's memory; what goes into a page is `Person.logi
 It must not know how a page looks or what a socket carries.
 """
 
+import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.door.answers import Person, Question
-from engine.door.interface import Door
+from engine.door.interface import Door, DoorError
 from engine.door.requests import AskHistory, Who
 
+log = logging.getLogger(__name__)
 SIGNED_OUT = 4401
 NOT_YOURS = 4403
+LOOK_S = 2.0  # between looks at whether who has a tab open is signed in still: elsewhere it may have ended
 
 
 class Closable(Protocol):
@@ -51,6 +55,18 @@ class SignIns:
         known = self._by_id.setdefault(person.login_session, SignIn(secret=secret, person=person))
         known.person = person
         return known
+
+    async def look_after(self) -> None:
+        """Close the tabs of every sign-in that has ended, wherever and however: for ever."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            for sign_in in [one for one in self._by_id.values() if one.sockets]:
+                try:
+                    await self.find(sign_in.secret)
+                except DoorError:  # main is away: asked again
+                    break
+                except Exception:
+                    log.exception("a sign-in could not be looked at")
 
     async def permit(self, sign_in: SignIn, question: Question) -> None:
         """Ask main whether this person may ask the history this. Raises `DoorError`: `forbidden` where not."""

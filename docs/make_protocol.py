@@ -9,6 +9,7 @@ from msgspec.inspect import type_info
 from reactivex import Observable
 
 from docs.end_points import table as end_points
+from docs.limits import tables
 from docs.named_errors import NAMED_ERRORS
 from docs.shapes import anchor, members, parts, prose, section, words
 from engine import views
@@ -51,15 +52,21 @@ GIVEN = (
 )  # what answers are, beside the frames
 CODES = (
     (1003, "door: a request that is none"),
-    (1009, "a frame larger than 64 KiB; over the door than 4 MiB, of a dashboard's page than 256 KiB"),
+    (1008, "more bad frames, or pings, than the limit"),
+    (1009, "a frame larger than the limit"),
     (1011, "dashboard: the document could not be made; the page is loaded anew"),
     (4401, "dashboard: signed out"),
     (4403, "not yours: the site or the origin is unknown; door: the key is none of a process"),
-    (4408, "too slow a reader: what waits for it is more than 4 MiB; through the door than 64 MiB"),
+    (4408, "too slow: what waits for its reader is more than the limit, or no hello came in time"),
     (4410, "dashboard: the page is of before an update, and is loaded anew"),
 )
+LIMITS = """\
+What may come, and how often, is in one table of the program (`engine/limits/table.py`), of which this is made. Of what
+has a time, so many may come at once, and after that as many again in the course of the time, evenly; the wait that is
+told is the one until the next. How often each refused something is counted under its name (`parlour doctor`)."""
 HEAD = """\
-<!-- Made by `make docs` from widget/protocol.py, engine/door/, docs/named_errors.py and docs/openapi.yaml. -->
+<!-- Made by `make docs` from widget/protocol.py, engine/door/, docs/named_errors.py,
+engine/limits/ and docs/openapi.yaml. -->
 # Protocol
 
 What goes over Parlour's sockets and addresses. Made from the code's own types, so that it says what the program does.
@@ -71,13 +78,15 @@ What goes over Parlour's sockets and addresses. Made from the code's own types, 
 | dashboard, CLI | `/door` of main | [calls](#calls-through-the-door), [replies](#replies-through-the-door) |
 | everybody | HTTP | [end points](#http) |
 
+How much of all that there may be stands under [Limits](#limits).
+
 "Left out" says what a field that is not sent stands for. Ids are UUIDs as text, made by who begins a thing.
 """
 
 
 def page() -> str:
     """The document."""
-    return "\n".join((HEAD, _widget(), _door(), _http(), _errors())).rstrip() + "\n"
+    return "\n".join((HEAD, _widget(), _door(), _http(), _errors(), _limits())).rstrip() + "\n"
 
 
 def _widget() -> str:
@@ -175,6 +184,10 @@ def _errors() -> str:
             *codes,
         ]
     )
+
+
+def _limits() -> str:
+    return f"\n## Limits\n\n{LIMITS}\n\n{tables()}\n"
 
 
 if __name__ == "__main__":

@@ -31,5 +31,5 @@ def is_full(error: BaseException, folder: Path) -> bool:
     if code == sqlite3.SQLITE_FULL:
         return True
     if isinstance(code, int):
-        return code & 0xFF in IO_ERRORS and free_on(folder) < NOTHING_LEFT
+        return code & 0xFF in IO_ERRORS and folder.is_dir() and free_on(folder) < NOTHING_LEFT
     return "No space left" in str(error)  # of DuckDB, which has no codes

@@ -20,6 +20,8 @@ from engine.disk import has_room_for_copies
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
 from engine.room import NoRoom
+from engine.wire.answering import nameless
+from engine.wire.front import Front
 from engine.wire.listening import listen
 from parlour import journal_end
 from parlour.data_dir import CannotStart
@@ -36,7 +38,8 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     service = await _open(options, stop)
     if service is None:
         return
-    server = HTTPServer(Application(routes(service, analyst_key(options.data_dir))), max_body_size=LARGEST)
+    application = nameless(Application(routes(service, analyst_key(options.data_dir))))
+    server = HTTPServer(Front(application), max_body_size=LARGEST)
     listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()
     await _caught_up(service, stop)

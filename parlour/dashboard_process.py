@@ -28,6 +28,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
             port=options.dashboard_port,
             origins=options.dashboard_origins,
             proxies=Proxies(options.proxies),
+            known=options.known_hosts,
             # Main alone opens secrets.db; who holds this process's key may sign pages too.
             cookie_secret=hashlib.sha256(b"parlour dashboard" + key.encode()).digest(),
             stop=stop,

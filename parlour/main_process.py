@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,17 +23,20 @@ from engine.door.in_process import InProcessDoor
 from engine.door.inside import Secrets
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
+from engine.limits import TABLE, Limit
 from engine.room import NoRoom
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
+from engine.wire.answering import nameless
 from engine.wire.behind import Behind
+from engine.wire.front import Front
 from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
-from parlour import journal_end
+from parlour import journal_end, lost_secrets
 from parlour.data_dir import CannotStart
 from parlour.journal_check import keep_checking
 from parlour.keys import door_keys, secrets_at_the_door
-from parlour.options import Options
+from parlour.options import HOST_OPTION, Options
 from parlour.room_watch import LOOK, watch_room
 from parlour.snapshots import Snapshots
 from widget import gateway
@@ -62,20 +65,22 @@ async def open_house(
     on_fatal: Callable[[BaseException], None] | None = None,
     secrets: Secrets | None = None,
     clock: Clock | None = None,
+    limits: Iterable[Limit] = TABLE,
 ) -> AsyncIterator[House]:
     """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`.
 
     Where the disk is full it waits for room.
     """
     await _opened(data_dir, lambda: journal_end.check(data_dir))
-    journal = await _opened(data_dir, lambda: Journal(data_dir / "journal.db"))
+    # The logins first: a journal that has none beside it has lost them.
     accounts = await _opened(data_dir, lambda: Accounts.open(data_dir / "secrets.db"))
+    journal = await _journal(data_dir, accounts)
     found = _recover(data_dir, journal)
     core = Core(journal, known=found.known, clock=clock, on_fatal=on_fatal or _raise)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
     views = LiveViews(core.moments, scheduler=scheduler, start=found.known.states, dead=_dead)
     snapshots = Snapshots(data_dir, core, journal, found=found)
-    visitors = Visitors(core, views, accounts, epoch=journal.epoch)
+    visitors = Visitors(core, views, accounts, epoch=journal.epoch, limits=limits)
     door = InProcessDoor.over(
         core, views, accounts, epoch=journal.epoch, secrets=secrets or {}, visitors=visitors.counted
     )
@@ -113,6 +118,14 @@ async def _opened(data_dir: Path, work: Callable[[], T]) -> T:
         await asyncio.sleep(LOOK)
 
 
+async def _journal(data_dir: Path, accounts: Accounts) -> Journal:
+    try:
+        return await _opened(data_dir, lambda: Journal(data_dir / "journal.db"))
+    except BaseException:
+        await accounts.close()
+        raise
+
+
 def _recover(data_dir: Path, journal: Journal) -> Recovered:
     try:
         return recover(journal, last=journal.last_position(), dead=_dead)
@@ -132,11 +145,13 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         stop.set()
 
     gc.disable()  # until ready: it would look through all that is read again and again, and find nothing
+    lost_secrets.check(options.data_dir)
     secrets = secrets_at_the_door(options.data_dir)
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        server = HTTPServer(Behind(Application(routes, **gateway.settings), Proxies(options.proxies)))
+        application = Front(nameless(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
+        server = HTTPServer(Behind(application, Proxies(options.proxies)))
         listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
         background.run(watch_room(options.data_dir, house.core.condition, options.least_room), name="room")

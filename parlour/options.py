@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 
 from engine.room import LEAST
+from engine.wire.hosts import Hosts, known_by
 from engine.wire.origins import NoOrigin, normal
 from engine.wire.proxies import network
 from parlour.data_dir import CannotStart
@@ -20,6 +22,7 @@ from parlour.processes import MACHINE, PROCESSES
 HOST, PORT = MACHINE, 8700
 DATA_DIR, DEMO_DATA_DIR = Path("parlour-data"), Path(".parlour-demo")
 LOOPBACK = {"0.0.0.0": HOST, "::": "::1", "": HOST}  # noqa: S104 - by what reaches it: compared with, not listened on
+HOST_OPTION = "--allowed-host {name} (or allowed_hosts in parlour.toml)"
 NO_OPTIONS = {"PARLOUR_URL", "PARLOUR_TOKEN"}  # what notebooks read
 
 
@@ -31,6 +34,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         host: the address to listen on.
         port: P; the gateway and the door. The others' ports follow it: `parlour.processes`.
         origins: the addresses the dashboard is opened under, where it is not its own (behind a proxy).
+        allowed_hosts: the names under which it is asked beside its own and the origins': the widget's, behind a proxy.
         proxies: the addresses, or networks, of the proxies whose word on where somebody comes from is believed.
         least_room: the megabytes of the disk below which there is no start, and a server that runs gives things up.
 
@@ -42,6 +46,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     origins: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
     least_room: Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)] = LEAST
+    allowed_hosts: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -63,6 +68,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def listens(self) -> tuple[str, ...]:
         """Where all ports listen. A socket of all IPv6 addresses takes no IPv4, so that it has one beside it."""
         return (self.host, "0.0.0.0") if self.host == "::" else (self.host,)  # noqa: S104 - the same for IPv4
+
+    @property
+    def known_hosts(self) -> Hosts:
+        """Under which names the house may be asked. Where it listens on all addresses it knows none of them."""
+        named = (urlsplit(one).netloc for one in self.origins)
+        return Hosts((self.address, *named, *self.allowed_hosts), addresses=self.host in LOOPBACK)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -158,6 +169,7 @@ def read(kind: type[Kind], given: Mapping[str, Any], environment: Mapping[str, s
         data_dir=place.data_dir.absolute(),
         origins=tuple(map(origin, options.origins)),
         proxies=tuple(map(proxy, options.proxies)),
+        allowed_hosts=tuple(map(allowed_host, options.allowed_hosts)),
     )
 
 
@@ -185,6 +197,14 @@ def origin(text: str, *, below: bool = False) -> str:
         raise CannotStart(str(why)) from None
 
 
+def allowed_host(text: str) -> str:
+    """`text` as the name of a host, or as all below one. Raises `CannotStart` where it is none."""
+    try:
+        return known_by(text)
+    except NoOrigin:
+        raise CannotStart(f"“{text}” is not the name of a host like help.example.org, or *.example.org.") from None
+
+
 def proxy(text: str) -> str:
     """`text` as an address or a network. Raises `CannotStart` where it is none."""
     try:
@@ -204,7 +224,7 @@ def _from_environment(kind: type[Options], environment: Mapping[str, str]) -> di
             )
     found = {name: environment.get(given, "") for given, name in names.items() if name in kind.__struct_fields__}
     named: dict[str, Any] = {name: value for name, value in found.items() if value}
-    for several in ("origins", "proxies"):
+    for several in ("origins", "proxies", "allowed_hosts"):
         if several in named:
             named[several] = named[several].replace(",", " ").split()
     return named

@@ -10,6 +10,7 @@ from engine.door.interface import Door, DoorError
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AskCounters
 from engine.room import LEAST
+from parlour import lost_secrets
 from parlour.data_dir import CannotStart, Holder, claim, holder
 from parlour.keys import door_key
 from parlour.options import Options
@@ -31,6 +32,7 @@ async def reach(path: Path, *, make: bool = True, least_room: int = LEAST) -> As
     with claim(path, least_room=least_room):
         from parlour.main_process import open_house
 
+        lost_secrets.check(path)
         async with open_house(path) as house:
             yield house.door
 

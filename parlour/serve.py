@@ -12,7 +12,7 @@ from pysqlite3.dbapi2 import DatabaseError
 
 from engine.accounts import Accounts, NewerSecrets
 from engine.wire.descriptors import raise_limit
-from parlour import child, journal_end
+from parlour import child, journal_end, lost_secrets
 from parlour.data_dir import CannotStart, Claim, Holder, claim
 from parlour.keys import analyst_key, door_keys
 from parlour.options import Options
@@ -25,6 +25,7 @@ async def serve(options: Options) -> None:
     ports = options.ports(HOUSE)
     with claim(options.data_dir, host=options.host, ports=ports, least_room=options.least_room) as mine:
         journal_end.check(options.data_dir)  # before anything is made that is only missing
+        lost_secrets.check(options.data_dir)
         code = await _setup_code(options)
         async with children(options, mine, HOUSE) as supervisor:
             await supervisor.ready(*HOUSE)

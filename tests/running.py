@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from msgspec.structs import replace
 from tornado.httpclient import HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -26,6 +27,7 @@ from engine.door.server import DoorSocket
 from engine.events import DepartmentId, SiteId
 from engine.events.parts import Department, Site
 from engine.ids import draw_id
+from engine.limits import TABLE, Limit
 from engine.wire.behind import Behind
 from engine.wire.dial import dial, hang_up
 from engine.wire.proxies import Proxies
@@ -80,6 +82,13 @@ class Running:
         await self.house.door.ask(Administer(command=ChangeSetting(name=name, value=value)))
 
 
+def at_most(**most: int) -> tuple[Limit, ...]:
+    """The table of limits with other numbers in the rows of these names."""
+    known = {limit.name.replace("-", "_") for limit in TABLE}
+    assert most.keys() <= known, most.keys() - known
+    return tuple(replace(limit, most=most.get(limit.name.replace("-", "_"), limit.most)) for limit in TABLE)
+
+
 async def session_of(door: Door, login: str) -> str:
     signed_in = await door.ask(SignIn(login=login, password=PASSWORD, address="127.0.0.1"))
     assert isinstance(signed_in, SignedIn), signed_in
@@ -94,9 +103,10 @@ async def running(
     ahead: Sequence[tuple[Any, ...]] = (),
     site: str = SHOP_ORIGIN,
     proxies: Sequence[str] = (),
+    limits: Iterable[Limit] = TABLE,
 ) -> AsyncIterator[Running]:
     """Run main on a data folder; the same folder again is a restart. `ahead`: routes before its own."""
-    async with open_house(data_dir, secrets=SECRETS) as house:
+    async with open_house(data_dir, secrets=SECRETS, limits=limits) as house:
         routes = [
             *ahead,
             *gateway.routes(house.visitors),

@@ -5,10 +5,11 @@ import json
 from pathlib import Path
 
 import msgspec
-from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+from tornado.web import HTTPError, StaticFileHandler
 
 from engine.look.catalogue import LANGUAGES, catalogue, direction
 from engine.text import Limits
+from engine.wire.answering import Answering
 from widget.built import address, for_every_site
 from widget.standing import standing
 from widget.visitors import Visitors
@@ -36,7 +37,7 @@ class ClientFile(StaticFileHandler):
         )
 
 
-class TextsFile(RequestHandler):
+class TextsFile(Answering):
     """The widget's texts in a language; with `?only=launcher` those of the button alone, which is all a page needs."""
 
     def get(self, language: str) -> None:
@@ -50,7 +51,7 @@ class TextsFile(RequestHandler):
         self.write(json.dumps(texts, ensure_ascii=False))
 
 
-class SeenFrom(RequestHandler):
+class SeenFrom(Answering):
     """How a page stands to its site: asked by the page's script once something is amiss."""
 
     def initialize(self, visitors: Visitors) -> None:
@@ -67,7 +68,7 @@ class SeenFrom(RequestHandler):
         self.write(msgspec.json.encode(standing(self._visitors.site(key), key=key, origin=origin, frames=frames)))
 
 
-class ChatPage(RequestHandler):
+class ChatPage(Answering):
     """The chat window's document, which only the site's own pages may frame."""
 
     def initialize(self, visitors: Visitors) -> None:
@@ -82,7 +83,6 @@ class ChatPage(RequestHandler):
         language = self.get_query_argument("lang", "en")
         if language not in LANGUAGES:
             language = "en"
-        self.clear_header("Server")
         self.set_header("Content-Security-Policy", CHAT_POLICY.format(ancestors=" ".join(site.origins)))
         self.set_header("Referrer-Policy", "no-referrer")
         # Pages that isolate themselves frame only what does so too; who may frame it, the policy says.

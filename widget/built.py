@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 from tornado.web import HTTPError, RequestHandler
 
+from engine.wire.answering import Answering
+
 BUILT = Path(__file__).parent / "built"
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -42,7 +44,6 @@ def address(name: str) -> str:
 
 def for_every_site(handler: RequestHandler, cache: str = EACH_TIME) -> None:
     """Sites load it from their own pages."""
-    handler.clear_header("Server")
     handler.set_header("Access-Control-Allow-Origin", "*")
     handler.set_header("Cross-Origin-Resource-Policy", "cross-origin")
     handler.set_header("X-Content-Type-Options", "nosniff")
@@ -60,7 +61,7 @@ def answer(handler: RequestHandler, body: bytes, packed: bytes, content_type: st
         handler.write(body)
 
 
-class PageScript(RequestHandler):
+class PageScript(Answering):
     """The script of a site's tag: its address stands in the site's pages, so that it is asked for again each time."""
 
     def get(self) -> None:
@@ -70,7 +71,7 @@ class PageScript(RequestHandler):
         answer(self, page.body, page.packed, TYPES[".js"])
 
 
-class BuiltFile(RequestHandler):
+class BuiltFile(Answering):
     """A bundle under its hash. A document from before an update asks for one that is no more: it gets today's."""
 
     def get(self, stem: str, mark: str, ending: str) -> None:

@@ -45,12 +45,7 @@ class ChatSocket(VisitorSocket):
 
     def check_origin(self, origin: str) -> bool:
         """Only our own chat window."""
-        return urlsplit(origin).netloc == self.request.host
-
-    async def prepare(self) -> None:
-        """A browser always says its origin; who does not is refused."""
-        if not self.request.headers.get("Origin"):
-            self.send_error(403)
+        return urlsplit(origin).netloc == self.request.host.lower()
 
     async def take(self, frame: Any) -> None:
         """A hello, then what the visitor asks for."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tornado.web import RequestHandler
-
+from engine.limits.table import FRAME
+from engine.wire.answering import Answering
 from widget.assets import CLIENT, ChatPage, ClientFile, SeenFrom, TextsFile
 from widget.built import BuiltFile, PageScript
 from widget.chat_socket import ChatSocket
@@ -11,18 +11,16 @@ from widget.left_messages import LeaveHandler
 from widget.page_socket import PageSocket
 from widget.visitors import Visitors
 
-FRAME_LIMIT = 64 << 10  # bytes; beyond it the socket is closed with 1009
 # Who is silent for as long after a ping is gone. A ping costs main 0.1 ms: 4 % of a core for a thousand chats, 10 % for
 # ten thousand who only look around, who are so pinged less; the kernel's probes find the dead machines among them.
 CHAT_BEAT_S, PAGE_BEAT_S = 2.5, 10.0
 
 
-class Health(RequestHandler):
+class Health(Answering):
     """Whether the gateway answers."""
 
     def get(self) -> None:
         """Answer."""
-        self.clear_header("Server")
         self.write({"ready": True})
 
 
@@ -46,6 +44,6 @@ def routes(visitors: Visitors) -> list[tuple[Any, ...]]:
 
 
 settings: dict[str, Any] = {
-    "websocket_max_message_size": FRAME_LIMIT,
+    "websocket_max_message_size": FRAME.most,
     "compress_response": True,
 }

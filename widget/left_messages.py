@@ -11,13 +11,13 @@ from engine.commands.filling import fill
 from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
+from engine.limits.table import BODY
 from engine.room import NoRoom
 from engine.talk import WAITING
 from engine.text import TextRefused
 from widget.protocol import Error, LeavePost, Left
 from widget.visitors import Visitors
 
-BODY_LIMIT = 64 << 10  # bytes
 # The answer says what is wrong; the status only tells proxies and logs what kind of wrong.
 STATUS = {"too-fast": 429, "busy": 503, "no-room": 507, "unknown-site": 403, "too-long": 413}
 SENDER = "leave"  # a visitor without a key is somebody else with each try; the message's own id is not
@@ -43,14 +43,13 @@ class LeaveHandler(RequestHandler):
         self._body = bytearray()
 
     def set_default_headers(self) -> None:
-        """Say nothing of the server, and let no cache keep an answer."""
-        self.clear_header("Server")
+        """Let no cache keep an answer."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("Vary", "Origin")
 
     def prepare(self) -> None:
         """Take nothing from where nobody may embed us, and not more than a frame."""
-        self.request.connection.set_max_body_size(BODY_LIMIT)  # type: ignore[union-attr] # HTTP/1 has it
+        self.request.connection.set_max_body_size(BODY.most)  # type: ignore[union-attr] # HTTP/1 has it
         if not self._ours and not self._visitors.may_embed(self._origin):
             self.send_error(403)
             return
@@ -119,7 +118,7 @@ class LeaveHandler(RequestHandler):
 
     @property
     def _ours(self) -> bool:
-        return urlsplit(self._origin).netloc == self.request.host
+        return urlsplit(self._origin).netloc == self.request.host.lower()
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """Say no more than the status."""

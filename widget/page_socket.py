@@ -12,6 +12,7 @@ from engine.commands.filling import act_of, fill
 from engine.events import Event, Invited, VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
+from engine.limits.table import USER_AGENT
 from engine.streams.folds.conversation import Conversation
 from engine.streams.views.service import SiteService
 from engine.text import TextRefused, fit, whole_characters
@@ -25,7 +26,7 @@ from widget.socket import NOT_YOURS, VisitorSocket
 from widget.successors import Said, succeed
 from widget.visitors import Visitors
 
-USER_AGENT_LIMIT = 400
+USER_AGENT_LIMIT = USER_AGENT.most
 LOST_SHOWN = timedelta(minutes=30)  # how long who lost the connection finds the window as it was
 
 
@@ -66,11 +67,6 @@ class PageSocket(VisitorSocket):
     def check_origin(self, origin: str) -> bool:
         """Only pages of our sites."""
         return self.visitors.may_embed(origin)
-
-    async def prepare(self) -> None:
-        """A browser always says its origin; who does not is refused."""
-        if not self.request.headers.get("Origin"):
-            self.send_error(403)
 
     async def take(self, frame: Any) -> None:
         """A hello, then another page and what else there is to tell."""

@@ -42,9 +42,10 @@ class VisitorSocket(WebSocketHandler):
         self._outlet = Outlet(self, counted=visitors.counted)
         self._following = CompositeDisposable()
 
-    def set_default_headers(self) -> None:
-        """Say nothing of the server."""
-        self.clear_header("Server")
+    async def prepare(self) -> None:
+        """Ask of each where they come from: Tornado asks `check_origin` only where it takes a request for foreign."""
+        if not self.check_origin(self.request.headers.get("Origin", "")):
+            self.send_error(403)
 
     def open(self) -> None:
         """Send each frame at once: small ones must not wait until the last one is acknowledged (40 ms)."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from engine.accounts import Accounts
 from engine.attendance import Attendance
@@ -13,18 +13,15 @@ from engine.counters import VisitorSockets
 from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
+from engine.limits import TABLE, Budgets, Limit
+from engine.limits.table import ACTS, LEFT, PAGES, PAGES_AT_ONCE, TOLD, TYPING
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews
 from engine.wire.origins import matches
 from engine.wire.proxies import household
 from widget.keys import VisitorKeys
-from widget.rate import Rate
 from widget.sleepers import Sleepers
-
-MESSAGES, PAGES, WINDOW_S = 20, 60, 10.0
-PAGES_AT_ONCE = 128  # on their way into the journal; more wait for one another, so that messages need not
-POSTS, DAY_S = 30, 86_400.0  # messages left by POST from one address, where many visitors may sit behind
 
 
 class Visitors:
@@ -32,17 +29,18 @@ class Visitors:
 
     Attributes:
         counted: what became of their sockets since the start.
+        budgets: what each of them, and each address, may ask for.
 
     """
 
-    def __init__(self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str) -> None:
+    def __init__(
+        self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str, limits: Iterable[Limit] = TABLE
+    ) -> None:
         self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
         self.counted = VisitorSockets()
-        self._messages, self._pages = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
-        self._typing, self._told = Rate(MESSAGES, WINDOW_S), Rate(PAGES, WINDOW_S)
-        self._posts = Rate(POSTS, DAY_S)
-        self._page_ways = asyncio.Semaphore(PAGES_AT_ONCE)
+        self.budgets = Budgets(limits, clock=time.monotonic)
+        self._page_ways = asyncio.Semaphore(PAGES_AT_ONCE.most)
         self._background = Background()
         self._attendance: Attendance[VisitorId] = Attendance(
             first=lambda visitor: self.soon(ReturnVisitor(visitor=visitor)),
@@ -87,23 +85,23 @@ class Visitors:
 
     def too_fast(self, visitor: VisitorId) -> int:
         """0 and counted, or the seconds until the visitor may send again."""
-        return self._messages.wait(visitor, time.monotonic())
+        return self.budgets.take((ACTS, visitor))
 
     def types_too_fast(self, visitor: VisitorId) -> bool:
         """Whether to pass over this sign of typing."""
-        return self._typing.wait(visitor, time.monotonic()) > 0
+        return self.budgets.take((TYPING, visitor)) > 0
 
     def too_many_pages(self, visitor: VisitorId) -> int:
         """0 and counted, or the seconds until the visitor may view another page."""
-        return self._pages.wait(visitor, time.monotonic())
+        return self.budgets.take((PAGES, visitor))
 
     def tells_too_fast(self, visitor: VisitorId) -> int:
         """0 and counted, or the seconds until the visitor's page may tell more of them."""
-        return self._told.wait(visitor, time.monotonic())
+        return self.budgets.take((TOLD, visitor))
 
     def posts_too_fast(self, address: str) -> int:
         """0 and counted, or the seconds until another message may be left by POST from this address."""
-        return self._posts.wait(household(address), time.monotonic())
+        return self.budgets.take((LEFT, household(address)))
 
     async def send(self, command: Command, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""

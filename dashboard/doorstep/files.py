@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from tornado.web import RequestHandler, StaticFileHandler
+from tornado.web import StaticFileHandler
 
 from dashboard.addresses import HOME
+from engine.wire.answering import Answering
 
 STATIC = Path(__file__).parents[1] / "client"
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-class Home(RequestHandler):
+class Home(Answering):
     """The server's root leads to the dashboard."""
 
     def get(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from dashboard import cookie
 from dashboard.addresses import HOME
@@ -14,9 +14,11 @@ from engine.counters import Browsers
 from engine.door.interface import Door, DoorError
 from engine.door.requests import SignIn
 from engine.look.catalogue import catalogue
+from engine.wire.answering import Answering
 
 _LONGEST_FIELD = 1_000  # characters of a login or a password
-_STATUS = {"bad-login": 401, "bad-code": 403, "too-fast": 429, "disconnected": 503}
+_STATUS = {"bad-login": 401, "bad-code": 403, "too-fast": 429, "busy": 503, "disconnected": 503}
+_WAIT = {"too-fast", "busy", "disconnected"}  # what is otherwise in a moment
 
 
 def refusal_text(refused: Refused, words: Mapping[str, str]) -> str:
@@ -27,7 +29,7 @@ def refusal_text(refused: Refused, words: Mapping[str, str]) -> str:
     return known.format(seconds=refused.limit or 1, limit=refused.limit or "", code=refused.reason)
 
 
-class FormPage(RequestHandler):
+class FormPage(Answering):
     """A page with a form before the dashboard."""
 
     template: ClassVar[str]
@@ -54,14 +56,15 @@ class FormPage(RequestHandler):
         """Show the page again with the reason."""
         self.counted.sign_ins += refused.reason != "disconnected"
         self.set_status(_STATUS.get(refused.reason, 400))
-        if refused.reason == "too-fast":
+        if refused.reason in _WAIT:
             self.set_header("Retry-After", str(refused.limit or 1))
         self.show(error=refusal_text(refused, catalogue()), login=login)
 
     async def sign_in(self, login: str, password: str) -> None:
         """Sign in and go to the dashboard, or show why not."""
         try:
-            answer = await self.door.ask(SignIn(login=login, password=password, address=self.request.remote_ip or ""))
+            address, browser = self.request.remote_ip or "", cookie.browser_of(self)
+            answer = await self.door.ask(SignIn(login=login, password=password, address=address, browser=browser))
         except DoorError as gone:
             answer = Refused(reason="disconnected", detail=gone.reason)
         if isinstance(answer, Refused):

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from tornado.web import RequestHandler
+from engine.wire.answering import Answering
 
 
-class Health(RequestHandler):
+class Health(Answering):
     """A short JSON."""
 
     def initialize(self, connected: asyncio.Event) -> None:

@@ -1,7 +1,7 @@
 """The doorstep as a Tornado application."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tornado.web import Application
@@ -16,11 +16,25 @@ from dashboard.exports.kept import Exports
 from dashboard.signins import SignIns
 
 OWN = r"/app/(login|logout|setup|health|export/.*|static/parlour/.*|static/tokens\.css)$"
-XSRF_COOKIE: Mapping[str, Any] = {"httponly": True, "samesite": "Strict", "path": "/app"}
+
+
+def own_forms(origins: Iterable[str]) -> Mapping[str, Any]:
+    """The settings by which only pages of ours can change something: by their form's token, and by where they are."""
+    return {
+        "xsrf_cookies": True,
+        "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Strict", "path": "/app"},
+        "cross_origin_protection": True,
+        "trusted_origins": frozenset(origins),
+    }
 
 
 def doorstep(
-    parts: Mapping[str, object], signins: SignIns, exports: Exports, *, connected: asyncio.Event
+    parts: Mapping[str, object],
+    signins: SignIns,
+    exports: Exports,
+    *,
+    connected: asyncio.Event,
+    origins: Iterable[str],
 ) -> Application:
     """What answers `OWN`, and whatever is outside of `/app`; the pages with a form are given the `parts`."""
     return Application(
@@ -34,7 +48,6 @@ def doorstep(
             (r"/app/static/(tokens\.css)", Static, {"path": engine.look.__path__[0]}),
             (r"/?", Home),
         ],
-        xsrf_cookies=True,
-        xsrf_cookie_kwargs=XSRF_COOKIE,
         compress_response=True,
+        **own_forms(origins),
     )

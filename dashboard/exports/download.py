@@ -3,7 +3,7 @@
 The address names a table and opens nothing: the cookie of its sign-in does.
 """
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from dashboard import cookie
 from dashboard.addresses import LOGIN
@@ -11,9 +11,10 @@ from dashboard.exports.kept import Exports
 from dashboard.exports.table import as_csv
 from dashboard.signins import SignIns
 from engine.door.interface import DoorError
+from engine.wire.answering import Answering
 
 
-class Download(RequestHandler):
+class Download(Answering):
     """The target of "CSV"."""
 
     def initialize(self, signins: SignIns, exports: Exports) -> None:

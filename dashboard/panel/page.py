@@ -50,5 +50,10 @@ class ComponentFiles(ComponentResourceHandler):
         """As the stock handler, for modules of the package."""
         if not path.startswith(f"{self.package}."):
             raise HTTPError(404)
-        located: str = super().parse_url_path(path)
+        try:
+            located: str = super().parse_url_path(path)
+        except HTTPError:
+            raise
+        except Exception as error:  # it takes each part of an address for a name that there is
+            raise HTTPError(404) from error
         return located

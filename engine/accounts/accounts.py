@@ -4,22 +4,26 @@ import hashlib
 import hmac
 import re
 import secrets
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
-from engine.accounts.limit import FailureLimit
+from engine.accounts.attempts import Attempts
+from engine.accounts.known_browsers import KnownBrowsers
 from engine.accounts.passwords import Busy, Passwords, check_password
 from engine.accounts.store import Database, Store
 from engine.commands import Refused
 from engine.events import OperatorId, SiteId
 from engine.ids import draw_id
+from engine.limits.table import LOGIN as LOGIN_BOUND
 from engine.wire.proxies import household
 
 SESSION_LIFE = timedelta(days=14)
 SESSIONS_A_LOGIN = 50  # the oldest gives way
-LOGIN_LENGTH = 80
+LOGIN_LENGTH = LOGIN_BOUND.most
 LOGIN = re.compile(r"[a-z0-9._@-]+")
 BAD_LOGIN = Refused(reason="bad-login")
 FORGET_SESSIONS = "DELETE FROM sessions WHERE login IN (SELECT login FROM logins WHERE operator=?)"
@@ -35,28 +39,30 @@ class StoredSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opened(StoredSession, frozen=True, kw_only=True):
-    """A new session with its secret, which is nowhere else."""
+    """A new session with its secret, which is nowhere else; `browser` says by what its browser is known from now on."""
 
     session: str
+    browser: str
 
 
 class Accounts:
     """The keeper of `secrets.db`; made by `Accounts.open`, for one event loop."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._store, self._monotonic = store, monotonic
         self._passwords = Passwords()
-        self._by_login = FailureLimit()
-        self._by_address = FailureLimit()
+        self._attempts = Attempts()
         self._logins: dict[str, OperatorId] = {}
         self._sessions: dict[bytes, StoredSession] = {}
         self._keys: dict[str, bytes] = {}
+        self._known: KnownBrowsers
 
     @classmethod
-    def open(cls, path: Path) -> "Accounts":
+    def open(cls, path: Path, *, monotonic: Callable[[], float] = time.monotonic) -> "Accounts":
         """Open or make the file at `path`. Raises `NewerSecrets` and what SQLite raises."""
-        accounts = cls(Store.open(path))
+        accounts = cls(Store.open(path), monotonic=monotonic)
         accounts._store.run_blocking(accounts._load)
+        accounts._known = KnownBrowsers(accounts.key("known-browsers"))
         return accounts
 
     async def close(self) -> None:
@@ -124,33 +130,63 @@ class Accounts:
         self._forget_sessions(operator)
         self._logins = {login: whose for login, whose in self._logins.items() if whose != operator}
 
-    def _forget_sessions(self, operator: OperatorId) -> None:
+    async def end_sessions(self, operator: OperatorId) -> tuple[StoredSession, ...]:
+        """Forget every session of the operator's; those that there were."""
+        await self._store.run(lambda db: db.execute(FORGET_SESSIONS, (operator,)).rowcount)
+        return self._forget_sessions(operator)
+
+    async def set_password(self, operator: OperatorId, password: str) -> Refused | tuple[StoredSession, ...]:
+        """Give the operator another password and forget every session of theirs; those that there were, or why not.
+
+        `unknown-operator` where they have no login.
+        """
+        if refused := check_password(password):
+            return refused
+        try:
+            kept = await self._passwords.hash(password)
+        except Busy:
+            return Refused(reason="busy")
+
+        def update(db: Database) -> bool:
+            changed = db.execute("UPDATE logins SET hash=? WHERE operator=?", (kept, operator))
+            db.execute(FORGET_SESSIONS, (operator,))
+            return bool(changed.rowcount)
+
+        if not await self._store.run(update):
+            return Refused(reason="unknown-operator")
+        return self._forget_sessions(operator)
+
+    def _forget_sessions(self, operator: OperatorId) -> tuple[StoredSession, ...]:
+        gone = tuple(one for one in self._sessions.values() if one.operator == operator)
         self._sessions = {digest: one for digest, one in self._sessions.items() if one.operator != operator}
+        return gone
 
     def _taken(self, login: str) -> Refused | None:
         return Refused(reason="exists") if login.casefold() in self._logins else None
 
     # --- sessions ----------------------------------------------------------------------------------------------------
 
-    async def sign_in(self, login: str, password: str, *, address: str, now: datetime) -> Opened | Refused:
+    async def sign_in(
+        self, login: str, password: str, *, address: str, browser: str = "", now: datetime
+    ) -> Opened | Refused:
         """Open a session. A wrong password, an unknown login and a disabled one give the same `bad-login`, as slowly.
 
-        Ten failures within five minutes, of one login or from one address, give `too-fast` with the seconds to wait.
+        Too many failures (`engine/limits/table.py`) give `too-fast` with the seconds to wait; who brings as `browser`
+        what an earlier `Opened` of this login said is counted apart.
         """
-        name, network = login.casefold()[:LOGIN_LENGTH], household(address)
-        if wait := max(self._by_login.wait(name, now), self._by_address.wait(network, now)):
-            return Refused(reason="too-fast", limit=wait)
-        self._by_login.begin(name, now)
-        self._by_address.begin(network, now)
+        name = login.casefold()[:LOGIN_LENGTH]
+        known = self._known.id_of(browser, name)
+        attempt = self._attempts.begin(name, household(address), browser=known, now=self._monotonic())
+        if isinstance(attempt, int):
+            return Refused(reason="too-fast", limit=attempt)
         try:
             operator = await self._whose(login, password)
         except Busy:
             return Refused(reason="busy")  # counted, lest somebody keep us so
         if operator is None:
             return BAD_LOGIN
-        self._by_login.succeeded(name, now)
-        self._by_address.succeeded(network, now)
-        return await self._open_session(name, operator, now)
+        attempt.succeeded(self._monotonic())
+        return await self._open_session(name, operator, browser=self._known.keep(browser, name), now=now)
 
     async def sign_out(self, session: str) -> None:
         """Forget a session; an unknown one is no error."""
@@ -173,13 +209,14 @@ class Accounts:
         operator, kept = await self._store.run(select)
         return OperatorId(operator) if await self._passwords.verify(password, kept) else None
 
-    async def _open_session(self, login: str, operator: OperatorId, now: datetime) -> Opened | Refused:
+    async def _open_session(self, login: str, operator: OperatorId, *, browser: str, now: datetime) -> Opened | Refused:
         opened = Opened(
             session=secrets.token_urlsafe(32),
             login_session=draw_id(),
             operator=operator,
             login=login,
             until=now + SESSION_LIFE,
+            browser=browser,
         )
         digest = _digest(opened.session)
         gone = self._to_forget(login, now)

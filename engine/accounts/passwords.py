@@ -8,12 +8,14 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.commands import Refused
+from engine.limits.table import PASSWORD, PASSWORDS
+from engine.text import is_blank
 
-LEAST, MOST = 8, 200
+LEAST, MOST = 8, PASSWORD.most
 THREADS = 2
 # Of a password that nobody knows, made with the hasher below: what an unknown login is verified against.
 NOBODYS = "$argon2id$v=19$m=47104,t=2,p=1$KdzdzSRqg5SoNAgtbQXo6A$VsYmIfRmvXxVwf2yzYYRS4obuxxRP+90GLY5RO6vdek"
-WAITING = 32  # beyond so many at once the next is told `busy`: each takes some 50 ms of a core and 46 MiB
+WAITING = PASSWORDS.most  # beyond so many at once the next is told `busy`: each takes some 50 ms of a core and 46 MiB
 
 
 class Busy(Exception):
@@ -65,7 +67,7 @@ class Passwords:
 
 def check_password(password: str) -> Refused | None:
     """Why this cannot be a password, or None."""
-    if not password:
+    if is_blank(password):
         return Refused(reason="empty", detail="password")
     if len(password) > MOST:
         return Refused(reason="too-long", detail="password", limit=MOST)

@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 from tornado.iostream import StreamClosedError
-from tornado.web import RequestHandler
 
 from engine.analytics import errors
 from engine.analytics.errors import Refusal
@@ -21,14 +20,16 @@ from engine.analytics.query import Question
 from engine.analytics.screens.registry import AnyScreen
 from engine.analytics.screens.screen import Screen
 from engine.analytics.service import Service
+from engine.limits.table import QUESTION
+from engine.wire.answering import Answering
 
 ARROW = "application/vnd.apache.arrow.stream"
 SENDING = 60.0  # seconds in which an answer must be taken
 HEARTBEAT = 5.0  # seconds; an empty line
-LARGEST = 1 << 20  # bytes of a request that is read at all
+LARGEST = QUESTION.most  # bytes of a request that is read at all
 
 
-class _Handler(RequestHandler):
+class _Handler(Answering):
     """What all addresses have."""
 
     def initialize(self, service: Service, key: str) -> None:
@@ -39,7 +40,6 @@ class _Handler(RequestHandler):
         """Nothing of it is kept anywhere."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
-        self.clear_header("Server")
 
     def has_key(self) -> bool:
         """Whether it is one of the analysts, or who looks after the house."""
@@ -158,6 +158,8 @@ class EventsHandler(_Awaited):
         after, live = self._after(), self.get_query_argument("live", "yes") != "no"
         with self.service.streams.taken():
             self.set_header("Content-Type", "application/x-ndjson")
+            if self.request.method == "HEAD":
+                return
             try:
                 async for text in lines(self.service, after, live=live, heartbeat=HEARTBEAT, gone=self.gone):
                     self.write(text)

@@ -35,10 +35,11 @@ from engine.events import (
     VisitorId,
     VisitorIdentity,
 )
+from engine.limits import table
 from engine.room import Shed
 from engine.text import NAME_LIMIT, VALUE_LIMIT, TextRefused, clean, required
 
-USER_LIMIT, PARAMETERS = 200, 20
+USER_LIMIT, PARAMETERS = table.USER.most, table.PARAMETERS.most
 User = Annotated[str | None, Cleaned(lambda text: clean(text or "", USER_LIMIT, lines=False) or None)]
 NewVisit = Annotated[VisitId, Drawn()]
 NOWHERE = SiteId("")

@@ -24,9 +24,10 @@ from engine.events import (
     VisitorOrigin,
     VisitStarted,
 )
+from engine.limits.table import LEFT_A_DAY
 from engine.talk import SERVED, State, may, why_not
 
-LEFT_MESSAGES_A_DAY = 5
+LEFT_MESSAGES_A_DAY = LEFT_A_DAY.most
 
 
 def chosen_department(desk: DeskState, wanted: DepartmentId | None) -> DepartmentId | None:

@@ -1,7 +1,10 @@
 """Changing the house, and what is told of it: who may ask is checked before."""
 
+from collections.abc import Sequence
+
 import msgspec
 
+from engine.accounts import StoredSession
 from engine.commands import (
     ChangeSetting,
     Done,
@@ -15,6 +18,7 @@ from engine.commands import (
 )
 from engine.counters import Counters
 from engine.door.answers import House
+from engine.door.doorstep import signed_out
 from engine.door.forgetting import forget
 from engine.door.house import house_of
 from engine.door.inside import Inside
@@ -26,7 +30,9 @@ from engine.door.requests import (
     AskHouse,
     AskSecret,
     AskSiteSecret,
+    EndSessions,
     SetFirstPassword,
+    SetPassword,
     TellCounters,
 )
 from engine.door.rights import HOUSE, Caller, WorkerCaller, actor_of, sender_of
@@ -91,6 +97,25 @@ async def add_person(inside: Inside, request: AddPerson, caller: Caller) -> Outc
     if isinstance(said, Refused):
         return said
     return await inside.accounts.add(request.login, request.password, request.operator) or said
+
+
+async def set_password(inside: Inside, request: SetPassword, _caller: Caller) -> Outcome:
+    """Another password: who is signed in with the one before must sign in anew."""
+    ended = await inside.accounts.set_password(request.operator, request.password)
+    return ended if isinstance(ended, Refused) else await _end(inside, request.operator, ended)
+
+
+async def end_sessions(inside: Inside, request: EndSessions, _caller: Caller) -> Outcome:
+    """Every session of somebody's is over."""
+    if request.operator not in inside.views.directory.operators:
+        return Refused(reason="unknown-operator")
+    return await _end(inside, request.operator, await inside.accounts.end_sessions(request.operator))
+
+
+async def _end(inside: Inside, operator: OperatorId, ended: Sequence[StoredSession]) -> Done:
+    inside.tabs.close_all_of(operator)
+    await signed_out(inside, ended)
+    return Done()
 
 
 async def _free(inside: Inside, login: str) -> None:

@@ -21,11 +21,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="outcome", tag="signed-in"):
-    """A sign-in: `session` is the secret for the cookie, valid until `until`."""
+    """A sign-in: `session` is the secret for the cookie, valid until `until`.
+
+    `browser` is what its browser is to bring at the next one.
+    """
 
     session: str
     until: datetime
     person: Person
+    browser: str = ""
 
 
 class HousePart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

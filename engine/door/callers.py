@@ -73,13 +73,13 @@ class Callers:
             departments=operator.departments,
         )
 
-    def end(self, session: str) -> None:
-        """Say that a session is over."""
-        self._over.on_next(session)
+    def end(self, login_session: str) -> None:
+        """Say that a session is over, by its public id."""
+        self._over.on_next(login_session)
 
     def changes(self, caller: SessionCaller) -> Observable[SessionCaller]:
         """A caller each time their role or departments have changed; hot; `DoorError("signed-out")` ends it."""
-        over = self._over.pipe(ops.filter(lambda session: session == caller.session), ops.map(lambda _: None))
+        over = self._over.pipe(ops.filter(lambda one: one == caller.person.login_session), ops.map(lambda _: None))
         changed = self._changed.of(caller.person.operator).pipe(ops.map(lambda _: self._again(caller)))
         return reactivex.merge(over, changed).pipe(ops.map(_still_there))
 

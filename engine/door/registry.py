@@ -81,6 +81,8 @@ REQUESTS: Mapping[type[Request[Any]], RequestRow] = dict(
         _row(asked.AskCounters, "administer", administration.counters),
         _row(asked.Administer, "administer", administration.administer),
         _row(asked.AddPerson, "administer", administration.add_person),
+        _row(asked.SetPassword, "administer", administration.set_password),
+        _row(asked.EndSessions, "administer", administration.end_sessions),
         _row(asked.AskSiteSecret, "administer", administration.site_secret),
         _row(asked.AskSecret, "worker", administration.secret),
         _row(asked.TellCounters, "worker", administration.told),

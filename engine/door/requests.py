@@ -41,11 +41,15 @@ def kinds() -> tuple[type[Request[Any]], ...]:
 
 
 class SignIn(Request[SignedIn | Refused], frozen=True, kw_only=True):
-    """Check a password. `address` is the asking browser's, for the rate limit. Unknown names take as long."""
+    """Check a password. `address` is the asking browser's, for the rate limit. Unknown names take as long.
+
+    `browser` is what it brings of an earlier sign-in (`SignedIn`), so that strangers' failures do not keep it out.
+    """
 
     login: str
     password: str
     address: str
+    browser: str = ""
 
 
 class SignOut(Request[None], frozen=True, kw_only=True):
@@ -126,6 +130,19 @@ class AddPerson(Request[Outcome], frozen=True, kw_only=True):
     role: Role
     departments: tuple[DepartmentId, ...]
     operator: OperatorId = msgspec.field(default_factory=lambda: OperatorId(draw_id()))
+
+
+class SetPassword(Request[Outcome], frozen=True, kw_only=True):
+    """Give an operator who has a login another password; their sessions are over."""
+
+    operator: OperatorId
+    password: str
+
+
+class EndSessions(Request[Outcome], frozen=True, kw_only=True):
+    """Sign an operator out of every browser; they may sign in again."""
+
+    operator: OperatorId
 
 
 class AskSiteSecret(Request[str], frozen=True, kw_only=True):

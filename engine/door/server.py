@@ -14,14 +14,15 @@ from engine.background import Background
 from engine.door import frames
 from engine.door.interface import Door, DoorError, Frame, HouseDoor
 from engine.door.requests import Request, kinds
+from engine.limits.table import DOOR_FRAME, UNTAKEN_DOOR
 from engine.room import NoRoom
 from engine.wire.outlet import Outlet
 
 log = logging.getLogger(__name__)
 BAD_FRAME, FORBIDDEN = 1003, 4403
 PING_S = 10.0
-REQUEST_LIMIT = 4 << 20  # bytes; what tabs send is bounded before, by characters
-BOUND = 64 << 20  # bytes that may wait for a whole dashboard process
+REQUEST_LIMIT = DOOR_FRAME.most  # what tabs send is bounded before, by characters
+BOUND = UNTAKEN_DOOR.most  # of a whole dashboard process
 _decode = msgspec.json.Decoder(frames.AnyCall).decode
 _decode_request: Callable[[msgspec.Raw], Request[Any]] = msgspec.json.Decoder(Union[kinds()]).decode  # noqa: UP007 - of a table
 _encode = msgspec.json.Encoder().encode
@@ -49,13 +50,10 @@ class DoorSocket(WebSocketHandler):
         """Seconds between pings; a dashboard process that stands still is given up after as many again."""
         return PING_S
 
-    def check_origin(self, origin: str) -> bool:
-        """No browser comes through the door: they always say an origin."""
-        return not origin
-
     def prepare(self) -> None:
-        """Only this machine."""
-        if not ipaddress.ip_address(self.request.remote_ip or "0.0.0.0").is_loopback:  # noqa: S104 - not bound, refused
+        """Only this machine, and no browser, which always says an origin."""
+        here = ipaddress.ip_address(self.request.remote_ip or "0.0.0.0").is_loopback  # noqa: S104 - not bound, refused
+        if not here or "Origin" in self.request.headers:
             self.send_error(403)
 
     def open(self) -> None:

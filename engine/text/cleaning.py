@@ -41,7 +41,7 @@ def clean(text: str, limit: int, *, lines: bool) -> str:
         raise TextRefused("too-long", limit)
     if (_BAD_IN_LINES if lines else _BAD_IN_A_LINE).search(text):
         raise TextRefused("bad-text")
-    return "" if _is_blank(text) else isolate(text)
+    return "" if is_blank(text) else isolate(text)
 
 
 def required(text: str, limit: int, *, lines: bool) -> str:
@@ -66,5 +66,6 @@ def whole_characters(json: str) -> str:
     return _HALF.sub(lambda escape: "" if escape[1] else escape[0], json)
 
 
-def _is_blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
+    """Whether nobody would see anything of it."""
     return all(char in _FILLERS or char.isspace() or unicodedata.category(char) == "Cf" for char in text)

@@ -1,9 +1,12 @@
 """How long foreign text may be, in characters (Unicode code points) of what was written, after trimming."""
 
-MESSAGE_LIMIT = 10_000
-NAME_LIMIT = 80
-EMAIL_LIMIT = 254
-SUBJECT_LIMIT = VALUE_LIMIT = 200
-ADDRESS_LIMIT = 2_048
-TITLE_LIMIT = 300
-CAMPAIGN_LIMIT = 500  # one of its values
+from engine.limits import table as limits
+
+MESSAGE_LIMIT = limits.MESSAGE.most
+NAME_LIMIT = limits.NAME.most
+EMAIL_LIMIT = limits.EMAIL.most
+SUBJECT_LIMIT = limits.SUBJECT.most
+VALUE_LIMIT = limits.VALUE.most
+ADDRESS_LIMIT = limits.ADDRESS.most
+TITLE_LIMIT = limits.TITLE.most
+CAMPAIGN_LIMIT = limits.CAMPAIGN.most

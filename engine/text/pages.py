@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_plus
 
+from engine.limits.table import CAMPAIGN_PARTS
 from engine.text.addresses import UNFIT, web_address
 from engine.text.cleaning import fit
 from engine.text.limits import ADDRESS_LIMIT, CAMPAIGN_LIMIT, NAME_LIMIT
@@ -19,7 +20,7 @@ CLICK_IDS = (
     "epik", "sccid", "rdt_cid", "srsltid",
 )  # fmt: skip
 _KNOWN = frozenset((*CLICK_IDS, "gclsrc", "gad_source", "gad_campaignid", "mc_cid", "mc_eid", "_gl"))
-_MOST = 20  # parts of a campaign
+_MOST = CAMPAIGN_PARTS.most
 _PARTS = re.compile(r"(https?://)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE)
 _UNFIT = re.compile(UNFIT)
 # Half an escape, or the escapes of half a character.

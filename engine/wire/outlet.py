@@ -12,10 +12,11 @@ from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketHandler
 
 from engine.counters import Sockets
+from engine.limits.table import UNTAKEN
 from engine.wire.stream import is_open, writable
 
 TOO_SLOW = 4408
-BOUND = 4 << 20  # bytes that wait for one reader
+BOUND = UNTAKEN.most  # bytes
 
 
 class Outlet:

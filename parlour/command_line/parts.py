@@ -32,8 +32,11 @@ def add_all(commands: "Commands") -> None:
 
 
 def _add_user(commands: "Commands") -> None:
-    add, change, disable, enable, remove, listed = deeds(
-        commands, "user", "operators and their logins", "add", "change", "disable", "enable", "remove", "list"
+    add, change, password, end, disable, enable, remove, listed = deeds(
+        commands,
+        "user",
+        "operators and their logins",
+        *("add", "change", "password", "end-sessions", "disable", "enable", "remove", "list"),
     )
     add.set_defaults(run=_user_add)
     add.add_argument("login")
@@ -42,7 +45,10 @@ def _add_user(commands: "Commands") -> None:
     add.add_argument(
         "--department", dest="departments", action="append", default=[], metavar="NAME", help="default: all"
     )
-    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    password.set_defaults(run=_user_password)
+    password.add_argument("login")
+    for parser in (add, password):
+        parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     change.set_defaults(run=with_one(users.change_user, "login", "name", "role", "departments", "max_chats"))
     change.add_argument("login")
     change.add_argument("--name", help="another name, as visitors see it")
@@ -51,7 +57,12 @@ def _add_user(commands: "Commands") -> None:
         "--department", dest="departments", action="append", default=[], metavar="NAME", help="in place of all others"
     )
     change.add_argument("--max-chats", type=maximum, metavar="N", help="at once; 0: as the setting says")
-    for parser, deed in ((disable, users.disable_user), (enable, users.enable_user), (remove, users.remove_user)):
+    for parser, deed in (
+        (end, users.end_sessions),
+        (disable, users.disable_user),
+        (enable, users.enable_user),
+        (remove, users.remove_user),
+    ):
         parser.set_defaults(run=with_one(deed, "login"))
         parser.add_argument("login")
     listed.set_defaults(run=listing(users.list_users))
@@ -95,9 +106,14 @@ def _add_department(commands: "Commands") -> None:
 
 
 def _user_add(given: argparse.Namespace) -> None:
-    password = sys.stdin.readline().rstrip("\r\n") if given.password_stdin else _ask_password()
+    password = _password(given)
     more = {"name": given.name, "role": given.role, "departments": given.departments}
     over_door(given, lambda door, _: users.add_user(door, given.login, password, **more))
+
+
+def _user_password(given: argparse.Namespace) -> None:
+    password = _password(given)
+    over_door(given, lambda door, _: users.set_password(door, given.login, password), make=False)
 
 
 def _site_add(given: argparse.Namespace) -> None:
@@ -133,6 +149,10 @@ def maximum(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number
+
+
+def _password(given: argparse.Namespace) -> str:
+    return sys.stdin.readline().rstrip("\r\n") if given.password_stdin else _ask_password()
 
 
 def _ask_password() -> str:

@@ -49,6 +49,9 @@ def _add_process_options(parser: argparse.ArgumentParser) -> None:
         "--origin", dest="origins", action="append", metavar="URL", help="address the dashboard is opened under"
     )
     parser.add_argument(
+        "--allowed-host", dest="allowed_hosts", action="append", metavar="NAME", help="name of the widget's address"
+    )
+    parser.add_argument(
         "--proxy", dest="proxies", action="append", metavar="ADDRESS", help="proxy that says where somebody comes from"
     )
     parser.add_argument(

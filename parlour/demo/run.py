@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from engine.door.remote import RemoteDoor
-from parlour import journal_end
+from parlour import journal_end, lost_secrets
 from parlour.administer import Declined
 from parlour.data_dir import CannotStart, claim
 from parlour.demo.people import Cast, load_or_draw
@@ -28,6 +28,7 @@ async def demo(options: DemoOptions) -> None:
     ports = options.ports(DEMO)
     with claim(options.data_dir, host=options.host, ports=ports, least_room=options.least_room) as mine:
         journal_end.check(options.data_dir)
+        lost_secrets.check(options.data_dir)
         cast = load_or_draw(options.data_dir)
         async with children(options, mine, DEMO) as supervisor:
             await supervisor.ready("main")

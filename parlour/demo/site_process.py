@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from tornado.httpserver import HTTPServer
 
+from engine.wire.answering import nameless
+from engine.wire.front import Front
 from engine.wire.listening import listen
 from parlour.demo.people import load_or_draw
 from parlour.options import DemoOptions
@@ -14,7 +16,7 @@ from widget.demo_site.server import make_app
 async def run(options: DemoOptions, stop: asyncio.Event, ready: Callable[[], None]) -> None:
     """Serve the shop until `stop`."""
     cast = load_or_draw(options.data_dir)
-    server = HTTPServer(make_app(widget=options.gateway_url, site_key=cast.site_key))
+    server = HTTPServer(Front(nameless(make_app(widget=options.gateway_url, site_key=cast.site_key))))
     listen(server, options.shop_port, options.shop_listens)
     ready()
     try:

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from engine.commands import SetPart
 from engine.door.answers import HousePart
 from engine.door.interface import Door
-from engine.door.requests import AddPerson, AskHouse
-from engine.events import DepartmentId, Role
+from engine.door.requests import AddPerson, AskHouse, EndSessions, SetPassword
+from engine.events import DepartmentId, OperatorId, Role
 from engine.events.parts import Operator
 from parlour import administer
 from parlour.administer import ask, check, find, table
@@ -62,6 +62,20 @@ async def enable_user(door: Door, login: str) -> list[str]:
     """Let somebody in again, with the password they had."""
     person = await _set(door, login, disabled=False)
     return [f"{person.name} may sign in."]
+
+
+async def set_password(door: Door, login: str, password: str) -> list[str]:
+    """Give somebody another password, and sign them out everywhere: who knew the one before is out."""
+    person = find("user", (await door.ask(AskHouse())).operators, login)
+    check(await door.ask(SetPassword(operator=OperatorId(person.id), password=password)))
+    return [f"{person.name} has another password, and is signed out everywhere."]
+
+
+async def end_sessions(door: Door, login: str) -> list[str]:
+    """Sign somebody out everywhere; they may sign in again."""
+    person = find("user", (await door.ask(AskHouse())).operators, login)
+    check(await door.ask(EndSessions(operator=OperatorId(person.id))))
+    return [f"{person.name} is signed out everywhere, and may sign in again."]
 
 
 async def remove_user(door: Door, login: str) -> list[str]:

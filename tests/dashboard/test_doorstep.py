@@ -1,13 +1,15 @@
 """The pages before the dashboard and who gets past them, over real HTTP."""
 
 import json
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 
 from engine.commands import Refused
 from engine.door.requests import Who
 from tests.dashboard.house import PASSWORD, House
-from tests.dashboard.running import Running
+from tests.dashboard.running import Running, cookie_of
 
 
 def test_the_root_leads_to_the_dashboard_and_that_to_the_sign_in(running: Running) -> None:
@@ -37,6 +39,52 @@ def test_too_many_attempts_say_how_long_to_wait(running: Running) -> None:
     response, page = running.form("/app/login", login="ann", password="guess")
     assert (response.status, response.headers["Retry-After"]) == (429, "17")
     assert "Try again in 17 s." in page
+
+
+def test_who_comes_when_too_many_do_is_told_when_to_come_again(running: Running) -> None:
+    running.house.door.answers = [Refused(reason="busy")]
+    response, page = running.form("/app/login", login="ann", password="guess")
+    assert (response.status, response.headers["Retry-After"]) == (503, "1")
+    assert "Too many sign in at this moment. Try again in a few seconds." in page
+
+
+def test_a_stranger_s_failures_keep_no_owner_out_whose_browser_was_here_before() -> None:
+    stranger, elsewhere = ({"X_Forwarded_For": address} for address in ("198.51.100.7", "198.51.100.8"))
+
+    def tries(
+        running: Running, headers: dict[str, str], password: str, *, browser: str = "", login: str = "ann"
+    ) -> int:
+        response, page = running.get("/app/login")
+        token, cookies = page.split('name="_xsrf" value="')[1].split('"')[0], cookie_of(response)
+        fields = {"_xsrf": token, "login": login, "password": password}
+        return running.post("/app/login", fields, Cookie=f"{cookies}; {browser}", **headers)[0].status
+
+    with Running(proxies=["127.0.0.1"]) as running:
+        signed_in, _ = running.form("/app/login", login="ann", password=PASSWORD, headers=stranger)
+        (line,) = [one for one in signed_in.headers.get_all("Set-Cookie") or [] if one.startswith("parlour_browser")]
+        browser, *attributes = line.split("; ")
+        assert {"HttpOnly", "SameSite=Strict", "Path=/app"} <= set(attributes)
+        (expires,) = [parsedate_to_datetime(one[8:]) for one in attributes if one.startswith("expires=")]
+        assert timedelta(days=365) < expires - datetime.now(UTC) < timedelta(days=400)
+        assert "ann" not in browser
+
+        assert {tries(running, stranger, f"guess {n}") for n in range(10)} == {401}
+        assert tries(running, stranger, PASSWORD) == 429
+        assert tries(running, stranger, PASSWORD, browser=browser) == 303
+        assert tries(running, elsewhere, PASSWORD) == 303
+        assert tries(running, stranger, PASSWORD, browser=browser, login="bob") == 303  # nobody guessed at his
+
+
+@pytest.mark.parametrize("password", ["", " ", " " * 12, "\u00a0" * 9, "\u2003\u3000\u200b\u2060 \u2028\u00ad\ufeff"])
+def test_a_blank_password_is_none(password: str) -> None:
+    with Running(House(furnished=False)) as running:
+        code = running.at(lambda house: house.main.accounts.setup_code())
+        assert code
+        response, page = running.form("/app/setup", code=code, login="root", password=password)
+        assert response.status == 400
+        assert "Give a login and a password." in page
+        assert running.form("/app/login", login="root", password=password)[0].status == 401
+        assert running.form("/app/setup", code=code, login="root", password=PASSWORD)[0].status == 303  # not used up
 
 
 def test_without_main_the_sign_in_says_so(running: Running) -> None:
@@ -106,17 +154,17 @@ def test_the_cookie_goes_over_tls_only_where_a_named_proxy_says_that_there_is_tl
 
 
 def test_attempts_are_counted_by_the_address_that_a_named_proxy_tells() -> None:
-    def tries(running: Running, number: int, address: str) -> int:
+    def tries(running: Running, address: str) -> int:
         headers = {"X_Forwarded_For": f"10.6.6.6, {address}"}
-        return running.form("/app/login", headers=headers, login=f"nobody{number}", password="guess")[0].status
+        return running.form("/app/login", headers=headers, login="nobody", password="guess")[0].status
 
     with Running(proxies=["127.0.0.1"]) as behind:
-        said = [tries(behind, number, "198.51.100.7") for number in range(11)]
+        said = [tries(behind, "198.51.100.7") for _ in range(11)]
         assert (said[:10], said[10]) == ([401] * 10, 429)
-        assert tries(behind, 11, "198.51.100.8") == 401
-        assert [tries(behind, 12 + n, f"2001:db8::{n}") for n in range(11)][10] == 429  # one house's addresses
+        assert tries(behind, "198.51.100.8") == 401
+        assert [tries(behind, f"2001:db8::{n}") for n in range(11)][10] == 429  # one house's addresses
     with Running() as alone:
-        assert [tries(alone, number, f"198.51.100.{number}") for number in range(11)][10] == 429
+        assert [tries(alone, f"198.51.100.{number}") for number in range(11)][10] == 429
 
 
 def test_health_says_whether_main_answers(running: Running) -> None:

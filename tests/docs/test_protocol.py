@@ -116,7 +116,7 @@ class Routes:
             case "analytics":
                 return _plain(serve.routes(NOBODY, "key"))
         parts = dict.fromkeys(("door", "signins", "secure", "counted"), NOBODY)
-        return [*_ruled(doorstep(parts, NOBODY, NOBODY, connected=asyncio.Event())), *_ruled(_pages())]
+        return [*_ruled(doorstep(parts, NOBODY, NOBODY, connected=asyncio.Event(), origins=[])), *_ruled(_pages())]
 
 
 def _pages() -> Any:

@@ -54,7 +54,8 @@ def behind(tmp_path_factory: pytest.TempPathFactory, browser_of_two_names: Brows
     """The house, and nginx before it."""
     folder, gateway, port = tmp_path_factory.mktemp("behind"), free_port(), free_port()
     origin = f"https://{DESK}:{port}"
-    demo = start_demo(folder / "demo", gateway, "--origin", origin, "--proxy", "127.0.0.1")
+    options = ("--origin", origin, "--allowed-host", WIDGET, "--proxy", "127.0.0.1")
+    demo = start_demo(folder / "demo", gateway, *options)
     parlour("site", "add", "Behind", "--origin", SHOP, "--key", KEY, "--data-dir", str(demo.data_dir))
     (folder / "nginx").mkdir()
     with nginx(folder / "nginx", port=port, gateway=gateway):

@@ -4,34 +4,32 @@ import asyncio
 import stat
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.accounts import SESSION_LIFE, Accounts, NewerSecrets, Opened, passwords
-from engine.accounts.limit import FailureLimit
 from engine.commands import Refused
 from engine.events import OperatorId, SiteId
 
 pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CLOCK = [0.0]  # seconds
 HERE = "192.0.2.7"
 ANNA = OperatorId("anna-id")
 PASSWORD = "correct horse battery"
 WRONG = "incorrect horse battery"
+NEW = "another horse battery"
 BAD_LOGIN = Refused(reason="bad-login")
 
 
 @asynccontextmanager
 async def opened(tmp_path: Path) -> AsyncIterator[Accounts]:
-    accounts = Accounts.open(tmp_path / "secrets.db")
+    accounts = Accounts.open(tmp_path / "secrets.db", monotonic=lambda: CLOCK[0])
     try:
         yield accounts
     finally:
@@ -61,9 +59,10 @@ async def sign_in(
     *,
     login: str = "anna@example.org",
     address: str = HERE,
+    browser: str = "",
     now: datetime = NOW,
 ) -> Opened | Refused:
-    return await accounts.sign_in(login, password, address=address, now=now)
+    return await accounts.sign_in(login, password, address=address, browser=browser, now=now)
 
 
 def kept_files(tmp_path: Path) -> list[Path]:
@@ -158,6 +157,8 @@ def test_no_secret_stands_in_the_file(tmp_path: Path) -> None:
         ("", ""),
         ("x" * 5000, "y" * 5000),
         ("anna@example.org", "\ud800\x00"),
+        ("anna@example.org", " " * 12),
+        ("anna@example.org", "\u2800" * 8),
         ("' or 1=1", PASSWORD),
     ],
 )
@@ -190,6 +191,9 @@ def count_verifications(accounts: Accounts) -> list[str]:
     [
         ("", PASSWORD, "empty"),
         ("anna", "", "empty"),
+        ("anna", " " * 12, "empty"),
+        ("anna", "\u00a0\u2003\u3000\t \u2028\u200b\u2060\u00ad", "empty"),
+        ("anna", "\u2800" * 8 + "\u3164", "empty"),
         ("a" * 81, PASSWORD, "too-long"),
         ("anna", "x" * 201, "too-long"),
         ("anna", "seven77", "bad-text"),
@@ -223,30 +227,117 @@ def test_one_of_two_who_take_the_same_login_at_once_gets_it(tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("quick")
-def test_ten_failures_of_one_login_are_enough_for_five_minutes(tmp_path: Path) -> None:
+def test_ten_failures_from_an_address_lock_the_login_there_and_not_its_owner_out(tmp_path: Path) -> None:
     async def test() -> None:
         async with opened(tmp_path) as accounts:
             await with_anna(accounts)
-            for n in range(10):
-                at = NOW + timedelta(seconds=n)
-                assert await sign_in(accounts, WRONG, address=f"192.0.2.{n}", now=at) == BAD_LOGIN
-            late = NOW + timedelta(seconds=60)
-            assert await sign_in(accounts, now=late) == Refused(reason="too-fast", limit=240)
-            assert isinstance(await sign_in(accounts, now=NOW + timedelta(minutes=5)), Opened)
+            for _ in range(10):
+                assert await sign_in(accounts, WRONG, address="198.51.100.1") == BAD_LOGIN
+            for password in (WRONG, PASSWORD):
+                assert await sign_in(accounts, password, address="198.51.100.1") == Refused(reason="too-fast", limit=30)
+            assert await sign_in(accounts, WRONG, login="another", address="198.51.100.1") == BAD_LOGIN
+            assert isinstance(await sign_in(accounts), Opened)
+            CLOCK[0] += 30
+            assert isinstance(await sign_in(accounts, address="198.51.100.1"), Opened)
 
     run(test)
 
 
 @pytest.mark.usefixtures("quick")
-def test_ten_failures_from_one_network_are_enough_and_do_not_lock_others_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("login", ["anna@example.org", "nobody"])
+def test_a_login_that_is_guessed_from_everywhere_is_locked_but_for_browsers_that_had_it_before(
+    tmp_path: Path, login: str
+) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as accounts:
+            before = await sign_in(await with_anna(accounts))
+            assert isinstance(before, Opened)
+            for n in range(50):
+                assert await sign_in(accounts, WRONG, login=login, address=f"198.51.100.{n}") == BAD_LOGIN
+            assert await sign_in(accounts, login=login) == Refused(reason="too-fast", limit=6)
+            known = await sign_in(accounts, login=login, browser=before.browser)
+            if login == "nobody":
+                assert known == Refused(reason="too-fast", limit=6)  # it is known with another login
+            else:
+                assert isinstance(known, Opened)
+                assert known.browser == before.browser
+
+    run(test)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_known_browser_may_fail_ten_times_whatever_others_do_at_its_address(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as accounts:
+            before = await sign_in(await with_anna(accounts))
+            assert isinstance(before, Opened)
+            for n in range(30):
+                assert await sign_in(accounts, WRONG, login=f"guess{n}") == BAD_LOGIN
+            assert await sign_in(accounts) == Refused(reason="too-fast", limit=10)
+            said = [await sign_in(accounts, WRONG, browser=before.browser) for _ in range(11)]
+            assert said == [BAD_LOGIN] * 10 + [Refused(reason="too-fast", limit=30)]
+            other = await sign_in(accounts, address="192.0.2.8")
+            assert isinstance(other, Opened)
+            assert isinstance(await sign_in(accounts, browser=other.browser), Opened)  # another of theirs
+
+    run(test)
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_a_browser_makes_up_is_not_known_and_does_no_harm(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as accounts:
+            before = await sign_in(await with_anna(accounts))
+            assert isinstance(before, Opened)
+            number, _, signature = before.browser.partition(".")
+            for _ in range(10):
+                await sign_in(accounts, WRONG)
+            forged = [
+                f"{'x' * 16}.{signature}",
+                f"{number}.{'0' * 64}",
+                "~",
+                "~" * 9_000,
+                before.browser + "x",
+                "\ud800",
+            ]
+            forged += [f"{'x' * 16}.{'0' * 64}~" * 5 + before.browser, before.browser.upper(), "é" * 81, "."]
+            for made_up in forged:
+                assert await sign_in(accounts, browser=made_up) == Refused(reason="too-fast", limit=30), made_up
+            assert isinstance(await sign_in(accounts, browser=f"nonsense~{before.browser}"), Opened)
+
+    run(test)
+
+
+@pytest.mark.usefixtures("quick")
+def test_one_browser_is_known_with_five_logins_and_over_a_restart(tmp_path: Path) -> None:
+    async def test() -> None:
+        browser = ""
+        async with opened(tmp_path) as accounts:
+            for n in range(6):
+                await accounts.add(f"user{n}", PASSWORD, OperatorId(str(n)))
+                said = await sign_in(accounts, login=f"user{n}", browser=browser)
+                assert isinstance(said, Opened)
+                browser = said.browser
+            assert "user" not in browser
+        async with opened(tmp_path) as accounts:
+            for n in range(30):
+                await sign_in(accounts, WRONG, login=f"guess{n}")
+            let_in = [await sign_in(accounts, login=f"user{n}", browser=browser) for n in range(6)]
+            assert [isinstance(one, Opened) for one in let_in] == [False, True, True, True, True, True]
+
+    run(test)
+
+
+@pytest.mark.usefixtures("quick")
+def test_thirty_failures_from_one_network_are_enough_and_do_not_lock_others_out(tmp_path: Path) -> None:
     async def test() -> None:
         async with opened(tmp_path) as accounts:
             await with_anna(accounts)
-            guesses = [sign_in(accounts, login=f"guess{n}", address=f"2001:db8::{n}") for n in range(1, 12)]
+            guesses = [sign_in(accounts, login=f"guess{n}", address=f"2001:db8::{n}") for n in range(1, 32)]
             answers = await asyncio.gather(*guesses)
-            assert answers.count(BAD_LOGIN) == 10
-            assert answers[-1] == Refused(reason="too-fast", limit=300)
-            assert await sign_in(accounts, address="2001:db8::77") == Refused(reason="too-fast", limit=300)
+            assert answers.count(BAD_LOGIN) == 30
+            assert answers[-1] == Refused(reason="too-fast", limit=10)
+            assert await sign_in(accounts, address="2001:db8::77") == Refused(reason="too-fast", limit=10)
             assert isinstance(await sign_in(accounts, address="2001:db8:0:1::77"), Opened)
 
     run(test)
@@ -257,9 +348,9 @@ def test_successes_do_not_count(tmp_path: Path) -> None:
     async def test() -> None:
         async with opened(tmp_path) as accounts:
             await with_anna(accounts)
-            for _ in range(12):
+            for _ in range(60):
                 assert isinstance(await sign_in(accounts), Opened)
-            assert len(accounts._by_login) == len(accounts._by_address) == 0
+            assert len(accounts._attempts) == 0
 
     run(test)
 
@@ -343,25 +434,30 @@ def test_each_site_has_an_identity_secret_of_its_own_and_keeps_it(tmp_path: Path
     asyncio.run(test())
 
 
-def test_the_limit_forgets_the_key_longest_untouched() -> None:
-    limit = FailureLimit(most=1, keys=2)
-    for key in ("a", "b", "a", "c"):
-        limit.begin(key, NOW)
-    assert [bool(limit.wait(key, NOW)) for key in "abc"] == [True, False, True]
-    assert len(limit) == 2
+@pytest.mark.usefixtures("quick")
+def test_another_password_ends_every_session_of_theirs_and_no_other(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as accounts:
+            mine = [await sign_in(await with_anna(accounts)), await sign_in(accounts)]
+            await accounts.add("bob", PASSWORD, OperatorId("bob"))
+            bobs = await sign_in(accounts, login="bob")
+            assert isinstance(bobs, Opened)
+            for refused, reason in ((" " * 9, "empty"), ("short", "bad-text"), ("x" * 201, "too-long")):
+                said = await accounts.set_password(ANNA, refused)
+                assert isinstance(said, Refused)
+                assert said.reason == reason
+            assert await accounts.set_password(OperatorId("nobody"), NEW) == Refused(reason="unknown-operator")
+            ended = await accounts.set_password(ANNA, NEW)
+            assert not isinstance(ended, Refused)
+            assert {one.login_session for one in ended} == {o.login_session for o in mine if isinstance(o, Opened)}
+            assert await sign_in(accounts) == BAD_LOGIN
+            again = await sign_in(accounts, NEW)
+            assert isinstance(again, Opened)
+            assert [one.login_session for one in await accounts.end_sessions(ANNA)] == [again.login_session]
+        async with opened(tmp_path) as accounts:
+            assert [await accounts.who(one.session, now=NOW) for one in mine if isinstance(one, Opened)] == [None, None]
+            assert await accounts.who(again.session, now=NOW) is None
+            assert await accounts.who(bobs.session, now=NOW) is not None
+            assert isinstance(await sign_in(accounts, NEW), Opened)
 
-
-@given(st.lists(st.tuples(st.integers(0, 200), st.booleans()), max_size=60))
-def test_never_more_than_the_most_failures_in_any_window(attempts: list[tuple[int, bool]]) -> None:
-    limit, failed, at = FailureLimit(most=3, window=timedelta(seconds=300)), list[datetime](), NOW
-    for pause, right in attempts:
-        at += timedelta(seconds=pause)
-        if wait := limit.wait("key", at):
-            assert deepcopy(limit).wait("key", at + timedelta(seconds=wait)) == 0
-            continue
-        limit.begin("key", at)
-        if right:
-            limit.succeeded("key", at)
-        else:
-            failed.append(at)
-        assert sum(at - timedelta(seconds=300) < f for f in failed) <= 3
+    run(test)

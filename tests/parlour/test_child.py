@@ -106,4 +106,5 @@ def test_the_command_of_a_child_names_it_and_holds_no_secret(tmp_path: Path) -> 
         "port": 8700,
         "origins": [],
         "proxies": [],
+        "allowed_hosts": [],
     }

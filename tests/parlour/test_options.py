@@ -65,6 +65,9 @@ def test_what_analysts_set_in_the_environment_is_not_an_option(tmp_path: Path) -
         ({}, {}, "port = [1]", "parlour.toml: port"),
         ({}, {}, "port =", "parlour.toml cannot be read"),
         ({}, {}, 'data_dir = "x"', "take data_dir out"),
+        ({"allowed_hosts": ["help.example.org/x"]}, {}, "", "“help.example.org/x” is not the name of a host"),
+        ({}, {"PARLOUR_ALLOWED_HOSTS": "a.test *"}, "", "“*” is not the name of a host"),
+        ({}, {}, 'allowed_host = ["x.test"]', "did you mean allowed_hosts?"),
         ({"origins": ["help.example.org"]}, {}, "", "is not an origin"),
     ],
 )
@@ -149,6 +152,25 @@ def test_the_addresses_people_open() -> None:
     behind_a_proxy = Options(origins=("https://help.example.org",))
     assert behind_a_proxy.dashboard_url == "https://help.example.org/app"
     assert behind_a_proxy.dashboard_origins == ("https://help.example.org",)
+
+
+def test_a_house_is_asked_under_its_own_names_and_those_it_is_told(tmp_path: Path) -> None:
+    said = {
+        "origins": ["https://desk.test:8443"],
+        "host": "box.test",
+        "allowed_hosts": ["https://Help.test/", "*.a.test"],
+    }
+    known = read(Options, {"data_dir": folder(tmp_path)} | said, {}).known_hosts
+    asked = ["localhost:1", "[::1]", "box.test", "desk.test", "help.test:443", "b.a.test", "evil.test", "192.0.2.1"]
+    assert [host for host in asked if not known.know(host)] == ["evil.test", "192.0.2.1"]
+    for everywhere in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
+        assert Options(host=everywhere).known_hosts.know("192.0.2.1")
+        assert not Options(host=everywhere).known_hosts.know("evil.test")
+    assert Options(host="192.0.2.1").known_hosts.know("192.0.2.1:8700")
+    assert read(Options, {"data_dir": folder(tmp_path)}, {"PARLOUR_ALLOWED_HOSTS": "x.test, y.test"}).allowed_hosts == (
+        "x.test",
+        "y.test",
+    )
 
 
 def test_options_reach_a_child_as_they_are(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,9 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from engine.commands import AcceptRequest, SwitchLiveHelp
 from engine.events import ConversationId
+from engine.limits import TABLE, Limit
 from engine.talk import State
-from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, eventually, running
-from widget import visitors as shared
+from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, at_most, eventually, running
 
 LEAVE: dict[str, Any] = {
     "t": "leave",
@@ -24,9 +24,9 @@ LEAVE: dict[str, Any] = {
 }
 
 
-def play(tmp_path: Path, scenario: Callable[[Running], Awaitable[None]]) -> None:
+def play(tmp_path: Path, scenario: Callable[[Running], Awaitable[None]], *, limits: Iterable[Limit] = TABLE) -> None:
     async def run() -> None:
-        async with running(tmp_path) as house:
+        async with running(tmp_path, limits=limits) as house:
             await scenario(house)
 
     asyncio.run(run())
@@ -196,17 +196,13 @@ def test_a_sites_page_may_ask_whether_it_may_post_json(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_more_than_a_days_messages_from_one_address_are_too_fast(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shared, "POSTS", 3)
-
+def test_more_than_a_days_messages_from_one_address_are_too_fast(tmp_path: Path) -> None:
     async def scenario(house: Running) -> None:
         codes = [(await post(house, {**LEAVE, "client_id": f"m{number}"})).code for number in range(4)]
         assert codes == [200, 200, 200, 429]
         assert left(house) == 3
 
-    play(tmp_path, scenario)
+    play(tmp_path, scenario, limits=at_most(left=3))
 
 
 def test_a_visitor_leaves_five_a_day_and_then_is_told_to_wait(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from typing import Any, cast
 from engine.commands import Command, Done, Outcome, ViewPage
 from engine.events import PageViewId, SiteId, VisitId, VisitorId
 from engine.ids import draw_id
-from widget.visitors import PAGES_AT_ONCE, Visitors
+from engine.limits.table import PAGES_AT_ONCE
+from widget.visitors import Visitors
 
-VERA = VisitorId("vera")
+VERA, MOST = VisitorId("vera"), PAGES_AT_ONCE.most
 
 
 class SlowCore:
@@ -51,9 +52,9 @@ def test_of_many_page_views_at_once_some_wait_for_the_others_and_all_are_kept_in
     async def run() -> None:
         core = SlowCore()
         visitors = Visitors(cast("Any", core), cast("Any", None), cast("Any", Accounts()), epoch="e")
-        many = [asyncio.create_task(visitors.view(view(number), VERA)) for number in range(3 * PAGES_AT_ONCE)]
+        many = [asyncio.create_task(visitors.view(view(number), VERA)) for number in range(3 * MOST)]
         await asyncio.sleep(0)
-        assert len(core.asked) == PAGES_AT_ONCE
+        assert len(core.asked) == MOST
         core.kept.set()
         assert await asyncio.gather(*many) == [Done()] * len(many)
         assert [cast("ViewPage", one).address for one in core.asked] == [address(number) for number in range(len(many))]

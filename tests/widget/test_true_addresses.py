@@ -9,16 +9,17 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient
 
 from engine.views import Visitors
-from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, running
-from widget import visitors as shared
+from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, at_most, running
 
 PAGE = {"t": "page", "address": f"{SHOP_ORIGIN}/", "title": "Shop", "referrer": ""}
 LIE = "10.6.6.6"
 
 
 def play(tmp_path: Path, scenario: Callable[[Running], Awaitable[None]], *proxies: str) -> None:
+    """A house in which one message may be left from an address."""
+
     async def run() -> None:
-        async with running(tmp_path, proxies=proxies) as house:
+        async with running(tmp_path, proxies=proxies, limits=at_most(left=1)) as house:
             await scenario(house)
 
     asyncio.run(run())
@@ -56,10 +57,8 @@ async def address_of_a_visitor(house: Running, **headers: str) -> str:
     ],
 )
 def test_each_address_behind_a_named_proxy_may_leave_as_many_messages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str, values: list[str]
+    tmp_path: Path, header: str, values: list[str]
 ) -> None:
-    monkeypatch.setattr(shared, "POSTS", 1)
-
     async def scenario(house: Running) -> None:
         said = [await posts(house, number, **{header: value}) for number, value in enumerate(values)]
         assert said == [200] * len(values)
@@ -73,11 +72,7 @@ def test_each_address_behind_a_named_proxy_may_leave_as_many_messages(
     play(tmp_path, scenario, "127.0.0.1")
 
 
-def test_who_comes_without_a_named_proxy_gains_nothing_by_a_header(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shared, "POSTS", 1)
-
+def test_who_comes_without_a_named_proxy_gains_nothing_by_a_header(tmp_path: Path) -> None:
     async def scenario(house: Running) -> None:
         assert await posts(house, 1, X_Forwarded_For="198.51.100.1") == 200
         assert await posts(house, 2, X_Forwarded_For="198.51.100.2") == 429

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import tornado.web
 
+from engine.wire.answering import Answering
 from widget.demo_site.goods import CATEGORIES, PRODUCTS, TOPICS
 from widget.demo_site.pages import PATHS, TITLES
 
@@ -47,7 +48,7 @@ def _policy(widget: str) -> str:
     )
 
 
-class Shop(tornado.web.RequestHandler):
+class Shop(Answering):
     """A page that needs no more than its template."""
 
     template = "missing.html"

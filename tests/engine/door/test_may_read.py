@@ -117,7 +117,9 @@ def test_a_caller_who_signed_out_is_over_and_another_session_is_not() -> None:
     house = House()
     house.callers.end("another's")
     assert house.reasons == []
-    house.callers.end("secret")
+    house.callers.end("secret")  # which is no public id
+    assert house.reasons == []
+    house.callers.end(person("Ann", "Support").login_session)
     assert house.reasons == ["signed-out"]
 
 

@@ -6,13 +6,12 @@ const EACH = 0.14; // seconds
 /** @type {AudioContext | undefined} */
 let context;
 
-/** @type {Promise<void> | undefined} */
-let making;
+let asked = false;
 
 /** From the first touch on there may be sound. */
 export function listen() {
   const ready = () => {
-    making ??= make();
+    if (!asked) make();
     if (context?.state === "suspended") context.resume().catch(() => {});
   };
   for (const name of ["pointerdown", "keydown"]) addEventListener(name, ready, { capture: true, passive: true });
@@ -20,6 +19,7 @@ export function listen() {
 
 /** Chromium starts its sound for whoever asks what devices there are, and nobody is asked for leave; a context made before that holds the page up. */
 async function make() {
+  asked = true;
   await navigator.mediaDevices?.enumerateDevices().catch(() => {}); // there are none on an insecure page
   context = new AudioContext();
   if (context.state === "suspended") context.resume().catch(() => {});

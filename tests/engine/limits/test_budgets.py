@@ -1,0 +1,38 @@
+"""Several limits at once: all are kept or none is counted, and what was refused stands under the limit's name."""
+
+from engine.limits import Bound, Budgets, Open, Rate
+
+EACH = Rate(name="each", of="things", most=2, within=10, by="visitor", beyond="refused")
+ALL = Rate(name="all", of="things", most=3, within=30, by="address", beyond="refused")
+ROOM = Bound(name="room", of="places", most=2, unit="at once", beyond="refused")
+
+
+class Clock:
+    now = 5.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_what_one_limit_refuses_costs_nothing_of_the_others() -> None:
+    clock = Clock()
+    budgets = Budgets((EACH, ALL), clock=clock)
+    assert [budgets.take((EACH, "vera"), (ALL, "office")) for _ in range(5)] == [0, 0, 5, 5, 5]
+    assert budgets.take((EACH, "wim"), (ALL, "office")) == 0  # the third of the office
+    assert budgets.take((EACH, "xan"), (ALL, "office")) == 10
+    assert budgets.take((EACH, "xan"), (ALL, "home")) == 0
+    clock.now += 10
+    assert budgets.take((EACH, "vera"), (ALL, "office")) == 0
+    assert budgets.refused == {"each": 3, "all": 1}
+
+
+def test_so_many_are_open_at_once_and_one_that_goes_makes_room() -> None:
+    budgets = Budgets((ROOM,), clock=Clock())
+    places = Open(budgets, ROOM)
+    assert [places.enter("vera") for _ in range(3)] == [True, True, False]
+    assert places.enter("wim")
+    places.leave("vera")
+    assert places.enter("vera")
+    for whose in ("vera", "vera", "wim"):
+        places.leave(whose)
+    assert (len(places), budgets.refused) == (0, {"room": 1})
