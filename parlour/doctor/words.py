@@ -70,11 +70,11 @@ def _snapshot(journal: JournalState) -> str:
 
 def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
     yield "visitors", f"{_sockets(counters.visitors)}, {counters.visitors.crawlers} crawlers passed over"
-    yield "port", _port(counters.ports)
     yield "door", _sockets(counters.door)
     yield "commands", f"{counters.busy} refused as busy"
-    yield "disk", ", ".join(f"{count} refused for want of room: {name}" for name, count in counters.shed.items()) or "–"
     yield "views", ", ".join(f"{name} {count} failed" for name, count in counters.dead_letters.items()) or "none failed"
+    yield "disk", ", ".join(f"{count} refused for want of room: {name}" for name, count in counters.shed.items()) or "–"
+    yield "port", _port(counters.ports)
 
 
 def _workers(counters: Counters) -> list[tuple[str, Browsers]]:
