@@ -54,7 +54,7 @@ def test_an_invitation_that_is_given_up_says_why_and_keeps_its_words(running: Ru
     dialog = page.get_by_role("dialog", name="Engage in communication")
     words = dialog.get_by_role("textbox")
     words.fill("May I help?")
-    dialog.get_by_role("button", name="Invite").click()
+    dialog.get_by_role("button", name="Send").click()
     expect(dialog.get_by_role("alert")).to_have_text(
         "The disk of the server has little room: nothing new begins until there is more. Chats go on."
     )
