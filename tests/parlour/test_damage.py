@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.accounts import Accounts
 from engine.door.remote import RemoteDoor
 from engine.views import HouseCondition
 from parlour import journal_check
@@ -17,6 +18,7 @@ from parlour.reach import connected
 from tests.engine.analytics.days import write_journal
 from tests.engine.door.doors import Seen
 from tests.engine.journal.test_check import DAYS, PAGE, pages_with, put
+from tests.parlour.test_full_disk import PATIENCE
 from tests.parlour.test_snapshots import save
 from tests.parlour.whole import free_port, started, until
 from tests.running import PASSWORD, eventually, session_of
@@ -29,6 +31,7 @@ WITHIN = journal_check.FIRST + 20  # seconds after the start
 def hurt(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A house with a person, a snapshot of all that happened, and a page that is not what it was."""
     folder.mkdir(mode=0o700)
+    asyncio.run(Accounts.open(folder / "secrets.db").close())
     write_journal(folder / "journal.db", DAYS)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
     main(["user", "add", "ann", "--name", "Ann", "--password-stdin", "--data-dir", str(folder)])
@@ -50,7 +53,7 @@ def test_it_is_found_beside_the_start_and_said_in_log_doctor_and_dashboard(
 ) -> None:
     folder, port = tmp_path / "data", free_port()
     hurt(folder, monkeypatch)
-    with started(folder, "serve", port) as parent:
+    with started(folder, "serve", port, starting=PATIENCE) as parent:
         before = parent.children["main"]
         fault = asyncio.run(_is_told(folder, port))
         assert fault.startswith("the events ")

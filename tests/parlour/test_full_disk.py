@@ -31,6 +31,7 @@ from tests.running import PASSWORD, SHOP_KEY, SHOP_ORIGIN, Socket, eventually, s
 pytestmark = pytest.mark.slow
 
 ROUNDS = 3
+PATIENCE = 90.0  # seconds for a start beside other tests
 FULL_FOR = 4.0  # seconds
 AGAIN = 0.05  # seconds until an operator sends again what was refused as busy
 PACE = 0.55  # seconds between two frames of a visitor: at most twenty in ten are taken
@@ -164,7 +165,7 @@ async def _chat_over_full_disks(disk: SmallDisk, parent: Parent, port: int) -> C
 def test_a_chat_goes_on_over_full_disks_without_a_restart_and_keeps_all_that_was_acked(disk: SmallDisk) -> None:
     folder, port = disk.folder / "data", free_port()
     furnish(folder)
-    with started(folder, "serve", port) as parent:
+    with started(folder, "serve", port, starting=PATIENCE) as parent:
         before = parent.children
         chat = asyncio.run(_chat_over_full_disks(disk, parent, port))
         assert parent.children == before
@@ -193,7 +194,7 @@ def answers(port: int, path: str = "/health") -> bool:
 def test_killed_on_a_full_disk_it_waits_for_room_and_does_not_end_again_and_again(disk: SmallDisk) -> None:
     folder, port = disk.folder / "data", free_port()
     furnish(folder)
-    with started(folder, "serve", port) as parent:
+    with started(folder, "serve", port, starting=PATIENCE) as parent:
         asyncio.run(_talk_until_full(disk, parent, port))
         before = parent.children
         for name in ("main", "analytics"):

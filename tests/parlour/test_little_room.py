@@ -18,7 +18,7 @@ from parlour.options import Options, read
 from parlour.reach import connected, counted
 from tests.engine.door.doors import Seen
 from tests.parlour.small_disk import MEGABYTE, SmallDisk, on_small_disk
-from tests.parlour.test_full_disk import Chat, events, furnish
+from tests.parlour.test_full_disk import PATIENCE, Chat, events, furnish
 from tests.parlour.whole import Parent, free_port, started
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Socket, eventually, session_of
 
@@ -109,7 +109,7 @@ async def _room_gets_little(disk: SmallDisk, parent: Parent, port: int) -> None:
 def test_page_views_are_given_up_first_then_left_messages_then_new_chats(disk: SmallDisk) -> None:
     folder, port = disk.folder / "data", free_port()
     furnish(folder, least_room=128)
-    with started(folder, "serve", port) as parent:
+    with started(folder, "serve", port, starting=PATIENCE) as parent:
         before = parent.children
         asyncio.run(_room_gets_little(disk, parent, port))
         assert parent.children == before
