@@ -30,6 +30,12 @@ PRIVATE = (
         waits_for="the same as `stream`",
     ),
     Private(
+        name="WebSocketProtocol13._abort",
+        why="a socket that floods is to be read no more: closed, it goes on with all that has come, and waits 5 s",
+        test=f"{TESTS}::test_of_an_aborted_socket_nothing_more_is_read",
+        waits_for="an end without the closing handshake, which drops what has come",
+    ),
+    Private(
         name="WebSocketClientConnection.protocol",
         why="small frames would wait for one another's acknowledgement (40 ms); and closing alone frees no socket",
         test=f"{TESTS}::test_who_dialled_has_the_stream_until_they_close",
@@ -53,6 +59,14 @@ def writable(socket: WebSocketHandler) -> Any:
     """The same; None from the moment on that either side has said that it closes."""
     connection: Any = socket.ws_connection
     return None if connection is None or connection.is_closing() else connection.stream
+
+
+def abort(socket: WebSocketHandler, code: int, reason: str) -> None:
+    """Close a socket and end it at once: nothing more is read of it, nor of what has come."""
+    connection: Any = socket.ws_connection  # Tornado forgets it in `close`
+    socket.close(code, reason)
+    if connection is not None:
+        connection._abort()
 
 
 def dialled_stream(socket: WebSocketClientConnection) -> Any:
