@@ -48,7 +48,14 @@ class Service:
 
     """
 
-    def __init__(self, folder: Path, *, limits: Limits | None = None, end: Callable[[], None] = end_process) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        limits: Limits | None = None,
+        has_room: Callable[[], bool] = lambda: True,
+        end: Callable[[], None] = end_process,
+    ) -> None:
         self.limits = limits or Limits()
         self._folder, self._end = folder, end
         self._loop = asyncio.get_running_loop()
@@ -58,7 +65,12 @@ class Service:
         self._source = JournalReader(folder / "journal.db")
         self._store = Store(folder, epoch=epoch_of(self._source))
         self._following = Following(
-            folder, self._store, self._source, on_progress=self._tell_moved, on_fatal=self._cannot_go_on
+            folder,
+            self._store,
+            self._source,
+            has_room=has_room,
+            on_progress=self._tell_moved,
+            on_fatal=self._cannot_go_on,
         )
         self._threads = ThreadPoolExecutor(self.limits.slots, thread_name_prefix="query")
         self._slots = Slots(self.limits.slots, most=self.limits.waiting, patience=self.limits.patience)
