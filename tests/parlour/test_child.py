@@ -107,4 +107,5 @@ def test_the_command_of_a_child_names_it_and_holds_no_secret(tmp_path: Path) -> 
         "origins": [],
         "proxies": [],
         "allowed_hosts": [],
+        "least_room": 512,
     }
