@@ -2,6 +2,7 @@
 
 import { Conversation } from "../chat/conversation.js";
 import { focused, h } from "../look/dom.js";
+import { settled } from "../look/settled.js";
 import { t, visitorName } from "../shell/facts.js";
 import { openInvitation } from "./invite.js";
 import { LeftMessages } from "../chat/left_messages.js";
@@ -63,6 +64,7 @@ export class PersonView {
       t("why"),
     );
     this.foot = h("div", { class: "actions engage" }, this.engage);
+    settled(this.foot);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside"), tabindex: "0" });
     this.live = h(
       "div",
@@ -225,6 +227,7 @@ export class PersonView {
 
   close() {
     this.invitation?.close();
+    this.conversation?.question?.close();
     this.past.close();
     this.left.close();
     this.send({ t: "close", visitor: this.visitor });
