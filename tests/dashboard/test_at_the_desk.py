@@ -1,4 +1,4 @@
-"""What an operator does all day, by hand and by key: a ring is answered, a chat is ended, and all of it in low windows."""
+"""What an operator does all day, by hand and by key: a ring is answered, a chat ended, and all of it in low windows."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,6 +10,23 @@ pytestmark = [
     pytest.mark.own_tab,
     pytest.mark.filterwarnings("ignore:reference already known"),
 ]
+# A press soon after it has come into sight, as a second one of the same finger would be.
+PRESS_AT_ONCE = """() => new Promise(done => {
+  const look = () => {
+    const buttons = [...document.querySelectorAll("*")].map(one => one.shadowRoot?.querySelector(".finish"));
+    const button = buttons.find(one => one?.offsetParent);
+    if (!button) return requestAnimationFrame(look);
+    setTimeout(() => {
+      button.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true, detail: 1 }));
+      done(true);
+    }, 100);
+  };
+  look();
+})"""
+ON_TOP = """one => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return one.getRootNode().elementFromPoint(x + width / 2, y + height / 2) === one;
+}"""
 LOW = ((640, 360), (640, 300), (844, 390))
 
 
@@ -101,21 +118,7 @@ def test_a_finger_on_its_way_ends_and_invites_nobody(running: Running, available
     ring = rings(running, available, "Vera")
     ring.get_by_role("button", name="Accept").click()
     end = available.get_by_role("button", name="End communication")
-    # In the very frame in which it comes into sight, as a second press of the same finger would.
-    pressed = available.evaluate(
-        """() => new Promise(done => {
-          const look = () => {
-            const button = [...document.querySelectorAll("*")].map(one => one.shadowRoot?.querySelector(".finish")).find(one => one?.offsetParent);
-            if (!button) return requestAnimationFrame(look);
-            setTimeout(() => {
-              button.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true, detail: 1 }));
-              done(true);
-            }, 100);
-          };
-          look();
-        })"""
-    )
-    assert pressed
+    assert available.evaluate(PRESS_AT_ONCE)
     expect(end).to_be_visible()
     expect(available.get_by_role("dialog", name="End this chat?")).to_have_count(0)
     available.wait_for_timeout(400)
@@ -138,8 +141,7 @@ def test_a_line_and_the_whole_composer_are_in_sight_in_a_low_window(
     for name in ("Send", "Hold", "End communication"):
         expect(profile.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=0.99)
     expect(box(available)).to_be_in_viewport(ratio=0.99)
-    over = "e => { const r = e.getBoundingClientRect(); return e.getRootNode().elementFromPoint(r.x + r.width / 2, r.y + r.height / 2) === e; }"
-    assert box(available).evaluate(over)
+    assert box(available).evaluate(ON_TOP)
     for label, words in (("Hold", "Resume"), ("Resume", "Hold")):
         profile.get_by_role("button", name=label, exact=True).click()
         expect(profile.get_by_role("button", name=words, exact=True)).to_be_in_viewport(ratio=0.99)
