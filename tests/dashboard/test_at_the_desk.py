@@ -145,3 +145,26 @@ def test_a_line_and_the_whole_composer_are_in_sight_in_a_low_window(
     for label, words in (("Hold", "Resume"), ("Resume", "Hold")):
         profile.get_by_role("button", name=label, exact=True).click()
         expect(profile.get_by_role("button", name=words, exact=True)).to_be_in_viewport(ratio=0.99)
+
+
+def test_in_forced_colours_the_switch_shows_whether_it_is_on(available: Page) -> None:
+    available.emulate_media(forced_colors="active")
+    switch = available.get_by_role("switch", name="Live Help")
+    on = drawn(switch)
+    switch.click()
+    expect(switch).not_to_be_checked()
+    off = drawn(switch)
+    assert on["track"] != off["track"]
+    for seen in (on, off):
+        assert seen["knob"] != seen["track"]  # it can be told from what it stands on
+        assert seen["edge"] == "1px"
+
+
+def drawn(switch: Locator) -> dict[str, str]:
+    """The colours of the switch, once it has come to rest."""
+    read = """one => {
+      const [track, knob] = [".track", ".knob"].map(name => getComputedStyle(one.querySelector(name)));
+      return { track: track.backgroundColor, knob: knob.backgroundColor, edge: track.borderTopWidth };
+    }"""
+    switch.evaluate("one => Promise.all(one.getAnimations({ subtree: true }).map(each => each.finished))")
+    return dict(switch.evaluate(read))
