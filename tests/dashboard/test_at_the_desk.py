@@ -114,7 +114,7 @@ def test_the_question_goes_with_the_chat(running: Running, available: Page) -> N
     expect(question).to_have_count(0)
 
 
-def test_a_finger_on_its_way_ends_and_invites_nobody(running: Running, available: Page) -> None:
+def test_a_finger_on_its_way_ends_nothing(running: Running, available: Page) -> None:
     ring = rings(running, available, "Vera")
     ring.get_by_role("button", name="Accept").click()
     end = available.get_by_role("button", name="End communication")

@@ -2,7 +2,6 @@
 
 import { Conversation } from "../chat/conversation.js";
 import { focused, h } from "../look/dom.js";
-import { settled } from "../look/settled.js";
 import { t, visitorName } from "../shell/facts.js";
 import { openInvitation } from "./invite.js";
 import { LeftMessages } from "../chat/left_messages.js";
@@ -64,7 +63,6 @@ export class PersonView {
       t("why"),
     );
     this.foot = h("div", { class: "actions engage" }, this.engage);
-    settled(this.foot);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside"), tabindex: "0" });
     this.live = h(
       "div",
