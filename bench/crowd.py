@@ -5,8 +5,9 @@ import time
 from collections import Counter
 
 from bench.guest import Guest
-from bench.house import Place, allow_many_sockets
+from bench.house import Place
 from engine.talk.entries import Entry
+from engine.wire.descriptors import raise_limit
 from widget import protocol
 
 AT_A_TIME = 100  # sockets that are being opened
@@ -16,7 +17,7 @@ class Crowd:
     """Visitors with a page each."""
 
     def __init__(self, place: Place) -> None:
-        allow_many_sockets()
+        raise_limit()
         self._place = place
         self._guests: list[Guest] = []
         self._refused: Counter[str] = Counter()

@@ -2,7 +2,6 @@
 
 import json
 import random
-import resource
 import select
 import signal
 import socket
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from engine.wire.descriptors import raise_limit
 from parlour.data_dir import CannotStart, holder
 from parlour.demo.people import load_or_draw
 
@@ -75,7 +75,7 @@ class OwnDemo:
 @contextmanager
 def own_demo() -> Iterator[OwnDemo]:
     """A fresh demo, ready. Raises `CannotStart`."""
-    allow_many_sockets()
+    raise_limit()
     with tempfile.TemporaryDirectory(prefix="parlour-bench-", ignore_cleanup_errors=True) as folder:
         data_dir, port = Path(folder) / "data", free_port()
         command = [sys.executable, "-m", "parlour", "demo", "--visitors", "0", "--no-robot"]
@@ -107,12 +107,6 @@ def free_port() -> int:
         port = random.randrange(20_000, 32_000)  # noqa: S311 - not a secret
         if all(_is_free(port + more) for more in range(4)):
             return port
-
-
-def allow_many_sockets() -> None:
-    """Let this process and those it starts have as many open sockets as the system lets them."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _is_free(port: int) -> bool:

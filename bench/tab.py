@@ -34,6 +34,7 @@ class Tab:
         self._socket: WebSocketClientConnection | None = None
         self._frames: list[str | bytes] = []  # of the message that is just coming
         self._awaited = 3
+        self._closed = False
         self._numbers = 1
         self._components: dict[str, str] = {}  # a component's class by its model's id
         self._models: dict[str, str] = {}
@@ -48,14 +49,11 @@ class Tab:
 
     async def enter(self, cookies: str) -> None:
         """Load the page, and let every component say that it is ready."""
-        page = await self._get("/app/", cookies)
-        token = re.search(r'"token":"([^"]+)"', page.body.decode())
-        if token is None:
-            raise RuntimeError("the dashboard's page has no token")
+        token = await self.token(cookies)
         headers = {"Origin": self._base, "Cookie": cookies}
         url = "ws" + self._base.removeprefix("http") + "/app/ws"
         connecting = websocket_connect(
-            HTTPRequest(url, headers=headers), subprotocols=["bokeh", token[1]], on_message_callback=self._frame
+            HTTPRequest(url, headers=headers), subprotocols=["bokeh", token], on_message_callback=self._frame
         )
         self._socket = await asyncio.wait_for(connecting, PATIENCE)
         send_at_once(self._socket)  # as browsers do
@@ -66,11 +64,17 @@ class Tab:
         self._beating = asyncio.create_task(self._beat(), name="a tab's pings")
 
     def close(self) -> None:
-        """Close the tab."""
+        """Close the tab; what still comes is nobody's."""
+        self._closed = True
         if self._beating is not None:
             self._beating.cancel()
         if self._socket is not None:
             self._socket.close()
+
+    @property
+    def components(self) -> frozenset[str]:
+        """The classes of those that the page has."""
+        return frozenset(self._models)
 
     def tell(self, component: str, message: dict[str, Any]) -> None:
         """Send a component's message, as `model.send_msg` does."""
@@ -99,6 +103,14 @@ class Tab:
             raise RuntimeError(f"{login} could not sign in: {answer.code}")
         return f"{cookies}; {_cookies(answer)}"
 
+    async def token(self, cookies: str) -> str:
+        """What a page's socket brings, from a page that is loaded for it."""
+        page = await self._get("/app/", cookies)
+        token = re.search(r'"token":"([^"]+)"', page.body.decode())
+        if token is None:
+            raise RuntimeError("the dashboard's page has no token")
+        return token[1]
+
     async def _get(self, path: str, cookies: str) -> HTTPResponse:
         headers = {"Cookie": cookies} if cookies else {}
         request = HTTPRequest(self._base + path, headers=headers, request_timeout=PATIENCE)
@@ -121,7 +133,7 @@ class Tab:
     def _frame(self, frame: str | bytes | None) -> None:
         """Take a frame: a message is a header, metadata, content, and then two for each buffer."""
         now = time.monotonic_ns()
-        if frame is None:
+        if frame is None or self._closed:
             return
         if not self._frames:
             self._awaited = 3 + 2 * json.loads(frame).get("num_buffers", 0)

@@ -31,6 +31,7 @@ from engine.wire.answering import nameless
 from engine.wire.behind import Behind
 from engine.wire.front import Front
 from engine.wire.hosts import Hosts
+from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 
 _CURE = "--origin {scheme}://{host} (or origins in parlour.toml)"
@@ -82,8 +83,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     pages.initialize(IOLoop.current())
     known = known or Hosts(urlsplit(one).netloc or one for one in origins)
     server = HTTPServer(Behind(Front(router, known, cure=_CURE), proxies or Proxies()), max_body_size=BODY.most)
-    for host in hosts:
-        server.listen(port, host)
+    listen(server, port, hosts, counted=counted.ports)
     pages.start()
     background = Background()
     background.run(signins.look_after(), name="look after sign-ins")

@@ -31,6 +31,17 @@ class VisitorSockets(Sockets, kw_only=True):
     crawlers: int = 0
 
 
+class Ports(msgspec.Struct, kw_only=True):
+    """What became of connections before anybody heard them.
+
+    Attributes:
+        pauses: seconds in which none were taken, because the process had no descriptors left.
+
+    """
+
+    pauses: int = 0
+
+
 class Browsers(msgspec.Struct, kw_only=True):
     """What a worker that serves people's browsers counts, and tells main.
 
@@ -38,12 +49,14 @@ class Browsers(msgspec.Struct, kw_only=True):
         tabs: what became of their websockets.
         not_let_in: websockets were refused, for want of a sign-in, or of a page that is theirs.
         sign_ins: were refused.
+        ports: what became of connections before that.
 
     """
 
     tabs: Sockets = msgspec.field(default_factory=Sockets)
     not_let_in: int = 0
     sign_ins: int = 0
+    ports: Ports = msgspec.field(default_factory=Ports)
 
 
 class Queries(msgspec.Struct, kw_only=True):
@@ -52,11 +65,13 @@ class Queries(msgspec.Struct, kw_only=True):
     Attributes:
         refused: how many questions were, by the reason's name; those without any are left out.
         too_slow: answers were broken off because their reader did not take them.
+        ports: what became of connections before they asked.
 
     """
 
     refused: dict[str, int] = msgspec.field(default_factory=dict)
     too_slow: int = 0
+    ports: Ports = msgspec.field(default_factory=Ports)
 
 
 class Counters(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +83,7 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
         busy: commands were refused because the journal had no room.
         dead_letters: how often a view could not take an event or be shown, by its name; those without any are left out.
         workers: what the workers have told of themselves, by process.
+        ports: what became of connections at main's port before anybody heard them.
 
     """
 
@@ -76,3 +92,4 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
     busy: int = 0
     dead_letters: Mapping[str, int] = {}
     workers: Mapping[str, Browsers] = {}
+    ports: Ports = msgspec.field(default_factory=Ports)

@@ -19,6 +19,7 @@ from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
 from engine.wire.answering import nameless
 from engine.wire.front import Front
+from engine.wire.listening import listen
 from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import analyst_key
@@ -42,8 +43,7 @@ async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None
         return
     application = nameless(Application(routes(service, analyst_key(options.data_dir))))
     server = HTTPServer(Front(application), max_body_size=LARGEST)
-    for host in options.hosts:
-        server.listen(options.analytics_port, host)
+    listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()
     await _caught_up(service, stop)
     ready()

@@ -15,9 +15,12 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable
 from importlib import import_module
+from pathlib import Path
 
 import uvloop
 
+from engine.wire.descriptors import raise_limit
+from parlour import logs
 from parlour.data_dir import CannotStart
 from parlour.options import DemoOptions, Options, decode, encode
 from parlour.processes import PROCESSES
@@ -42,13 +45,16 @@ def main() -> None:
     parser.add_argument("options")
     parser.add_argument("--ready-fd", type=int, required=True)
     given = parser.parse_args()
+    raise_limit()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which ends us in order
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     run: Run = import_module(PROCESSES[given.name].module).run
     options = decode(given.options)
     try:
-        uvloop.run(live(run, options, given.ready_fd))  # a message is there a fifth sooner: docs/performance.md
+        uvloop.run(
+            live(run, given.name, options, given.ready_fd)
+        )  # a message is there a fifth sooner: docs/performance.md
     except CannotStart as reason:
         sys.exit(_last_words(str(reason)))
     except OSError as error:
@@ -57,12 +63,13 @@ def main() -> None:
         sys.exit(_last_words(f"A port of {given.name} is taken by another program."))
 
 
-async def live(run: Run, options: DemoOptions, ready_fd: int) -> None:
+async def live(run: Run, name: str, options: DemoOptions, ready_fd: int) -> None:
     """Do a process's `run` until it is told to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
-    threading.Thread(target=_watch_parent, args=(loop, stop), name="parent's watch", daemon=True).start()
+    log = logs.log_of(options.data_dir / "logs", name)
+    threading.Thread(target=_watch_parent, args=(loop, stop, log), name="parent's watch", daemon=True).start()
     await run(options, stop, lambda: _is_ready(ready_fd))
 
 
@@ -80,10 +87,13 @@ def _is_ready(fd: int) -> None:
     os.close(fd)
 
 
-def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """Wait for the end of standard input. A thread, because the loop may be the very thing that hangs."""
+def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, log: Path) -> None:
+    """Wait for the end of standard input; until then, go on in a new log whenever the parent says that it is time.
+
+    A thread, because the loop may be the very thing that hangs.
+    """
     while os.read(0, 1024):
-        pass
+        logs.go_on_in(log)
     threading.Timer(LAST_GRACE, os._exit, (1,)).start()
     loop.call_soon_threadsafe(stop.set)
 

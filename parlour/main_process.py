@@ -27,6 +27,7 @@ from engine.streams.live import LiveViews
 from engine.wire.answering import nameless
 from engine.wire.behind import Behind
 from engine.wire.front import Front
+from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 from parlour import journal_end, lost_secrets
 from parlour.data_dir import CannotStart
@@ -129,8 +130,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
         application = Front(nameless(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
         server = HTTPServer(Behind(application, Proxies(options.proxies)))
-        for host in options.hosts:
-            server.listen(options.port, host)
+        listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
         background.run(house.snapshots.keep_making(), name="snapshots")
         ready()

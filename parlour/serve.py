@@ -11,6 +11,7 @@ from typing import Any
 from pysqlite3.dbapi2 import DatabaseError
 
 from engine.accounts import Accounts, NewerSecrets
+from engine.wire.descriptors import raise_limit
 from parlour import child, journal_end, lost_secrets
 from parlour.data_dir import CannotStart, Claim, Holder, claim
 from parlour.keys import analyst_key, door_keys
@@ -34,6 +35,7 @@ async def serve(options: Options) -> None:
 @asynccontextmanager
 async def children(options: Options, mine: Claim, names: Iterable[str]) -> AsyncIterator[Supervisor]:
     """The named processes, started; ended with the context."""
+    raise_limit()
     door_keys(options.data_dir)  # before any child asks for its own
     analyst_key(options.data_dir)
 

@@ -1,7 +1,8 @@
 """The parent's work: children are started, restarted with back-off when they die, and ended together.
 
-A child ends by itself when its standard input ends, so it never outlives the parent, however that dies. It says that
-it is ready by a line on a pipe. This module must not know what the children do.
+A child ends by itself when its standard input ends, so it never outlives the parent, however that dies; a line there
+says that its log was put aside. It says that it is ready by a line on a pipe. This module must not know what the
+children do.
 """
 
 import asyncio
@@ -14,15 +15,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
+from parlour import logs
 from parlour.data_dir import CannotStart
 
 PAUSES = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds before the first, second, … restart; the last one stays
 LONG_LIFE = 30.0  # seconds after which a death counts as the first again
 KINDNESS = 3.0  # seconds between SIGTERM and SIGKILL
 CANNOT_START = 2  # the exit code of a child whose sentence is for the people who started the parent
-LARGEST_LOG = 5 * 1024 * 1024  # bytes; beyond it a child's next start begins a new one
 
 Result = TypeVar("Result")
 
@@ -70,18 +71,19 @@ class Supervisor:
 
     def __init__(
         self,
-        logs: Path,
+        folder: Path,
         *,
         share: Sequence[int] = (),
         tell: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
         changed: Callable[[dict[str, int]], None] = lambda processes: None,
     ) -> None:
-        self._logs = logs
+        self._logs = folder
         self._share = tuple(share)
         self._tell = tell
         self._changed = changed
         self._children: dict[str, _Child] = {}
         self._ending = asyncio.Event()
+        self._turning = asyncio.create_task(self._turn_logs_over(), name="logs")
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def __aenter__(self) -> "Supervisor":
@@ -117,6 +119,7 @@ class Supervisor:
     async def stop(self) -> None:
         """End all children: asked, and after `KINDNESS` seconds killed."""
         self._ending.set()
+        self._turning.cancel()
         self._signal(signal.SIGTERM)
         keepers = [child.keeper for child in self._children.values()]
         if keepers:
@@ -176,7 +179,7 @@ class Supervisor:
             self._tell_processes()
 
     async def _spawn(self, program: Program, pipe: int) -> Process:
-        with _open_log(self._log(program)) as log:
+        with logs.open_log(self._log(program)) as log:
             return await asyncio.create_subprocess_exec(
                 *program.command,
                 f"--ready-fd={pipe}",
@@ -185,6 +188,14 @@ class Supervisor:
                 stderr=log,
                 pass_fds=(pipe, *self._share),
             )
+
+    async def _turn_logs_over(self) -> None:
+        """Have each child go on in a new log when the one it has is long."""
+        while True:
+            await asyncio.sleep(logs.LOOK)
+            for child in self._children.values():
+                if child.process is not None and logs.turn_over(self._log(child.program)):
+                    _say_log_is_aside(child.process)
 
     def _tell_processes(self) -> None:
         self._changed({name: c.process.pid for name, c in self._children.items() if c.process is not None})
@@ -198,7 +209,7 @@ class Supervisor:
             self.failed.set_exception(error)
 
     def _log(self, program: Program) -> Path:
-        return log_of(self._logs, program.name)
+        return logs.log_of(self._logs, program.name)
 
     def _last_words(self, program: Program) -> str:
         with self._log(program).open(encoding="utf-8", errors="replace") as log:
@@ -206,15 +217,9 @@ class Supervisor:
         return said[0] if said else f"{program.name} cannot start."
 
 
-def log_of(logs: Path, name: str) -> Path:
-    """The log of a child in the folder of them all."""
-    return logs / f"{name}.log"
-
-
-def _open_log(path: Path) -> IO[bytes]:
-    if path.exists() and path.stat().st_size > LARGEST_LOG:
-        path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
+def _say_log_is_aside(process: Process) -> None:
+    if process.stdin is not None:
+        process.stdin.write(b"\n")
 
 
 async def _hear(pipe: int, ready: asyncio.Event) -> None:

@@ -8,9 +8,9 @@ from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
 from bench.crowd import AT_A_TIME
-from bench.house import allow_many_sockets
 from bench.line import Line
 from bench.websocket import Way
+from engine.wire.descriptors import raise_limit
 
 HELLO = b'{"t":"hello"}'
 
@@ -28,7 +28,7 @@ class Bare:
 
     async def listen(self) -> int:
         """Begin; the port."""
-        allow_many_sockets()
+        raise_limit()
         listening, port = bind_unused_port()
         HTTPServer(Application([(r"/", Echo)])).add_socket(listening)
         return port
@@ -38,7 +38,7 @@ class Callers:
     """Its clients."""
 
     def __init__(self, port: int) -> None:
-        allow_many_sockets()
+        raise_limit()
         self._way = Way(port=port, path="/", origin=f"http://127.0.0.1:{port}")
         self._lines: list[Line] = []
 

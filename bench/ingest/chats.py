@@ -11,8 +11,9 @@ import msgspec
 from bench.delivery.talk import write
 from bench.figures import percentile
 from bench.guest import Guest
-from bench.house import Place, allow_many_sockets
+from bench.house import Place
 from engine.talk.entries import Entry
+from engine.wire.descriptors import raise_limit
 from widget import protocol
 
 AT_A_TIME = 50  # visitors who come together
@@ -43,7 +44,7 @@ class Chats:
     """All chats of the bench."""
 
     def __init__(self, place: Place) -> None:
-        allow_many_sockets()
+        raise_limit()
         self._place = place
         self._guests: list[Guest] = []
         self._sent: dict[str, float] = {}  # when, by client id: what is not answered yet

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from bench.delivery.talk import Key, Ledger, read, write
 from bench.guest import Guest
-from bench.house import Place, allow_many_sockets
+from bench.house import Place
 from bench.line import Line
 from engine.talk.entries import Entry, plain
+from engine.wire.descriptors import raise_limit
 from widget import protocol
 
 AT_A_TIME = 50  # visitors who come together
@@ -19,7 +20,7 @@ class People:
     """All visitors of the bench."""
 
     def __init__(self, place: Place) -> None:
-        allow_many_sockets()
+        raise_limit()
         self.ledger = Ledger(me="visitor")
         self._place = place
         self._guests: list[Guest] = []

@@ -13,7 +13,7 @@ from engine.background import Background
 from engine.commands import Done, OperatorCaller, Outcome, Refused, Type
 from engine.commands.filling import fill
 from engine.core import Core
-from engine.counters import Sockets, VisitorSockets
+from engine.counters import Ports, Sockets, VisitorSockets
 from engine.door.callers import Callers
 from engine.door.inside import Inside, Secrets
 from engine.door.interface import DoorError, Frame
@@ -71,6 +71,11 @@ class InProcessDoor:
     def counted(self) -> Sockets:
         """What became of the sockets of the processes at this door."""
         return self._inside.processes
+
+    @property
+    def ports(self) -> Ports:
+        """What became of connections at main's port before they were heard."""
+        return self._inside.ports
 
     def for_process(self, process: str) -> "InProcessDoor":
         """The same door, opened by another process's key."""

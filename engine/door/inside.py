@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.accounts import Accounts
 from engine.core import Core
-from engine.counters import Browsers, Counters, Sockets, VisitorSockets
+from engine.counters import Browsers, Counters, Ports, Sockets, VisitorSockets
 from engine.door.callers import Callers
 from engine.door.rights import Caller, HouseCaller, SessionCaller, may, may_read
 from engine.door.tabs import Tabs
@@ -24,6 +24,7 @@ class Inside:
         secrets: what each worker may be told.
         visitors: what became of the visitors' sockets; `processes` likewise, of those at this door.
         told: what each worker has last told of what it has counted itself.
+        ports: what became of connections before they were heard.
 
     """
 
@@ -37,12 +38,18 @@ class Inside:
     visitors: VisitorSockets
     processes: Sockets
     told: dict[str, Browsers] = field(default_factory=dict)
+    ports: Ports = field(default_factory=Ports)
 
     def counters(self) -> Counters:
         """What was counted since the start, here and by the workers."""
         dead = {name: count for name, count in self.views.dead_letters.items() if count}
         return Counters(
-            visitors=self.visitors, door=self.processes, busy=self.core.busy, dead_letters=dead, workers=self.told
+            visitors=self.visitors,
+            door=self.processes,
+            busy=self.core.busy,
+            dead_letters=dead,
+            workers=self.told,
+            ports=self.ports,
         )
 
     def may_read(self, caller: Caller, conversation: ConversationId) -> bool:

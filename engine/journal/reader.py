@@ -1,6 +1,7 @@
 """Reading the journal, read-only, while main writes: main's own look-ups, and other processes by position."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from engine.events import ConversationId, Event, Record, VisitorId, VisitorIdentified, VisitorIdentity
 from engine.events.codec import decode
 from engine.found import Found
-from engine.journal.rows import id_bytes, to_record
+from engine.journal.rows import id_bytes, moment, to_record
 from engine.journal.schema import COLUMNS, OF_VISITOR, NewerJournal, check_format
 from engine.journal.search import search
 from engine.journal.snapshots import Snapshot, read_all
@@ -51,6 +52,16 @@ class JournalReader:
     def snapshots(self) -> Iterator[Snapshot]:
         """The snapshots that are whole, the latest first."""
         return read_all(self._database)
+
+    def last_snapshot(self) -> tuple[int, datetime] | None:
+        """Of the latest snapshot: the position of the last event in it, and when it was made."""
+        row = self._database.execute("SELECT upto, made FROM snapshot ORDER BY upto DESC LIMIT 1").fetchone()
+        return (row[0], moment(row[1])) if row else None
+
+    def last_at(self) -> datetime | None:
+        """When the last kept event happened."""
+        row = self._database.execute("SELECT at FROM events ORDER BY position DESC LIMIT 1").fetchone()
+        return moment(row[0]) if row else None
 
     def last_position(self) -> int:
         """The position of the last kept event, 0 in an empty journal."""

@@ -1,5 +1,6 @@
 """A record as a row of the journal and back."""
 
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -68,6 +69,11 @@ def words_of(record: Record) -> str | None:
     """What the index holds of `text_of`, as the view `indexed` has it."""
     text = text_of(record)
     return None if text is None else words(text)
+
+
+def moment(microseconds: int) -> datetime:
+    """A time as it stands in a column."""
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC)
 
 
 def with_words(database: Any) -> Any:

@@ -7,11 +7,13 @@ one, and are there only when their last part is. It must not know what the bytes
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from pysqlite3 import dbapi2 as sqlite3
+
+from engine.journal.rows import moment
 
 log = logging.getLogger(__name__)
 KEPT = 2  # the older one is for when the newer one is damaged
@@ -80,6 +82,6 @@ def read_all(database: Any) -> Iterator[Snapshot]:
             continue
         state = b"".join(part for (part,) in parts)
         if hashlib.sha256(state).digest() == sha:
-            yield Snapshot(upto=upto, made=datetime.fromtimestamp(made / 1_000_000, UTC), form=form, state=state)
+            yield Snapshot(upto=upto, made=moment(made), form=form, state=state)
         else:
             log.warning("the snapshot of event %d is damaged and is passed over", upto)

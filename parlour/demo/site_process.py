@@ -7,6 +7,7 @@ from tornado.httpserver import HTTPServer
 
 from engine.wire.answering import nameless
 from engine.wire.front import Front
+from engine.wire.listening import listen
 from parlour.demo.people import load_or_draw
 from parlour.options import DemoOptions
 from widget.demo_site.server import make_app
@@ -16,8 +17,7 @@ async def run(options: DemoOptions, stop: asyncio.Event, ready: Callable[[], Non
     """Serve the shop until `stop`."""
     cast = load_or_draw(options.data_dir)
     server = HTTPServer(Front(nameless(make_app(widget=options.gateway_url, site_key=cast.site_key))))
-    for host in options.shop_listens:
-        server.listen(options.shop_port, host)
+    listen(server, options.shop_port, options.shop_listens)
     ready()
     try:
         await stop.wait()

@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -17,10 +18,11 @@ from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
 from parlour import keys
 from parlour.data_dir import LEAST_ROOM, holder
+from parlour.doctor import limits
 from parlour.doctor.processes import health, problems, processes, started_with
 from parlour.doctor.report import AnalyticsState, JournalState, Report
+from parlour.logs import log_of
 from parlour.options import HOST, Options
-from parlour.supervise import log_of
 
 SECRETS = ("secrets.db", *keys.FILES, "demo.json")  # whoever reads these can come in
 PACKAGES = ("tornado", "panel", "bokeh", "msgspec", "reactivex", "duckdb", "pyarrow", "pysqlite3")
@@ -52,6 +54,8 @@ def examine(options: Options, *, counters: Callable[[Options], Counters | None] 
         *([trouble] if trouble else []),
         *(problems(found) if running else []),
         *_analytics_problems(folder, analytics, journal),
+        *limits.snapshot(journal),
+        *limits.clock(journal, datetime.now(UTC)),
         *_dead_letters(folder, counted),
     ]
     return Report(
@@ -104,7 +108,7 @@ def _read_journal(folder: Path, file: Path) -> tuple[JournalState, str | None]:
         size = sum(one.stat().st_size for one in files if one.exists())
         seen, last = mark.read(folder), reader.last_position()
         lost = seen is not None and seen.epoch == reader.epoch and last < seen.position
-        state = JournalState(bytes=size, last_position=last)
+        state = JournalState(bytes=size, last_position=last, last_at=reader.last_at(), snapshot=reader.last_snapshot())
         return state, f"The journal of {folder} lost its last events; restore it from a backup." if lost else None
     finally:
         reader.close()

@@ -14,11 +14,12 @@ import msgspec
 
 from parlour.data_dir import Holder
 from parlour.doctor.report import Process
+from parlour.logs import all_of, log_of
 from parlour.options import DemoOptions, Options, decode
 from parlour.processes import DEMO, HOUSE, PROCESSES
-from parlour.supervise import log_of
 
 PATIENCE = 2.0  # seconds for a port to answer
+FULL = 0.8  # of all descriptors; beyond it a process is near its limit
 TAIL = 256 * 1024  # bytes at the end of a log in which the last error is looked for
 ERROR = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (ERROR|CRITICAL) ")
 
@@ -60,8 +61,10 @@ def _process(name: str, pid: int | None, options: Options, *, running: bool) -> 
         port=port,
         answers=answers,
         log=str(log),
-        last_error=_last_error(log),
+        log_bytes=sum(file.stat().st_size for file in all_of(log)),
+        last_error=next((error for file in all_of(log) if (error := _last_error(file))), None),
         without=row.without,
+        descriptors=_descriptors(pid) if pid and arguments else None,
     )
 
 
@@ -73,6 +76,16 @@ def _arguments(pid: int) -> list[str]:
         return []
     arguments = [part.decode(errors="replace") for part in raw.split(b"\0") if part]
     return arguments if "parlour.child" in arguments else []
+
+
+def _descriptors(pid: int) -> tuple[int, int] | None:
+    """How many files and connections a process has open, of how many at most; None where we may not see it."""
+    try:
+        limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii").splitlines()
+        soft = next(line for line in limits if line.startswith("Max open files")).split()[3]
+        return len(os.listdir(f"/proc/{pid}/fd")), int(soft)
+    except (OSError, ValueError, StopIteration):  # gone, another user's, or without a limit
+        return None
 
 
 def _answers(host: str, port: int) -> bool:
@@ -116,3 +129,9 @@ def problems(found: tuple[Process, ...]) -> Iterator[str]:
             yield f"{one.name} runs (process {one.pid}), but port {one.port} does not answer."
         elif not one.ready:
             yield f"{one.name} runs (process {one.pid}), but is not ready."
+        if one.descriptors is not None and one.descriptors[0] > FULL * one.descriptors[1]:
+            number, most = one.descriptors
+            yield (
+                f"{one.name} has {number:,} of at most {most:,} files and connections open: soon it takes no new ones. "
+                "Let it have more (LimitNOFILE=), or see who holds so many."
+            )

@@ -1,5 +1,7 @@
 """What a doctor finds of a house. It must not know how it was found, nor look at anything."""
 
+from datetime import datetime
+
 import msgspec
 
 from engine.counters import Counters, Queries
@@ -12,7 +14,10 @@ class Process(msgspec.Struct, frozen=True, kw_only=True):
         command: as it was started; None where it does not run.
         answers: whether its port takes connections; None where it has no port.
         ready: whether its sign of readiness is there.
+        log_bytes: of its log and those put aside.
         last_error: the last error in its log, with its time.
+        descriptors: how many files and connections it has open, of how many it may have at most; None where that
+            cannot be seen.
 
     """
 
@@ -24,15 +29,25 @@ class Process(msgspec.Struct, frozen=True, kw_only=True):
     port: int | None
     answers: bool | None
     log: str
+    log_bytes: int
     last_error: str | None
     without: str
+    descriptors: tuple[int, int] | None
 
 
 class JournalState(msgspec.Struct, frozen=True, kw_only=True):
-    """How much the journal holds; `bytes` with its write-ahead log."""
+    """How much the journal holds; `bytes` with its write-ahead log.
+
+    Attributes:
+        last_at: when the last event happened; None where there is none.
+        snapshot: the position of the last event in the latest snapshot, and when that was made; None without one.
+
+    """
 
     bytes: int
     last_position: int
+    last_at: datetime | None
+    snapshot: tuple[int, datetime] | None
 
 
 class AnalyticsState(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.counters import Browsers, Counters, Queries, Sockets
-from parlour.doctor.report import Process, Report
+from engine.counters import Browsers, Counters, Ports, Queries, Sockets
+from parlour.doctor.report import JournalState, Process, Report
 
 Facts = list[tuple[str, str]]
 
@@ -31,6 +31,7 @@ def _house(report: Report) -> Facts:
         facts.append(("disk", f"{report.free_bytes / 2**30:.1f} GB left"))
     if journal:
         facts.append(("journal", f"{journal.bytes / 2**20:.1f} MB, last position {journal.last_position}"))
+        facts.append(("snapshot", _snapshot(journal)))
     if analytics:
         behind = "" if analytics.behind is None else f", {analytics.behind} events behind the journal"
         health = analytics.health
@@ -45,14 +46,30 @@ def _process(one: Process) -> Facts:
         ("process", f"{one.pid}, {'ready' if one.ready else 'not ready'}: {one.sign}" if one.pid else "does not run"),
         ("command", one.command or "–"),
         ("port", port),
-        ("log", one.log),
+        ("open", _open(one)),
+        ("log", f"{one.log}, {one.log_bytes / 2**20:.1f} MB with those put aside"),
         ("last error", one.last_error or "none"),
         ("without it", one.without),
     ]
 
 
+def _open(one: Process) -> str:
+    if one.descriptors is None:
+        return "–"
+    number, most = one.descriptors
+    return f"{number:,} files and connections, of at most {most:,}"
+
+
+def _snapshot(journal: JournalState) -> str:
+    if journal.snapshot is None:
+        return "none yet"
+    upto, made = journal.snapshot
+    return f"of position {upto}, {made:%Y-%m-%d %H:%M} UTC; {journal.last_position - upto:,} events since"
+
+
 def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
     yield "visitors", f"{_sockets(counters.visitors)}, {counters.visitors.crawlers} crawlers passed over"
+    yield "port", _port(counters.ports)
     yield "door", _sockets(counters.door)
     yield "commands", f"{counters.busy} refused as busy"
     yield "views", ", ".join(f"{name} {count} failed" for name, count in counters.dead_letters.items()) or "none failed"
@@ -64,12 +81,17 @@ def _workers(counters: Counters) -> list[tuple[str, Browsers]]:
 
 def _told(browsers: Browsers) -> Facts:
     tabs = f"{_sockets(browsers.tabs)}, {browsers.not_let_in} not let in"
-    return [("tabs", tabs), ("sign-ins", f"{browsers.sign_ins} refused")]
+    return [("tabs", tabs), ("sign-ins", f"{browsers.sign_ins} refused"), ("port", _port(browsers.ports))]
 
 
 def _asked(queries: Queries) -> Facts:
     refused = ", ".join(f"{count} refused as {name}" for name, count in sorted(queries.refused.items()))
-    return [("questions", refused or "none refused"), ("answers", f"{queries.too_slow} too slow")]
+    answers = f"{queries.too_slow} too slow"
+    return [("questions", refused or "none refused"), ("answers", answers), ("port", _port(queries.ports))]
+
+
+def _port(ports: Ports) -> str:
+    return f"no connections taken for {ports.pauses} s" if ports.pauses else "took all connections"
 
 
 def _sockets(sockets: Sockets) -> str:

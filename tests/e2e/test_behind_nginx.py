@@ -9,6 +9,7 @@ from http.client import HTTPSConnection
 import pytest
 from playwright.sync_api import Browser, expect
 
+from engine.limits.table import LEFT
 from tests.browser import CHROMIUM
 from tests.e2e.demo import Demo, parlour, start_demo
 from tests.e2e.names import flags_of
@@ -18,7 +19,6 @@ from tests.parlour.whole import free_port
 
 pytestmark = pytest.mark.e2e
 SHOP, KEY = "https://www.shop.test", "behind"
-POSTS = 30  # a day, from one address
 
 
 @dataclass
@@ -100,9 +100,9 @@ def test_a_limit_by_address_is_the_true_one_s_whatever_somebody_writes_into_the_
         lies = {"X_Forwarded_For": f"10.6.6.{number}", "Forwarded": f"for=10.6.6.{number}"}
         return behind.asks("/leave", host=host, body=json.dumps(message), Origin=SHOP, **lies)
 
-    assert {leaves(number) for number in range(POSTS)} == {200}
-    assert leaves(POSTS) == 429
-    assert leaves(POSTS + 1, host="127.0.0.1") == 200
+    assert {leaves(number) for number in range(LEFT.most)} == {200}
+    assert leaves(LEFT.most) == 429
+    assert leaves(LEFT.most + 1, host="127.0.0.1") == 200
 
 
 def test_the_door_is_nobody_s_who_comes_through_the_proxy(behind: Behind) -> None:

@@ -2,7 +2,10 @@
 
 import json
 import os
+import re
+import resource
 import signal
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +16,13 @@ from engine.analytics import mark
 from engine.journal import Journal
 from engine.journal.reader import JournalReader
 from parlour.cli import main
+from parlour.doctor import limits
 from parlour.doctor.examine import examine
+from parlour.doctor.report import JournalState
 from parlour.keys import door_key
+from parlour.logs import LARGEST
 from parlour.options import Options
 from parlour.processes import PROCESSES
-from parlour.supervise import LARGEST_LOG
 from tests.parlour.whole import free_port, started, until
 
 pytestmark = pytest.mark.slow
@@ -135,12 +140,46 @@ def test_the_last_error_of_a_log_is_found_at_its_end(tmp_path: Path) -> None:
     error = "2026-01-01 10:00:00,123 ERROR engine.core: something"
     (at_rest(tmp_path) / "logs").mkdir()
     log = tmp_path / "logs" / "main.log"
-    log.write_text(
-        f"{'x' * LARGEST_LOG}\n{error} old\n{error} new\nTraceback …\n2026-01-01 10:00:01,0 INFO a: ERROR b\n"
-    )
+    log.write_text(f"{'x' * LARGEST}\n{error} old\n{error} new\nTraceback …\n2026-01-01 10:00:01,0 INFO a: ERROR b\n")
     (main_process, *others) = examine(Options(data_dir=tmp_path)).processes
     assert main_process.last_error == f"{error} new"
     assert all(one.last_error is None for one in others)
+
+
+def test_an_error_is_found_though_its_log_was_put_aside(tmp_path: Path) -> None:
+    (at_rest(tmp_path) / "logs").mkdir()
+    error = "2026-01-01 10:00:00,123 ERROR engine.core: something"
+    (tmp_path / "logs" / "main.log.1").write_text(f"{error}\n")
+    (tmp_path / "logs" / "main.log").write_text("2026-01-01 10:00:01,0 INFO a: b\n")
+    (main_process, *_) = examine(Options(data_dir=tmp_path)).processes
+    assert main_process.last_error == error
+    assert main_process.log_bytes == len(error) + 1 + 32
+
+
+def test_a_process_near_its_limit_of_descriptors_is_something_wrong(tmp_path: Path) -> None:
+    data_dir, port = tmp_path / "data", free_port()
+    with started(data_dir, "serve", port) as parent:
+        report = examine(Options(data_dir=data_dir))
+        assert report.problems == ()
+        assert all(one.descriptors is not None and 3 < one.descriptors[0] < 200 for one in report.processes)
+        soft, hard = resource.prlimit(parent.children["main"], resource.RLIMIT_NOFILE)
+        assert soft == hard
+        most = len(os.listdir(f"/proc/{parent.children['main']}/fd")) + 1
+        resource.prlimit(parent.children["main"], resource.RLIMIT_NOFILE, (most, hard))
+        (problem,) = examine(Options(data_dir=data_dir)).problems
+        assert re.match(rf"main has \d+ of at most {most} files and connections open: ", problem)
+        assert parent.end() == 0
+
+
+def test_a_clock_that_was_set_back_and_a_snapshot_long_since_are_something_wrong() -> None:
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    late = JournalState(bytes=1, last_position=9, last_at=now + timedelta(hours=1), snapshot=None)
+    (problem,) = limits.clock(late, now)
+    assert problem.startswith("The clock of this machine is 3,600 s before the last event")
+    assert list(limits.clock(late, now + timedelta(minutes=59, seconds=56))) == []
+    assert list(limits.snapshot(late)) == []
+    (problem,) = limits.snapshot(msgspec.structs.replace(late, last_position=300_000, snapshot=(7, now)))
+    assert problem.startswith("There is no snapshot of the last 299,993 events")
 
 
 def test_a_number_that_is_somebody_else_s_now_is_no_process_of_ours(tmp_path: Path) -> None:

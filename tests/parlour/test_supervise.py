@@ -94,7 +94,7 @@ def test_a_killed_child_is_started_again_at_once_and_the_others_stay(tmp_path: P
 def test_what_a_child_prints_is_in_its_log_and_a_long_log_begins_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("parlour.supervise.LARGEST_LOG", 10)
+    monkeypatch.setattr("parlour.logs.LARGEST", 10)
     (tmp_path / "a.log").write_text("a long log of before\n")
 
     async def test(play: Play) -> None:

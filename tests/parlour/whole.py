@@ -1,12 +1,13 @@
 """The program as people start it: real processes on free ports, ended with the test."""
 
+import os
 import random
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -46,14 +47,16 @@ class Parent:
 
 
 @contextmanager
-def started(data_dir: Path, command: str, port: int, *options: str) -> Iterator[Parent]:
-    """`parlour COMMAND` on the folder, ready: it has printed its one line."""
+def started(
+    data_dir: Path, command: str, port: int, *options: str, within: Sequence[str] = (), starting: float = STARTING
+) -> Iterator[Parent]:
+    """`parlour COMMAND` on the folder, ready: it has printed its one line. `within`: the command that runs it."""
     said = data_dir.with_name(f"{data_dir.name}.out")
-    arguments = ["-m", "parlour", command, "--data-dir", str(data_dir), "--port", str(port), *options]
-    with said.open("w") as out, subprocess.Popen([sys.executable, *arguments], stdout=out, text=True) as process:
+    arguments = [sys.executable, "-m", "parlour", command, "--data-dir", str(data_dir), "--port", str(port), *options]
+    with said.open("w") as out, subprocess.Popen([*within, *arguments], stdout=out, text=True) as process:
         parent = Parent(process, data_dir, said)
         try:
-            until(lambda: parent.out.endswith("\n") or process.poll() is not None, STARTING)
+            until(lambda: parent.out.endswith("\n") or process.poll() is not None, starting)
             assert process.poll() is None
             yield parent
         finally:
@@ -86,6 +89,12 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
     except FileNotFoundError:
         return False
+
+
+def worked(pid: int) -> float:
+    """The seconds of a processor that a process has taken."""
+    times = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def until(true: Callable[[], object], within: float = 5.0, *, what: str = "it") -> None:

@@ -1,105 +1,28 @@
 """Who may do what at the door: every row of the registry, with every caller, about one's own conversation or not."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from engine import views
-from engine.commands import ChangeSetting, Done, LeaveMessage, MarkLeftMessage, Refused, SetPart, SwitchLiveHelp
-from engine.commands.filling import brought_by
-from engine.counters import Browsers
+from engine.commands import Done, LeaveMessage, MarkLeftMessage, Refused, SetPart, SwitchLiveHelp
 from engine.door import requests as asked
 from engine.door.in_process import InProcessDoor
 from engine.door.interface import Door, DoorError
 from engine.door.registry import ACTS, REQUESTS, VIEWS
 from engine.door.remote import RemoteDoor
 from engine.door.requests import Request, answer_of, kinds
-from engine.events import ConversationId, DepartmentId, OperatorId, Role, SiteId, VisitorId
+from engine.events import ConversationId, DepartmentId
 from engine.events.parts import Department
 from engine.ids import draw_id
 from tests.engine.door.doors import Seen, comes_to_work, visitor_asks, visitor_comes
 from tests.running import DASHBOARD_KEY, SECRET, SECRETS, Running, Socket, eventually, running
+from tests.security.table import ASKED, DONE, PROCESSES, ROLES, WATCHED, new_person
 
 pytestmark = pytest.mark.slow
-
-ROLES: tuple[Role, ...] = get_args(Role)
-PROCESSES = ("house", "dashboard", "robot")
-EVERYBODY = frozenset(ROLES)
-OPERATE = EVERYBODY - {"analyst"}
-SUPERVISE = frozenset({"supervisor", "administrator"})
-NOBODY: frozenset[str] = frozenset()
-NOBODYS = OperatorId("nobody")
-DOORSTEP = frozenset(PROCESSES)
-ADMINISTER = frozenset({"administrator", "house"})
-
-
-class Case(NamedTuple):
-    """A row's case: what is asked, of a conversation where it is about one, and who may."""
-
-    make: Callable[[ConversationId], Any]
-    may: frozenset[str]
-    about: bool = False  # a conversation: an operator may only where they may read it
-
-
-def new_person(_talk: ConversationId) -> Request[Any]:
-    login = f"new-{draw_id()}"
-    return asked.AddPerson(login=login, password="a long password", name="New", role="operator", departments=())
-
-
-def setting(_talk: ConversationId) -> Request[Any]:
-    return asked.Administer(command=ChangeSetting(name="max_chats", value=5))
-
-
-ASKED: dict[type[Request[Any]], Case] = {
-    asked.SignIn: Case(lambda _: asked.SignIn(login="nobody", password="x", address=draw_id()), DOORSTEP),
-    asked.SignOut: Case(lambda _: asked.SignOut(session="nobody's"), DOORSTEP),
-    asked.Who: Case(lambda _: asked.Who(session="nobody's"), DOORSTEP),
-    asked.SetFirstPassword: Case(lambda _: asked.SetFirstPassword(code="no", login="x", password="y" * 9), DOORSTEP),
-    asked.AskStory: Case(lambda talk: asked.AskStory(conversation=talk), OPERATE | {"house"}, about=True),
-    asked.FindMessages: Case(lambda _: asked.FindMessages(text="tent"), OPERATE | {"house"}),
-    asked.AskHistory: Case(lambda _: asked.AskHistory(question="report"), EVERYBODY | {"house"}),
-    asked.AskHouse: Case(lambda _: asked.AskHouse(), ADMINISTER),
-    asked.AskCounters: Case(lambda _: asked.AskCounters(), ADMINISTER),
-    asked.Administer: Case(setting, ADMINISTER),
-    asked.AddPerson: Case(new_person, ADMINISTER),
-    asked.SetPassword: Case(lambda _: asked.SetPassword(operator=NOBODYS, password="a long password"), ADMINISTER),
-    asked.EndSessions: Case(lambda _: asked.EndSessions(operator=NOBODYS), ADMINISTER),
-    asked.AskSiteSecret: Case(lambda _: asked.AskSiteSecret(site=SiteId("nowhere")), ADMINISTER),
-    asked.AskSecret: Case(lambda _: asked.AskSecret(name="analyst"), frozenset({"dashboard"})),  # by its name alone
-    asked.TellCounters: Case(lambda _: asked.TellCounters(counted=Browsers()), frozenset({"dashboard", "robot"})),
-}
-
-WATCHED: dict[type[views.View], Case] = {
-    views.Visit: Case(lambda _: views.Visit(visitor=VisitorId(draw_id())), EVERYBODY),
-    views.ConversationEntries: Case(lambda talk: views.ConversationEntries(conversation=talk), OPERATE, about=True),
-    **{
-        view: Case(lambda _, view=view: view(), may)  # type: ignore[misc] # bound at once
-        for may, of_them in (
-            (EVERYBODY, (views.Visitors, views.VisitsAMinute, views.WaitingTimes, views.FirstResponses)),
-            (EVERYBODY, (views.TopPages, views.Overview, views.Operators)),
-            (OPERATE, (views.Rings, views.Mine, views.Queue, views.LeftMessages)),
-        )
-        for view in of_them
-    },
-}
-
-FIELDS: dict[str, Any] = {
-    "text": "Hello", "on": True, "visitor": VisitorId(draw_id()), "upto": 1, "state": "open", "department": None,
-}  # fmt: skip
-# What an act is made of; those of a conversation are about it, and all are of who operates.
-DONE: dict[type[Any], Case] = {
-    act: Case(
-        lambda talk, act=act: act(  # type: ignore[misc] # bound at once
-            **{field: talk if field == "conversation" else FIELDS[field] for field in brought_by(act)}
-        ),
-        OPERATE,
-        about="conversation" in brought_by(act),
-    )
-    for act in ACTS
-}
 
 
 def test_every_row_has_its_case() -> None:
@@ -137,10 +60,6 @@ class Everybody:
         yield from ((role, door.for_process("dashboard"), session) for role, session in self.sessions.items())
         yield from ((process, door.for_process(process), None) for process in PROCESSES)
 
-    def expected(self, case: Case, caller: str, talk: str) -> bool:
-        """Whether the caller gets in."""
-        return caller in case.may and not (case.about and talk == "Sales" and caller == "operator")
-
 
 async def leaves_message(house: Running, department: str, text: str) -> ConversationId:
     visitor = await visitor_comes(house)
@@ -164,7 +83,7 @@ def test_every_request_with_every_caller(tmp_path: Path) -> None:
                 for talk, conversation in people.talks.items():
                     for caller, door, session in people.callers():
                         got_in = await gets_in(door, case.make(conversation), session)
-                        assert got_in == people.expected(case, caller, talk), (kind.__name__, caller, talk)
+                        assert got_in == case.lets_in(caller, talk), (kind.__name__, caller, talk)
 
     asyncio.run(scenario())
 
@@ -191,7 +110,7 @@ def test_every_view_with_every_role(tmp_path: Path) -> None:
                         else:
                             await eventually(lambda seen=seen: seen.got or seen.errors)  # type: ignore[misc] # bound at once
                             refused = [getattr(error, "reason", "") for error in seen.errors]
-                            may = people.expected(case, caller, talk)
+                            may = case.lets_in(caller, talk)
                             assert refused == ([] if may else ["forbidden"]), (kind.__name__, caller, talk)
                         seen.leave()
 
@@ -208,7 +127,7 @@ def test_every_act_with_every_role(tmp_path: Path) -> None:
                         act = case.make(conversation)
                         said = await house.house.door.act(act, session=session, client_id=draw_id())
                         got_in = not (isinstance(said, Refused) and said.reason == "forbidden")
-                        assert got_in == people.expected(case, caller, talk), (kind.__name__, caller, talk)
+                        assert got_in == case.lets_in(caller, talk), (kind.__name__, caller, talk)
 
     asyncio.run(scenario())
 

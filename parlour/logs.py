@@ -1,0 +1,62 @@
+"""The logs of the processes: one file each, put aside when it is long, of which some are kept.
+
+The parent puts a file aside while its process runs, and says so on the process's standard input; that one goes on in a
+new file. No line is lost, whoever wrote it: a library, or the interpreter itself. It must not know what is written.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+LARGEST = 5 * 1024 * 1024  # bytes of one file
+KEPT = 3  # of those that were put aside: `….log.1` is the youngest
+LOOK = 1.0  # seconds between two looks at how long they are
+OUTPUTS = (1, 2)  # the descriptors of what a process prints
+
+
+def log_of(logs: Path, name: str) -> Path:
+    """The log of a process in the folder of them all."""
+    return logs / f"{name}.log"
+
+
+def all_of(log: Path) -> Iterator[Path]:
+    """A log and those of before that are kept, the youngest first."""
+    return (path for path in (log, *(_aside(log, number) for number in range(1, KEPT + 1))) if path.exists())
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """A log to go on with."""
+    turn_over(path)
+    return path.open("ab")
+
+
+def turn_over(path: Path) -> bool:
+    """Put a log aside that is too long; whether it was."""
+    try:
+        if path.stat().st_size <= LARGEST:
+            return False
+        for number in range(KEPT, 0, -1):
+            with suppress(FileNotFoundError):
+                (path if number == 1 else _aside(path, number - 1)).replace(_aside(path, number))
+    except OSError:  # it is not there, or cannot be moved: it goes on as it is
+        return False
+    return True
+
+
+def go_on_in(path: Path) -> None:
+    """Print into this file from now on; what is printed already stays where it is."""
+    try:
+        fresh = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    except OSError:  # no room, or no descriptor: the one that was put aside goes on
+        return
+    try:
+        for output in OUTPUTS:
+            os.dup2(fresh, output)
+    finally:
+        os.close(fresh)
+
+
+def _aside(path: Path, number: int) -> Path:
+    return path.with_suffix(f".log.{number}")
