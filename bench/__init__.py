@@ -19,6 +19,7 @@ BENCHES = {
     "widget": "what the widget costs a page and its visitor's browser, in Chromium",
     "boards": "dashboards open at once, each with 200 badges and 5 updates a second; quick: 10 dashboards",
     "delivery": "a message’s way to the other side: visitor's socket → a dashboard's Bokeh socket, and back",
+    "flood": "what others feel of one address that brings all it can: seven kinds of floods",
     "start": "main's start on a journal of 10 million events, until it is ready; quick: of 1 million",
 }
 

@@ -38,9 +38,20 @@ def _say(line: str) -> None:
 
 
 def _as_table(run: Run, surroundings: dict[str, str], must: Mapping[str, str]) -> str:
-    rows = [("figure", "measured", "must")]
-    rows += [(name, f"{value:,.6g}", must.get(name, "")) for name, value in msgspec.structs.asdict(run.figures).items()]
-    return f"{table(rows)}\n\n{table(list((surroundings | {'load after': load()} | run.notes).items()))}"
+    figures = msgspec.structs.asdict(run.figures)
+    cases = figures.pop("cases", ())
+    parts = [_cases(cases, must)] if cases else []
+    if figures:
+        rows = [("figure", "measured", "must")]
+        parts.append(table(rows + [(name, f"{value:,.6g}", must.get(name, "")) for name, value in figures.items()]))
+    return "\n\n".join([*parts, table(list((surroundings | {"load after": load()} | run.notes).items()))])
+
+
+def _cases(cases: Sequence[msgspec.Struct], must: Mapping[str, str]) -> str:
+    """Figures that each of several cases has: a row a case."""
+    names = cases[0].__struct_fields__
+    rows = [tuple(str(value) for value in msgspec.structs.astuple(case)) for case in cases]
+    return table([names, *rows, ("must", *(must.get(name, "") for name in names[1:]))])
 
 
 def each(values: Sequence[float], unit: str) -> str:

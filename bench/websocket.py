@@ -12,7 +12,7 @@ from dataclasses import dataclass
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 NO_KEY = bytes(4)
 USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
-EACH_ADDRESS = 5_000  # clients that come from one address of 127.0.0.0/8: each has no more than 28,000 ports
+EACH_ADDRESS = 4  # clients that come from one address of 127.0.0.0/8, as of one house
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,4 +117,5 @@ class Websocket(asyncio.Protocol):
 
 def source(number: int) -> tuple[str, int]:
     """The address from which the client of that number comes."""
-    return f"127.0.0.{2 + number // EACH_ADDRESS}", 0
+    house = number // EACH_ADDRESS
+    return f"127.{1 + house // 62_500}.{house // 250 % 250}.{1 + house % 250}", 0

@@ -6,7 +6,8 @@ It must not know what stands behind the door.
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,10 +27,11 @@ from dashboard.tab_socket import TabSocket
 from engine.background import Background
 from engine.counters import Browsers
 from engine.door.interface import Door
-from engine.limits.table import BODY, TAB_FRAME
+from engine.limits import TABLE, Budgets, Limit
+from engine.limits.table import TAB_FRAME
 from engine.wire.answering import nameless
-from engine.wire.behind import Behind
 from engine.wire.front import Front
+from engine.wire.gate import http_server
 from engine.wire.hosts import Hosts
 from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
@@ -53,6 +55,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     exports: Exports | None = None,
     counted: Browsers | None = None,
     proxies: Proxies | None = None,
+    limits: Iterable[Limit] = TABLE,
     known: Hosts | None = None,
 ) -> None:
     """Serve the dashboard until `stop`; `origins` are exact, as `host[:port]` or with their scheme.
@@ -62,6 +65,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     `known` are the names that it may be asked under, of themselves those of the origins.
     """
     signins, exports, counted = SignIns(door), exports or Exports(), counted or Browsers()
+    budgets = Budgets(limits, clock=time.monotonic, refused=counted.refused)
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
@@ -74,7 +78,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
             log.exception("a document could not be made")
             raise
 
-    pages = nameless(_pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret))
+    pages = nameless(_pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret, budgets=budgets))
     parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
     before = nameless(doorstep(parts, signins, exports, connected=connected, origins=origins))
     router = RuleRouter(
@@ -82,7 +86,8 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     )
     pages.initialize(IOLoop.current())
     known = known or Hosts(urlsplit(one).netloc or one for one in origins)
-    server = HTTPServer(Behind(Front(router, known, cure=_CURE), proxies or Proxies()), max_body_size=BODY.most)
+    front = Front(router, known, cure=_CURE)
+    server = http_server(front, proxies or Proxies(), budgets, counts_requests=False)
     listen(server, port, hosts, counted=counted.ports)
     pages.start()
     background = Background()
@@ -110,7 +115,13 @@ def _behind_tls(origins: Sequence[str]) -> bool:
 
 
 def _pages(
-    document: Callable[[], None], signins: SignIns, counted: Browsers, *, origins: Sequence[str], cookie_secret: bytes
+    document: Callable[[], None],
+    signins: SignIns,
+    counted: Browsers,
+    *,
+    origins: Sequence[str],
+    cookie_secret: bytes,
+    budgets: Budgets,
 ) -> Any:
     return pages_of(
         document,
@@ -137,6 +148,7 @@ def _pages(
         compress_response=True,
         signins=signins,
         counted=counted,
+        budgets=budgets,
         open_sockets=set[TabSocket](),
     )
 

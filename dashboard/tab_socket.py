@@ -9,7 +9,9 @@ from dashboard.made_of import MADE_OF
 from dashboard.panel.socket import DocumentSocket
 from dashboard.signins import NOT_YOURS, SIGNED_OUT, SignIns
 from engine.door.interface import DoorError
+from engine.wire.conduct import Conduct
 from engine.wire.heartbeat import Heartbeat
+from engine.wire.proxies import household
 
 OLD_PAGE = 4410  # as 410 Gone: the page is to be loaded anew
 BEAT_S = 2.5  # a browser that is silent for as long after a ping is gone: its operator is not present
@@ -19,6 +21,7 @@ class TabSocket(DocumentSocket):
     """A tab's websocket: only with the cookie of the sign-in its page was made for."""
 
     heartbeat: Heartbeat | None = None
+    _conduct: Conduct | None = None
 
     async def prepare(self) -> None:
         """Refuse before the handshake who comes from elsewhere, or is not signed in.
@@ -43,6 +46,7 @@ class TabSocket(DocumentSocket):
         self.heartbeat = Heartbeat(self, period=BEAT_S, counted=self.counted.tabs)
         self.heartbeat.start()
         self._open_ones.add(self)
+        self._conduct = Conduct(self, self.application.settings["budgets"], household(self.request.remote_ip or ""))
         super().open(*args, **kwargs)
 
     async def on_message(self, fragment: str | bytes) -> None:
@@ -53,8 +57,21 @@ class TabSocket(DocumentSocket):
 
     def on_pong(self, data: bytes) -> None:
         """A sign of life."""
-        if self.heartbeat is not None:
+        if self.heartbeat is not None and self.heartbeat.asks:
             self.heartbeat.heard()
+        elif self._conduct is not None:
+            self._conduct.ping()
+
+    def on_ping(self, data: bytes) -> None:
+        """No browser pings: few are answered."""
+        if self._conduct is not None:
+            self._conduct.ping()
+
+    def bad_frame(self) -> None:
+        """One that is none: few are borne with."""
+        super().bad_frame()
+        if self._conduct is not None:
+            self._conduct.bad_frame()
 
     def refusal(self, in_token: dict[str, Any]) -> tuple[int, str] | None:
         """Only who the page was made for, while they are signed in."""

@@ -10,7 +10,7 @@ One = TypeVar("One", Bound, Rate)
 SPANS = {86_400: "a day", 3_600: "an hour", 60: "a minute"}
 BY: dict[By, str] = {
     "visitor": "One visitor",
-    "address": "One address (IPv4, or the /64 of IPv6)",
+    "address": "One address (IPv4, or the /64 of IPv6), with the setting `address_people` as it is at first",
     "socket": "One socket",
     "login": "One login",
     "login and address": "One login from one address",
@@ -45,5 +45,5 @@ def amount(number: int, unit: str) -> str:
     return f"{number:,} {unit}".strip()
 
 
-def _span(seconds: int) -> str:
-    return SPANS.get(seconds, f"{seconds // 60} minutes" if seconds % 60 == 0 else f"{seconds} s")
+def _span(seconds: float) -> str:
+    return SPANS.get(int(seconds), f"{seconds // 60:g} minutes" if seconds % 60 == 0 else f"{seconds:g} s")

@@ -56,7 +56,7 @@ CODES = (
     (1009, "a frame larger than the limit"),
     (1011, "dashboard: the document could not be made; the page is loaded anew"),
     (4401, "dashboard: signed out"),
-    (4403, "not yours: the site or the origin is unknown; door: the key is none of a process"),
+    (4403, "not yours: the site or the origin is unknown; door: the key is none of a process, or none came in time"),
     (4408, "too slow: what waits for its reader is more than the limit, or no hello came in time"),
     (4410, "dashboard: the page is of before an update, and is loaded anew"),
 )

@@ -25,10 +25,14 @@ class VisitorSockets(Sockets, kw_only=True):
 
     Attributes:
         crawlers: pages were looked at by crawlers and automated browsers, which are passed over.
+        refused: how much each limit refused, by its name; of requests and connections too.
+        unnamed_proxies: requests came from a machine near us with a proxy's word, and it is not named as one.
 
     """
 
     crawlers: int = 0
+    refused: dict[str, int] = msgspec.field(default_factory=dict)
+    unnamed_proxies: int = 0
 
 
 class Ports(msgspec.Struct, kw_only=True):
@@ -49,6 +53,7 @@ class Browsers(msgspec.Struct, kw_only=True):
         tabs: what became of their websockets.
         not_let_in: websockets were refused, for want of a sign-in, or of a page that is theirs.
         sign_ins: were refused.
+        refused: how much each limit refused, by its name.
         ports: what became of connections before that.
 
     """
@@ -56,6 +61,7 @@ class Browsers(msgspec.Struct, kw_only=True):
     tabs: Sockets = msgspec.field(default_factory=Sockets)
     not_let_in: int = 0
     sign_ins: int = 0
+    refused: dict[str, int] = msgspec.field(default_factory=dict)
     ports: Ports = msgspec.field(default_factory=Ports)
 
 

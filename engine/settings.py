@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, inspect
 
+from engine.limits.table import OFFICE
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The value of every setting.
@@ -20,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         wrap_up: seconds after a chat, until the next is offered; 0: none.
         sleep_timeout: seconds without an action on any page, until a visitor sleeps.
         max_chats: conversations at once, where the operator has no number of their own.
+        address_people: how many people there may be behind one address, for whom its limits have room.
         count_crawlers: whether crawlers and automated browsers are visitors like people.
 
     """
@@ -31,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wrap_up: Annotated[int, Meta(ge=0, le=3_600)] = 0
     sleep_timeout: Annotated[int, Meta(ge=1, le=86_400)] = 600
     max_chats: Annotated[int, Meta(ge=1, le=100)] = 4
+    address_people: Annotated[int, Meta(ge=1, le=1_000_000)] = OFFICE
     count_crawlers: bool = False
 
 

@@ -4,22 +4,26 @@ It must not know what the process may take of the machine; `parlour.analytics_pr
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from engine.analytics.following import JournalBehind
 from engine.analytics.last_word import LastWord
-from engine.analytics.serve import LARGEST, last_answer, routes
+from engine.analytics.serve import last_answer, routes
 from engine.analytics.service import SUSPECTS, Service
 from engine.analytics.store import InUse
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
+from engine.limits import Budgets
+from engine.limits.table import QUESTION
 from engine.wire.answering import nameless
 from engine.wire.front import Front
+from engine.wire.gate import http_server
 from engine.wire.listening import listen
+from engine.wire.proxies import Proxies
 from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import analyst_key
@@ -41,8 +45,9 @@ async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None
     service = await _open(options, stop, last_word)
     if service is None:
         return
-    application = nameless(Application(routes(service, analyst_key(options.data_dir))))
-    server = HTTPServer(Front(application), max_body_size=LARGEST)
+    application = Front(nameless(Application(routes(service, analyst_key(options.data_dir)))))
+    budgets = Budgets(clock=time.monotonic)
+    server = http_server(application, Proxies(), budgets, body=QUESTION, counts_requests=False)
     listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()
     await _caught_up(service, stop)

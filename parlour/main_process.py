@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pysqlite3.dbapi2 import DatabaseError
 from reactivex.scheduler.eventloop import AsyncIOScheduler
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from engine.accounts import Accounts, NewerSecrets
@@ -25,8 +24,8 @@ from engine.limits import TABLE, Limit
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from engine.wire.answering import nameless
-from engine.wire.behind import Behind
 from engine.wire.front import Front
+from engine.wire.gate import http_server
 from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 from parlour import journal_end, lost_secrets
@@ -129,7 +128,8 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
         application = Front(nameless(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
-        server = HTTPServer(Behind(application, Proxies(options.proxies)))
+        proxies, visitors = Proxies(options.proxies), house.visitors
+        server = http_server(application, proxies, visitors.budgets, unnamed=visitors.unnamed_proxy)
         listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
         background.run(house.snapshots.keep_making(), name="snapshots")

@@ -11,7 +11,6 @@ from typing import Any, Self
 
 from msgspec.structs import replace
 from tornado.httpclient import HTTPRequest
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection
@@ -28,8 +27,8 @@ from engine.events import DepartmentId, SiteId
 from engine.events.parts import Department, Site
 from engine.ids import draw_id
 from engine.limits import TABLE, Limit
-from engine.wire.behind import Behind
 from engine.wire.dial import dial, hang_up
+from engine.wire.gate import http_server
 from engine.wire.proxies import Proxies
 from parlour.main_process import House, open_house
 from widget import gateway
@@ -61,8 +60,8 @@ class Running:
     def page(self, *, origin: str = SHOP_ORIGIN, **headers: str) -> "Socket":
         return Socket(f"ws://127.0.0.1:{self.port}/ws/page", origin, headers)
 
-    def chat(self, *, origin: str | None = None) -> "Socket":
-        return Socket(f"ws://127.0.0.1:{self.port}/ws/chat", origin or f"http://127.0.0.1:{self.port}")
+    def chat(self, *, origin: str | None = None, **headers: str) -> "Socket":
+        return Socket(f"ws://127.0.0.1:{self.port}/ws/chat", origin or f"http://127.0.0.1:{self.port}", headers)
 
     async def person(self, login: str, *departments: str, role: str = "operator") -> str:
         """Somebody who serves the departments; returns their session."""
@@ -112,7 +111,9 @@ async def running(
             *gateway.routes(house.visitors),
             (r"/door", DoorSocket, {"door": house.door, "keys": KEYS}),
         ]
-        server = HTTPServer(Behind(Application(routes, site=site, **gateway.settings), Proxies(proxies)))
+        application = Application(routes, site=site, **gateway.settings)
+        visitors = house.visitors
+        server = http_server(application, Proxies(proxies), visitors.budgets, unnamed=visitors.unnamed_proxy)
         sockets = bind_sockets(port, "127.0.0.1", reuse_port=False)
         server.add_sockets(sockets)
         try:

@@ -38,6 +38,8 @@ class ChatSocket(VisitorSocket):
     _site: Site | None = None
     _leave: Callable[[], None] | None = None
     _speaks = 1
+    _secret = ""
+    _kept = False  # the secret is
     _conversation: ConversationId | None = None
     _entries: abc.DisposableBase | None = None
     _place: abc.DisposableBase | None = None
@@ -71,23 +73,38 @@ class ChatSocket(VisitorSocket):
             self.refuse("unknown-site")
             self.close(NOT_YOURS, "not yours")
             return
+        if wait := self.asker.hello(self.size, new=not self.visitors.knows(hello.visitor, hello.also)):
+            self.refuse("too-fast", limit=wait)
+            self.await_hello(wait)
+            return
+        self.welcomes()
         visitor, secret = await self._own_chat(hello)
         if not is_open(self):
             return
-        self._site, self._visitor, self._speaks = site, visitor, hello.speaks
-        self._leave = self.visitors.connect(visitor)
         conversation, after = self._to_show(visitor, hello.after)
+        if conversation is not None and not await self._is_theirs(visitor, secret):
+            self.close()  # it comes back, as a stranger
+            return
+        if not is_open(self):
+            return
+        self._site, self._visitor, self._speaks, self._secret = site, visitor, hello.speaks, secret
+        self._leave = self.visitors.connect(visitor)
         self._welcome(site, visitor, secret, conversation)
         if conversation is not None:
             self._attach(conversation.id, after)
         self.follow(self.visitors.core.of_visitor(visitor), self._begun)
+
+    async def _is_theirs(self, visitor: VisitorId, secret: str) -> bool:
+        """Keep the visitor's secret, now that there is something to read or to do; False: somebody else has."""
+        self._kept = self._kept or await self.visitors.accounts.chats.keep(visitor, secret)
+        return self._kept
 
     async def _own_chat(self, hello: ChatHello) -> tuple[VisitorId, str]:
         """Who this is: another whom the browser knew before, where theirs is the conversation that is open."""
         visitor, also = self.visitors.recognise(hello.visitor), self.visitors.keys.read(hello.also)
         open_of = self.visitors.views.conversations.open_of
         if also is not None and open_of(also) and not open_of(visitor):
-            secret = await self.visitors.accounts.claim_chat(also, hello.also_secret)
+            secret = await self.visitors.accounts.chats.claim(also, hello.also_secret)
             if secret is not None:
                 return also, secret
         return await self.visitors.own_chat(visitor, hello.secret)
@@ -131,7 +148,8 @@ class ChatSocket(VisitorSocket):
 
     def _begun(self, event: Event) -> None:
         """A conversation of this visitor began, perhaps in another tab."""
-        if isinstance(event, Beginning) and event.conversation != self._conversation:
+        if isinstance(event, Beginning) and event.conversation != self._conversation and self._visitor is not None:
+            self.visitors.background.run(self._is_theirs(self._visitor, self._secret), name="keep a chat's secret")
             self._attach(event.conversation, 0)
 
     def _attach(self, conversation: ConversationId, after: int) -> None:
@@ -151,13 +169,13 @@ class ChatSocket(VisitorSocket):
             self._place = None
 
     def _type(self, frame: Any, visitor: VisitorId) -> None:
-        if not self.visitors.types_too_fast(visitor):
+        if not self.asker.deed(Type, visitor, self.size):
             given = signals.Typing(conversation=frame.conversation, party=ByVisitor(visitor=visitor))
             self.visitors.core.signal(given)
 
     async def _see(self, frame: Any, caller: VisitorCaller) -> None:
         """A sign that is kept, but too small to be answered."""
-        if not self.visitors.tells_too_fast(caller.visitor):
+        if not self.asker.deed(SeeMessages, caller.visitor, self.size):
             await self.visitors.send(fill(frame, caller, draw=draw_id), caller.visitor)
 
     def _caller(self, visitor: VisitorId, site: Site) -> VisitorCaller:
@@ -177,7 +195,7 @@ class ChatSocket(VisitorSocket):
     # --- commands --------------------------------------------------------------------------------------------------
 
     async def _ask(self, frame: Any, visitor: VisitorId, site: Site) -> None:
-        if wait := self.visitors.too_fast(visitor):
+        if wait := self.asker.deed(act_of(frame), visitor, self.size):
             self.refuse("too-fast", client_id=frame.client_id, limit=wait)
             return
         leaves = act_of(frame) is LeaveMessage
@@ -186,6 +204,9 @@ class ChatSocket(VisitorSocket):
             command = fill(frame, caller, client_id=frame.client_id, draw=draw_id)
         except TextRefused as fault:
             self.refuse(fault.reason, client_id=frame.client_id, limit=fault.limit)
+            return
+        if not await self._is_theirs(visitor, self._secret):
+            self.close()  # it comes back, as a stranger
             return
         # A message left by POST and again here is one: its sender is not the socket's visitor, but the form.
         sender = SENDER if leaves else visitor

@@ -14,6 +14,7 @@ from engine.ids import draw_id
 from engine.limits.table import BODY
 from engine.talk import WAITING
 from engine.text import TextRefused
+from widget.asker import Asker
 from widget.protocol import Error, LeavePost, Left
 from widget.visitors import Visitors
 
@@ -76,7 +77,7 @@ class LeaveHandler(RequestHandler):
         site = self._visitors.site(frame.site, None if self._ours else self._origin)
         if site is None:
             self._say(Error(reason="unknown-site", client_id=frame.client_id))
-        elif wait := self._visitors.posts_too_fast(self.request.remote_ip or ""):
+        elif wait := Asker(self._visitors.budgets, self.request.remote_ip or "").form():
             self._say(Error(reason="too-fast", client_id=frame.client_id, limit=wait))
         else:
             await self._leave(frame, site)
@@ -99,6 +100,7 @@ class LeaveHandler(RequestHandler):
         if not self._ours:
             return VisitorId(draw_id()), Left(client_id=frame.client_id)
         visitor, secret = await self._visitors.own_chat(self._visitors.recognise(frame.visitor), frame.secret)
+        await self._visitors.accounts.chats.keep(visitor, secret)
         answer = Left(client_id=frame.client_id, visitor=self._visitors.keys.make(visitor), secret=secret)
         return whose(self._visitors, visitor), answer
 

@@ -1,5 +1,6 @@
 """The page's websocket: who views which page, and what the button says. It knows nothing of conversations' contents."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -7,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from engine.commands import IdentifyVisitor, Refused, SleepVisitor, ViewPage, VisitorCaller, WakeVisitor
+from engine.commands import Act, IdentifyVisitor, Refused, SleepVisitor, ViewPage, VisitorCaller, WakeVisitor
 from engine.commands.filling import act_of, fill
 from engine.events import Event, Invited, VisitorId
 from engine.events.parts import Site
@@ -58,6 +59,8 @@ class PageSocket(VisitorSocket):
     _site: Site | None = None
     _leave: Callable[[], None] | None = None
     _passed_over = False  # a crawler: it is welcomed, and nothing is kept of it
+    _turned: type[Act] = WakeVisitor  # what it said last
+    _turning: asyncio.TimerHandle | None = None
 
     def initialize(self, visitors: Visitors, beat_s: float) -> None:
         """Bind to what all sockets share; nothing was said of a user yet."""
@@ -85,7 +88,7 @@ class PageSocket(VisitorSocket):
         elif (act := act_of(frame)) is ViewPage:
             await self._view(frame)
         elif act is SleepVisitor or act is WakeVisitor:
-            self.visitors.sleepers.turn(self._visitor, self, asleep=act is SleepVisitor)
+            self._turn(act)
         else:
             await self._told(frame, self._visitor, self._site)
 
@@ -96,11 +99,18 @@ class PageSocket(VisitorSocket):
             self.close(NOT_YOURS, "not yours")
             return
         if self._is_unwanted(hello):
+            self.welcomes()
             self._pass_over(site, hello.visitor)
             return
+        if wait := self.asker.hello(self.size, new=not self.visitors.knows(hello.visitor, hello.also)):
+            self.refuse("too-fast", limit=wait)
+            self.await_hello(wait)
+            return
+        self.welcomes()
         self._site, self._visitor = site, self.visitors.recognise(hello.visitor, hello.also)
         if hello.page is not None and not await self._view(hello.page):
             self._visitor = None  # a hello whose page was refused was no hello
+            self.await_hello()
             return
         if not is_open(self):  # closed while the page was kept: the visit has begun, and its grace begins
             self.visitors.connect(self._visitor)()
@@ -122,6 +132,7 @@ class PageSocket(VisitorSocket):
 
     def _go(self) -> None:
         """Be nobody's page any more."""
+        self._stop_turning()
         self.unfollow_all()
         if self._leave is not None and self._visitor is not None:
             self._leave()
@@ -147,6 +158,25 @@ class PageSocket(VisitorSocket):
         if hello.page is None and not hello.asleep:
             self.visitors.soon(WakeVisitor(visitor=visitor))
         self.visitors.sleepers.turn(visitor, self, asleep=hello.asleep)
+
+    def _turn(self, act: type[Act]) -> None:
+        """Fall asleep or wake up; who does so too often does it once, as they said last, when its time has come."""
+        self._turned = act
+        if self._turning is not None or self._visitor is None:
+            return
+        if wait := self.asker.deed(act, self._visitor, self.size):
+            self._turning = asyncio.get_running_loop().call_later(wait, self._turn_late)
+        else:
+            self.visitors.sleepers.turn(self._visitor, self, asleep=act is SleepVisitor)
+
+    def _turn_late(self) -> None:
+        self._turning = None
+        self._turn(self._turned)
+
+    def _stop_turning(self) -> None:
+        if self._turning is not None:
+            self._turning.cancel()
+            self._turning = None
 
     def _invited(self, event: Event) -> None:
         if isinstance(event, Invited):
@@ -183,7 +213,7 @@ class PageSocket(VisitorSocket):
 
     async def _told(self, frame: Any, visitor: VisitorId, site: Site) -> None:
         """Keep what the site's script tells."""
-        if wait := self.visitors.tells_too_fast(visitor):
+        if wait := self.asker.deed(act_of(frame), visitor, self.size):
             self.refuse("too-fast", limit=wait)
             return
         try:
@@ -207,7 +237,7 @@ class PageSocket(VisitorSocket):
         """Keep a page view; False where it was refused and said so."""
         if self._visitor is None or self._site is None:
             return False
-        if wait := self.visitors.too_many_pages(self._visitor):
+        if wait := self.asker.deed(ViewPage, self._visitor, self.size):
             self.refuse("too-fast", limit=wait)
             return False
         try:

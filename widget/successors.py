@@ -26,7 +26,7 @@ class Page(Protocol):
 
 async def succeed(first: VisitorId, by: Page, pages: Sleepers[VisitorId], accounts: Accounts, *, leaves: bool) -> None:
     """All pages of this browser go on as one new visitor; the one that said so, too, unless it leaves."""
-    await accounts.release_chat(first)
+    await accounts.chats.release(first)
     successor = VisitorId(draw_id())
     for page in pages.pages(first):
         if isinstance(page, Page) and not (leaves and page is by):

@@ -13,13 +13,12 @@ from engine.counters import VisitorSockets
 from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
-from engine.limits import TABLE, Budgets, Limit
-from engine.limits.table import ACTS, LEFT, PAGES, PAGES_AT_ONCE, TOLD, TYPING
+from engine.limits import TABLE, Budgets, Limit, Open
+from engine.limits.table import PAGES_AT_ONCE, SOCKETS
 from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.conversations import folded
 from engine.streams.live import LiveViews
 from engine.wire.origins import matches
-from engine.wire.proxies import household
 from widget.keys import VisitorKeys
 from widget.sleepers import Sleepers
 
@@ -30,18 +29,28 @@ class Visitors:
     Attributes:
         counted: what became of their sockets since the start.
         budgets: what each of them, and each address, may ask for.
+        sockets: how many are open, by address.
+        background: what nobody waits for.
 
     """
 
     def __init__(
-        self, core: Core, views: LiveViews, accounts: Accounts, *, epoch: str, limits: Iterable[Limit] = TABLE
+        self,
+        core: Core,
+        views: LiveViews,
+        accounts: Accounts,
+        *,
+        epoch: str,
+        limits: Iterable[Limit] = TABLE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.core, self.views, self.accounts, self.epoch = core, views, accounts, epoch
         self.keys = VisitorKeys(accounts.key("visitor-keys"))
         self.counted = VisitorSockets()
-        self.budgets = Budgets(limits, clock=time.monotonic)
+        self.budgets = Budgets(limits, clock=clock, refused=self.counted.refused, people=self._people)
+        self.sockets = Open(self.budgets, SOCKETS)
         self._page_ways = asyncio.Semaphore(PAGES_AT_ONCE.most)
-        self._background = Background()
+        self.background = Background()
         self._attendance: Attendance[VisitorId] = Attendance(
             first=lambda visitor: self.soon(ReturnVisitor(visitor=visitor)),
             last=lambda visitor: self.soon(LoseVisitor(visitor=visitor)),
@@ -50,6 +59,13 @@ class Visitors:
             slept=lambda visitor: self.soon(SleepVisitor(visitor=visitor)),
             woke=lambda visitor: self.soon(WakeVisitor(visitor=visitor)),
         )
+
+    def _people(self) -> int:
+        return self.views.directory.settings.address_people
+
+    def unnamed_proxy(self) -> None:
+        """A request seems to have come through a proxy that nobody has named."""
+        self.counted.unnamed_proxies += 1
 
     def site(self, key: str, origin: str | None = None) -> Site | None:
         """The site of a public key, if it exists and `origin` (where given) may embed it."""
@@ -69,6 +85,10 @@ class Visitors:
         known = self.views.conversations.of(visitor)
         return known or folded(self.core.last_conversation(visitor))
 
+    def knows(self, *keys: str | None) -> bool:
+        """Whether any of the keys is one that we made."""
+        return any(self.keys.read(key) for key in keys)
+
     def recognise(self, *keys: str | None) -> VisitorId:
         """The visitor of a key, or a new one; of several that one browser has kept, whose conversation is open."""
         known = [visitor for key in keys if (visitor := self.keys.read(key))]
@@ -77,31 +97,11 @@ class Visitors:
 
     async def own_chat(self, visitor: VisitorId, secret: str | None) -> tuple[VisitorId, str]:
         """The visitor and their chat secret. Who cannot show a bound visitor's secret becomes a new visitor."""
-        own = await self.accounts.claim_chat(visitor, secret)
+        own = await self.accounts.chats.claim(visitor, secret)
         if own is not None:
             return visitor, own
         stranger = VisitorId(draw_id())
-        return stranger, await self.accounts.claim_chat(stranger, None) or ""
-
-    def too_fast(self, visitor: VisitorId) -> int:
-        """0 and counted, or the seconds until the visitor may send again."""
-        return self.budgets.take((ACTS, visitor))
-
-    def types_too_fast(self, visitor: VisitorId) -> bool:
-        """Whether to pass over this sign of typing."""
-        return self.budgets.take((TYPING, visitor)) > 0
-
-    def too_many_pages(self, visitor: VisitorId) -> int:
-        """0 and counted, or the seconds until the visitor may view another page."""
-        return self.budgets.take((PAGES, visitor))
-
-    def tells_too_fast(self, visitor: VisitorId) -> int:
-        """0 and counted, or the seconds until the visitor's page may tell more of them."""
-        return self.budgets.take((TOLD, visitor))
-
-    def posts_too_fast(self, address: str) -> int:
-        """0 and counted, or the seconds until another message may be left by POST from this address."""
-        return self.budgets.take((LEFT, household(address)))
+        return stranger, await self.accounts.chats.claim(stranger, None) or ""
 
     async def send(self, command: Command, visitor: VisitorId, client_id: str | None = None) -> Outcome:
         """Ask the engine in the visitor's name."""
@@ -114,4 +114,4 @@ class Visitors:
 
     def soon(self, command: Command) -> None:
         """Ask the engine without waiting for the answer."""
-        self._background.run(self.core.send(command, sender="gateway"), name=type(command).__name__)
+        self.background.run(self.core.send(command, sender="gateway"), name=type(command).__name__)

@@ -10,9 +10,10 @@ from typing import Any
 from tornado.websocket import WebSocketClosedError, WebSocketProtocol13
 
 from engine.counters import Sockets
+from engine.limits.table import UNTAKEN_TAB
 
 TOO_SLOW = 4408
-BOUND = 16 << 20  # bytes: three pictures of 10,000 visitors; a message is never too long by itself
+BOUND = UNTAKEN_TAB.most  # a message is never too long by itself
 
 
 class Outgoing(WebSocketProtocol13):

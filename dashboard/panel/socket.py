@@ -3,6 +3,7 @@
 It must not know whose socket it is, nor what its messages say.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from bokeh.core.serialization import UnknownReferenceError
@@ -16,7 +17,7 @@ from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProt
 from dashboard.origins import may_connect
 from dashboard.panel.documents import why_not_made
 from dashboard.panel.outgoing import Outgoing
-from engine.counters import Browsers, Sockets
+from engine.counters import Browsers
 from engine.wire.stream import is_open
 
 NOT_MADE = 1011  # RFC 6455 §7.4.1: what was asked for met something unexpected
@@ -28,15 +29,16 @@ class Messages(ProtocolHandler):
     A plot that was just replaced reports its size: that crosses on the way, and is no error.
     """
 
-    def __init__(self, counted: Sockets) -> None:
+    def __init__(self, bad_frame: Callable[[], None]) -> None:
         super().__init__()
-        self._counted = counted
+        self._bad_frame = bad_frame
         self._handlers["PATCH-DOC"] = self._patch
 
     async def handle(self, message: Any, connection: Any) -> Any:
         """Do what a message says; one that nothing can be done with is counted, and answered with an error."""
         work = await super().handle(message, connection)
-        self._counted.bad_frames += work is not None and work.msgtype == "ERROR"
+        if work is not None and work.msgtype == "ERROR":
+            self._bad_frame()
         return work
 
     @staticmethod
@@ -62,6 +64,10 @@ class DocumentSocket(WSHandler):
         """Where stands what is dropped."""
         counted: Browsers = self.application.settings["counted"]
         return counted
+
+    def bad_frame(self) -> None:
+        """Count a frame that is none."""
+        self.counted.tabs.bad_frames += 1
 
     def get_websocket_protocol(self) -> WebSocketProtocol | None:
         """Tornado's own, with a bound for what waits."""
@@ -97,7 +103,7 @@ class DocumentSocket(WSHandler):
             self.close(*refusal)
             return
         await super()._async_open(token)
-        self.handler = Messages(self.counted.tabs)
+        self.handler = Messages(self.bad_frame)
         if not is_open(self) or self.connection is None:
             return
         session = self.connection.session
@@ -108,10 +114,10 @@ class DocumentSocket(WSHandler):
 
     def _protocol_error(self, message: str) -> None:
         """A frame is none of Bokeh's."""
-        self.counted.tabs.bad_frames += 1
+        self.bad_frame()
         super()._protocol_error(message)
 
     def _internal_error(self, message: str) -> None:
         """A frame says what nobody expects."""
-        self.counted.tabs.bad_frames += 1
+        self.bad_frame()
         super()._internal_error(message)

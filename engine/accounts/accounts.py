@@ -1,17 +1,18 @@
-"""Logins, sessions, chat secrets and server keys, over the store. Of a secret only its digest is kept."""
+"""Logins, sessions and server keys, over the store. Of a secret only its digest is kept."""
 
 import hashlib
-import hmac
 import re
 import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from engine.accounts.attempts import Attempts
+from engine.accounts.chats import Chats
 from engine.accounts.known_browsers import KnownBrowsers
 from engine.accounts.passwords import Busy, Passwords, check_password
 from engine.accounts.store import Database, Store
@@ -56,6 +57,11 @@ class Accounts:
         self._sessions: dict[bytes, StoredSession] = {}
         self._keys: dict[str, bytes] = {}
         self._known: KnownBrowsers
+
+    @cached_property
+    def chats(self) -> Chats:
+        """Whose chats a browser may read."""
+        return Chats(self._store, self.key("chats"))
 
     @classmethod
     def open(cls, path: Path, *, monotonic: Callable[[], float] = time.monotonic) -> "Accounts":
@@ -260,24 +266,6 @@ class Accounts:
     def identity_secret(self, site: SiteId) -> bytes:
         """What a site's server signs its users' ids with: HMAC-SHA256 over the id, in hex, with these (text) bytes."""
         return self.key(f"identity:{site}").hex().encode("ascii")
-
-    async def claim_chat(self, visitor: str, secret: str | None) -> str | None:
-        """The visitor's chat secret: a new one at the first claim, the same for who brings it, else None."""
-        drawn = secrets.token_urlsafe(32)
-
-        def claim(db: Database) -> str | None:
-            row = db.execute("SELECT digest FROM chats WHERE visitor=?", (visitor,)).fetchone()
-            if row is None:
-                db.execute("INSERT INTO chats VALUES(?,?)", (visitor, _digest(drawn)))
-                return drawn
-            return secret if secret is not None and hmac.compare_digest(row[0], _digest(secret)) else None
-
-        return await self._store.run(claim)
-
-    async def release_chat(self, visitor: str) -> None:
-        """From now on no secret opens the visitor's chats; who never had one cannot claim it either."""
-        drawn = _digest(secrets.token_urlsafe(32))
-        await self._store.run(lambda db: db.execute("INSERT OR REPLACE INTO chats VALUES(?,?)", (visitor, drawn)))
 
     async def setup_code(self) -> str | None:
         """A fresh one-time code while nobody has a login, in the place of any earlier one; afterwards None."""

@@ -20,14 +20,12 @@ from engine.analytics.query import Question
 from engine.analytics.screens.registry import AnyScreen
 from engine.analytics.screens.screen import Screen
 from engine.analytics.service import Service
-from engine.limits.table import QUESTION
 from engine.wire.answering import Answering
 from engine.wire.stream import descriptor_of
 
 ARROW = "application/vnd.apache.arrow.stream"
 SENDING = 60.0  # seconds in which an answer must be taken
 HEARTBEAT = 5.0  # seconds; an empty line
-LARGEST = QUESTION.most  # bytes of a request that is read at all
 
 
 class _Handler(Answering):

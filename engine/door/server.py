@@ -1,5 +1,6 @@
 """The door's websocket in main: `/door`, loopback only, opened by a process's key in the first frame."""
 
+import asyncio
 import hmac
 import ipaddress
 import logging
@@ -14,7 +15,7 @@ from engine.background import Background
 from engine.door import frames
 from engine.door.interface import Door, DoorError, Frame, HouseDoor
 from engine.door.requests import Request, kinds
-from engine.limits.table import DOOR_FRAME, UNTAKEN_DOOR
+from engine.limits.table import DOOR_FRAME, HELLO, UNTAKEN_DOOR
 from engine.wire.outlet import Outlet
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class DoorSocket(WebSocketHandler):
         self._watches: dict[int, abc.DisposableBase] = {}
         self._tabs: dict[str, Callable[[], None]] = {}
         self._background = Background()
+        self._awaited: asyncio.TimerHandle | None = None  # a hello
 
     @property
     def max_message_size(self) -> int:
@@ -58,6 +60,7 @@ class DoorSocket(WebSocketHandler):
     def open(self) -> None:
         """Send each answer at once: small frames must not wait until the last one is acknowledged (40 ms)."""
         self.set_nodelay(True)
+        self._awaited = asyncio.get_running_loop().call_later(HELLO.most, self.close, FORBIDDEN, "no hello")
 
     async def on_message(self, message: str | bytes) -> None:
         """Take a call; what is none closes the connection."""
@@ -71,10 +74,15 @@ class DoorSocket(WebSocketHandler):
             return
         if isinstance(call, frames.Hello):
             self._door = self._opened_by(call.key)
+            self._stop_waiting()
         if self._door is None:
             self.close(FORBIDDEN, "forbidden")
             return
         self._background.run(self._take(self._door, call, request), name=type(request or call).__name__)
+
+    def _stop_waiting(self) -> None:
+        if self._awaited is not None:
+            self._awaited.cancel()
 
     def _opened_by(self, key: str) -> Door | None:
         """The door as the process with this key may use it."""
@@ -90,6 +98,7 @@ class DoorSocket(WebSocketHandler):
 
     def on_close(self) -> None:
         """Its tabs are lost, its watches end; what was asked for happens all the same."""
+        self._stop_waiting()
         self._door = None
         for watch in self._watches.values():
             watch.dispose()

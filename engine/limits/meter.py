@@ -21,25 +21,30 @@ class Meter:
         self.rate, self._keys = rate, keys
         self._full_at: OrderedDict[str, float] = OrderedDict()
 
-    def wait(self, key: str, now: float, cost: int = 1) -> int:
+    def wait(self, key: str, now: float, cost: float = 1) -> int:
         """0, or the whole seconds until `cost` more may be counted; nothing is."""
         over = self._full(key, now) + self._seconds(cost) - now - self.rate.within
         return 0 if over <= 1e-6 else max(1, math.ceil(over - 1e-6))
 
-    def count(self, key: str, now: float, cost: int = 1) -> None:
+    def count(self, key: str, now: float, cost: float = 1) -> None:
         """Count it, whatever was counted before."""
         self._full_at[key] = self._full(key, now) + self._seconds(cost)
         self._full_at.move_to_end(key)
         self._forget(now)
 
-    def take(self, key: str, now: float, cost: int = 1) -> int:
+    def take(self, key: str, now: float, cost: float = 1) -> int:
         """0 and counted, or the seconds to wait."""
         wait = self.wait(key, now, cost)
         if not wait:
             self.count(key, now, cost)
         return wait
 
-    def give_back(self, key: str, now: float, cost: int = 1) -> None:
+    def reserve(self, key: str, now: float, cost: float = 1) -> float:
+        """Count it, and say in how many seconds its turn is: so what comes faster is spread, and not refused."""
+        self.count(key, now, cost)
+        return max(0.0, self._full_at.get(key, now) - now - self.rate.within)
+
+    def give_back(self, key: str, now: float, cost: float = 1) -> None:
         """Count so much less: it turned out to be none."""
         full = self._full_at.get(key, 0.0) - self._seconds(cost)
         if full > now:
@@ -53,7 +58,7 @@ class Meter:
     def _full(self, key: str, now: float) -> float:
         return max(now, self._full_at.get(key, now))
 
-    def _seconds(self, cost: int) -> float:
+    def _seconds(self, cost: float) -> float:
         """No single thing is more than the whole of the bucket: it would have to wait for ever."""
         return min(cost, self.rate.most) * self.rate.within / self.rate.most
 

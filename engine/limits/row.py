@@ -37,7 +37,7 @@ class Rate(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     of: str
     most: int
-    within: int
+    within: float
     by: By
     beyond: str
     unit: Literal["times", "bytes"] = "times"

@@ -1,16 +1,18 @@
 """Every limit: what is counted, how much of it there may be, in how long, by whom, and what happens beyond it.
 
-Whoever keeps one reads it here; the protocol document prints all. Those by address are made for an office of two
-hundred people behind one: it arrives within a minute, and nobody in it waits (`tests/widget/test_office.py`).
+Whoever keeps one reads it here; the protocol document prints all. Those by address are made for an office of so many
+people behind one: it arrives within a minute, and nobody in it waits (`tests/widget/test_office.py`).
 """
 
 from engine.limits.row import Bound, Limit, Rate
 
 DAY = 86_400
+OFFICE = 200  # people, for whom the limits of one address have room
 REFUSED = "refused `too-long` with the limit"
 CUT = "cut"
 WAIT = "refused `too-fast` with the wait"
 CLOSED = "the socket is closed (1008)"
+TURN = "each has its turn; what comes behind it waits unread"
 
 # --- texts, in characters (Unicode code points) of what was written, after trimming ----------------------------------
 
@@ -40,15 +42,26 @@ BODY = Bound(
     of="the body of a request, to the public port and to the dashboard",
     most=64 << 10,
     unit="bytes",
-    beyond="answered 400 and closed, unread",
+    beyond="answered 413 and closed, unread; 400 where it comes in pieces",
 )
 QUESTION = Bound(
-    name="question", of="the body of a request to analytics", most=1 << 20, unit="bytes", beyond="answered 400, unread"
+    name="question",
+    of="the body of a request to analytics",
+    most=1 << 20,
+    unit="bytes",
+    beyond="answered 413 and closed, unread; 400 where it comes in pieces",
 )
 UNTAKEN = Bound(
     name="untaken",
-    of="what waits for a slow reader of a visitor's or a dashboard's socket",
+    of="what waits for a slow reader of a visitor's socket",
     most=4 << 20,
+    unit="bytes",
+    beyond="the socket is closed (4408) and comes back",
+)
+UNTAKEN_TAB = Bound(
+    name="untaken-tab",
+    of="what waits for a dashboard's page: three pictures of 10,000 visitors",
+    most=16 << 20,
     unit="bytes",
     beyond="the socket is closed (4408) and comes back",
 )
@@ -78,7 +91,7 @@ HELLO = Bound(
     of="from a socket's opening to its hello; the door's too",
     most=10,
     unit="seconds",
-    beyond="the socket is closed (4408)",
+    beyond="the socket is closed (4408, the door's 4403)",
 )
 
 # --- one socket ------------------------------------------------------------------------------------------------------
@@ -93,7 +106,7 @@ FRAMES = Rate(
     most=200,
     within=10,
     by="socket",
-    beyond="the next is read when its time has come",
+    beyond=TURN,
 )
 
 # --- one visitor -----------------------------------------------------------------------------------------------------
@@ -128,7 +141,7 @@ LEFT_A_DAY = Bound(
 CONNECTIONS = Bound(
     name="connections",
     of="connections of one address that are no websockets; a named proxy's are not counted",
-    most=400,
+    most=1_000,
     unit="at once",
     beyond="closed at once",
 )
@@ -137,14 +150,27 @@ SOCKETS = Bound(
 )
 REQUESTS = Rate(
     name="requests",
-    of="requests, websockets' openings among them",
+    of="requests to the public port, websockets' openings among them",
     most=2_400,
     within=60,
     by="address",
     beyond="answered 429 with `Retry-After`",
 )
+HELLOS = Rate(name="hellos", of="hellos of pages and chat windows", most=800, within=60, by="address", beyond=WAIT)
+CUT_OFF = Rate(
+    name="cut-off",
+    of="sockets that were closed for bad frames or pings",
+    most=20,
+    within=60,
+    by="address",
+    beyond="no websocket is opened: answered 429 with `Retry-After`",
+)
+PACE = Rate(
+    name="pace", of="requests that are begun on the public port", most=25, within=0.25, by="address", beyond=TURN
+)
+ADDRESS_FRAMES = Rate(name="address-frames", of="frames of any kind", most=3_000, within=15, by="address", beyond=TURN)
 VISITORS = Rate(name="visitors", of="new visitors", most=200, within=200, by="address", beyond=WAIT)
-ADDRESS_PAGES = Rate(name="address-pages", of="page views", most=400, within=30, by="address", beyond=WAIT)
+ADDRESS_PAGES = Rate(name="address-pages", of="page views", most=400, within=40, by="address", beyond=WAIT)
 ADDRESS_ACTS = Rate(
     name="address-acts",
     of="messages and all else that chat windows ask for",
@@ -155,9 +181,9 @@ ADDRESS_ACTS = Rate(
 )
 ADDRESS_TOLD = Rate(
     name="address-told",
-    of="what scripts tell, what was seen, typing, sleeping, waking, goodbyes",
-    most=400,
-    within=30,
+    of="what scripts tell, what was seen of chats, falling asleep and waking up",
+    most=600,
+    within=60,
     by="address",
     beyond="as for one visitor",
 )

@@ -18,8 +18,11 @@ from engine.wire.proxies import Proxies
 class Behind(HTTPServerConnectionDelegate):
     """What an `HTTPServer` is given in the place of its application: `remote_ip` and `protocol` are then true."""
 
-    def __init__(self, application: HTTPServerConnectionDelegate, proxies: Proxies) -> None:
-        self._application, self._proxies = application, proxies
+    def __init__(
+        self, application: HTTPServerConnectionDelegate, proxies: Proxies, *, unnamed: Callable[[], None] | None = None
+    ) -> None:
+        """`unnamed` is told of each request that a proxy near us seems to have brought, which nobody has named."""
+        self._application, self._proxies, self._unnamed = application, proxies, unnamed
         self._peers: dict[object, tuple[str, str]] = {}
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
@@ -35,6 +38,8 @@ class Behind(HTTPServerConnectionDelegate):
         self._application.on_close(server_conn)
 
     def _say(self, context: Any, peer: tuple[str, str], headers: HTTPHeaders) -> None:
+        if self._unnamed is not None and self._proxies.overlooks(peer[0], headers):
+            self._unnamed()
         comes = self._proxies.true_origin(peer[0], headers)
         context.remote_ip, context.protocol = comes.address, comes.protocol or peer[1]
 

@@ -49,6 +49,11 @@ class Heartbeat:
         """Something has come."""
         self._heard, self._pinged = self._clock(), False
 
+    @property
+    def asks(self) -> bool:
+        """Whether a pong is waited for."""
+        return self._pinged
+
     def stop(self) -> None:
         """The websocket is closed."""
         if self._next is not None:

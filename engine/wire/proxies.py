@@ -5,10 +5,12 @@ the right: each proxy appends whom it heard, so that the first who is no named p
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
 
 Network = IPv4Network | IPv6Network
+KNOWN = 4_096  # addresses that are not read again with each request
 _MAPPED = 96  # bits of ::ffff:0:0/96, under which an IPv6 socket sees IPv4
 
 
@@ -41,6 +43,7 @@ def plain(address: str) -> str:
     return str((found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found)
 
 
+@lru_cache(maxsize=KNOWN)
 def household(address: str) -> str:
     """Whom a limit by address counts as one: an IPv4 address, or the /64 of an IPv6 one, which one house holds."""
     try:
@@ -63,6 +66,19 @@ class Proxies:
         except ValueError:
             return False
         return any(found in one for one in self._networks)
+
+    def overlooks(self, peer: str, headers: Mapping[str, str]) -> bool:
+        """Whether a peer near us, on this machine or in a network of its own, brings a proxy's word and is not named.
+
+        Far ones are not meant: anybody writes such headers.
+        """
+        at = plain(peer)
+        if self.know(at) or not (headers.get("X-Forwarded-For") or headers.get("Forwarded")):
+            return False
+        try:
+            return ip_address(at).is_private
+        except ValueError:
+            return False
 
     def true_origin(self, peer: str, headers: Mapping[str, str]) -> Comes:
         """Whence a request comes that `peer` brings with these headers.

@@ -37,6 +37,12 @@ PRIVATE = (
         waits_for="a request that says over which stream it comes",
     ),
     Private(
+        name="WebSocketProtocol13._abort",
+        why="a socket that floods is to be read no more: closed, it goes on with all that has come, and waits 5 s",
+        test=f"{TESTS}::test_of_an_aborted_socket_nothing_more_is_read",
+        waits_for="an end without the closing handshake, which drops what has come",
+    ),
+    Private(
         name="WebSocketClientConnection.protocol",
         why="small frames would wait for one another's acknowledgement (40 ms); and closing alone frees no socket",
         test=f"{TESTS}::test_who_dialled_has_the_stream_until_they_close",
@@ -65,6 +71,14 @@ def writable(socket: WebSocketHandler) -> Any:
 def descriptor_of(request: HTTPServerRequest) -> int:
     """Of the connection over which a request comes that is not answered yet."""
     return int(request.connection.stream.socket.fileno())  # type: ignore[union-attr] # HTTP/1 has it
+
+
+def abort(socket: WebSocketHandler, code: int, reason: str) -> None:
+    """Close a socket and end it at once: nothing more is read of it, nor of what has come."""
+    connection: Any = socket.ws_connection  # Tornado forgets it in `close`
+    socket.close(code, reason)
+    if connection is not None:
+        connection._abort()
 
 
 def dialled_stream(socket: WebSocketClientConnection) -> Any:

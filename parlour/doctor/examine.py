@@ -57,6 +57,7 @@ def examine(options: Options, *, counters: Callable[[Options], Counters | None] 
         *limits.snapshot(journal),
         *limits.clock(journal, datetime.now(UTC)),
         *_dead_letters(folder, counted),
+        *_unnamed_proxies(counted),
     ]
     return Report(
         data_dir=str(folder),
@@ -149,6 +150,14 @@ def _analytics_problems(folder: Path, state: AnalyticsState | None, journal: Jou
 def _dead_letters(folder: Path, counted: Counters | None) -> Iterator[str]:
     for name, count in (counted.dead_letters if counted else {}).items():
         yield f"The view {name} failed {count} times; see {log_of(folder / 'logs', 'main')}."
+
+
+def _unnamed_proxies(counted: Counters | None) -> Iterator[str]:
+    if counted is not None and counted.visitors.unnamed_proxies:
+        yield (
+            f"{counted.visitors.unnamed_proxies} requests came through a proxy that --proxy does not name: "
+            "all who come through it count as one address, and share its limits."
+        )
 
 
 def _versions() -> Iterator[tuple[str, str]]:

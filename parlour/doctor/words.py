@@ -1,6 +1,6 @@
 """A doctor's report in words, as aligned plain text. It must not look at anything itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.counters import Browsers, Counters, Ports, Queries, Sockets
 from parlour.doctor.report import JournalState, Process, Report
@@ -69,6 +69,7 @@ def _snapshot(journal: JournalState) -> str:
 
 def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
     yield "visitors", f"{_sockets(counters.visitors)}, {counters.visitors.crawlers} crawlers passed over"
+    yield "limits", _refused(counters.visitors.refused)
     yield "port", _port(counters.ports)
     yield "door", _sockets(counters.door)
     yield "commands", f"{counters.busy} refused as busy"
@@ -81,7 +82,12 @@ def _workers(counters: Counters) -> list[tuple[str, Browsers]]:
 
 def _told(browsers: Browsers) -> Facts:
     tabs = f"{_sockets(browsers.tabs)}, {browsers.not_let_in} not let in"
-    return [("tabs", tabs), ("sign-ins", f"{browsers.sign_ins} refused"), ("port", _port(browsers.ports))]
+    return [
+        ("tabs", tabs),
+        ("sign-ins", f"{browsers.sign_ins} refused"),
+        ("limits", _refused(browsers.refused)),
+        ("port", _port(browsers.ports)),
+    ]
 
 
 def _asked(queries: Queries) -> Facts:
@@ -96,6 +102,11 @@ def _port(ports: Ports) -> str:
 
 def _sockets(sockets: Sockets) -> str:
     return f"{sockets.bad_frames} bad frames, {sockets.too_slow} too slow, {sockets.silent} silent"
+
+
+def _refused(by_limit: Mapping[str, int]) -> str:
+    """By the names that the protocol document has the limits under."""
+    return ", ".join(f"{count} beyond {name}" for name, count in sorted(by_limit.items())) or "none passed"
 
 
 def _verdict(report: Report) -> str:

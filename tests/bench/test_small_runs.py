@@ -9,6 +9,8 @@ import pytest
 
 from bench.boards import course as boards
 from bench.connections import course as connections
+from bench.flood import course as flood
+from bench.flood.flooder import KINDS
 from bench.ingest import course as ingest
 from bench.ingest import sums
 from bench.recovery import course as recovery
@@ -21,6 +23,7 @@ NAMES = {
     "ingest": (
         "acked_per_s ack_p50_ms ack_p99_ms page_views_per_s bare_sqlite_per_s ratio_to_bare analytics_fresh_p99_ms"
     ),
+    "flood": "cases",
     "connections": "held kib_each tornado_bare_kib_each connects_per_s",
     "recovery": "kills acked lost doubled start_s all_back_s",
     "widget": (
@@ -35,6 +38,7 @@ NAMES = {
 FIGURES: dict[str, type[msgspec.Struct]] = {
     "ingest": sums.Figures,
     "connections": connections.Figures,
+    "flood": flood.Figures,
     "recovery": recovery.Figures,
     "widget": widget.Figures,
     "boards": boards.Figures,
@@ -69,6 +73,17 @@ def test_idle_visitors_are_held_and_weighed_beside_a_bare_server() -> None:
     assert said.tornado_bare_kib_each > 0
     assert said.connects_per_s > 0
     assert run.notes["lost meanwhile"] == "0"
+
+
+def test_each_kind_of_flood_is_measured_beside_the_same_without_it() -> None:
+    assert list(KINDS) == ["idle sockets", "bad frames", "pings", "tells", "asks", "bodies", "sign-ins"]
+    run = flood.measure(flood.Size(alone=1.0, beside=1.5, rounds=1, kinds=("bad frames", "asks")), silent)
+    said = msgspec.convert(msgspec.structs.asdict(run.figures), flood.Figures)
+    assert [one.case for one in said.cases] == ["bad frames", "asks"]
+    assert all(0 < one.others_p50_ms <= one.others_p99_ms for one in said.cases)
+    assert all(0 < one.alone_core_share < 2 and 0 < one.main_core_share < 2 for one in said.cases)
+    assert run.notes["of others"].endswith("refused 0")
+    assert " × 101" in run.notes["brought, bad frames"]
 
 
 @pytest.mark.long

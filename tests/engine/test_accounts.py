@@ -107,7 +107,7 @@ def test_a_restart_keeps_logins_sessions_keys_and_chat_secrets(tmp_path: Path) -
             assert isinstance(session, Opened)
             assert isinstance(gone, Opened)
             await accounts.sign_out(gone.session)
-            key, secret = accounts.key("cookie"), await accounts.claim_chat("visitor", None)
+            key, secret = accounts.key("cookie"), await accounts.chats.claim("visitor", None)
         async with opened(tmp_path) as accounts:
             who = await accounts.who(session.session, now=NOW)
             assert who is not None
@@ -116,7 +116,7 @@ def test_a_restart_keeps_logins_sessions_keys_and_chat_secrets(tmp_path: Path) -
             assert accounts.key("cookie") == key
             assert accounts.key("visitor") != key
             assert len(key) == 32
-            assert await accounts.claim_chat("visitor", secret) == secret
+            assert await accounts.chats.claim("visitor", secret) == secret
             assert accounts.logins == {"anna@example.org": ANNA}
 
     run(test)
@@ -139,7 +139,7 @@ def test_no_secret_stands_in_the_file(tmp_path: Path) -> None:
         async with opened(tmp_path) as accounts:
             code = await accounts.setup_code()
             session = await sign_in(await with_anna(accounts))
-            secret = await accounts.claim_chat("visitor", None)
+            secret = await accounts.chats.claim("visitor", None)
             assert isinstance(session, Opened)
             assert code and secret
         kept = b"".join(f.read_bytes() for f in kept_files(tmp_path))
@@ -384,12 +384,12 @@ def test_the_oldest_of_too_many_sessions_of_one_login_gives_way(
 def test_of_concurrent_first_claims_one_gets_the_chat(tmp_path: Path) -> None:
     async def test() -> None:
         async with opened(tmp_path) as accounts:
-            claims = await asyncio.gather(*(accounts.claim_chat("visitor", None) for _ in range(5)))
+            claims = await asyncio.gather(*(accounts.chats.claim("visitor", None) for _ in range(5)))
             (secret,) = [claim for claim in claims if claim]
-            assert await accounts.claim_chat("visitor", secret) == secret
-            assert await accounts.claim_chat("visitor", None) is None
-            assert await accounts.claim_chat("visitor", "wrong") is None
-            assert await accounts.claim_chat("another", secret) not in {None, secret}
+            assert await accounts.chats.claim("visitor", secret) == secret
+            assert await accounts.chats.claim("visitor", None) is None
+            assert await accounts.chats.claim("visitor", "wrong") is None
+            assert await accounts.chats.claim("another", secret) not in {None, secret}
 
     run(test)
 

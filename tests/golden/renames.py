@@ -42,7 +42,10 @@ NEW: frozenset[str] = frozenset()
 
 # Rows of today that 2ad0367 did not have, of what it had: a view, and for what the row is.
 NEW_ROWS: frozenset[tuple[str, str]] = frozenset(
-    {("house.setting", "count_crawlers")}  # whether crawlers are visitors
+    {
+        ("house.setting", "count_crawlers"),  # whether crawlers are visitors
+        ("house.setting", "address_people"),  # how many people there may be behind one address
+    }
 )
 
 # What of 2ad0367 there is no more: ("view" or "table", its name).

@@ -3,7 +3,7 @@
 import asyncio
 import html
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from engine.commands import AcceptRequest, EndConversation, SwitchLiveHelp, Type, WriteMessage
 from engine.events import ConversationId
+from engine.limits import TABLE, Limit
 from engine.text import EMAIL_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, SUBJECT_LIMIT
 from engine.text.addresses import EMAIL
 from engine.views import ConversationEntries
-from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, eventually, running
+from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, at_most, eventually, running
 
 pytestmark = pytest.mark.slow
 
@@ -24,9 +25,9 @@ Scenario = Callable[[Running], Awaitable[None]]
 PAGE = {"t": "page", "address": "http://shop.test/cart", "title": "Cart", "referrer": "http://search.test/"}
 
 
-def play(tmp_path: Path, scenario: Scenario) -> None:
+def play(tmp_path: Path, scenario: Scenario, *, limits: Iterable[Limit] = TABLE) -> None:
     async def run() -> None:
-        async with running(tmp_path) as house:
+        async with running(tmp_path, limits=limits) as house:
             await scenario(house)
 
     asyncio.run(run())
@@ -126,6 +127,30 @@ def test_nobody_reads_a_conversation_with_the_page_key_alone(tmp_path: Path) -> 
                     assert "conversation" not in stranger
             forged = await hello_chat(thief, visitor=welcome["visitor"].split(".")[0] + ".AAAAAAAAAAAAAAAAAAAAAA")
             assert forged["visitor"].split(".")[0] != welcome["visitor"].split(".")[0]
+
+    play(tmp_path, scenario)
+
+
+def test_a_row_of_a_secret_is_written_at_the_first_deed_and_not_before(tmp_path: Path) -> None:
+    async def scenario(house: Running) -> None:
+        rows = house.house.accounts._store.run_blocking
+        count = "SELECT count(*) FROM chats"
+        async with house.page() as page, house.chat() as looker, house.chat() as asker:
+            visitor = (await hello_page(page))["visitor"]
+            looked = await hello_chat(looker, visitor=visitor)
+            asked = await hello_chat(asker)
+            assert rows(lambda db: db.execute(count).fetchone()) == (0,)
+            async with house.chat() as thief:
+                assert (await hello_chat(thief, visitor=visitor))["visitor"] != visitor
+            await asker.send({"t": "ask", "client_id": "a"})
+            await asker.until("ack")
+            assert rows(lambda db: db.execute(count).fetchone()) == (1,)
+            async with house.chat() as again:
+                back = await hello_chat(again, visitor=asked["visitor"], secret=asked["secret"])
+                assert back["visitor"] == asked["visitor"]
+            async with house.chat() as again:
+                assert (await hello_chat(again, visitor=visitor, secret=looked["secret"]))["visitor"] == visitor
+            assert rows(lambda db: db.execute(count).fetchone()) == (1,)
 
     play(tmp_path, scenario)
 
@@ -239,16 +264,17 @@ def test_who_asks_without_a_page_and_leaves_is_not_waited_for(tmp_path: Path) ->
     play(tmp_path, scenario)
 
 
-def test_a_hello_whose_page_came_too_fast_may_be_said_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hello_whose_page_came_too_fast_may_be_said_again(tmp_path: Path) -> None:
     async def scenario(house: Running) -> None:
-        monkeypatch.setattr(house.house.visitors, "too_many_pages", lambda _visitor: 3)
-        async with house.page() as page:
-            await page.send({"t": "hello", "site": SHOP_KEY, "page": PAGE})
-            assert (await page.next())["reason"] == "too-fast"
-            monkeypatch.undo()
-            await hello_page(page)
+        async with house.page() as first, house.page() as page:
+            visitor = (await hello_page(first))["visitor"]
+            await page.send({"t": "hello", "site": SHOP_KEY, "visitor": visitor, "page": PAGE})
+            error = await page.next()
+            assert (error["reason"], error["limit"]) == ("too-fast", 10)
+            await page.send({"t": "hello", "site": SHOP_KEY, "visitor": visitor})
+            assert (await page.until("welcome"))["visitor"] == visitor
 
-    play(tmp_path, scenario)
+    play(tmp_path, scenario, limits=at_most(pages=1))
 
 
 def test_an_oversized_frame_closes_the_socket_with_1009(tmp_path: Path) -> None:

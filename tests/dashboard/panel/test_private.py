@@ -27,7 +27,6 @@ from dashboard.panel import documents, libraries
 from dashboard.panel.component import Component
 from dashboard.panel.socket import Messages
 from dashboard.tab_socket import TabSocket
-from engine.counters import Sockets
 
 NOBODY = cast(Any, None)
 
@@ -119,14 +118,14 @@ class Failing:
 
 
 async def _answered(error: Exception | None) -> tuple[str, int]:
-    counted = Sockets()
+    bad: list[bool] = []
     connection = SimpleNamespace(
         session=Failing(error),
         ok=lambda _message: SimpleNamespace(msgtype="OK"),
         error=lambda _message, _text: SimpleNamespace(msgtype="ERROR"),
     )
-    answer = await Messages(counted).handle(SimpleNamespace(msgtype="PATCH-DOC"), connection)
-    return answer.msgtype, counted.bad_frames
+    answer = await Messages(lambda: bad.append(True)).handle(SimpleNamespace(msgtype="PATCH-DOC"), connection)
+    return answer.msgtype, len(bad)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +165,7 @@ def test_a_model_that_comes_back_is_warned_of_in_these_words() -> None:
 
 
 def test_the_servers_addresses_are_ours() -> None:
-    pages = _pages(lambda: None, NOBODY, NOBODY, origins=[], cookie_secret=b"of a test")
+    pages = _pages(lambda: None, NOBODY, NOBODY, origins=[], cookie_secret=b"of a test", budgets=NOBODY)
     routes = {rule.matcher.regex.pattern: rule.target for rule in pages.wildcard_router.rules}
     assert routes["/app/ws$"] is TabSocket
     assert routes["/app/?$"] is Doc

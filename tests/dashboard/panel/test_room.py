@@ -41,6 +41,7 @@ DOCUMENTED = {
     "tornado.netutil",
     "tornado.routing",
     "tornado.tcpclient",
+    "tornado.tcpserver",
     "tornado.web",
     "tornado.websocket",
 }

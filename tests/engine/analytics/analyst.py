@@ -15,8 +15,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from engine.analytics.query import Limits
-from engine.analytics.serve import LARGEST, routes
+from engine.analytics.serve import routes
 from engine.analytics.service import Service
+from engine.limits.table import QUESTION
 from tests.running import eventually
 
 KEY = "the key of analysts"
@@ -155,7 +156,7 @@ async def serving(
     """Serve the folder's journal; a process that would end is told in the analyst's `ended`."""
     ended: list[str] = []
     service = Service(folder, limits=limits, end=lambda: ended.append("ended"))
-    server = HTTPServer(Application(routes(service, KEY)), max_body_size=LARGEST)
+    server = HTTPServer(Application(routes(service, KEY)), max_body_size=QUESTION.most)
     (socket,) = bind_sockets(0, "127.0.0.1")
     server.add_sockets([socket])
     try:

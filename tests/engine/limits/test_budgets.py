@@ -1,6 +1,7 @@
 """Several limits at once: all are kept or none is counted, and what was refused stands under the limit's name."""
 
 from engine.limits import Bound, Budgets, Open, Rate
+from engine.limits.table import OFFICE
 
 EACH = Rate(name="each", of="things", most=2, within=10, by="visitor", beyond="refused")
 ALL = Rate(name="all", of="things", most=3, within=30, by="address", beyond="refused")
@@ -36,3 +37,20 @@ def test_so_many_are_open_at_once_and_one_that_goes_makes_room() -> None:
     for whose in ("vera", "vera", "wim"):
         places.leave(whose)
     assert (len(places), budgets.refused) == (0, {"room": 1})
+
+
+def test_limits_of_an_address_have_room_for_as_many_people_as_the_house_says() -> None:
+    people = [OFFICE]
+    budgets = Budgets((EACH, ALL, ROOM), clock=Clock(), people=lambda: people[0])
+    places = Open(budgets, ROOM)
+
+    def let_in(whose: str) -> tuple[int, int]:
+        """Of fifty that come at once from one address, each another's, and that stay open."""
+        at_once = sum(not budgets.take((EACH, f"{whose} {number}"), (ALL, whose)) for number in range(50))
+        return at_once, sum(places.enter(whose) for _ in range(50))
+
+    assert let_in("an office") == (3, 2)
+    people[0] = 10 * OFFICE
+    assert let_in("a town") == (30, 20)
+    people[0] = 1
+    assert let_in("a person") == (1, 1)

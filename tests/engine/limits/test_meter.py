@@ -74,3 +74,10 @@ def test_a_crowd_larger_than_is_kept_takes_the_place_of_those_longest_untouched(
     assert len(meter) <= 1_000
     assert meter.wait("vera", 0.0) > 0  # who goes on is not forgotten behind a crowd
     assert sys.getsizeof(meter._full_at) < 200_000
+
+
+def test_what_has_its_turn_comes_evenly_and_nothing_is_refused() -> None:
+    meter = Meter(_rate(4, 2))
+    assert [meter.reserve("vera", 0.0) for _ in range(8)] == [0.0, 0.0, 0.0, 0.0, 0.5, 1.0, 1.5, 2.0]
+    assert meter.reserve("wim", 0.0) == 0.0
+    assert meter.reserve("vera", 100.0) == 0.0

@@ -15,7 +15,7 @@ from tornado.websocket import WebSocketClientConnection, WebSocketHandler, webso
 
 from engine.wire.dial import hang_up
 from engine.wire.outlet import frame_of
-from engine.wire.stream import descriptor_of, dialled_stream, is_open, send_at_once, stream_of, writable
+from engine.wire.stream import abort, descriptor_of, dialled_stream, is_open, send_at_once, stream_of, writable
 from tests.running import eventually
 
 
@@ -117,5 +117,30 @@ def test_who_dialled_has_the_stream_until_they_close() -> None:
             assert dialled_stream(there) is None
             assert await there.read_message() is None
             stream.close()
+
+    asyncio.run(scenario())
+
+
+def test_of_an_aborted_socket_nothing_more_is_read() -> None:
+    class Deaf(Here):
+        heard = 0
+
+        def on_ping(self, data: bytes) -> None:
+            type(self).heard += 1
+            abort(self, 1008, "pings")
+
+    async def scenario() -> None:
+        here = list[Here]()
+        server = HTTPServer(Application([("/", Deaf, {"here": here})]))
+        bound, port = bind_unused_port()
+        server.add_sockets([bound])
+        there = await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/"))
+        dialled_stream(there).write(b"\x89\x80\0\0\0\0" * 500)
+        assert await there.read_message() is None
+        await eventually(lambda: not is_open(here[0]))
+        assert Deaf.heard == 1
+        await hang_up(there)
+        server.stop()
+        await server.close_all_connections()
 
     asyncio.run(scenario())
