@@ -137,7 +137,7 @@ def test_until_the_tables_have_caught_up_one_is_told_to_ask_again(folder: Path) 
     async def test(analyst: Analyst) -> None:
         assert (await analyst.asks("SELECT 1")).error == (503, "retry")
         health = await analyst.health()
-        assert health.pop("counted") == {"refused": {"retry": 1}, "too_slow": 0}
+        assert health.pop("counted") == {"refused": {"retry": 1}, "too_slow": 0, "ports": {"pauses": 0}}
         assert health == {"ready": False, "mark": 0, "behind": 9, "stale": True, "failed": 0}
 
     run(folder, test, follow=False)
