@@ -11,8 +11,9 @@ from contextlib import suppress
 from tornado.web import Application
 
 from engine.analytics.following import JournalBehind
-from engine.analytics.serve import routes
-from engine.analytics.service import Service
+from engine.analytics.last_word import LastWord
+from engine.analytics.serve import last_answer, routes
+from engine.analytics.service import SUSPECTS, Service
 from engine.analytics.store import InUse
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
@@ -33,7 +34,15 @@ PATIENCE = 5.0  # seconds for catching up before the process says that it is rea
 
 async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
     """Follow the journal and answer analysts until `stop`."""
-    service = await _open(options, stop)
+    last_word = LastWord(last_answer(), options.data_dir / SUSPECTS)
+    try:
+        await _serve(options, stop, ready, last_word)
+    finally:
+        last_word.close()
+
+
+async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None], last_word: LastWord) -> None:
+    service = await _open(options, stop, last_word)
     if service is None:
         return
     application = Front(nameless(Application(routes(service, analyst_key(options.data_dir)))))
@@ -50,12 +59,12 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     await server.close_all_connections()
 
 
-async def _open(options: Options, stop: asyncio.Event) -> Service | None:
+async def _open(options: Options, stop: asyncio.Event, last_word: LastWord) -> Service | None:
     """The service, once main has made the journal. Raises `CannotStart`."""
     journal_end.check(options.data_dir)
     while not stop.is_set():
         try:
-            return Service(options.data_dir)
+            return Service(options.data_dir, last_word=last_word)
         except NoJournal:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.05)

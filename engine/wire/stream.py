@@ -1,10 +1,11 @@
-"""What is Tornado's own of a websocket, reached for here alone: the stream of bytes beneath it.
+"""What is Tornado's own of a websocket and of a request, reached for here alone: the stream of bytes beneath it.
 
 `PRIVATE` says what that is and why; `tests/engine/wire/test_stream.py` fails if Tornado changes it.
 """
 
 from typing import Any
 
+from tornado.httputil import HTTPServerRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler
 
 from engine.wire.private import Private
@@ -28,6 +29,12 @@ PRIVATE = (
         why="bytes after the closing frame are an error to a browser",
         test=f"{TESTS}::test_nothing_is_written_to_a_socket_that_closes",
         waits_for="the same as `stream`",
+    ),
+    Private(
+        name="HTTP1Connection.stream",
+        why="who waits for an answer is answered by another process where this one has died at once",
+        test=f"{TESTS}::test_a_request_comes_over_a_stream_that_has_its_descriptor",
+        waits_for="a request that says over which stream it comes",
     ),
     Private(
         name="WebSocketProtocol13._abort",
@@ -59,6 +66,11 @@ def writable(socket: WebSocketHandler) -> Any:
     """The same; None from the moment on that either side has said that it closes."""
     connection: Any = socket.ws_connection
     return None if connection is None or connection.is_closing() else connection.stream
+
+
+def descriptor_of(request: HTTPServerRequest) -> int:
+    """Of the connection over which a request comes that is not answered yet."""
+    return int(request.connection.stream.socket.fileno())  # type: ignore[union-attr] # HTTP/1 has it
 
 
 def abort(socket: WebSocketHandler, code: int, reason: str) -> None:

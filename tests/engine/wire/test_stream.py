@@ -1,19 +1,21 @@
 """What is Tornado's own of a websocket is as we think, on the version that is installed."""
 
 import asyncio
+import os
 import socket
+import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tornado.httpclient import HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
-from tornado.web import Application
+from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
 
 from engine.wire.dial import hang_up
 from engine.wire.outlet import frame_of
-from engine.wire.stream import abort, dialled_stream, is_open, send_at_once, stream_of, writable
+from engine.wire.stream import abort, descriptor_of, dialled_stream, is_open, send_at_once, stream_of, writable
 from tests.running import eventually
 
 
@@ -43,6 +45,25 @@ async def both_ends() -> AsyncIterator[tuple[Here, WebSocketClientConnection]]:
     await eventually(lambda: not is_open(here[0]))
     server.stop()
     await server.close_all_connections()
+
+
+def test_a_request_comes_over_a_stream_that_has_its_descriptor() -> None:
+    seen: list[int] = []
+
+    class Asked(RequestHandler):
+        def get(self) -> None:
+            seen.append(os.fstat(descriptor_of(self.request)).st_mode)
+
+    async def scenario() -> None:
+        server = HTTPServer(Application([("/", Asked)]))
+        bound, port = bind_unused_port()
+        server.add_sockets([bound])
+        await AsyncHTTPClient().fetch(f"http://127.0.0.1:{port}/")
+        server.stop()
+        await server.close_all_connections()
+
+    asyncio.run(scenario())
+    assert [stat.S_ISSOCK(mode) for mode in seen] == [True]
 
 
 def test_a_socket_has_its_connection_until_it_is_closed() -> None:
