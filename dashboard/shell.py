@@ -20,6 +20,7 @@ from dashboard.components.nav import Nav
 from dashboard.components.profile import Profile
 from dashboard.components.rings import Rings
 from dashboard.components.summary_bar import SummaryBar
+from dashboard.components.trouble import Trouble
 from dashboard.components.why import Why
 from dashboard.exports.kept import Exports
 from dashboard.history.question import History
@@ -66,6 +67,7 @@ class Shell:
             "nav": Nav(tab, sections=titles, show=self.show),
             "menu": MainMenu(tab, themed=self.paint),
             "lifeline": Lifeline(tab),
+            "trouble": Trouble(tab),
             "main": self.main,
         }
         if has(tab.person.role, "operate"):

@@ -51,7 +51,8 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
     ),
     "busy": NamedError(
         "The journal has no room for more at the moment, or too many passwords are being checked, or a fault of the "
-        "server, which is in its log. Nothing was kept.",
+        "server, which is in its log. Nothing was kept. `detail` is `no-room` where the disk is full: what the server "
+        "had begun to keep by then is kept as soon as there is room, once, and acked when it is sent again.",
         "Sends the same frame with the same `client_id` again: the widget after `limit` or 2 s, the dashboard after 1 "
         "s.",
     ),
@@ -93,6 +94,11 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
         "Says where; the command line ends with exit code 1.",
     ),
     "invited": NamedError("`by` has invited this visitor already.", "Says who has."),
+    "no-room": NamedError(
+        "The disk of the server has little room, and this is given up until there is more; `detail` says what it is: "
+        "`page-views`, `left-messages` or `new-chats`. Chats that are there go on.",
+        "Says so and keeps what was written; nothing is sent again by itself. A page is told nothing of its views.",
+    ),
     "not-active": NamedError(
         "A message, or the end of a chat, while nobody serves the visitor: the conversation rings or is queued.",
         "The widget puts the text back into the box and says why; the dashboard leaves the message in sight, unsent.",

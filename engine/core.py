@@ -4,8 +4,10 @@ It must not know who sends commands or who watches.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 import reactivex
@@ -21,6 +23,7 @@ from engine.commands import (
     Refused,
     StartEngine,
 )
+from engine.condition import Conditions
 from engine.desk.desk import Consequence, Desk
 from engine.events import (
     ConversationEvent,
@@ -37,6 +40,7 @@ from engine.ids import draw_id
 from engine.journal import Answer, Journal, Unit
 from engine.known import Knowledge, States
 from engine.returning import Returning
+from engine.room import NoRoom, Shed
 from engine.signals import Signal, Signals
 from engine.streams.machinery.from_store_then_live import from_store_then_live
 from engine.streams.machinery.keyed import Keyed
@@ -57,26 +61,39 @@ class _Pending:
 
     def __init__(self, unit: Unit, *, key: Key | None = None, tick: Tick | None = None) -> None:
         self.unit, self.key, self.tick = unit, key, tick
-        self.waiters: list[asyncio.Future[None]] = []
+        self.waiters: list[asyncio.Future[bool]] = []
         self.over = False
         self.dead: Stopped | None = None
 
-    async def kept(self) -> None:
-        """Wait until it is. Raises `Stopped`. Who waits no longer takes nothing from others who do."""
+    async def kept(self) -> bool:
+        """Wait until it is; False where the disk is full, and it is only later. Raises `Stopped`.
+
+        Who waits no longer takes nothing from others who do.
+        """
+        kept = True
         if not self.over:
             self.waiters.append(asyncio.get_running_loop().create_future())
-            await self.waiters[-1]
+            kept = await self.waiters[-1]
         if self.dead is not None:
             raise self.dead
+        return kept
 
     def tell(self, dead: Stopped | None = None) -> None:
         """Let those go on who wait: it is kept, or nothing will be any more."""
         if self.over:
             return
         self.over, self.dead = True, dead
-        for waiter in self.waiters:
+        self._let_go(kept=True)
+
+    def put_off(self) -> None:
+        """Let those go on who wait: nobody knows when it is kept."""
+        self._let_go(kept=False)
+
+    def _let_go(self, *, kept: bool) -> None:
+        waiters, self.waiters = self.waiters, []
+        for waiter in waiters:
             if not waiter.done():
-                waiter.set_result(None)
+                waiter.set_result(kept)
 
 
 class Core:
@@ -85,6 +102,8 @@ class Core:
     Attributes:
         moments: every kept event and every tick, in their one order, after the commit. Hot, without replay.
         busy: how many commands were refused because the journal had no room.
+        condition: what is not as it should be with the disk and the journal.
+        shed: how many commands were refused for that, by what was given up; `full`: because nothing could be kept.
         forgotten: the position of the last kept event that made something be forgotten, since the start.
 
     """
@@ -101,6 +120,8 @@ class Core:
         self._desk = Desk(known.desk if known else None)
         self.moments: RxSubject[Moment] = RxSubject()
         self.busy = 0
+        self.condition = Conditions()
+        self.shed: Counter[str] = Counter()
         self.forgotten = 0
         self._conversations: Keyed[ConversationId | None, Event] = Keyed(_conversation_of)
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
@@ -119,17 +140,20 @@ class Core:
     # --- start and stop --------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Take commands; returns when the start itself is kept and published."""
-        self._journal.start(on_commit=self._committed, on_dead=self._died)
-        await self.send(StartEngine(), sender="engine")
+        """Take commands; returns when the start itself is kept and published, however long the disk is full."""
+        self._journal.start(on_commit=self._committed, on_dead=self._died, on_full=self._filled)
+        _, pending = self._take(StartEngine(), None)
+        while pending is not None and not await pending.kept():
+            pass
         self._ticking = asyncio.create_task(self._tick_every_second(), name="tick")
 
     async def rest(self) -> None:
-        """Let time stand still, and wait until all is kept and published. Raises `Stopped`."""
+        """Let time stand still, and wait until all is kept and published. Raises `Stopped`, or `NoRoom`."""
         if self._ticking is not None:
             self._ticking.cancel()
         while self._waiting:
-            await self._waiting[-1].kept()
+            if self.condition.now.full or not await self._waiting[-1].kept():
+                raise NoRoom
         if self._dead is not None:
             raise self._dead
 
@@ -153,7 +177,11 @@ class Core:
     # --- commands --------------------------------------------------------------------------------------------------
 
     async def send(self, command: Command, *, sender: str, client_id: str | None = None) -> Outcome:
-        """Ask for something; answers after it is kept. The same (sender, client_id) gets the first answer again."""
+        """Ask for something; answers after it is kept. The same (sender, client_id) gets the first answer again.
+
+        Where the disk is full it is refused; what was taken until then is kept as soon as there is room, and answered
+        when it is asked for again.
+        """
         while command.has_happened and self._waiting and not self._journal.has_room():
             await self._waiting[0].kept()
         key = (sender, client_id) if client_id is not None else None
@@ -165,14 +193,16 @@ class Core:
         else:
             taken = self._take(command, key)
         outcome, pending = taken
-        if pending is not None:
-            await pending.kept()
+        if pending is not None and (self.condition.now.full or not await pending.kept()):
+            return self._refuse_for_want_of_room("full")
         return outcome
 
     def _take(self, command: Command, key: Key | None) -> Answered:
         if not self._journal.has_room():
             self.busy += 1
             return Refused(reason="busy"), None
+        if (given_up := self._given_up(command)) is not None:
+            return self._refuse_for_want_of_room(given_up), None
         now = self._clock.next()  # read once: a tick of before it must not come after it
         self._advance(now - MICROSECOND)
         said = self._desk.handle(self._returning.known(command), now)
@@ -186,6 +216,27 @@ class Core:
         if key:
             self._answers[key] = outcome, pending
         return outcome, pending
+
+    def _given_up(self, command: Command) -> Shed | Literal["full"] | None:
+        """For what a command is refused before anybody looks at it, with little room or none; who is in a chat asks on.
+
+        What has happened is never refused.
+        """
+        if self.condition.now.full and not command.has_happened:
+            return "full"
+        visitor: VisitorId | None = getattr(command, "visitor", None)
+        if command.takes == "new-chats" and visitor and self._desk.state.open_conversation(visitor):
+            return None
+        return command.takes if self.condition.gives_up(command.takes) else None
+
+    def _refuse_for_want_of_room(self, given_up: Shed | Literal["full"]) -> Refused:
+        """Asked for again soon, as with any busy server, where nothing can be kept; else for as long as it lasts."""
+        self.shed[given_up] += 1
+        return (
+            Refused(reason="busy", detail="no-room")
+            if given_up == "full"
+            else Refused(reason="no-room", detail=given_up)
+        )
 
     def _ended_long_ago(self, command: Command, refused: Refused) -> Refused:
         """The desk forgets closed conversations in time; the journal tells an ended one from an unknown one."""
@@ -235,6 +286,12 @@ class Core:
                 self._visitors.on_next(record.event)
             if pending.tick is not None:
                 self.moments.on_next(pending.tick)
+
+    def _filled(self, full: bool) -> None:
+        self.condition.is_full(full)
+        if full:
+            for pending in self._waiting:
+                pending.put_off()
 
     def _died(self, error: BaseException) -> None:
         self._dead = Stopped(repr(error))

@@ -87,6 +87,8 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
         visitors: of their pages and chats.
         door: of the house's own processes and its command line.
         busy: commands were refused because the journal had no room.
+        shed: commands were refused because the disk had little room, by what was given up, or none (`full`); those
+            without any are left out.
         dead_letters: how often a view could not take an event or be shown, by its name; those without any are left out.
         workers: what the workers have told of themselves, by process.
         ports: what became of connections at main's port before anybody heard them.
@@ -96,6 +98,7 @@ class Counters(msgspec.Struct, frozen=True, kw_only=True):
     visitors: VisitorSockets
     door: Sockets
     busy: int = 0
+    shed: Mapping[str, int] = {}
     dead_letters: Mapping[str, int] = {}
     workers: Mapping[str, Browsers] = {}
     ports: Ports = msgspec.field(default_factory=Ports)

@@ -69,6 +69,10 @@ class ConversationEntries(View, frozen=True, kw_only=True, tag="conversation"):
     conversation: ConversationId
 
 
+class HouseCondition(View, frozen=True, kw_only=True, tag="condition"):
+    """What is not as it should be with the house's disk and journal: an `engine.room.Condition`."""
+
+
 AnyView = (
     Visitors
     | VisitsAMinute
@@ -83,6 +87,7 @@ AnyView = (
     | Operators
     | Visit
     | ConversationEntries
+    | HouseCondition
 )
 
 

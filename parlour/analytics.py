@@ -4,9 +4,11 @@ It must not know what the process may take of the machine; `parlour.analytics_pr
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from tornado.web import Application
 
@@ -15,10 +17,12 @@ from engine.analytics.last_word import LastWord
 from engine.analytics.serve import last_answer, routes
 from engine.analytics.service import SUSPECTS, Service
 from engine.analytics.store import InUse
+from engine.disk import has_room_for_copies
 from engine.journal import NewerJournal
 from engine.journal.reader import NoJournal
 from engine.limits import Budgets
 from engine.limits.table import QUESTION
+from engine.room import NoRoom
 from engine.wire.answering import nameless
 from engine.wire.front import Front
 from engine.wire.gate import http_server
@@ -29,6 +33,8 @@ from parlour.data_dir import CannotStart
 from parlour.keys import analyst_key
 from parlour.options import Options
 
+log = logging.getLogger(__name__)
+WAITS = 1.0  # seconds until it is tried again where the disk has little room
 PATIENCE = 5.0  # seconds for catching up before the process says that it is ready, so that others need not wait
 
 
@@ -60,14 +66,24 @@ async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None
 
 
 async def _open(options: Options, stop: asyncio.Event, last_word: LastWord) -> Service | None:
-    """The service, once main has made the journal. Raises `CannotStart`."""
-    journal_end.check(options.data_dir)
+    """The service, once main has made the journal and the disk has room for the tables. Raises `CannotStart`."""
+    has_room = partial(has_room_for_copies, options.data_dir, options.least_room)
+    said = False
     while not stop.is_set():
         try:
-            return Service(options.data_dir, last_word=last_word)
+            if not has_room():
+                raise NoRoom
+            journal_end.check(options.data_dir)
+            return Service(options.data_dir, has_room=has_room, last_word=last_word)
         except NoJournal:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.05)
+        except NoRoom:
+            if not said:
+                log.warning("the disk has little room: analytics waits for more before it starts")
+            said = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), WAITS)
         except JournalBehind:
             raise journal_end.lost(options.data_dir) from None
         except NewerJournal as error:

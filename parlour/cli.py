@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the house refused, 2 bad use or no start; each with one se
 import sys
 from collections.abc import Sequence
 
+from engine.room import NoRoom
 from parlour.command_line import copies, forget, house, parts, servers
 from parlour.command_line.parser import Parser, complain
 from parlour.data_dir import CannotStart
@@ -18,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         given.run(given)
     except CannotStart as reason:
         sys.exit(complain(str(reason), 2))
+    except NoRoom:
+        sys.exit(complain("The disk of the data folder is full; make room.", 2))
     except KeyboardInterrupt:
         sys.exit(130)
 

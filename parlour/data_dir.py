@@ -7,7 +7,6 @@ sentence, and nothing was changed by then.
 import errno
 import fcntl
 import os
-import shutil
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +16,9 @@ from pathlib import Path
 
 import msgspec
 
-LEAST_ROOM = 512 * 1024 * 1024  # bytes
+from engine.disk import free_on, is_full
+from engine.room import LEAST, MEGABYTE
+
 PATIENCE = 5.0  # seconds for a predecessor that is still ending
 
 
@@ -48,25 +49,35 @@ class Claim:
         self.fd = fd
 
     def write(self, holder: Holder) -> None:
-        """Say in the lock file who has it."""
+        """Say in the lock file who has it; on a full disk there stands what stood there, which nothing rests on."""
         text = msgspec.json.encode(holder) + b"\n"
-        os.pwrite(self.fd, text, 0)
-        os.ftruncate(self.fd, len(text))
+        try:
+            os.pwrite(self.fd, text, 0)
+            os.ftruncate(self.fd, len(text))
+        except OSError as error:
+            if not is_full(error, self.path):
+                raise
 
 
 @contextmanager
 def claim(
-    path: Path, *, host: str = "127.0.0.1", ports: Iterable[int] = (), patience: float | None = None
+    path: Path,
+    *,
+    host: str = "127.0.0.1",
+    ports: Iterable[int] = (),
+    patience: float | None = None,
+    least_room: int = LEAST,
 ) -> Iterator[Claim]:
     """Have the folder `path`, made if need be, and see that the ports are free. Raises `CannotStart`.
 
-    A predecessor that is ending is waited for, up to `patience` seconds (`PATIENCE`).
+    So it does where the disk has less than `least_room` megabytes left. A predecessor that is ending is waited for, up
+    to `patience` seconds (`PATIENCE`).
     """
     deadline = time.monotonic() + (PATIENCE if patience is None else patience)
     known = (path / "lock").exists()
     fd = _lock(path, deadline) if known else -1
     try:
-        _check_room(path)
+        _check_room(path, least_room)
         for port in ports:
             _wait(partial(_port_is_free, host, port), deadline, f"Port {port} is taken by another program.")
         if not known:
@@ -127,12 +138,12 @@ def _try_lock(fd: int, how: int) -> bool:
     return True
 
 
-def _check_room(path: Path) -> None:
+def _check_room(path: Path, least: int) -> None:
     there = next(folder for folder in (path, *path.parents) if folder.exists())
     if not there.is_dir():
         raise CannotStart(f"The data folder {path} cannot be made: {there} is not a folder.")
-    if shutil.disk_usage(there).free < LEAST_ROOM:
-        raise CannotStart(f"The disk of {path} has less than {LEAST_ROOM // 2**20} MB left.")
+    if free_on(there) < least * MEGABYTE:
+        raise CannotStart(f"The disk of {path} has less than {least} MB left.")
 
 
 def _port_is_free(host: str, port: int) -> bool:

@@ -8,15 +8,17 @@ from pathlib import Path
 from pysqlite3.dbapi2 import DatabaseError
 
 from engine.analytics import mark
+from engine.disk import is_full
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
+from engine.room import NoRoom
 from parlour.data_dir import CannotStart
 
 RESTORING = ".restoring"  # what a restore works in; it is there only until everything is in its place
 
 
 def check(path: Path) -> None:
-    """Raise `CannotStart` where the journal of the data folder lost its end; nothing was changed by then."""
+    """Raise `CannotStart` where the journal of the data folder lost its end, or `NoRoom`; nothing was changed then."""
     if (path / RESTORING).exists():
         raise CannotStart(f"A restore into {path} was broken off; do it again.")
     seen = mark.read(path)
@@ -44,6 +46,8 @@ def lost(path: Path) -> CannotStart:
     return CannotStart(f"The journal of {path} lost its last events; restore it from a backup.")
 
 
-def damaged(path: Path, error: DatabaseError) -> CannotStart:
-    """The sentence for people, where a database cannot be read."""
+def damaged(path: Path, error: Exception) -> CannotStart | NoRoom:
+    """The sentence for people, where a database cannot be read; unless that is only because the disk is full."""
+    if is_full(error, path):
+        return NoRoom()
     return CannotStart(f"A database in {path} is damaged ({error}); restore it from a backup.")

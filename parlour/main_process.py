@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pysqlite3.dbapi2 import DatabaseError
 from reactivex.scheduler.eventloop import AsyncIOScheduler
@@ -16,11 +17,13 @@ from engine.accounts import Accounts, NewerSecrets
 from engine.background import Background
 from engine.clock import Clock
 from engine.core import Core
+from engine.disk import is_full
 from engine.door.in_process import InProcessDoor
 from engine.door.inside import Secrets
 from engine.door.server import DoorSocket
 from engine.journal import Journal, NewerJournal
 from engine.limits import TABLE, Limit
+from engine.room import NoRoom
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from engine.wire.answering import nameless
@@ -30,13 +33,16 @@ from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 from parlour import journal_end, lost_secrets
 from parlour.data_dir import CannotStart
+from parlour.journal_check import keep_checking
 from parlour.keys import door_keys, secrets_at_the_door
 from parlour.options import HOST_OPTION, Options
+from parlour.room_watch import LOOK, watch_room
 from parlour.snapshots import Snapshots
 from widget import gateway
 from widget.visitors import Visitors
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +66,14 @@ async def open_house(
     clock: Clock | None = None,
     limits: Iterable[Limit] = TABLE,
 ) -> AsyncIterator[House]:
-    """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`."""
-    journal_end.check(data_dir)
-    try:
-        accounts = Accounts.open(data_dir / "secrets.db")  # first: a journal that has none beside it has lost it
-        journal = await _journal(data_dir, accounts)
-    except (NewerJournal, NewerSecrets) as error:
-        raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
-    except DatabaseError as error:
-        raise journal_end.damaged(data_dir, error) from None
+    """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`.
+
+    Where the disk is full it waits for room.
+    """
+    await _opened(data_dir, lambda: journal_end.check(data_dir))
+    # The logins first: a journal that has none beside it has lost them.
+    accounts = await _opened(data_dir, lambda: Accounts.open(data_dir / "secrets.db"))
+    journal = await _journal(data_dir, accounts)
     found = _recover(data_dir, journal)
     core = Core(journal, known=found.known, clock=clock, on_fatal=on_fatal or _raise)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
@@ -95,9 +100,26 @@ async def open_house(
         await accounts.close()
 
 
+async def _opened(data_dir: Path, work: Callable[[], T]) -> T:
+    """What `work` opens, as soon as the disk has room for it. Raises `CannotStart`."""
+    said = False
+    while True:
+        try:
+            return work()
+        except (NewerJournal, NewerSecrets) as error:
+            raise CannotStart(f"The data folder was written by a newer Parlour: {error}.") from None
+        except (DatabaseError, NoRoom) as error:
+            if not is_full(error, data_dir):
+                raise journal_end.damaged(data_dir, error) from None
+        if not said:
+            log.error("the disk of %s is full: main waits for room before it starts", data_dir)
+        said = True
+        await asyncio.sleep(LOOK)
+
+
 async def _journal(data_dir: Path, accounts: Accounts) -> Journal:
     try:
-        return Journal(data_dir / "journal.db")
+        return await _opened(data_dir, lambda: Journal(data_dir / "journal.db"))
     except BaseException:
         await accounts.close()
         raise
@@ -132,6 +154,8 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
         server = http_server(application, proxies, visitors.budgets, unnamed=visitors.unnamed_proxy)
         listen(server, options.port, options.hosts, counted=house.door.ports)
         background = Background()
+        background.run(watch_room(options.data_dir, house.core.condition, options.least_room), name="room")
+        background.run(keep_checking(options.data_dir, house.core.condition), name="a look through the journal")
         background.run(house.snapshots.keep_making(), name="snapshots")
         ready()
         gc.enable()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from engine.room import LEAST
 from engine.wire.hosts import Hosts, known_by
 from engine.wire.origins import NoOrigin, normal
 from engine.wire.proxies import network
@@ -35,6 +36,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         origins: the addresses the dashboard is opened under, where it is not its own (behind a proxy).
         allowed_hosts: the names under which it is asked beside its own and the origins': the widget's, behind a proxy.
         proxies: the addresses, or networks, of the proxies whose word on where somebody comes from is believed.
+        least_room: the megabytes of the disk below which there is no start, and a server that runs gives things up.
 
     """
 
@@ -43,6 +45,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     port: Annotated[int, msgspec.Meta(ge=1, le=65_532)] = PORT
     origins: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
+    least_room: Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)] = LEAST
     allowed_hosts: tuple[str, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from engine.counters import Counters
 from engine.door.interface import Door, DoorError
 from engine.door.remote import RemoteDoor
 from engine.door.requests import AskCounters
+from engine.room import LEAST
 from parlour import lost_secrets
 from parlour.data_dir import CannotStart, Holder, claim, holder
 from parlour.keys import door_key
@@ -19,7 +20,7 @@ PATIENCE = 10.0  # seconds for a server that is just starting, or restarting mai
 
 
 @asynccontextmanager
-async def reach(path: Path, *, make: bool = True) -> AsyncIterator[Door]:
+async def reach(path: Path, *, make: bool = True, least_room: int = LEAST) -> AsyncIterator[Door]:
     """The door of the house in the folder `path`; without `make` the folder must be there. Raises `CannotStart`."""
     running = holder(path)
     if running is not None and running.port is not None:
@@ -28,7 +29,7 @@ async def reach(path: Path, *, make: bool = True) -> AsyncIterator[Door]:
         return
     if not make and running is None and not (path / "lock").exists():
         raise CannotStart(f"There is no data folder {path}.")
-    with claim(path):
+    with claim(path, least_room=least_room):
         from parlour.main_process import open_house
 
         lost_secrets.check(path)

@@ -18,13 +18,14 @@ from engine.accounts.store import VERSION as SECRETS_VERSION
 from engine.analytics import mark
 from engine.analytics.store import FILE as TABLES
 from engine.journal.schema import FORMAT as JOURNAL_FORMAT
+from parlour import journal_check
 from parlour.backup import DATABASES, FILES, FORMAT, JOURNAL, MANIFEST, Manifest, copy, end_of, fingerprint, opened
 from parlour.data_dir import CannotStart, claim
 from parlour.journal_end import RESTORING
 
 FORMATS = {"secrets.db": SECRETS_VERSION, JOURNAL: JOURNAL_FORMAT}
 KEPT = "parlour.toml"  # where a house listens is the machine's own: one that is there stays
-OF_HOUSE = (*DATABASES, *FILES[:-1], mark.FILE, TABLES)
+OF_HOUSE = (*DATABASES, *FILES[:-1], mark.FILE, journal_check.FILE, TABLES)
 
 
 def restore(source: Path, data_dir: Path, *, force: bool) -> tuple[Manifest, Path | None]:

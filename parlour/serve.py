@@ -22,7 +22,8 @@ from parlour.supervise import Program, Supervisor
 
 async def serve(options: Options) -> None:
     """Run a server until it is told to stop. Raises `CannotStart`."""
-    with claim(options.data_dir, host=options.host, ports=options.ports(HOUSE)) as mine:
+    ports = options.ports(HOUSE)
+    with claim(options.data_dir, host=options.host, ports=ports, least_room=options.least_room) as mine:
         journal_end.check(options.data_dir)  # before anything is made that is only missing
         lost_secrets.check(options.data_dir)
         code = await _setup_code(options)

@@ -6,9 +6,7 @@ main's writer puts the bytes into the journal, because only one may write it.
 
 import asyncio
 import logging
-import sys
 import time
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +14,10 @@ import msgspec
 
 from engine.core import Core, Stopped
 from engine.journal import Journal, Snapshot
+from engine.room import NoRoom
 from engine.saved import Knowledge, Recovered, encode, form
 from engine.streams.live import LiveViews
+from parlour.beside import output_of
 
 log = logging.getLogger(__name__)
 EVENTS = 10_000  # since the last one: a third of a second of a start
@@ -58,6 +58,8 @@ class Snapshots:
             self._first = None
         while True:
             await asyncio.sleep(look)
+            if self._core.condition.gives_up("copies"):
+                continue
             new, passed = self._core.position - self._upto, time.monotonic() - self._made
             forgot = self._core.forgotten > self._upto
             if (
@@ -74,30 +76,24 @@ class Snapshots:
         """Make one of a house that takes nothing more, unless hardly anything happened since the last."""
         try:
             await self._core.rest()
-        except Stopped:
+        except (Stopped, NoRoom):
+            return
+        if self._core.condition.gives_up("copies"):
             return
         if self._core.position - self._upto >= WORTHWHILE:
             await self._journal.keep(snapshot_of(self._core.known(views.states)))
 
     async def _have_made(self) -> None:
         """Have one made by a process of its own."""
-        command = (sys.executable, "-m", "parlour.snapshot_process", str(self._data_dir))
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
-        try:
-            out = process.stdout
-            made = await out.read() if out is not None else b""
-            code = await process.wait()
-        finally:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-        if code != 0:
-            log.error("no snapshot could be made (exit code %d); it is tried again later", code)
+        made = await output_of("parlour.snapshot_process", self._data_dir)
+        if made is None:
+            log.error("no snapshot could be made; it is tried again later")
             return
         await self._keep(msgspec.msgpack.decode(made, type=Snapshot))
 
     async def _keep(self, snapshot: Snapshot) -> None:
-        await self._journal.keep(snapshot)
+        if not await self._journal.keep(snapshot):
+            log.warning("the snapshot of event %d was not kept; it is tried again later", snapshot.upto)
+            return
         self._upto = snapshot.upto
         log.info("made a snapshot of event %d, %.1f MB", snapshot.upto, len(snapshot.state) / 1e6)

@@ -12,6 +12,7 @@ from engine.events import VisitorId
 from engine.events.parts import Site
 from engine.ids import draw_id
 from engine.limits.table import BODY
+from engine.room import NoRoom
 from engine.talk import WAITING
 from engine.text import TextRefused
 from widget.asker import Asker
@@ -19,7 +20,7 @@ from widget.protocol import Error, LeavePost, Left
 from widget.visitors import Visitors
 
 # The answer says what is wrong; the status only tells proxies and logs what kind of wrong.
-STATUS = {"too-fast": 429, "busy": 503, "unknown-site": 403, "too-long": 413}
+STATUS = {"too-fast": 429, "busy": 503, "no-room": 507, "unknown-site": 403, "too-long": 413}
 SENDER = "leave"  # a visitor without a key is somebody else with each try; the message's own id is not
 
 _decode = msgspec.json.Decoder(LeavePost).decode
@@ -80,7 +81,10 @@ class LeaveHandler(RequestHandler):
         elif wait := Asker(self._visitors.budgets, self.request.remote_ip or "").form():
             self._say(Error(reason="too-fast", client_id=frame.client_id, limit=wait))
         else:
-            await self._leave(frame, site)
+            try:
+                await self._leave(frame, site)
+            except NoRoom:
+                self._say(Error(reason="busy", client_id=frame.client_id, detail="no-room"))
 
     async def _leave(self, frame: Any, site: Site) -> None:
         visitor, answer = await self._whose(frame)

@@ -246,6 +246,8 @@ class PageSocket(VisitorSocket):
             self.bad_frame(str(wrong))
             return False
         said = await self.visitors.view(command, self._visitor)
+        if isinstance(said, Refused) and said.reason == "no-room":
+            return True  # the page goes on: whoever looks at it may ask for help all the same
         if isinstance(said, Refused):
             self.refuse(said.reason, limit=said.limit)
         return not isinstance(said, Refused)

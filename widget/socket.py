@@ -16,6 +16,7 @@ from tornado.websocket import WebSocketHandler
 
 from engine.commands import Reason
 from engine.limits.table import HELLO
+from engine.room import NoRoom
 from engine.streams.machinery.isolated import isolated
 from engine.talk.entries import Entry
 from engine.text import whole_characters
@@ -112,6 +113,8 @@ class VisitorSocket(WebSocketHandler):
             return
         try:
             await self.take(frame)
+        except NoRoom:
+            self.refuse("busy", client_id=getattr(frame, "client_id", None), detail="no-room")
         except Exception:
             log.exception("a visitor's frame failed: %s", type(frame).__name__)
             self.refuse("busy", client_id=getattr(frame, "client_id", None))

@@ -41,6 +41,7 @@ export type Reason =
   | "in-chat"
   | "in-use"
   | "invited"
+  | "no-room"
   | "not-active"
   | "not-here"
   | "not-invited"
@@ -389,6 +390,13 @@ export type SignalStep = {
 export type Place = {
   id: string;
   since: string;
+};
+/** What is not as it should be with the house's disk and its journal. */
+export type Condition = {
+  shed: ("copies" | "left-messages" | "new-chats" | "page-views")[];
+  full: boolean;
+  free_mb: number | null;
+  damaged: string | null;
 };
 /** A request at one operator. */
 export type Ring = {
@@ -818,6 +826,7 @@ export type TableOf<R> = { all?: R[]; set?: R[]; gone?: string[] };
 export type ValueOf<V> = { value: V };
 /** What a view says, by its name. */
 export type Views = {
+  condition: ValueOf<Condition>;
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
   messages: TableOf<LeftMessage>;

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from engine.disk import is_full
+from engine.room import NoRoom
+
 VERSION = 2  # 2: a login may be disabled
 SCHEMA = """
 CREATE TABLE logins(login TEXT PRIMARY KEY, operator TEXT NOT NULL, hash TEXT NOT NULL,
@@ -52,7 +55,7 @@ class Store:
         return store
 
     async def run(self, work: Callable[[Database], Result]) -> Result:
-        """Do `work(db)` on the thread in one transaction; it is on the disk when this returns."""
+        """Do `work(db)` on the thread in one transaction; it is on the disk when this returns. Raises `NoRoom`."""
         return await asyncio.wrap_future(self._thread.submit(self._transact, work))
 
     def run_blocking(self, work: Callable[[Database], Result]) -> Result:
@@ -72,9 +75,11 @@ class Store:
         try:
             result = work(self._db)
             self._db.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            if is_full(error, self._path.parent):
+                raise NoRoom from error
             raise
         return result
 

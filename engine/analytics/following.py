@@ -56,7 +56,7 @@ class Progress:
 
 
 class Following(threading.Thread):
-    """Follows the journal until `stop`; `on_progress` and `on_fatal` are called in this thread."""
+    """Follows the journal until `stop`, while `has_room`; `on_progress` and `on_fatal` are called in this thread."""
 
     def __init__(
         self,
@@ -64,11 +64,13 @@ class Following(threading.Thread):
         store: Store,
         reader: JournalReader,
         *,
+        has_room: Callable[[], bool] = lambda: True,
         on_progress: Callable[[], None],
         on_fatal: Callable[[BaseException], None],
     ) -> None:
         super().__init__(name="following")
-        self._folder, self._reader = folder, reader
+        self._folder, self._reader, self._has_room = folder, reader, has_room
+        self._stands_still = False
         self._on_progress, self._on_fatal = on_progress, on_fatal
         self._projector = Projector(reader, store)
         self._ending = threading.Event()
@@ -107,11 +109,23 @@ class Following(threading.Thread):
                 raise
             self._ending.wait(pause)
 
+    def _may_write(self) -> bool:
+        """Whether the disk has room for what can be made again; that it has none is said once."""
+        may = self._has_room()
+        if may is self._stands_still:
+            log.warning(
+                "the tables %s", "go on: there is room again" if may else "stand still: the disk has little room"
+            )
+        self._stands_still = not may
+        return may
+
     def _go_on(self) -> float:
         """Take a batch; how long to wait until the next."""
         began = time.monotonic()
         if epoch_of(self._reader) != self._made_of:
             raise Forgotten("something was forgotten")
+        if not self._may_write():
+            return POLL
         taken = self._projector.go_on(BATCH)
         if taken:
             mark.write(self._folder, mark.Mark(epoch=self._reader.epoch, position=self._projector.mark))

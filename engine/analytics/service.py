@@ -65,6 +65,7 @@ class Service:
         folder: Path,
         *,
         limits: Limits | None = None,
+        has_room: Callable[[], bool] = lambda: True,
         end: Callable[[], None] = end_process,
         last_word: LastWord | None = None,
     ) -> None:
@@ -78,7 +79,12 @@ class Service:
         self._source = JournalReader(folder / "journal.db")
         self._store = Store(folder, epoch=epoch_of(self._source))
         self._following = Following(
-            folder, self._store, self._source, on_progress=self._tell_moved, on_fatal=self._cannot_go_on
+            folder,
+            self._store,
+            self._source,
+            has_room=has_room,
+            on_progress=self._tell_moved,
+            on_fatal=self._cannot_go_on,
         )
         self._threads = ThreadPoolExecutor(self.limits.slots + self.limits.shown_slots, thread_name_prefix="query")
         self._questions, self._screens = Way(self.limits, self.limits.slots), Way(self.limits, self.limits.shown_slots)

@@ -19,8 +19,10 @@ import pyarrow as pa
 from engine.analytics import reports, schema
 from engine.analytics.roll_ups import RollUps
 from engine.analytics.rows import table
+from engine.disk import is_full
 from engine.facts import codec
 from engine.facts.catalogue import FACTS, Fact
+from engine.room import NoRoom
 
 log = logging.getLogger(__name__)
 FILE = "analytics.duckdb"
@@ -55,7 +57,7 @@ class Unfit(Exception):
 
 
 class Store:
-    """The open file. One connection writes; `cursor` gives others."""
+    """The open file. One connection writes; `cursor` gives others. Opening it raises `NoRoom` on a full disk."""
 
     def __init__(self, folder: Path, *, epoch: str) -> None:
         self._path, self._epoch = folder / FILE, epoch
@@ -154,6 +156,8 @@ class Store:
             log.info("the tables are made again: %s", reason)
             self._take_away(None)
         except (duckdb.Error, msgspec.MsgspecError) as error:
+            if is_full(error, self._path.parent):
+                raise NoRoom from error
             log.warning("%s cannot be read and is moved aside; the tables are made again: %s", FILE, error)
             self._take_away(".broken")
         return self._fit(self._connect())

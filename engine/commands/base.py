@@ -4,6 +4,8 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from engine.room import Shed
+
 # Where a browser may ask: a site's page, the chat window, its form by plain POST, an operator's dashboard.
 Door = Literal["page", "chat", "form", "dashboard"]
 
@@ -14,10 +16,12 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     Attributes:
         has_happened: somebody came or went; it tells so, and is never refused for want of room: it would be lost, and
             somebody left with an empty chair for ever.
+        takes: what it would write, that is given up where the disk has little room; None: it is kept to the last.
 
     """
 
     has_happened: ClassVar[bool] = False
+    takes: ClassVar[Shed | None] = None
 
 
 class Act(Command, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from engine.commands.base import Act, Command, Door
 from engine.commands.fields import ByOperatorId, Drawn, Message, ThisConversation, ThisVisitor
 from engine.events import ConversationId, DepartmentId, OperatorId
+from engine.room import Shed
 
 
 class OperatorAct(Act, frozen=True, kw_only=True):
@@ -44,6 +45,7 @@ class InviteVisitor(OperatorAct, frozen=True, kw_only=True, tag="engage"):
     `conversation` is the id of what begins; `department` None: the operator's first that takes part.
     """
 
+    takes: ClassVar[Shed | None] = "new-chats"
     visitor: ThisVisitor
     conversation: Annotated[ConversationId, Drawn()] = ConversationId("")
     text: Message

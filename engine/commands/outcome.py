@@ -34,6 +34,7 @@ Reason = Literal[
     "in-chat",
     "in-use",
     "invited",
+    "no-room",
     "not-active",
     "not-here",
     "not-invited",

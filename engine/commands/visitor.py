@@ -36,6 +36,7 @@ from engine.events import (
     VisitorIdentity,
 )
 from engine.limits import table
+from engine.room import Shed
 from engine.text import NAME_LIMIT, VALUE_LIMIT, TextRefused, clean, required
 
 USER_LIMIT, PARAMETERS = table.USER.most, table.PARAMETERS.most
@@ -101,6 +102,7 @@ class ViewPage(PageAct, frozen=True, kw_only=True, tag="page"):
     pages apart by the fragments of their addresses, which are left out else.
     """
 
+    takes: ClassVar[Shed | None] = "page-views"
     before: Annotated[Known, FromJournal()] = NOT_KNOWN
     visit: NewVisit = VisitId("")
     page_view: Annotated[PageViewId, Drawn()] = PageViewId("")
@@ -147,6 +149,7 @@ class IdentifyVisitor(PageAct, frozen=True, kw_only=True, tag="identify"):
 class TrackAction(PageAct, frozen=True, kw_only=True, tag="track"):
     """The site's script tells of something the visitor did."""
 
+    takes: ClassVar[Shed | None] = "page-views"
     name: ActionName
     parameters: Parameters = ()
 
@@ -157,6 +160,7 @@ class AskForHelp(VisitorAct, frozen=True, kw_only=True, tag="ask"):
     `conversation` and `visit` are the ids should this begin one, or a visit. No department: the first that takes part.
     """
 
+    takes: ClassVar[Shed | None] = "new-chats"
     before: Annotated[Known, FromJournal()] = NOT_KNOWN
     visit: NewVisit = VisitId("")
     site: OnSite = NOWHERE
@@ -190,6 +194,7 @@ class LeaveMessage(VisitorAct, frozen=True, kw_only=True, tag="leave"):
     """The form "Leave a message": out of the open conversation, or as a new one with the id `conversation`."""
 
     doors: ClassVar[tuple[Door, ...]] = ("chat", "form")
+    takes: ClassVar[Shed | None] = "left-messages"
     site: OnSite = NOWHERE
     conversation: Annotated[ConversationId, Drawn()] = ConversationId("")
     department: DepartmentId | None = None

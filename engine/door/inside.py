@@ -47,6 +47,7 @@ class Inside:
             visitors=self.visitors,
             door=self.processes,
             busy=self.core.busy,
+            shed=dict(self.core.shed),
             dead_letters=dead,
             workers=self.told,
             ports=self.ports,

@@ -103,6 +103,7 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.Mine: _OPERATORS,
     views.Queue: _OPERATORS,
     views.LeftMessages: _OPERATORS,
+    views.HouseCondition: ViewRow(need="look", steps=watching.condition),
     views.ConversationEntries: ViewRow(need="operate", about=_its_own, steps=watching.entries),
 }
 

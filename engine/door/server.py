@@ -16,6 +16,7 @@ from engine.door import frames
 from engine.door.interface import Door, DoorError, Frame, HouseDoor
 from engine.door.requests import Request, kinds
 from engine.limits.table import DOOR_FRAME, HELLO, UNTAKEN_DOOR
+from engine.room import NoRoom
 from engine.wire.outlet import Outlet
 
 log = logging.getLogger(__name__)
@@ -119,6 +120,8 @@ class DoorSocket(WebSocketHandler):
                     self._begin_or_end(door, call)
         except DoorError as error:
             self._reply(frames.Failed(id=call.id, reason=error.reason))
+        except NoRoom:
+            self._reply(frames.Failed(id=call.id, reason="busy"))
         except Exception:
             log.exception("a call through the door failed: %s", type(request or call).__name__)
             self._reply(frames.Failed(id=call.id, reason="busy"))

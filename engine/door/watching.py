@@ -9,8 +9,9 @@ from engine.door.inside import Inside
 from engine.door.interface import Frame
 from engine.door.rights import SessionCaller
 from engine.entries import VisitorNames, conversation_entries, number_of
+from engine.room import Condition
 from engine.talk.entries import Entry
-from engine.views import AnyView, ConversationEntries, name_of
+from engine.views import AnyView, ConversationEntries, HouseCondition, name_of
 
 
 def live(inside: Inside, view: AnyView, caller: SessionCaller, _after: str | None) -> Observable[Frame]:
@@ -21,6 +22,15 @@ def live(inside: Inside, view: AnyView, caller: SessionCaller, _after: str | Non
         return Frame(view=name, token="", body=msgspec.Raw(body))
 
     return inside.views.watch(view, operator=caller.person.operator).pipe(operators.map(picture))
+
+
+def condition(inside: Inside, view: HouseCondition, _caller: SessionCaller, _after: str | None) -> Observable[Frame]:
+    """The house's condition, each time whole."""
+
+    def value(now: Condition) -> Frame:
+        return Frame(view=name_of(view), token="", body=msgspec.Raw(msgspec.json.encode({"value": now})))
+
+    return inside.core.condition.told.pipe(operators.map(value))
 
 
 def entries(inside: Inside, view: ConversationEntries, _caller: SessionCaller, after: str | None) -> Observable[Frame]:

@@ -30,10 +30,19 @@ class Journal:
         self._one_search = asyncio.Lock()
         self.epoch = self._reader.epoch
 
-    def start(self, *, on_commit: Callable[[Sequence[Unit]], None], on_dead: Callable[[BaseException], None]) -> None:
-        """Begin to take units; the callbacks run on the running loop, in the order of submission."""
+    def start(
+        self,
+        *,
+        on_commit: Callable[[Sequence[Unit]], None],
+        on_dead: Callable[[BaseException], None],
+        on_full: Callable[[bool], None] = lambda full: None,
+    ) -> None:
+        """Begin to take units; the callbacks run on the running loop, in the order of submission.
+
+        `on_full` tells that the disk is, and when it no longer is: what was appended until then is kept all the same.
+        """
         loop = asyncio.get_running_loop()
-        self._writer = Writer(self._path, loop, on_commit=on_commit, on_dead=on_dead)
+        self._writer = Writer(self._path, loop, on_commit=on_commit, on_dead=on_dead, on_full=on_full)
 
     def has_room(self) -> bool:
         """Whether another unit may be appended."""
@@ -63,12 +72,15 @@ class Journal:
         """The snapshots that are whole, the latest first."""
         return self._reader.snapshots()
 
-    def keep(self, snapshot: Snapshot) -> asyncio.Future[None]:
-        """Have a snapshot of kept events kept, without holding up units; done when it is."""
+    def keep(self, snapshot: Snapshot) -> asyncio.Future[bool]:
+        """Have a snapshot of kept events kept, without holding up units; whether it was, when that is known.
+
+        It is not where something of it was forgotten meanwhile, or the disk is full.
+        """
         if self._writer is None:
             raise RuntimeError("the journal was not started")
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._writer.submit(Keeping(snapshot, lambda: None if done.done() else done.set_result(None)))
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._writer.submit(Keeping(snapshot, lambda kept: None if done.done() else done.set_result(kept)))
         return done
 
     def of_conversation(self, conversation: ConversationId, after_number: int = 0) -> list[Record]:
@@ -137,6 +149,8 @@ def make(path: Path) -> None:
         found = int(database.execute("PRAGMA user_version").fetchone()[0])
         check_format(path.name, found)
         database.executescript(TABLES)
+        if found == FORMAT:
+            return  # and nothing was written: a full disk does not stand in a start's way
         database.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (uuid4().hex[:8],))
         if found < WITH_TEXTS:
             database.executescript(TEXTS)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from engine.disk import is_full
 from engine.events import ConversationId, Event, Record, VisitorId, VisitorIdentified, VisitorIdentity
 from engine.events.codec import decode
 from engine.found import Found
@@ -14,6 +15,7 @@ from engine.journal.rows import id_bytes, moment, to_record
 from engine.journal.schema import COLUMNS, OF_VISITOR, NewerJournal, check_format
 from engine.journal.search import search
 from engine.journal.snapshots import Snapshot, read_all
+from engine.room import NoRoom
 
 
 class NoJournal(Exception):
@@ -24,12 +26,15 @@ class JournalReader:
     """A reading connection, for one thread at a time. No read outlasts its call, so that the log can shrink."""
 
     def __init__(self, path: Path) -> None:
+        """Open it. Raises `NoJournal`, `NewerJournal`, `NoRoom`."""
         try:
             self._database = sqlite3.connect(
                 f"file:{path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
             )
             self.epoch = str(self._one("SELECT value FROM meta WHERE name = 'epoch'"))
         except sqlite3.OperationalError as error:
+            if is_full(error, path.parent):  # a reader makes a file beside it too
+                raise NoRoom from error
             raise NoJournal(str(error)) from None
         try:
             check_format(path.name, int(str(self._one("PRAGMA user_version"))))

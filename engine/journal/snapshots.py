@@ -33,9 +33,9 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Keeping:
-    """A snapshot on its way into the file: each `go_on` is a transaction; `kept` is called after the last."""
+    """A snapshot on its way into the file: each `go_on` is a transaction; `kept` is told at its end whether it is."""
 
-    def __init__(self, snapshot: Snapshot, kept: Callable[[], None]) -> None:
+    def __init__(self, snapshot: Snapshot, kept: Callable[[bool], None]) -> None:
         self.kept = kept
         self._snapshot = snapshot
         self._parts = max(1, -(-len(snapshot.state) // PART))
@@ -59,16 +59,23 @@ class Keeping:
         return database.execute("SELECT 1 FROM snapshot WHERE upto = ?", (upto,)).fetchone() is not None
 
     def _write(self, database: Any) -> None:
-        one, number = self._snapshot, self._written
-        self._written += 1
         database.execute("BEGIN IMMEDIATE")
+        try:
+            self._write_part(database, self._snapshot, self._written)
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        self._written += 1
+
+    def _write_part(self, database: Any, one: Snapshot, number: int) -> None:
         part = one.state[number * PART : (number + 1) * PART]
         database.execute("INSERT INTO snapshot_part VALUES (?, ?, ?)", (one.upto, number, part))
-        if self._written == self._parts:
+        if number + 1 == self._parts:
             made, sha = int(one.made.timestamp() * 1_000_000), hashlib.sha256(one.state).digest()
             database.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?)", (one.upto, made, one.form, sha))
             database.execute(f"DELETE FROM snapshot WHERE upto IN ({OLDER})", (KEPT,))  # noqa: S608 - our own words
-        database.execute("COMMIT")
 
 
 def read_all(database: Any) -> Iterator[Snapshot]:

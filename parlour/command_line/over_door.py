@@ -22,7 +22,7 @@ def over_door(given: argparse.Namespace, work: Callable[[Door, Options], Lines],
     options = options_of(Options, given)
 
     async def run() -> list[str]:
-        async with reach(options.data_dir, make=make) as door:
+        async with reach(options.data_dir, make=make, least_room=options.least_room) as door:
             return await work(door, options)
 
     try:

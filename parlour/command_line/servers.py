@@ -54,6 +54,9 @@ def _add_process_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--proxy", dest="proxies", action="append", metavar="ADDRESS", help="proxy that says where somebody comes from"
     )
+    parser.add_argument(
+        "--least-room", type=int, metavar="MB", help="of the disk, below which things are given up one by one (512)"
+    )
 
 
 def _serve(given: argparse.Namespace) -> None:

@@ -25,7 +25,8 @@ PATIENCE = 30.0  # seconds until main must answer
 
 async def demo(options: DemoOptions) -> None:
     """Run the demo until it is told to stop. Raises `CannotStart`."""
-    with claim(options.data_dir, host=options.host, ports=options.ports(DEMO)) as mine:
+    ports = options.ports(DEMO)
+    with claim(options.data_dir, host=options.host, ports=ports, least_room=options.least_room) as mine:
         journal_end.check(options.data_dir)
         lost_secrets.check(options.data_dir)
         cast = load_or_draw(options.data_dir)

@@ -1,7 +1,6 @@
 """Looking at a house: its folder, its processes, its journal, and how far analytics is."""
 
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,10 +13,11 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from engine.analytics import mark
 from engine.counters import Counters, Queries
+from engine.disk import free_on
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
-from parlour import keys
-from parlour.data_dir import LEAST_ROOM, holder
+from parlour import journal_check, keys
+from parlour.data_dir import holder
 from parlour.doctor import limits
 from parlour.doctor.processes import health, problems, processes, started_with
 from parlour.doctor.report import AnalyticsState, JournalState, Report
@@ -47,10 +47,12 @@ def examine(options: Options, *, counters: Callable[[Options], Counters | None] 
     journal, trouble = _journal(folder)
     analytics = _analytics(at, journal, running=running)
     counted = counters(at) if running else None
-    free = shutil.disk_usage(folder).free if folder.is_dir() else None
+    checked = journal_check.read(folder)
+    free = free_on(folder) if folder.is_dir() else None
     wrong = [
         *_folder_problems(folder),
-        *([f"The disk has {free // 2**20} MB left."] if free is not None and free < LEAST_ROOM else []),
+        *limits.damage(checked),
+        *limits.disk(free, at.least_room),
         *([trouble] if trouble else []),
         *(problems(found) if running else []),
         *_analytics_problems(folder, analytics, journal),
@@ -66,6 +68,7 @@ def examine(options: Options, *, counters: Callable[[Options], Counters | None] 
         problems=tuple(wrong),
         processes=found,
         free_bytes=free,
+        checked=checked.at if checked else None,
         journal=journal,
         analytics=analytics,
         counters=counted,

@@ -60,7 +60,12 @@ class AnalyticsState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """How a house is; `problems` are sentences, none where all is well; `counters` None where main does not tell."""
+    """How a house is; `problems` are sentences, none where all is well; `counters` None where main does not tell.
+
+    Attributes:
+        checked: when the journal was looked through last; None where it never was.
+
+    """
 
     data_dir: str
     server: int | None
@@ -68,6 +73,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
     processes: tuple[Process, ...]
     free_bytes: int | None
+    checked: datetime | None
     journal: JournalState | None
     analytics: AnalyticsState | None
     counters: Counters | None

@@ -31,6 +31,7 @@ def _house(report: Report) -> Facts:
         facts.append(("disk", f"{report.free_bytes / 2**30:.1f} GB left"))
     if journal:
         facts.append(("journal", f"{journal.bytes / 2**20:.1f} MB, last position {journal.last_position}"))
+        facts.append(("looked through", f"{report.checked:%Y-%m-%d %H:%M} UTC" if report.checked else "not yet"))
         facts.append(("snapshot", _snapshot(journal)))
     if analytics:
         behind = "" if analytics.behind is None else f", {analytics.behind} events behind the journal"
@@ -70,10 +71,11 @@ def _snapshot(journal: JournalState) -> str:
 def _counted(counters: Counters) -> Iterator[tuple[str, str]]:
     yield "visitors", f"{_sockets(counters.visitors)}, {counters.visitors.crawlers} crawlers passed over"
     yield "limits", _refused(counters.visitors.refused)
-    yield "port", _port(counters.ports)
     yield "door", _sockets(counters.door)
     yield "commands", f"{counters.busy} refused as busy"
     yield "views", ", ".join(f"{name} {count} failed" for name, count in counters.dead_letters.items()) or "none failed"
+    yield "disk", ", ".join(f"{count} refused for want of room: {name}" for name, count in counters.shed.items()) or "–"
+    yield "port", _port(counters.ports)
 
 
 def _workers(counters: Counters) -> list[tuple[str, Browsers]]:

@@ -10,6 +10,7 @@ from engine.commands.outcome import Reason
 from engine.events.conversation import QueuedReason
 from engine.facts.conversations import Outcome
 from engine.look.catalogue import LANGUAGES, catalogue, direction
+from engine.room import Shed
 from engine.streams.folds.ground import OperatorState
 from engine.streams.views.rings import Closed
 
@@ -96,6 +97,7 @@ def test_every_state_reason_and_outcome_has_its_words() -> None:
     needed |= words_for("story.queued", QueuedReason)
     needed |= words_for("operator.state", OperatorState)
     needed |= words_for("ring.closed", Closed)
+    needed |= words_for("trouble", Shed)
     assert len(needed) > 50
     assert needed - set(catalogue()) == set()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine.counters import Counters, Sockets, VisitorSockets
+from engine.counters import Counters, Ports, Sockets, VisitorSockets
 from engine.door.requests import AskCounters
 from engine.journal import Journal
 from parlour.data_dir import Holder, claim
@@ -21,6 +21,8 @@ COUNTED = Counters(
     door=Sockets(bad_frames=4),
     busy=5,
     dead_letters={"queue": 6},
+    shed={"page-views": 8, "full": 9},
+    ports=Ports(pauses=10),
 )
 
 
@@ -54,6 +56,8 @@ def test_the_doctor_says_what_was_counted_and_of_dead_letters_that_something_is_
     assert "since main's start\n  visitors  3 bad frames, 2 too slow, 1 silent, 7 crawlers passed over\n" in said
     assert "  door      4 bad frames, 0 too slow, 0 silent\n" in said
     assert "  commands  5 refused as busy\n  views     queue 6 failed\n" in said
+    assert "  disk      8 refused for want of room: page-views, 9 refused for want of room: full\n" in said
+    assert "  port      no connections taken for 10 s\n" in said
     assert f"The view queue failed 6 times; see {tmp_path / 'logs' / 'main.log'}." in found.problems
     assert msgspec.json.decode(as_json(found))["counters"]["busy"] == 5
 

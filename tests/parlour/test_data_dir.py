@@ -89,9 +89,8 @@ def test_an_address_that_is_not_ours_cannot_be_listened_on(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parlour.data_dir.LEAST_ROOM", 2**80)
-    with pytest.raises(CannotStart, match="The disk of"), claim(tmp_path / "data"):
+def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(CannotStart, match="The disk of"), claim(tmp_path / "data", least_room=10**9):
         pass
     assert list(tmp_path.iterdir()) == []
 

@@ -54,7 +54,7 @@ def answers(url: str) -> bool:
 def test_without_descriptors_it_rests_says_so_once_and_goes_on(tmp_path: Path, name: str) -> None:
     port = free_port()
     offset, path = ADDRESSES[name]
-    with started(tmp_path / "data", "serve", port, within=("prlimit", "--nofile=200:200")) as parent:
+    with started(tmp_path / "data", "serve", port, within=("prlimit", "--nofile=200:200"), starting=90) as parent:
         pid, before = parent.children[name], len(log(parent, name))
         with idle(port + offset, IDLE):
             until(lambda: len(log(parent, name)) > before, what="a word in the log")
@@ -68,7 +68,7 @@ def test_without_descriptors_it_rests_says_so_once_and_goes_on(tmp_path: Path, n
 
 def test_the_limit_is_raised_as_far_as_the_system_lets_it(tmp_path: Path) -> None:
     port = free_port()
-    with started(tmp_path / "data", "serve", port, within=("prlimit", "--nofile=200:1000")) as parent:
+    with started(tmp_path / "data", "serve", port, within=("prlimit", "--nofile=200:1000"), starting=90) as parent:
         for pid in (parent.process.pid, *parent.children.values()):
             limits = Path(f"/proc/{pid}/limits").read_text()
             assert next(line for line in limits.splitlines() if line.startswith("Max open files")).split()[3] == "1000"

@@ -130,10 +130,19 @@ def test_a_file_that_is_no_journal_is_something_wrong(tmp_path: Path) -> None:
     assert problem.startswith("The journal cannot be read: ")
 
 
-def test_a_full_disk_is_something_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parlour.doctor.examine.LEAST_ROOM", 2**62)
-    (problem,) = problems(at_rest(tmp_path))
-    assert problem.startswith("The disk has ")
+def test_a_disk_with_little_room_is_something_wrong(tmp_path: Path) -> None:
+    (problem,) = examine(Options(data_dir=at_rest(tmp_path), least_room=10**9)).problems
+    assert re.match(r"The disk has \d+ MB left: page views are not kept, no messages can be left, ", problem)
+
+
+def test_it_says_of_each_thing_whether_it_is_given_up() -> None:
+    assert list(limits.disk(512 << 20, 512)) == []
+    said = ["page views are not kept", "no messages can be left", "no new chats begin", "reports stand still"]
+    for number, megabytes in enumerate((511, 255, 127, 63), 1):
+        (sentence,) = limits.disk(megabytes << 20, 512)
+        assert sentence.startswith(f"The disk has {megabytes} MB left: {', '.join(said[:number])}. Make room: ")
+    (sentence,) = limits.disk(4096, 512)
+    assert sentence.startswith("The disk is full: ")
 
 
 def test_the_last_error_of_a_log_is_found_at_its_end(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ const BUILT = [
   "error.empty",
   "error.ended",
   "error.busy",
+  "error.busy.no-room",
+  "error.no-room",
+  "error.no-room.new-chats",
   "error.unknown-department",
   "error.on-hold",
   "error.not-active",
@@ -61,6 +64,11 @@ test("each refusal has its words", () => {
   assert.match(reason(t, { t: "error", reason: "too-fast", limit: 40000 }), /later/);
   assert.match(reason(t, { t: "error", reason: "not-active" }), /when the chat goes on/);
   assert.match(reason(t, { t: "error", reason: "brand-new" }), /brand-new/);
+  assert.match(reason(t, { t: "error", reason: "busy" }), /very busy/);
+  assert.match(reason(t, { t: "error", reason: "busy", detail: "no-room" }), /by itself/);
+  assert.match(reason(t, { t: "error", reason: "busy", detail: "a fault" }), /very busy/);
+  assert.match(reason(t, { t: "error", reason: "no-room", detail: "left-messages" }), /Your text is still here/);
+  assert.match(reason(t, { t: "error", reason: "no-room", detail: "new-chats" }), /new chat/);
 });
 
 test("lengths of time read as people say them", () => {

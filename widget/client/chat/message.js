@@ -61,7 +61,8 @@ function message({ session, t, lang }, first) {
     element.dataset.state = line.state;
     status.replaceChildren(icon(picture), el("span", { class: "unseen" }, t(words)));
     const again = el("button", { type: "button", class: "link", click: () => session.messages.again(line.key) }, t("chat.again"));
-    error.replaceChildren(...(line.state === "refused" ? [reason(t, line.error), again] : []));
+    const waits = line.state === "unsent" || line.state === "sending"; // it goes out by itself, and why not yet is said
+    error.replaceChildren(...(line.state === "refused" ? [reason(t, line.error), again] : waits ? [reason(t, line.error)] : []));
   }
 }
 

@@ -4,7 +4,7 @@
 export function reason(t, error) {
   if (!error) return "";
   if (error.reason === "too-fast" && (error.limit ?? 0) > 120) return t("error.too-fast-day");
-  const key = `error.${error.reason}`;
-  const said = t(key, { limit: error.limit ?? "–" });
-  return said === key ? t("error.other", { reason: error.reason }) : said; // a key without a text shows itself
+  const keys = [`error.${error.reason}.${error.detail}`, `error.${error.reason}`];
+  const key = keys.find((key) => t(key) !== key); // a key without a text shows itself
+  return key ? t(key, { limit: error.limit ?? "–" }) : t("error.other", { reason: error.reason });
 }

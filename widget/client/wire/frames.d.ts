@@ -42,6 +42,7 @@ export type Reason =
   | "in-chat"
   | "in-use"
   | "invited"
+  | "no-room"
   | "not-active"
   | "not-here"
   | "not-invited"
