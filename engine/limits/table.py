@@ -99,7 +99,7 @@ HELLO = Bound(
 BAD_FRAMES = Rate(
     name="bad-frames", of="frames that are none", most=20, within=600, by="socket", beyond=CLOSED
 )  # an honest client sends none
-PINGS = Rate(name="pings", of="pings, and pongs nobody asked for", most=30, within=60, by="socket", beyond=CLOSED)
+PINGS = Rate(name="pings", of="pings, and pongs nobody asked for", most=60, within=60, by="socket", beyond=CLOSED)
 FRAMES = Rate(
     name="frames",
     of="frames of any kind",

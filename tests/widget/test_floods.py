@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
+from engine.door import server
 from engine.events import VisitorSlept, VisitorWoke
+from engine.limits.table import HELLO
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, at_most, eventually, running
 
 pytestmark = pytest.mark.slow
@@ -256,7 +259,7 @@ def test_an_address_whose_sockets_were_cut_off_opens_no_more_for_a_while(tmp_pat
         for _ in range(4):
             try:
                 async with page_of(house) as page:
-                    for _ in range(40):
+                    for _ in range(100):
                         control(page, 0x9)
                     codes[await page.closed() in {1008, None}] += 1
             except HTTPClientError as refused:
@@ -336,6 +339,16 @@ def test_a_socket_that_says_no_hello_is_closed(tmp_path: Path, where: str) -> No
         assert house.house.visitors.counted.refused == {"hello": 1}
 
     play(tmp_path, scenario, hello=1)
+
+
+def test_who_comes_to_the_door_and_says_nothing_is_sent_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "HELLO", replace(HELLO, most=1))
+
+    async def scenario(house: Running) -> None:
+        async with Socket(house.door_url, "") as still:
+            assert await still.closed() == 4403
+
+    play(tmp_path, scenario)
 
 
 def test_who_looks_on_for_long_after_the_hello_is_not_closed(tmp_path: Path) -> None:
