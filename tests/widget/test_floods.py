@@ -20,6 +20,7 @@ from tornado.websocket import WebSocketClosedError
 from engine.door import server
 from engine.events import VisitorSlept, VisitorWoke
 from engine.limits.table import HELLO
+from engine.wire.stream import dialled_stream
 from tests.running import SHOP_KEY, SHOP_ORIGIN, Running, Socket, at_most, eventually, running
 
 pytestmark = pytest.mark.slow
@@ -323,6 +324,22 @@ def test_more_frames_than_a_socket_may_send_wait_in_it_and_nothing_is_lost(tmp_p
             first = time.monotonic()
             assert (await hello(other))["t"] == "welcome"
             assert time.monotonic() - first < 1
+            await socket.until("error", lambda one: one["reason"] == "bad-frame")
+            assert 1 < time.monotonic() - began < 8  # 200 at once, and twenty a second
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("where", ["page", "chat"])
+def test_pieces_of_a_message_are_frames_too(tmp_path: Path, where: str) -> None:
+    async def scenario(house: Running) -> None:
+        async with page_of(house) if where == "page" else chat_of(house) as socket, page_of(house, OTHER) as other:
+            await hello(socket)
+            stream: Any = dialled_stream(socket._socket)
+            began = time.monotonic()
+            stream.write(b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * 240 + b"\x80\x81\0\0\0\0x")
+            assert (await hello(other))["t"] == "welcome"
+            assert time.monotonic() - began < 1
             await socket.until("error", lambda one: one["reason"] == "bad-frame")
             assert 1 < time.monotonic() - began < 8  # 200 at once, and twenty a second
 
