@@ -4,8 +4,10 @@ import asyncio
 import os
 import socket
 import stat
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httpserver import HTTPServer
@@ -15,7 +17,16 @@ from tornado.websocket import WebSocketClientConnection, WebSocketHandler, webso
 
 from engine.wire.dial import hang_up
 from engine.wire.outlet import frame_of
-from engine.wire.stream import abort, descriptor_of, dialled_stream, is_open, send_at_once, stream_of, writable
+from engine.wire.stream import (
+    abort,
+    descriptor_of,
+    dialled_stream,
+    is_open,
+    paced,
+    send_at_once,
+    stream_of,
+    writable,
+)
 from tests.running import eventually
 
 
@@ -140,6 +151,42 @@ def test_of_an_aborted_socket_nothing_more_is_read() -> None:
         await eventually(lambda: not is_open(here[0]))
         assert Deaf.heard == 1
         await hang_up(there)
+        server.stop()
+        await server.close_all_connections()
+
+    asyncio.run(scenario())
+
+
+def test_pieces_of_a_message_have_their_turns() -> None:
+    turns = list[float]()
+
+    def pace() -> float:
+        turns.append(0.02)
+        return 0.02
+
+    class Patient(Here):
+        heard = ""
+
+        def get_websocket_protocol(self) -> Any:
+            return paced(self, super().get_websocket_protocol(), pace)
+
+        def on_message(self, message: str | bytes) -> None:
+            type(self).heard = str(message)
+
+    async def scenario() -> None:
+        here = list[Here]()
+        server = HTTPServer(Application([("/", Patient, {"here": here})]))
+        bound, port = bind_unused_port()
+        server.add_sockets([bound])
+        there = await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/"))
+        began = time.monotonic()
+        piece, last = b"\x00\x80\0\0\0\0", b"\x80\x81\0\0\0\0b"
+        dialled_stream(there).write(b"\x01\x81\0\0\0\0a" + piece * 9 + last)
+        await eventually(lambda: Patient.heard)
+        assert (Patient.heard, len(turns)) == ("ab", 10)
+        assert time.monotonic() - began >= 0.2
+        await hang_up(there)
+        await eventually(lambda: not is_open(here[0]))
         server.stop()
         await server.close_all_connections()
 
