@@ -19,6 +19,7 @@ from dashboard.doorstep.routes import OWN, doorstep, own_forms
 from dashboard.exports.kept import Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, SignedOut
 from dashboard.history.question import History
+from dashboard.origins import are_behind_tls
 from dashboard.panel.documents import in_token, open_document
 from dashboard.panel.server import pages_of
 from dashboard.shell import open_shell
@@ -29,7 +30,7 @@ from engine.counters import Browsers
 from engine.door.interface import Door
 from engine.limits import TABLE, Budgets, Limit
 from engine.limits.table import TAB_FRAME
-from engine.wire.answering import nameless
+from engine.wire.answering import guarded
 from engine.wire.front import Front
 from engine.wire.gate import http_server
 from engine.wire.hosts import Hosts
@@ -78,9 +79,9 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
             log.exception("a document could not be made")
             raise
 
-    pages = nameless(_pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret, budgets=budgets))
-    parts = {"door": door, "signins": signins, "secure": _behind_tls(origins), "counted": counted}
-    before = nameless(doorstep(parts, signins, exports, connected=connected, origins=origins))
+    pages = guarded(_pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret, budgets=budgets))
+    parts = {"door": door, "signins": signins, "secure": are_behind_tls(origins), "counted": counted}
+    before = guarded(doorstep(parts, signins, exports, connected=connected, origins=origins))
     router = RuleRouter(
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]
     )
@@ -108,10 +109,6 @@ async def _close(server: HTTPServer, pages: Any) -> None:
         socket.close(GOING_AWAY)
     pages.stop()
     await server.close_all_connections()
-
-
-def _behind_tls(origins: Sequence[str]) -> bool:
-    return bool(origins) and all(origin.startswith("https://") for origin in origins)
 
 
 def _pages(

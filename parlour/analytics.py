@@ -23,7 +23,7 @@ from engine.journal.reader import NoJournal
 from engine.limits import Budgets
 from engine.limits.table import QUESTION
 from engine.room import NoRoom
-from engine.wire.answering import nameless
+from engine.wire.answering import guarded
 from engine.wire.front import Front
 from engine.wire.gate import http_server
 from engine.wire.listening import listen
@@ -51,7 +51,7 @@ async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None
     service = await _open(options, stop, last_word)
     if service is None:
         return
-    application = Front(nameless(Application(routes(service, analyst_key(options.data_dir)))))
+    application = Front(guarded(Application(routes(service, analyst_key(options.data_dir)))))
     budgets = Budgets(clock=time.monotonic)
     server = http_server(application, Proxies(), budgets, body=QUESTION, counts_requests=False)
     listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)

@@ -47,7 +47,7 @@ def main() -> None:
     given = parser.parse_args()
     raise_limit()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which ends us in order
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    logs.speak(logging.INFO)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     run: Run = import_module(PROCESSES[given.name].module).run
     options = decode(given.options)

@@ -4,16 +4,43 @@ The parent puts a file aside while its process runs, and says so on the process'
 new file. No line is lost, whoever wrote it: a library, or the interpreter itself. It must not know what is written.
 """
 
+import logging
 import os
+import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 LARGEST = 5 * 1024 * 1024  # bytes of one file
 KEPT = 3  # of those that were put aside: `….log.1` is the youngest
 LOOK = 1.0  # seconds between two looks at how long they are
 OUTPUTS = (1, 2)  # the descriptors of what a process prints
+FORM = "%(asctime)sZ %(levelname)s %(name)s: %(message)s"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+class OneLine(logging.Formatter):
+    """Each message is one line, in UTC, whatever of others' stands in it; what follows of a fault is indented."""
+
+    converter = staticmethod(time.gmtime)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line."""
+        record.message = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:
+        """What follows."""
+        return "\n".join(f"  {line}" for line in super().formatException(ei).splitlines())
+
+
+def speak(level: int) -> None:
+    """Let this process log what is of this level or worse."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine(FORM))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 def log_of(logs: Path, name: str) -> Path:

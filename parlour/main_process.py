@@ -26,7 +26,8 @@ from engine.limits import TABLE, Limit
 from engine.room import NoRoom
 from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
-from engine.wire.answering import nameless
+from engine.streams.machinery.pipeline import Moment, named
+from engine.wire.answering import guarded
 from engine.wire.front import Front
 from engine.wire.gate import http_server
 from engine.wire.listening import listen
@@ -149,7 +150,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        application = Front(nameless(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
+        application = Front(guarded(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
         proxies, visitors = Proxies(options.proxies), house.visitors
         server = http_server(application, proxies, visitors.budgets, unnamed=visitors.unnamed_proxy)
         listen(server, options.port, options.hosts, counted=house.door.ports)
@@ -171,5 +172,5 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-def _dead(view: str, moment: object, error: Exception) -> None:
-    log.error("the view %s could not take %r", view, moment, exc_info=error)
+def _dead(view: str, moment: Moment | None, error: Exception) -> None:
+    log.error("the view %s could not take %s", view, named(moment), exc_info=error)

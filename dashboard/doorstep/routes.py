@@ -1,7 +1,7 @@
 """The doorstep as a Tornado application."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tornado.web import Application
@@ -13,16 +13,22 @@ from dashboard.doorstep.health import Health
 from dashboard.doorstep.session import Login, Logout
 from dashboard.exports.download import Download
 from dashboard.exports.kept import Exports
+from dashboard.origins import are_behind_tls
 from dashboard.signins import SignIns
 
 OWN = r"/app/(login|logout|setup|health|export/.*|static/parlour/.*|static/tokens\.css)$"
 
 
-def own_forms(origins: Iterable[str]) -> Mapping[str, Any]:
+def own_forms(origins: Collection[str]) -> Mapping[str, Any]:
     """The settings by which only pages of ours can change something: by their form's token, and by where they are."""
     return {
         "xsrf_cookies": True,
-        "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Strict", "path": "/app"},
+        "xsrf_cookie_kwargs": {
+            "httponly": True,
+            "samesite": "Strict",
+            "path": "/app",
+            "secure": are_behind_tls(origins),
+        },
         "cross_origin_protection": True,
         "trusted_origins": frozenset(origins),
     }
@@ -34,7 +40,7 @@ def doorstep(
     exports: Exports,
     *,
     connected: asyncio.Event,
-    origins: Iterable[str],
+    origins: Collection[str],
 ) -> Application:
     """What answers `OWN`, and whatever is outside of `/app`; the pages with a form are given the `parts`."""
     return Application(

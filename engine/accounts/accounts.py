@@ -14,6 +14,7 @@ import msgspec
 from engine.accounts.attempts import Attempts
 from engine.accounts.chats import Chats
 from engine.accounts.known_browsers import KnownBrowsers
+from engine.accounts.obvious import is_obvious
 from engine.accounts.passwords import Busy, Passwords, check_password
 from engine.accounts.store import Database, Store
 from engine.commands import Refused
@@ -27,6 +28,9 @@ SESSIONS_A_LOGIN = 50  # the oldest gives way
 LOGIN_LENGTH = LOGIN_BOUND.most
 LOGIN = re.compile(r"[a-z0-9._@-]+")
 BAD_LOGIN = Refused(reason="bad-login")
+OBVIOUS = Refused(
+    reason="bad-text", detail="a password is more than the login, the program's name and words like these"
+)
 FORGET_SESSIONS = "DELETE FROM sessions WHERE login IN (SELECT login FROM logins WHERE operator=?)"
 
 
@@ -85,7 +89,7 @@ class Accounts:
 
     def check(self, login: str, password: str) -> Refused | None:
         """Why `add` would refuse these, without adding."""
-        return _check_login(login) or check_password(password) or self._taken(login)
+        return _check_login(login) or _check_new(password, login) or self._taken(login)
 
     async def add(self, login: str, password: str, operator: OperatorId) -> Refused | None:
         """Give `operator` a login, or say why not: `exists`, `empty`, `too-long`, `bad-text`, `busy`."""
@@ -146,7 +150,8 @@ class Accounts:
 
         `unknown-operator` where they have no login.
         """
-        if refused := check_password(password):
+        login = next((login for login, whose in self._logins.items() if whose == operator), "")
+        if refused := _check_new(password, login):
             return refused
         try:
             kept = await self._passwords.hash(password)
@@ -294,6 +299,11 @@ class Accounts:
             self._sessions[bytes(digest)] = StoredSession(
                 login_session=login_session, operator=self._logins[login], login=login, until=_time(until)
             )
+
+
+def _check_new(password: str, login: str) -> Refused | None:
+    """Why this cannot become a password; one that there is already stays one."""
+    return check_password(password) or (OBVIOUS if is_obvious(password, login) else None)
 
 
 def _digest(secret: str) -> bytes:

@@ -1,5 +1,6 @@
 """Changing the house, and what is told of it: who may ask is checked before."""
 
+import logging
 from collections.abc import Sequence
 
 import msgspec
@@ -41,6 +42,7 @@ from engine.events.parts import Department, Operator
 from engine.ids import draw_id
 from engine.text import NAME_LIMIT, TextRefused, required
 
+log = logging.getLogger(__name__)
 ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
 
 
@@ -99,10 +101,13 @@ async def add_person(inside: Inside, request: AddPerson, caller: Caller) -> Outc
     return await inside.accounts.add(request.login, request.password, request.operator) or said
 
 
-async def set_password(inside: Inside, request: SetPassword, _caller: Caller) -> Outcome:
+async def set_password(inside: Inside, request: SetPassword, caller: Caller) -> Outcome:
     """Another password: who is signed in with the one before must sign in anew."""
     ended = await inside.accounts.set_password(request.operator, request.password)
-    return ended if isinstance(ended, Refused) else await _end(inside, request.operator, ended)
+    if isinstance(ended, Refused):
+        return ended
+    log.info("the password of operator %s was set by %s", request.operator, sender_of(caller))
+    return await _end(inside, request.operator, ended)
 
 
 async def end_sessions(inside: Inside, request: EndSessions, _caller: Caller) -> Outcome:
@@ -172,6 +177,7 @@ async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:
     """A secret that stands in the row of the process that asks."""
     own = inside.secrets.get(caller.process, {}) if isinstance(caller, WorkerCaller) else {}
     if request.name not in own:
+        log.warning("%s may not be told a secret that is not its own", sender_of(caller))
         raise DoorError("forbidden")
     return own[request.name]
 

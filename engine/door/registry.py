@@ -3,6 +3,7 @@
 A new request is its struct in `requests.py`, and its row and handler here. `check` is asked before any of them.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -16,9 +17,11 @@ from engine.door import requests as asked
 from engine.door.inside import Inside
 from engine.door.interface import DoorError, Frame
 from engine.door.requests import Request
-from engine.door.rights import Caller, Need, SessionCaller, may
+from engine.door.rights import Caller, Need, SessionCaller, may, sender_of
 from engine.events import ConversationId
 
+log = logging.getLogger(__name__)
+ID = 36  # characters of an id; what is asked for may be anything
 R = TypeVar("R", bound=Request[Any])
 V = TypeVar("V", bound=views.View)
 About = Callable[[Any], ConversationId | None]
@@ -115,4 +118,6 @@ def check(inside: Inside, caller: Caller, row: Row, subject: Any) -> None:
     """Let a caller in to what a row is of. Raises `DoorError("forbidden")`."""
     conversation = row.about(subject)
     if not may(caller, row.need) or (conversation is not None and not inside.may_read(caller, conversation)):
+        about = f" of conversation {conversation[:ID]}" if conversation is not None else ""
+        log.warning("%s may not ask for %s%s", sender_of(caller), type(subject).__name__, about)
         raise DoorError("forbidden")

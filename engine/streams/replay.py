@@ -16,7 +16,7 @@ from reactivex.scheduler import HistoricalScheduler
 
 from engine.events import Event, Record
 from engine.streams.machinery.paced import paced
-from engine.streams.machinery.pipeline import Folding, Moment, Pipeline
+from engine.streams.machinery.pipeline import Folding, Moment, Pipeline, named
 from engine.streams.machinery.with_ticks import with_ticks
 from engine.streams.registry import PIPELINES
 
@@ -144,4 +144,4 @@ class _Run:
         self._observer.on_next(Seen(min(self._clock.now, self._stop), view))
 
     def _dead(self, moment: Moment | None, error: Exception) -> None:
-        log.error("the pipeline %s could not take %r", self._pipeline.name, moment, exc_info=error)
+        log.error("the pipeline %s could not take %s", self._pipeline.name, named(moment), exc_info=error)

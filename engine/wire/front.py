@@ -18,6 +18,7 @@ from tornado.httputil import (
     ResponseStartLine,
 )
 
+from engine.wire.answering import ALWAYS
 from engine.wire.hosts import Hosts, name_of
 
 log = logging.getLogger(__name__)
@@ -126,7 +127,7 @@ class _Refused(HTTPMessageDelegate):
                 "Content-Type": "text/plain; charset=utf-8",
                 "Content-Length": str(len(body)),
                 "Cache-Control": "no-store",
-                "X-Content-Type-Options": "nosniff",
+                **ALWAYS,
             }
         )
         start_line = ResponseStartLine("HTTP/1.1", status, status.phrase)

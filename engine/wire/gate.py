@@ -22,6 +22,7 @@ from tornado.iostream import IOStream
 from engine.limits import Bound, Budgets, Open
 from engine.limits.budgets import Share
 from engine.limits.table import BODY, BODY_COMES, BYTES, CONNECTIONS, HEAD, PACE, REQUESTS
+from engine.wire.answering import ALWAYS
 from engine.wire.behind import Behind
 from engine.wire.proxies import Proxies, household
 
@@ -185,7 +186,7 @@ class _Message(HTTPMessageDelegate):
 
     def _refuse(self, refusal: Refusal) -> None:
         """The connection ends with the answer, so that no body is waited for."""
-        told = HTTPHeaders({"Content-Length": "0", "Connection": "close"})
+        told = HTTPHeaders({"Content-Length": "0", "Connection": "close", **ALWAYS})
         if refusal.wait:
             told["Retry-After"] = str(refusal.wait)
         self._connection.write_headers(ResponseStartLine("HTTP/1.1", refusal.status, refusal.why), told)

@@ -21,7 +21,7 @@ from parlour.processes import DEMO, HOUSE, PROCESSES
 PATIENCE = 2.0  # seconds for a port to answer
 FULL = 0.8  # of all descriptors; beyond it a process is near its limit
 TAIL = 256 * 1024  # bytes at the end of a log in which the last error is looked for
-ERROR = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ (ERROR|CRITICAL) ")
+ERROR = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+Z? (ERROR|CRITICAL) ")
 
 
 def started_with(had: Holder) -> DemoOptions | None:

@@ -4,7 +4,7 @@ import json
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPSConnection
+from http.client import HTTPResponse, HTTPSConnection
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -31,13 +31,18 @@ class Behind:
 
     def asks(self, path: str, *, host: str = "::1", body: str | None = None, **headers: str) -> int:
         """Ask the widget's name for something, from one of this machine's addresses; the status."""
+        return self.answer(path, host=host, body=body, **headers).status
+
+    def answer(self, path: str, *, host: str = "::1", body: str | None = None, **headers: str) -> HTTPResponse:
+        """The same; the whole answer."""
         trusting = ssl._create_unverified_context()  # noqa: S323 - the certificate is this test's own
         connection = HTTPSConnection(host, self.port, context=trusting, timeout=10)
         told = {"Host": f"{WIDGET}:{self.port}"} | {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request("POST" if body else "GET", path, body, told)
-        status = connection.getresponse().status
+        answer = connection.getresponse()
+        answer.read()
         connection.close()
-        return status
+        return answer
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +113,9 @@ def test_a_limit_by_address_is_the_true_one_s_whatever_somebody_writes_into_the_
 def test_the_door_is_nobody_s_who_comes_through_the_proxy(behind: Behind) -> None:
     assert behind.asks("/health") == 200
     assert behind.asks("/door") == 404
+
+
+def test_browsers_are_told_to_come_over_tls_alone(behind: Behind) -> None:
+    for name, path in ((WIDGET, "/health"), (WIDGET, "/door"), (DESK, "/app/login"), (DESK, "/app/nothing")):
+        answer = behind.answer(path, Host=f"{name}:{behind.port}")
+        assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000; includeSubDomains"], path

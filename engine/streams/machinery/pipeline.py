@@ -30,6 +30,14 @@ def no_letters(_moment: Moment | None, error: Exception) -> None:
     raise error
 
 
+def named(moment: Moment | None) -> str:
+    """A moment as a log may name it: nothing of what somebody wrote."""
+    if moment is None:
+        return "an onlooker"
+    subject = moment.subject if isinstance(moment, Event) else None
+    return f"a {type(moment).__name__} of {subject or 'the house'} at {moment.at.isoformat()}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline(Generic[S, V]):
     """A named pipeline.

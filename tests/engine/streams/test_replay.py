@@ -135,7 +135,7 @@ def test_what_a_pipeline_cannot_take_is_said_and_passed_over(story: Story, caplo
     story.visitor("wim").asks().is_queued()
     with caplog.at_level(logging.ERROR):
         seen = heard(Replay(past(story), start=NINE - SECOND, stop=story.now).pipeline("queue"))
-    assert "the pipeline queue could not take" in caplog.text
+    assert "the pipeline queue could not take a OfferMade of c-vera at " in caplog.text
     assert set(seen[-2].view["Support"]) == {"c-wim"}
 
 
