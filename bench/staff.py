@@ -11,6 +11,7 @@ from engine.door.requests import AddPerson, Administer
 from engine.events import DepartmentId
 from engine.events.parts import Department
 from engine.ids import draw_id
+from engine.limits.table import OFFICE
 from parlour.administer import check
 from parlour.keys import door_key
 from parlour.reach import connected
@@ -24,12 +25,18 @@ class Hired(msgspec.Struct, frozen=True, kw_only=True):
     department: str
 
 
-async def hire(door_url: str, data_dir: Path, *, operators: int, chats_each: int) -> list[Hired]:
-    """Add so many operators to a running house, who may serve `chats_each` visitors at once."""
+async def hire(
+    door_url: str, data_dir: Path, *, operators: int, chats_each: int, address_people: int = OFFICE
+) -> list[Hired]:
+    """Add so many operators to a running house, who may serve `chats_each` visitors at once.
+
+    `address_people`: how many visitors there may be behind one address.
+    """
     people: list[Hired] = []
     async with RemoteDoor(door_url, door_key(data_dir)) as door:
         await connected(door, 10)
-        check(await door.ask(Administer(command=ChangeSetting(name="max_chats", value=chats_each))))
+        for setting, value in (("max_chats", chats_each), ("address_people", address_people)):
+            check(await door.ask(Administer(command=ChangeSetting(name=setting, value=value))))
         for number in range(1, operators + 1):
             login, password, department = f"bench{number}", secrets.token_urlsafe(12), DepartmentId(draw_id())
             added = SetPart(part=Department(id=department, name=f"Bench {number}"))

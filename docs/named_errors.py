@@ -121,8 +121,11 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
     ),
     "taken": NamedError("`by` accepted first; or the visitor cancels what an operator has just accepted.", LISTS_KNOW),
     "too-fast": NamedError(
-        "More messages, pages, left messages or sign-ins than the limit; `limit` is the wait in seconds.",
-        "Says how long to wait; the text stays in the box.",
+        "More than a [limit](#limits) of the visitor's or of the address's: messages, pages, requests for help, left "
+        "messages, new visitors, bytes, sign-ins; `limit` is the wait in seconds. Over HTTP the status is 429, with "
+        "`Retry-After`, for a websocket's opening too.",
+        "Says how long to wait; the text stays in the box. A hello that was refused is said again by the next "
+        "connection, ten seconds later.",
     ),
     "too-long": NamedError("More characters than `limit`.", TO_THE_BOX),
     "too-slow": NamedError(

@@ -13,8 +13,9 @@ from functools import partial
 from tornado.web import Application
 
 from engine.analytics.following import JournalBehind
-from engine.analytics.serve import routes
-from engine.analytics.service import Service
+from engine.analytics.last_word import LastWord
+from engine.analytics.serve import last_answer, routes
+from engine.analytics.service import SUSPECTS, Service
 from engine.analytics.store import InUse
 from engine.disk import has_room_for_copies
 from engine.journal import NewerJournal
@@ -39,7 +40,15 @@ PATIENCE = 5.0  # seconds for catching up before the process says that it is rea
 
 async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
     """Follow the journal and answer analysts until `stop`."""
-    service = await _open(options, stop)
+    last_word = LastWord(last_answer(), options.data_dir / SUSPECTS)
+    try:
+        await _serve(options, stop, ready, last_word)
+    finally:
+        last_word.close()
+
+
+async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None], last_word: LastWord) -> None:
+    service = await _open(options, stop, last_word)
     if service is None:
         return
     application = Front(guarded(Application(routes(service, analyst_key(options.data_dir)))))
@@ -56,7 +65,7 @@ async def serve(options: Options, stop: asyncio.Event, ready: Callable[[], None]
     await server.close_all_connections()
 
 
-async def _open(options: Options, stop: asyncio.Event) -> Service | None:
+async def _open(options: Options, stop: asyncio.Event, last_word: LastWord) -> Service | None:
     """The service, once main has made the journal and the disk has room for the tables. Raises `CannotStart`."""
     has_room = partial(has_room_for_copies, options.data_dir, options.least_room)
     said = False
@@ -65,7 +74,7 @@ async def _open(options: Options, stop: asyncio.Event) -> Service | None:
             if not has_room():
                 raise NoRoom
             journal_end.check(options.data_dir)
-            return Service(options.data_dir, has_room=has_room)
+            return Service(options.data_dir, has_room=has_room, last_word=last_word)
         except NoJournal:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.05)

@@ -22,6 +22,7 @@ class Process:
         health: the path that says whether it is ready; None: an open port is enough.
         does: its work, in some words.
         without: what goes on without it.
+        mortal: whether what people ask of it may end it, so that it is started again at once however often it did.
         speaks: whether it speaks over the door, with a key of its own (`parlour.keys`).
         secrets: the names of those that main may tell it over the door.
 
@@ -36,6 +37,7 @@ class Process:
     health: str | None = None
     does: str
     without: str
+    mortal: bool = False
     speaks: bool = False
     secrets: tuple[str, ...] = ()
 
@@ -78,6 +80,7 @@ PROCESSES: dict[str, Process] = {
             offset=2,
             health="/health",
             does="the history in DuckDB, reports and notebooks ask it",
+            mortal=True,
             without="chats and live boards go on; reports are stale, and analysts are told to try again",
         ),
         Process(

@@ -16,7 +16,7 @@ from parlour import child, journal_end, lost_secrets
 from parlour.data_dir import CannotStart, Claim, Holder, claim
 from parlour.keys import analyst_key, door_keys
 from parlour.options import Options
-from parlour.processes import HOUSE
+from parlour.processes import HOUSE, PROCESSES
 from parlour.supervise import Program, Supervisor
 
 
@@ -52,7 +52,7 @@ async def children(options: Options, mine: Claim, names: Iterable[str]) -> Async
 
 def program(name: str, options: Options) -> Program:
     """How the process `name` is started."""
-    return Program(name=name, command=child.command(name, options))
+    return Program(name=name, command=child.command(name, options), mortal=PROCESSES[name].mortal)
 
 
 async def until_signal(work: Coroutine[Any, Any, None]) -> None:

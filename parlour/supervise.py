@@ -30,10 +30,14 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A child: its name (also its log's) and the command that runs it, to which the pipe's number is added."""
+    """A child: its name (also its log's) and the command that runs it, to which the pipe's number is added.
+
+    `mortal`: what it is asked may end it, so that an end is no sign of something amiss where it was ready before.
+    """
 
     name: str
     command: Sequence[str]
+    mortal: bool = False
 
 
 @dataclass
@@ -42,9 +46,9 @@ class Backoff:
 
     deaths: int = 0
 
-    def pause(self, lived: float) -> float:
-        """Seconds to wait after a child died that had lived for `lived` seconds."""
-        self.deaths = 1 if lived >= LONG_LIFE else self.deaths + 1
+    def pause(self, lived: float, *, expected: bool = False) -> float:
+        """Seconds to wait after a child died that had lived for `lived` seconds; one that was `expected` is none."""
+        self.deaths = 1 if lived >= LONG_LIFE or expected else self.deaths + 1
         return PAUSES[min(self.deaths, len(PAUSES)) - 1]
 
 
@@ -53,6 +57,7 @@ class _Child:
     program: Program
     keeper: asyncio.Task[None]
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    was_ready: bool = False  # in its last life
     process: Process | None = None
 
 
@@ -134,7 +139,7 @@ class Supervisor:
     async def _keep(self, program: Program) -> None:
         child, backoff, clock = self._children[program.name], Backoff(), asyncio.get_running_loop().time
         while not self._ending.is_set():
-            began = clock()
+            began, child.was_ready = clock(), False
             try:
                 code = await self._live(child)
             except OSError as error:
@@ -145,7 +150,7 @@ class Supervisor:
             if code == CANNOT_START:
                 self._fail(CannotStart(self._last_words(program)))
                 return
-            pause = backoff.pause(clock() - began)
+            pause = backoff.pause(clock() - began, expected=program.mortal and child.was_ready)
             self._tell(f"{program.name} ended ({_how(code)}) and is started again; see {self._log(program)}")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), pause)
@@ -168,6 +173,7 @@ class Supervisor:
             return await child.process.wait()
         finally:
             hearing.cancel()
+            child.was_ready = child.ready.is_set()
             child.ready.clear()
             child.process = None
             self._tell_processes()

@@ -56,3 +56,15 @@ AHEAD = """(() => {
     static now() { return Real.now() + 600_000; }
   };
 })()"""
+
+
+def end_chat(page: Page) -> None:
+    """Press "End communication", and mean it; what has just come into sight takes no press for a moment."""
+    question = page.get_by_role("dialog", name="End this chat?")
+    button = page.get_by_role("button", name="End communication", exact=True).locator("visible=true")
+    for _ in range(10):
+        button.click()
+        if question.is_visible():
+            break
+        page.wait_for_timeout(100)
+    question.get_by_role("button", name="End", exact=True).click()

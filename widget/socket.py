@@ -23,6 +23,7 @@ from engine.text import whole_characters
 from engine.wire.conduct import Conduct
 from engine.wire.heartbeat import Heartbeat
 from engine.wire.outlet import Outlet
+from engine.wire.stream import paced
 from widget.asker import Asker
 from widget.protocol import Error, Frame
 from widget.visitors import Visitors
@@ -62,6 +63,10 @@ class VisitorSocket(WebSocketHandler):
             self.set_status(429)
             self.set_header("Retry-After", str(wait))
             self.finish()
+
+    def get_websocket_protocol(self) -> Any:
+        """Tornado's own, in which pieces of a message count as frames."""
+        return paced(self, super().get_websocket_protocol(), self._conduct.pace)
 
     def open(self) -> None:
         """Send each frame at once: small ones must not wait until the last one is acknowledged (40 ms)."""

@@ -22,6 +22,7 @@ from bench.worker import Worker
 QUIET_CHATS, QUIET_TABS, QUIET_PERIOD = 8, 2, 2.0  # a message each two seconds in each: four a second in all
 RATE = 200  # messages a second in all, half of them each way
 DRAIN = 5.0  # seconds after the last sending in which everything must have come
+EACH_PERSON = 20  # people of an office: what one visitor of the bench brings
 SETTLE = 1.0  # seconds between the last opening and the first measured message
 
 
@@ -60,7 +61,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 def measure(size: Size, tell: Tell) -> Run:
     """Do all of it. Raises `CannotStart`, or `RuntimeError` where the house does not do its work."""
     with own_demo() as demo:
-        operators = asyncio.run(hire(demo.door, demo.data_dir, operators=size.dashboards, chats_each=size.chats_each))
+        crew = hire(
+            demo.door,
+            demo.data_dir,
+            operators=size.dashboards,
+            chats_each=size.chats_each,
+            address_people=EACH_PERSON * size.chats,  # they all come from this machine's one address
+        )
+        operators = asyncio.run(crew)
         with (
             Worker(Operators) as dashboards,
             Worker(Visitors, demo.gateway, demo.shop, demo.site_key) as browsers,

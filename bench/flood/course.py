@@ -33,7 +33,7 @@ class Size:
 
 
 FULL = Size(alone=15.0, beside=30.0, rounds=3)
-QUICK = Size(alone=2.5, beside=8.0, rounds=1)
+QUICK = Size(alone=2.5, beside=10.0, rounds=1)
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ AT_ONCE = 40  # connections that flood
 IDLE = 1_500  # that are only opened
 SLICE = 50  # frames of one write
 HUGE = 95 << 20  # bytes of a body
-NICE = 10
+NICE = 19
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +135,7 @@ class Flooder:
         wire, small = await self._open(), self._connections % 2 == 0
         message = {"t": "leave", "client_id": draw_id(), "site": self._place.site_key, "email": "v@example.org"}
         body = json.dumps(message | {"text": "x" * 9_900}).encode() if small else b"x" * (64 << 10)
-        head = f"POST /leave HTTP/1.1\r\nHost: a\r\nOrigin: {self._place.shop}\r\nContent-Length: "
+        head = f"POST /leave HTTP/1.1\r\n{self._host()}\r\nOrigin: {self._place.shop}\r\nContent-Length: "
         try:
             await wire.write(f"{head}{len(body) if small else HUGE}\r\n\r\n".encode())
             for _ in range(1 if small else HUGE // len(body)):
@@ -150,19 +150,22 @@ class Flooder:
 
     async def sign_ins(self) -> None:
         """Wrong passwords at the dashboard."""
-        wire = await self._open(self._dashboard)
+        wire, host = await self._open(self._dashboard), self._host(self._dashboard)
         try:
-            form = (await wire.request("GET /app/login HTTP/1.1\r\nHost: a\r\n\r\n")).decode()
+            form = (await wire.request(f"GET /app/login HTTP/1.1\r\n{host}\r\n\r\n")).decode()
             field = re.search(r'name="_xsrf" value="([^"]+)"', form)
             cookie = re.search(r"(?i)set-cookie: (_xsrf=[^;]+)", form)
             body = urlencode({"_xsrf": field[1] if field else "", "login": "bench1", "password": draw_id()})
             await wire.request(
-                f"POST /app/login HTTP/1.1\r\nHost: a\r\nCookie: {cookie[1] if cookie else ''}\r\n"
+                f"POST /app/login HTTP/1.1\r\n{host}\r\nCookie: {cookie[1] if cookie else ''}\r\n"
                 f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
             )
             self._sent += 1
         finally:
             wire.close()
+
+    def _host(self, port: int | None = None) -> str:
+        return f"Host: 127.0.0.1:{port or self._place.port}"
 
     def _hello(self, **more: object) -> bytes:
         return json.dumps({"t": "hello", "site": self._place.site_key, **more}).encode()

@@ -3,8 +3,9 @@
 import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { bell, notices, people, title, why } from "/app/static/parlour/page.js";
+import { bell, next, notices, people, title, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
+import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
 
 /** @import { Refused, Ring } from "/app/static/parlour/wire.js" */
@@ -37,6 +38,8 @@ export function render(parts) {
     else focusHeading();
   };
 
+  /** Those that ring and are not answered here, the oldest first. */
+  const openOnes = () => rows.by((row) => row.since).filter((row) => !row.closed && !answered.has(row.id));
   const draw = () => {
     const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.own));
     for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
@@ -47,7 +50,11 @@ export function render(parts) {
     const held = stack.contains(focused());
     arrange(stack, [...shown.map((row) => /** @type {{element: HTMLElement}} */ (cards.get(row.id)).element), muted]);
     if (held && !stack.contains(focused())) giveBack(); // its request is open no more
-    const open = shown.filter((row) => !row.closed);
+    const open = openOnes();
+    for (const [n, row] of open.entries()) {
+      const key = cards.get(row.id)?.element.querySelector("kbd");
+      if (key) key.hidden = n > 0; // it answers the oldest alone
+    }
     const ringing = open.length > 0;
     title.waits("rings", open.length);
     stack.dataset.ringing = String(ringing);
@@ -74,7 +81,14 @@ export function render(parts) {
     card?.querySelector("[role=alert]")?.replaceChildren(refusal(outcome));
   };
 
-  const stop = ticking(stack);
+  /** Accept the request that rings longest; false where none does. */
+  const acceptFirst = () => {
+    const row = openOnes()[0];
+    const button = row && cards.get(row.id)?.element.querySelector("[data-how=accept]");
+    if (row && button instanceof HTMLButtonElement && !button.disabled) answer(row, "accept");
+    return Boolean(row);
+  };
+  const ends = [ticking(stack), alt("KeyA", acceptFirst), next.from(1, acceptFirst)];
   const ask = attach(parts, {
     views: {
       rings: (body) => {
@@ -88,7 +102,7 @@ export function render(parts) {
       },
     },
     stop: () => {
-      stop();
+      for (const end of ends) end();
       bell.ring(false);
       document.removeEventListener("focusin", watch);
     },
@@ -119,7 +133,14 @@ function openCard(row, answer) {
   return h(
     "section",
     { role: "dialog", "aria-modal": "false", "aria-label": t("ring.title"), class: "ring" },
-    h("p", { class: "ring-head", role: "status" }, icon("bell"), h("span", {}, t("ring.title")), since(row.since, "clock")),
+    h(
+      "p",
+      { class: "ring-head", role: "status" },
+      icon("bell"),
+      h("span", {}, t("ring.title")),
+      h("kbd", { "aria-hidden": "true", hidden: true }, "Alt A"),
+      since(row.since, "clock"),
+    ),
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), row.origin && h("span", { class: "quiet" }, row.origin)),
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),

@@ -3,7 +3,7 @@
 import { h, icon, renew, setText } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { people, store } from "/app/static/parlour/page.js";
+import { next, people, store } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
@@ -48,9 +48,12 @@ export function render(parts) {
   };
   const unanswered = () => leftMessages.by((row) => row.at).filter((row) => row.state === "open");
 
+  const nextChat = () => {
+    if (!busy) accept();
+    return true;
+  };
   /** Open and accept who waits longest; taken by a colleague or gone in the same moment: the one after. */
-  const nextChat = async () => {
-    if (busy) return;
+  const accept = async () => {
     busy = true;
     problem.replaceChildren();
     for (const row of queue.by((row) => row.turn)) {
@@ -65,10 +68,12 @@ export function render(parts) {
   const nextLeftMessage = () => {
     const row = unanswered()[0];
     if (row) people.open(row.visitor, { name: row.name, tab: "messages" });
+    return Boolean(row);
   };
 
   fold(rolled);
-  const keys = alt("KeyN", () => (queue.byId.size ? nextChat() : nextLeftMessage()));
+  const sources = [next.from(2, () => queue.byId.size > 0 && nextChat()), next.from(3, () => nextLeftMessage())];
+  const ends = [alt("KeyN", () => next.take()), ...sources];
   const stop = ticking(bar);
   /** @template {{id: string}} R @param {Rows<R>} rows @returns {(body: TableOf<R>) => void} */
   const into = (rows) => (body) => {
@@ -79,7 +84,7 @@ export function render(parts) {
     views: { mine: into(mine), queue: into(queue), messages: into(leftMessages) },
     stop: () => {
       stop();
-      keys();
+      for (const end of ends) end();
     },
   });
   return bar;

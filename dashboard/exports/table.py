@@ -2,16 +2,19 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+from dashboard.exports.cells import inert
+
 BOM = "\ufeff"  # without it spreadsheets take UTF-8 for something else
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A table as RFC 4180 has it, in UTF-8; text that a spreadsheet would run as a formula is led by a '."""
+    """A table as RFC 4180 has it, in UTF-8, of which a spreadsheet runs nothing (`cells.py`)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_cell(title) for title in header])
@@ -21,12 +24,12 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def _cell(value: Any) -> Any:
     match value:
-        case str():
-            return f"'{value}" if value.startswith(FORMULA) else value
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
-        case float():
+        case float() if math.isfinite(value):
             return repr(int(value)) if value.is_integer() else repr(round(value, 6))
-    return value
+        case None | int() | Decimal():
+            return value
+    return inert(str(value))

@@ -20,14 +20,23 @@ class Refusal(Exception):
         status: of HTTP.
         error: the reason's name; clients may rely on it.
         fatal: the database cannot go on; the process must begin anew.
+        wait: seconds until it may be asked again, where it may.
 
     """
 
     def __init__(
-        self, status: int, error: str, message: str, *, position: Position | None = None, fatal: bool = False
+        self,
+        status: int,
+        error: str,
+        message: str,
+        *,
+        position: Position | None = None,
+        fatal: bool = False,
+        wait: int = 1,
     ) -> None:
         super().__init__(message)
         self.status, self.error, self.message, self.position, self.fatal = status, error, message, position, fatal
+        self.wait = wait
 
     def body(self) -> bytes:
         """The refusal as JSON."""
@@ -53,6 +62,14 @@ def retry() -> Refusal:
 def busy() -> Refusal:
     """Too many ask at once."""
     return Refusal(429, "busy", "Other queries run and wait; ask again later.")
+
+
+def suspected(wait: int) -> Refusal:
+    """Who asks, or what is asked, has ended the process before."""
+    message = (
+        f"Questions like this have ended the tables' process before; ask again in {wait} seconds, or less at once."
+    )
+    return Refusal(429, "busy", message, wait=wait)
 
 
 def timeout(seconds: float) -> Refusal:

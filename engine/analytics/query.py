@@ -41,9 +41,10 @@ class Limits:
     Attributes:
         seconds: until a query is interrupted.
         grace: seconds from then until the process is ended, if it is still at it.
-        slots: queries at once; `waiting` more may wait for a slot, for `patience` seconds.
+        slots: questions at once, and `shown_slots` screens, which no question keeps from theirs; of each kind
+            `waiting` more may wait for a slot, for `patience` seconds.
         rows: of an answer to an analyst; `shown` of one that a screen asks for.
-        sending: answers on their way at once; `streams` of events likewise.
+        sending: answers on their way at once, of each kind; `streams` of events likewise.
         body: bytes of a question.
 
     """
@@ -51,6 +52,7 @@ class Limits:
     seconds: float = 10.0
     grace: float = 1.5
     slots: int = 2
+    shown_slots: int = 2
     waiting: int = 6
     patience: float = 5.0
     sending: int = 8

@@ -21,6 +21,7 @@ from engine.analytics.screens.registry import AnyScreen
 from engine.analytics.screens.screen import Screen
 from engine.analytics.service import Service
 from engine.wire.answering import Answering
+from engine.wire.stream import descriptor_of
 
 ARROW = "application/vnd.apache.arrow.stream"
 SENDING = 60.0  # seconds in which an answer must be taken
@@ -61,7 +62,7 @@ class _Handler(Answering):
         self.set_status(error.status)
         self.set_header("Content-Type", "application/json")
         if error.status in {429, 503}:
-            self.set_header("Retry-After", "1")
+            self.set_header("Retry-After", str(error.wait))
         self.finish(error.body())
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
@@ -93,9 +94,10 @@ class _Answered(_Awaited):
     async def answer(self, question: Question | Screen[Any], kind: str, around: tuple[bytes, bytes]) -> None:
         """Send the answer between the two."""
         before, after = around
-        with self.service.sending.taken():
+        with self.service.way(question).sending.taken():
             try:
-                answer = await self.service.ask(question, gone=self.gone)
+                with self.service.speaks_for(descriptor_of(self.request)):
+                    answer = await self.service.ask(question, gone=self.gone, address=self.request.remote_ip or "")
             except Gone:
                 self.detach().close()
                 return
@@ -195,6 +197,20 @@ class UnknownHandler(_Handler):
 async def _taken(flushed: Awaitable[None]) -> None:
     """Wait until the client has taken what was sent."""
     await asyncio.wait_for(flushed, SENDING)
+
+
+def last_answer() -> bytes:
+    """What who waits is told by whoever speaks for a process that has died: the whole of an answer over HTTP."""
+    refusal = errors.retry()
+    head = [
+        f"HTTP/1.1 {refusal.status} {responses[refusal.status]}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(refusal.body())}",
+        f"Retry-After: {refusal.wait}",
+        "Cache-Control: no-store",
+        "Connection: close",
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + refusal.body()
 
 
 def routes(service: Service, key: str) -> list[Any]:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,19 @@ import duckdb
 
 from engine.analytics import errors, query
 from engine.analytics.following import Following, Progress, epoch_of
+from engine.analytics.last_word import LastWord
 from engine.analytics.places import Gone, Places, Slots
 from engine.analytics.query import Answer, Limits, Question
 from engine.analytics.screens.screen import Screen
 from engine.analytics.store import Store
+from engine.analytics.suspects import Suspects, deed_of
 from engine.counters import Queries
 from engine.journal.reader import JournalReader
 
+Asked = Question | Screen[Any]
 log = logging.getLogger(__name__)
 LAST_WORDS = 0.2  # seconds for telling everybody to ask again, before the process ends itself
+SUSPECTS = "analytics.suspects"
 STALE_AFTER = 2.0  # seconds
 INSIST = 0.05  # seconds until a query that goes on is interrupted again
 ENDED_ITSELF = 70  # exit code
@@ -36,6 +40,14 @@ ENDED_ITSELF = 70  # exit code
 def end_process() -> None:
     """End this process at once; whatever is in the tables stays as it is."""
     os._exit(ENDED_ITSELF)
+
+
+class Way:
+    """The way of one kind of what is asked: analysts' questions, or screens; neither waits for the other."""
+
+    def __init__(self, limits: Limits, slots: int) -> None:
+        self.slots = Slots(slots, most=limits.waiting, patience=limits.patience)
+        self.sending = Places(limits.sending)
 
 
 class Service:
@@ -55,8 +67,10 @@ class Service:
         limits: Limits | None = None,
         has_room: Callable[[], bool] = lambda: True,
         end: Callable[[], None] = end_process,
+        last_word: LastWord | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self._last_word, self._suspects = last_word, Suspects(folder / SUSPECTS)
         self._folder, self._end = folder, end
         self._loop = asyncio.get_running_loop()
         self.moved, self.doomed = asyncio.Event(), asyncio.Event()
@@ -72,9 +86,8 @@ class Service:
             on_progress=self._tell_moved,
             on_fatal=self._cannot_go_on,
         )
-        self._threads = ThreadPoolExecutor(self.limits.slots, thread_name_prefix="query")
-        self._slots = Slots(self.limits.slots, most=self.limits.waiting, patience=self.limits.patience)
-        self.sending = Places(self.limits.sending)
+        self._threads = ThreadPoolExecutor(self.limits.slots + self.limits.shown_slots, thread_name_prefix="query")
+        self._questions, self._screens = Way(self.limits, self.limits.slots), Way(self.limits, self.limits.shown_slots)
         self.streams = Places(self.limits.streams)
         self._running: set[duckdb.DuckDBPyConnection] = set()
 
@@ -126,24 +139,43 @@ class Service:
             "failed": self._following.failed,
         }
 
-    async def ask(self, question: Question | Screen[Any], *, gone: asyncio.Event | None = None) -> Answer:
-        """Answer a question. Raises `Refusal`; or `Gone` once `gone` is set, whereupon the query is ended."""
+    def way(self, asked: Asked) -> Way:
+        """Which way it goes."""
+        return self._questions if isinstance(asked, Question) else self._screens
+
+    def speaks_for(self, connection: int) -> AbstractContextManager[None]:
+        """Let who waits on a connection be answered, whatever becomes of this process."""
+        return self._last_word.waits(connection) if self._last_word else nullcontext()
+
+    async def ask(self, question: Asked, *, gone: asyncio.Event | None = None, address: str = "") -> Answer:
+        """Answer what is asked from an address.
+
+        Raises `Refusal`; or `Gone` once `gone` is set, whereupon the query is ended.
+        """
         gone = gone or asyncio.Event()
         if not self.progress.ready or self.doomed.is_set():
             raise errors.retry()
-        async with self._slots.taken(gone):
-            began, connection = time.monotonic(), self._store.cursor()
-            try:
-                return await self._while_wanted(self._work(connection, question), connection, gone)
-            except errors.Refusal as refusal:
-                if refusal.fatal:
-                    self._cannot_go_on(refusal)
-                if refusal.error == "retry" and time.monotonic() - began >= self.limits.seconds:
-                    raise errors.timeout(self.limits.seconds) from None
-                raise
+        deed = deed_of(question.sql, address) if isinstance(question, Question) else None
+        if deed and (wait := self._suspects.wait(deed)):
+            raise errors.suspected(wait)
+        async with self.way(question).slots.taken(gone):
+            with self._last_word.does(deed) if self._last_word and deed else nullcontext():
+                return await self._answer(question, gone, deed)
 
-    def _work(self, connection: duckdb.DuckDBPyConnection, question: Question | Screen[Any]) -> asyncio.Future[Answer]:
-        run = partial(query.run, connection, question, limits=self.limits, folder=self._folder, on_hang=self._hangs)
+    async def _answer(self, question: Asked, gone: asyncio.Event, deed: str | None) -> Answer:
+        began, connection = time.monotonic(), self._store.cursor()
+        try:
+            return await self._while_wanted(self._work(connection, question, deed), connection, gone)
+        except errors.Refusal as refusal:
+            if refusal.fatal:
+                self._cannot_go_on(refusal)
+            if refusal.error == "retry" and time.monotonic() - began >= self.limits.seconds:
+                raise errors.timeout(self.limits.seconds) from None
+            raise
+
+    def _work(self, connection: duckdb.DuckDBPyConnection, question: Asked, deed: str | None) -> asyncio.Future[Answer]:
+        hangs = partial(self._hangs, deed)
+        run = partial(query.run, connection, question, limits=self.limits, folder=self._folder, on_hang=hangs)
         work = self._loop.run_in_executor(self._threads, run)
         self._running.add(connection)
         work.add_done_callback(lambda _: self._running.discard(connection))
@@ -181,7 +213,9 @@ class Service:
         moved, self.moved = self.moved, asyncio.Event()
         moved.set()
 
-    def _hangs(self) -> None:
+    def _hangs(self, deed: str | None) -> None:
+        if deed:
+            self._suspects.add(deed)
         log.error("a query did not heed its interrupt; the process ends and is started again")
         self._doom()
 

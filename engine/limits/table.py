@@ -99,7 +99,7 @@ HELLO = Bound(
 BAD_FRAMES = Rate(
     name="bad-frames", of="frames that are none", most=20, within=600, by="socket", beyond=CLOSED
 )  # an honest client sends none
-PINGS = Rate(name="pings", of="pings, and pongs nobody asked for", most=30, within=60, by="socket", beyond=CLOSED)
+PINGS = Rate(name="pings", of="pings, and pongs nobody asked for", most=60, within=60, by="socket", beyond=CLOSED)
 FRAMES = Rate(
     name="frames",
     of="frames of any kind",
@@ -192,8 +192,8 @@ LEFT = Rate(name="left", of="messages left", most=100, within=DAY, by="address",
 BYTES = Rate(
     name="bytes",
     of="bytes of frames and bodies",
-    most=512 << 10,
-    within=32,
+    most=240 << 10,
+    within=30,
     by="address",
     beyond=WAIT,
     unit="bytes",

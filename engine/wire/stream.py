@@ -1,11 +1,14 @@
-"""What is Tornado's own of a websocket, reached for here alone: the stream of bytes beneath it.
+"""What is Tornado's own of a websocket and of a request, reached for here alone: the stream of bytes beneath it.
 
 `PRIVATE` says what that is and why; `tests/engine/wire/test_stream.py` fails if Tornado changes it.
 """
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
-from tornado.websocket import WebSocketClientConnection, WebSocketHandler
+from tornado.httputil import HTTPServerRequest
+from tornado.websocket import WebSocketClientConnection, WebSocketHandler, WebSocketProtocol13
 
 from engine.wire.private import Private
 
@@ -30,10 +33,28 @@ PRIVATE = (
         waits_for="the same as `stream`",
     ),
     Private(
+        name="HTTP1Connection.stream",
+        why="who waits for an answer is answered by another process where this one has died at once",
+        test=f"{TESTS}::test_a_request_comes_over_a_stream_that_has_its_descriptor",
+        waits_for="a request that says over which stream it comes",
+    ),
+    Private(
         name="WebSocketProtocol13._abort",
         why="a socket that floods is to be read no more: closed, it goes on with all that has come, and waits 5 s",
         test=f"{TESTS}::test_of_an_aborted_socket_nothing_more_is_read",
         waits_for="an end without the closing handshake, which drops what has come",
+    ),
+    Private(
+        name="WebSocketProtocol13._receive_frame",
+        why="pieces of a message without end would be taken as fast as they come, past every handler",
+        test=f"{TESTS}::test_pieces_of_a_message_have_their_turns",
+        waits_for="a hook for each frame, or a limit of its own",
+    ),
+    Private(
+        name="WebSocketProtocol13._fragmented_message_buffer",
+        why="which frames are pieces of a message that goes on",
+        test=f"{TESTS}::test_pieces_of_a_message_have_their_turns",
+        waits_for="the same as `_receive_frame`",
     ),
     Private(
         name="WebSocketClientConnection.protocol",
@@ -61,12 +82,38 @@ def writable(socket: WebSocketHandler) -> Any:
     return None if connection is None or connection.is_closing() else connection.stream
 
 
+def descriptor_of(request: HTTPServerRequest) -> int:
+    """Of the connection over which a request comes that is not answered yet."""
+    return int(request.connection.stream.socket.fileno())  # type: ignore[union-attr] # HTTP/1 has it
+
+
 def abort(socket: WebSocketHandler, code: int, reason: str) -> None:
     """Close a socket and end it at once: nothing more is read of it, nor of what has come."""
     connection: Any = socket.ws_connection  # Tornado forgets it in `close`
     socket.close(code, reason)
     if connection is not None:
         connection._abort()
+
+
+class Pieces(WebSocketProtocol13):
+    """Tornado's own, in which the pieces of a message have their turns, as messages have by their handlers.
+
+    A handler hears of whole messages alone: pieces without end, each of nothing, would be taken as fast as they come.
+    """
+
+    def __init__(self, handler: WebSocketHandler, params: Any, pace: Callable[[], float]) -> None:
+        super().__init__(handler, False, params)
+        self._pace = pace
+
+    async def _receive_frame(self) -> None:
+        await super()._receive_frame()
+        if self._fragmented_message_buffer is not None and (turn := self._pace()) > 0:
+            await asyncio.sleep(turn)
+
+
+def paced(socket: WebSocketHandler, stock: Any, pace: Callable[[], float]) -> Any:
+    """The protocol of a socket that is let in: `stock`, in which each piece of a message waits as long as is told."""
+    return Pieces(socket, stock.params, pace) if isinstance(stock, WebSocketProtocol13) else stock
 
 
 def dialled_stream(socket: WebSocketClientConnection) -> Any:

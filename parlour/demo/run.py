@@ -44,7 +44,7 @@ async def _seed(options: DemoOptions, cast: Cast) -> None:
     async with RemoteDoor(options.door_url, door_key(options.data_dir)) as door:
         try:
             await connected(door, PATIENCE)
-            await seed(door, cast, shop_origin=options.shop_url)
+            await seed(door, cast, shop_origin=options.shop_url, visitors=options.visitors)
             if options.wants("robot"):
                 await seed_robot(door, robot_password(options.data_dir))
         except TimeoutError:

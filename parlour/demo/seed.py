@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from engine.commands import SetPart
+from engine.commands import ChangeSetting, SetPart
 from engine.door.answers import House
 from engine.door.interface import Door
 from engine.door.requests import AddPerson, AskHouse
@@ -15,10 +15,17 @@ from parlour.administer import ask, check
 from parlour.demo.people import DEPARTMENTS, SITE_NAME, Cast, DemoPerson
 from parlour.demo.robot.words import LOGIN, NAME
 
+EACH_VISITOR = 5  # people of an office: one who clicks through the shop and comes again without end
 
-async def seed(door: Door, cast: Cast, *, shop_origin: str) -> None:
-    """Add what is missing of the cast, and `shop_origin` where the shop moved. Raises `Declined`."""
+
+async def seed(door: Door, cast: Cast, *, shop_origin: str, visitors: int = 0) -> None:
+    """Add what is missing of the cast, and `shop_origin` where the shop moved; have room for so many visitors.
+
+    They all come from this machine's one address. Raises `Declined`.
+    """
     house = await door.ask(AskHouse())
+    if house.settings.address_people < (people := EACH_VISITOR * visitors):
+        await ask(door, ChangeSetting(name="address_people", value=people))
     await _seed_site(door, house, cast.site_key, shop_origin)
     await _seed_departments(door, house)
     await _seed_people(door, cast.people)

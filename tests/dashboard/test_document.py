@@ -20,6 +20,7 @@ from dashboard.panel.outgoing import TOO_SLOW, Outgoing
 from engine.counters import Browsers, Sockets
 from engine.door.requests import SignOut
 from engine.wire.dial import hang_up
+from engine.wire.stream import dialled_stream
 from tests.dashboard.doorway import Doorway
 from tests.dashboard.house import House
 from tests.dashboard.rows import talk
@@ -294,6 +295,25 @@ def test_what_is_no_message_of_bokehs_is_counted_and_ends_the_socket(
 
     asyncio.run(stays())
     assert running.counted == Browsers(tabs=Sockets(bad_frames=1))
+    until(lambda: not door.tabs, what="the tab is gone")
+
+
+@pytest.mark.parametrize("opcode", [0x9, 0xA], ids=["pings", "pongs"])
+def test_a_tab_that_pings_without_end_is_cut_off(running: Running, door: Doorway, opcode: int) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+
+    async def floods() -> None:
+        async with connected(running, cookie, token) as socket:
+            await reply(socket)
+            stream: Any = dialled_stream(socket)
+            stream.write(bytes((0x80 | opcode, 0x80, 0, 0, 0, 0)) * 100)
+            async with asyncio.timeout(20):
+                while await socket.read_message() is not None:
+                    pass
+
+    asyncio.run(floods())
+    assert running.counted == Browsers(refused={"pings": 1})
     until(lambda: not door.tabs, what="the tab is gone")
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -22,6 +23,52 @@ def test_text_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(sign: str) ->
     cell = f"{sign}cmd|' /C calc'!A0"
     assert read(as_csv(["a"], [[cell]]))[1] == [f"'{cell}"]
     assert read(as_csv([cell], []))[0] == [f"'{cell}"]
+
+
+SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫−"
+SPLITS = [";", ",", "\t", "\n", "\r\n", "\r", "|", "\u2028", "\x0b"]
+BLANKS = ["", " ", "   ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2067", "\x00", '"', ' "', "\n \t"]
+
+
+def cells_of(line: str) -> list[str]:
+    """What a spreadsheet could begin a cell with, however it splits and trims: by the plainest means."""
+    for one in SPLITS:
+        line = line.replace(one, "\0")
+    return [cell.strip(' \u00a0\u3000\u200b\ufeff\u2067\x00"') for cell in line.split("\0")]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("blank", BLANKS)
+def test_nothing_is_run_wherever_a_spreadsheet_takes_a_cell_to_begin(sign: str, blank: str) -> None:
+    texts = [f"{blank}{sign}1+1"] + [f"Zoë{split}{blank}{sign}cmd|' /C calc'!A0" for split in SPLITS]
+    texts += [f"a{split}{split}{blank}{sign}A1{split}b{split}{sign}A2" for split in SPLITS]
+    for text in texts:
+        content = as_csv([text], [[1, text, "end"], [text]]).decode("utf-8-sig")
+        assert [cell for cell in cells_of(content) if cell[:1] in set(SIGNS)] == [], repr(text)
+        read_back = read(content.encode())
+        assert [row.replace("'", "") for row in read_back[1]] == [
+            "1",
+            text.replace("'", ""),
+            "end",
+        ]  # nothing else changed
+
+
+@pytest.mark.parametrize(
+    "text", ["1-2", "a=b", "a+b@c.example", "Tea - the best", "x ＝ y", "it's", "a; b", "10:30–11:00"]
+)
+def test_a_sign_within_a_text_is_left_alone(text: str) -> None:
+    assert read(as_csv(["a"], [[text]]))[1] == [text]
+
+
+def test_what_is_no_text_by_its_kind_is_read_by_a_program_as_it_is() -> None:
+    row = [-5, -0.5, 10**20, Decimal("-1.50"), True, None]
+    assert read(as_csv(["a"], [row]))[1] == ["-5", "-0.5", str(10**20), "-1.50", "True", ""]
+    assert read(as_csv(["a"], [["-5", float("-inf"), ["=1", ";=2"], b"=3"]]))[1] == [
+        "'-5",
+        "'-inf",
+        "['=1', ';'=2']",
+        "b'=3'",
+    ]
 
 
 @pytest.mark.parametrize(

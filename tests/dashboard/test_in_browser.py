@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from engine.commands import Refused, WriteMessage
 from engine.text import MESSAGE_LIMIT
+from tests.browser import end_chat
 from tests.dashboard.house import House
 from tests.dashboard.people import Guest
 from tests.dashboard.running import Running
@@ -53,7 +54,7 @@ def test_a_call_from_the_ring_to_its_end(running: Running, page: Page) -> None:
     expect(log.get_by_text("Hello", exact=True)).to_have_count(1)
     expect(box).to_have_value("")
 
-    page.get_by_role("button", name="End communication").click()
+    end_chat(page)
     expect(page.get_by_text("Chat ended", exact=True)).to_be_visible()
     expect(box).to_be_hidden()
     assert page.locator("img, [onerror]").count() == 0

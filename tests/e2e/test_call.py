@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser import end_chat
 from tests.e2e.demo import Demo
 from tests.e2e.people import SECTIONS, Operator, Visitor
 
@@ -93,7 +94,7 @@ def test_accepting_by_the_keyboard_leads_into_the_message(staff: tuple[Operator,
     ann.page.keyboard.press("Enter")
     expect(ann.profile.get_by_role("alert").filter(has_text="10,000")).to_be_visible()
     expect(box).to_have_value(too_long)
-    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    end_chat(ann.page)
 
 
 def test_both_see_the_request_and_of_two_accepts_in_the_same_moment_one_has_it(
@@ -158,7 +159,7 @@ def test_queue_by_one_queues_for_all_and_accept_in_the_queue_takes_it(
     bob.page.get_by_role("menuitem", name="Accept", exact=True).click()
     expect(bob.profile).to_be_visible()
     expect(vera.dialog("Chat with operator")).to_be_visible()
-    bob.profile.get_by_role("button", name="End communication", exact=True).click()
+    end_chat(bob.page)
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser import end_chat
 from tests.e2e.demo import Demo
 from tests.e2e.people import COMING_BACK_MS, Operator, Visitor
 
@@ -56,7 +57,7 @@ def test_an_invitation_is_accepted_and_leads_straight_to_who_invited(ann: Operat
     expect(ann.log.get_by_text("accepted the invitation")).to_be_visible()
     ann.writes("Hello!")
     vera.sees("Hello!")
-    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    end_chat(ann.page)
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
 
 
@@ -103,7 +104,7 @@ def test_hold_takes_send_away_and_resume_gives_it_back_with_the_draft(ann: Opera
     expect(box).to_have_value("half a sen")
     vera.chat.get_by_role("button", name="Send", exact=True).click()
     ann.sees("half a sen")
-    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    end_chat(ann.page)
 
 
 def test_closing_the_operators_browser_puts_the_visitor_at_the_head_of_the_queue(
@@ -166,7 +167,7 @@ def test_two_who_press_next_in_the_same_moment_get_one_each(
         expect(heading).to_be_visible()
     assert sorted(heading.inner_text() for heading in served) == ["Theo", "Velma"]
     for one in (ann, bob):
-        one.profile.get_by_role("button", name="End communication", exact=True).click()
+        end_chat(one.page)
     for visitor in (vera, tom):
         expect(visitor.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
     tom.leaves()
@@ -190,7 +191,7 @@ def test_two_chats_are_tabs_and_the_one_not_looked_at_says_what_is_unread(
     expect(tab.get_by_label("1 unread message")).to_have_count(0)
     for name in ("Vesna", "Thomas"):
         ann.page.get_by_role("list", name="Open profiles").get_by_role("link", name=re.compile(f"^{name}")).click()
-        ann.profile.get_by_role("button", name="End communication", exact=True).locator("visible=true").click()
+        end_chat(ann.page)
     tom.leaves()
 
 

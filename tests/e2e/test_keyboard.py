@@ -229,6 +229,8 @@ def talks_holds_and_ends(ann: Operator, vera: Visitor) -> None:
     }
     for label, line in steps.items():
         presses(ann.page, ann.profile.get_by_role("button", name=label, exact=True))
+        if label == "End communication":
+            means_it(ann)
         expect(ann.log.get_by_text(line)).to_be_visible()
     expect(ann.profile.get_by_text("Chat ended", exact=True)).to_be_visible()
     shuts(vera)
@@ -296,6 +298,15 @@ def goes_about_the_profile(ann: Operator) -> None:
     presses(page, ann.profile.get_by_role("button", name="Why?", exact=True))
     page.keyboard.press("Escape")
     presses(page, ann.profile.get_by_role("button", name="End communication", exact=True))
+    means_it(ann)
+
+
+def means_it(ann: Operator) -> None:
+    question = ann.page.get_by_role("dialog", name="End this chat?")
+    expect(question.get_by_role("button", name="Go on", exact=True)).to_be_focused()
+    ann.page.keyboard.press("Shift+Tab")
+    expect(question.get_by_role("button", name="End", exact=True)).to_be_focused()
+    ann.page.keyboard.press("Enter")
 
 
 def accepts(ann: Operator, vera: Visitor) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from engine.history import connect
 from parlour.notebooks import FIRST, FOLDER
+from tests.browser import end_chat
 from tests.e2e.demo import Demo
 from tests.e2e.people import Operator, Visitor
 from tests.notebooks.running import cells_of, figures_of, rows_of, shown_by
@@ -74,7 +75,7 @@ def test_a_chat_is_the_same_in_tile_report_csv_list_and_notebook(
     ann.sees("Where is my parcel?")
     ann.writes("Let me look.")
     vera.sees("Let me look.")
-    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    end_chat(ann.page)
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
     tom.asks("Tom")
     expect(ann.request).to_be_visible()

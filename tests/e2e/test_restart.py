@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser import end_chat
 from tests.e2e.demo import Demo
 from tests.e2e.people import Operator, Visitor
 from tests.parlour.whole import until
@@ -61,7 +62,7 @@ def test_main_killed_in_the_middle_loses_and_doubles_nothing(own_demo: Callable[
     talk(ann, vera, range(MESSAGES // 2, MESSAGES))
     nothing_lost_or_doubled(ann, vera)
     expect(ann.live_help).to_be_checked()
-    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    end_chat(ann.page)
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
     assert not ann.problems + vera.problems
 
@@ -92,7 +93,7 @@ def test_reload_another_page_and_each_process_killed_then_all_lose_and_double_no
         page.reload()
     nothing_lost_or_doubled(ann, vera)
     expect(ann.live_help).to_be_checked()
-    ann.profile.get_by_role("button", name="End communication", exact=True).click()
+    end_chat(ann.page)
     expect(vera.chat.get_by_text("Chat ended", exact=True)).to_be_visible()
     assert not ann.problems + vera.problems
 

@@ -23,6 +23,18 @@ STUB = (
 )
 
 
+WRONG = (
+    "<script>window.Parlour = { q: ["
+    "  null, undefined, 7, 'open', {}, [], [null], [{}], ['dance'], ['__proto__'], ['track'], ['track', 'a', null],"
+    "  ['identify', null], ['identify', 'Vera'], ['on', 'open'], ['on', 'dance', () => {}], ['update', 'x'],"
+    "  ['track', 'b', { bad: { toString() { throw Error('mine') } } }], ['track', Object.create(null)],"
+    "  ['on', 'ready', () => { Parlour('track', 'last'); throw Error('of a listener'); }],"
+    "  (function () { return arguments; })('track', 'first'),"
+    "  ['identify', { user: 42, name: 'Vera', phone: '1' }], ['track', 'second', { product: 'tea' }], ['hide']"
+    "] };</script></head>"
+)
+
+
 class Happened:
     """What the house kept of a kind."""
 
@@ -48,6 +60,13 @@ def happened(house: Inside) -> Happened:
 def heard(vera: Guest) -> list[str]:
     found: list[str] = vera.page.evaluate("heard")
     return found
+
+
+def its_own_error(vera: Guest, text: str) -> None:
+    """The site's own script failed, which the browser says as ever."""
+    until(lambda: vera.problems, what="the site's own error")
+    assert [text in problem for problem in vera.problems] == [True], vera.problems
+    vera.problems.clear()
 
 
 def test_calls_before_the_widget_has_loaded_are_made_up_for_and_a_script_opens_and_closes_the_window(
@@ -131,6 +150,52 @@ def test_what_is_off_is_not_called_and_an_unknown_call_only_warns(ann: AtTheDoor
         'Parlour: there is no call "dance"',
         'Parlour: there is no event "dance"',
     ]
+
+
+def test_wrong_calls_before_the_widget_has_loaded_are_said_and_those_behind_them_kept_in_their_order(
+    house: Inside, ann: AtTheDoor, vera: Guest, happened: Happened
+) -> None:
+    house.pages["wrong"] = SitePage(html=PLAIN.replace("</head>", WRONG))
+    warned: list[str] = []
+    vera.page.on("console", lambda one: warned.append(one.text))
+    vera.comes("wrong")
+    until(lambda: len(happened.of(ActionTracked)) == 3, what="the actions")
+    assert [one.name for one in happened.of(ActionTracked)] == ["first", "second", "last"]
+    its_own_error(vera, "of a listener")
+    (who,) = happened.of(VisitorIdentified)
+    assert (who.personal.user, who.personal.name) == ("42", "Vera")
+    expect(vera.button("Click for Live Help")).to_have_count(0)
+    assert vera.page.locator("parlour-widget").count() == 1  # hidden, and there
+    said = [one for one in warned if one.startswith("Parlour:")]
+    assert len(said) == 19, said
+    assert "Parlour: identify() takes { user, name, email, signature }, and not null" in said
+    assert 'Parlour: on("open", …) needs a function, and not undefined' in said
+    assert any(one.startswith("Parlour: track() was called with what cannot be taken: Error: mine") for one in said)
+
+
+def test_a_wrong_call_and_a_listener_that_fails_harm_no_other(ann: AtTheDoor, vera: Guest, happened: Happened) -> None:
+    vera.comes()
+    vera.page.evaluate(
+        "window.heard = [];"
+        "Parlour.on('open', () => { throw Error('the first'); }); Parlour.on('open', () => heard.push('second'));"
+        "Parlour.track('a', null); Parlour.identify(null); Parlour.update({ right: 'x' }); Parlour.track('told');"
+        "Parlour.open()"
+    )
+    until(lambda: heard(vera) == ["second"], what="the second listener")
+    until(lambda: happened.of(ActionTracked), what="the action")
+    assert [one.name for one in happened.of(ActionTracked)] == ["told"]
+    its_own_error(vera, "the first")
+    assert vera.button("Click for Live Help").is_visible() or vera.dialog("Start communication").is_visible()
+
+
+def test_what_is_called_in_one_go_with_a_shutdown_waits_for_the_next_tag(
+    ann: AtTheDoor, vera: Guest, happened: Happened
+) -> None:
+    vera.comes()
+    vera.page.evaluate("Parlour.on('ready', () => { Parlour.shutdown(); Parlour.track('after'); })")
+    expect(vera.page.locator("parlour-widget")).to_have_count(0)
+    assert vera.page.evaluate("Parlour.q.map(([name]) => name)") == ["track"]
+    assert not happened.of(ActionTracked)
 
 
 def test_after_a_shutdown_the_page_is_bare_and_the_next_one_is_somebody_else(

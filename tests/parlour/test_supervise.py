@@ -175,5 +175,25 @@ def test_restarts_come_at_once_then_slower_and_a_long_life_forgives() -> None:
     assert backoff.pause(1.0) == 0.2
 
 
+def test_who_may_die_of_what_is_asked_is_back_at_once_however_often_once_it_was_ready(tmp_path: Path) -> None:
+    backoff = Backoff()
+    assert [backoff.pause(1.0, expected=True) for _ in range(8)] == [0] * 8
+    assert [backoff.pause(1.0) for _ in range(3)] == [0.2, 0.5, 1]
+
+    async def test(play: Play) -> None:
+        dying = f"{READY} sys.exit(9)"
+        for name, mortal, code in (
+            ("mortal", True, dying),
+            ("other", False, dying),
+            ("never", True, "import sys; sys.exit(9)"),
+        ):
+            play.supervisor.start(Program(name=name, command=(sys.executable, "-c", code), mortal=mortal))
+        await until(lambda: sum(said.startswith("mortal ended") for said in play.said) >= 12)
+
+    play = run(test, tmp_path)
+    deaths = {name: sum(said.startswith(f"{name} ended") for said in play.said) for name in ("other", "never")}
+    assert max(deaths.values()) < 8, deaths
+
+
 def test_all_is_ended_within_five_seconds() -> None:
     assert KINDNESS + 1 <= 5

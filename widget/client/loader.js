@@ -22,7 +22,8 @@ import { start } from "./page/start.js";
   for (const name of "consent open close show hide identify update track on off shutdown".split(" "))
     Object.assign(call, { [name]: (/** @type {unknown[]} */ ...values) => call(name, ...values) });
   window.Parlour = /** @type {any} */ (call);
-  for (const [name, ...values] of stub?.q ?? []) call(name, ...values);
+  // Whatever a site's script has put there: what is no call is said later, where each is looked at.
+  for (const one of Array.from(stub?.q ?? [])) call(.../** @type {[string]} */ (Object(one) === one ? Array.from(one) : [one]));
   if (consent !== "required") agree();
   start({ origin, site, lang, waits: consent === "required", asked, calls, routes: hashRoutes !== undefined, without });
 })();

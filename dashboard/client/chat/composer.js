@@ -1,7 +1,8 @@
 // The box to write into a conversation: Enter sends, Shift+Enter breaks, the draft survives a reload. On hold nothing
-// can be written, and the draft stays.
+// can be written, and the draft stays. What ends the chat stands last and asks once.
 
 import { h, icon, setText } from "../look/dom.js";
+import { settled } from "../look/settled.js";
 import { may, t } from "../shell/facts.js";
 
 const TALLEST = 120; // px, five lines
@@ -12,10 +13,10 @@ const TYPING = 2_500; // ms between two signs of typing
 export class Composer {
   /**
    * @param {string} conversation
-   * @param {{write: (text: string) => void, act: (turn: Turn) => Promise<void>, typing: () => void}} does
+   * @param {{write: (text: string) => void, act: (turn: Turn) => Promise<void>, end: () => void, typing: () => void}} does
    * @param {import("../shell/kept.js").Kept} store
    */
-  constructor(conversation, { write, act, typing }, store) {
+  constructor(conversation, { write, act, end, typing }, store) {
     this.draft = `draft.${conversation}`;
     this.store = store;
     this.write = write;
@@ -26,10 +27,10 @@ export class Composer {
     this.box = h("textarea", { "aria-label": t("live.message"), placeholder: t("live.placeholder"), rows: "1" });
     this.button = h("button", { type: "submit", class: "primary" }, t("live.send"));
     this.holding = h("button", { type: "button", class: "plain" }, t("live.hold"));
-    const finish = h("button", { type: "button", class: "plain" }, t("live.end"));
-    once(finish, () => act({ t: "end" }));
+    const finish = h("button", { type: "button", class: "plain finish", onclick: end }, t("live.end"));
     once(this.holding, () => act({ t: this.held ? "resume" : "hold" }));
-    this.element = h("form", { class: "composer" }, this.reason, this.box, h("div", { class: "actions" }, finish, this.holding, this.button));
+    this.element = h("form", { class: "composer" }, this.reason, this.box, h("div", { class: "actions" }, this.button, this.holding, finish));
+    settled(finish);
     this.box.value = store.kept(this.draft, "");
     this.listen();
     this.typed();

@@ -1,5 +1,6 @@
 // One conversation: its entries in order, what is on its way, and the box to write into it.
 
+import { askToEnd } from "./ending.js";
 import { Composer } from "./composer.js";
 import { h, icon, setText } from "../look/dom.js";
 import { bubble, lineOf, ofHouse, signOf } from "./entries.js";
@@ -40,8 +41,11 @@ export class Conversation {
     const does = {
       write: (/** @type {string} */ text) => this.write(text),
       act: (/** @type {Turn} */ act) => this.do(act),
+      end: () => this.askToEnd(),
       typing: () => signal({ t: "typing", conversation: id }),
     };
+    /** @type {HTMLDialogElement | null} */
+    this.question = null;
     this.composer = new Composer(id, does, store);
     this.typing = new Typing();
     this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
@@ -75,6 +79,12 @@ export class Conversation {
     if (LOST.has(outcome.reason)) return;
     this.outbox.drop(item);
     this.composer.putBack(item.text);
+  }
+
+  /** End it, once the operator has said that it is meant. */
+  askToEnd() {
+    if (this.question?.open) return;
+    this.question = askToEnd(this.element.getRootNode(), { name: this.name(), end: () => this.do({ t: "end" }) });
   }
 
   /** Ask for something in this conversation. @param {Turn} turn */
@@ -144,6 +154,7 @@ export class Conversation {
     const meant = `live.state.${this.state}`; // a line says what some states mean
     setText(this.note, watching ? t("live.watching") : has(meant) ? t(meant) : "");
     if (ended) this.composer.forget();
+    if (!this.goes) this.question?.close();
     this.changed();
   }
 

@@ -225,6 +225,7 @@ export class PersonView {
 
   close() {
     this.invitation?.close();
+    this.conversation?.question?.close();
     this.past.close();
     this.left.close();
     this.send({ t: "close", visitor: this.visitor });

@@ -4,6 +4,7 @@ import { focused } from "../look/dom.js";
 
 /** @type {[keys: string[], text: string][]} */
 export const LIST = [
+  [["Alt", "A"], "keys.accept"],
   [["Alt", "N"], "keys.next"],
   [["Alt", "J"], "keys.unread"],
   [["Enter"], "keys.send"],

@@ -22,7 +22,7 @@ from parlour.keys import analyst_key
 from parlour.options import Options
 from parlour.serve import program
 from parlour.supervise import Supervisor
-from tests.engine.analytics.analyst import Analyst
+from tests.engine.analytics.analyst import Analyst, Told
 from tests.engine.analytics.days import on_day, random_day, write_journal
 from tests.engine.analytics.tables import ask, everything, opened, tables_of
 from tests.parlour.whole import free_port
@@ -208,6 +208,67 @@ def test_one_long_value_ends_the_process_which_comes_back(options: Options) -> N
             async with asyncio.timeout(2):
                 while (await analyst.health())["mark"] < last:
                     await asyncio.sleep(0.02)
+
+    asyncio.run(test())
+
+
+def spoken_for(pid: int) -> int:
+    """How many who wait for an answer another process would answer, were this one killed now."""
+    (beside,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    sockets = [fd for fd in Path(f"/proc/{beside}/fd").iterdir() if str(fd.readlink()).startswith("socket:")]
+    return len(sockets) - 1  # its line
+
+
+@asynccontextmanager
+async def asked(analyst: Analyst, pid: int, sql: str) -> AsyncIterator[list[asyncio.Task[Told]]]:
+    """Four who ask this: two are being answered, two wait."""
+    asking = [asyncio.create_task(analyst.asks(sql)) for _ in range(4)]
+    async with asyncio.timeout(5):
+        while spoken_for(pid) < len(asking):
+            await asyncio.sleep(0.01)
+    yield asking
+    await asyncio.gather(*asking)
+
+
+@pytest.mark.alone
+def test_killed_however_often_it_is_back_and_who_waited_is_told_to_ask_again(options: Options) -> None:
+    async def test() -> None:
+        async with supervised(options) as (analyst, processes):
+            for n in range(7):
+                async with asked(analyst, processes["analytics"], f"{ENDLESS} AS round{n}") as asking:
+                    os.kill(processes["analytics"], signal.SIGKILL)
+                    assert [(await one).error for one in asking] == [(503, "retry")] * 4
+                await answers_within(analyst, BACK)
+
+    asyncio.run(test())
+
+
+@pytest.mark.alone
+def test_a_question_that_ends_the_process_again_and_again_waits_and_others_do_not(options: Options) -> None:
+    async def test() -> None:
+        async with supervised(options) as (analyst, processes):
+            for n in range(2):
+                async with asked(analyst, processes["analytics"], f"{ENDLESS} -- {n}"):
+                    os.kill(processes["analytics"], signal.SIGKILL)
+                await answers_within(analyst, BACK)
+            refused = await analyst.asks(f"{ENDLESS} -- 17")
+            assert refused.error == (429, "busy")
+            assert "ended the tables' process before" in refused.refusal["message"]
+            assert (await analyst.asks("SELECT count(*) > 0 AS there FROM visitors")).rows == [{"there": True}]
+
+    asyncio.run(test())
+
+
+@pytest.mark.long  # twelve seconds each by the real limits
+def test_nested_questions_that_are_never_planned_end_the_process_twice_each_and_no_more(options: Options) -> None:
+    async def test() -> None:
+        async with supervised(options) as (analyst, _):
+            for part, end in (("abs(", ")"), ("list_transform([1], x -> ", ")"), ("[", "]")):
+                for n in (900, 901, 902):
+                    depth = n if len(part) < 9 else n // 18
+                    said = await analyst.asks(f"SELECT {part * depth}1{end * depth}")
+                    assert said.error in ({(408, "timeout"), (503, "retry")} if n < 902 else {(429, "busy")}), part
+                    await answers_within(analyst, BACK)
 
     asyncio.run(test())
 

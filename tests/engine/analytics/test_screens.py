@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,38 @@ def run(folder: Path, test: Callable[[Analyst], Awaitable[None]], **limits: Any)
             await test(analyst)
 
     asyncio.run(main())
+
+
+ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT max(i) FROM r"
+
+
+def test_no_question_of_an_analyst_keeps_a_screen_waiting_however_many_there_are(folder: Path) -> None:
+    async def test(analyst: Analyst) -> None:
+        async with AsyncExitStack() as asking:
+            for _ in range(10):
+                await asking.enter_async_context(analyst.asking(ENDLESS))
+            async with asyncio.timeout(10):
+                while (await analyst.asks("SELECT 1")).error != (429, "busy"):  # all slots and places are taken
+                    pass
+            began = time.monotonic()
+            for _ in range(3):
+                assert (await shown(analyst, VisitorsPage(text="vera"))).status == 200
+            assert time.monotonic() - began < 3
+            assert (await analyst.asks("SELECT 1")).error == (429, "busy")
+
+    run(folder, test, seconds=30, patience=30)
+
+
+def test_no_screen_keeps_a_question_waiting(folder: Path) -> None:
+    async def test(analyst: Analyst) -> None:
+        slow = [asyncio.create_task(shown(analyst, several((ENDLESS, {})))) for _ in range(9)]
+        async with asyncio.timeout(10):
+            while not any(one.done() for one in slow):  # which finds no place
+                await asyncio.sleep(0.01)
+        assert (await analyst.asks("SELECT 1 AS n")).rows == [{"n": 1}]
+        assert {(await one).status for one in slow} == {408, 429}
+
+    run(folder, test, seconds=3)
 
 
 async def shown(analyst: Analyst, screen: Screen[Any]) -> Told:

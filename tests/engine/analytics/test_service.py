@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from engine.analytics import serve
-from engine.analytics.query import Limits
+from engine.analytics.query import Limits, Question
 from engine.analytics.service import Service
 from tests.engine.analytics.analyst import Analyst, serving
 from tests.engine.analytics.days import id_of, random_day, write_journal
 from tests.engine.story import Story
 from tests.running import eventually
 
+QUESTION = Question(sql="")
 pytestmark = pytest.mark.slow
 
 ENDLESS = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT max(i) FROM r"
@@ -136,7 +137,7 @@ def test_until_the_tables_have_caught_up_one_is_told_to_ask_again(folder: Path) 
     async def test(analyst: Analyst) -> None:
         assert (await analyst.asks("SELECT 1")).error == (503, "retry")
         health = await analyst.health()
-        assert health.pop("counted") == {"refused": {"retry": 1}, "too_slow": 0}
+        assert health.pop("counted") == {"refused": {"retry": 1}, "too_slow": 0, "ports": {"pauses": 0}}
         assert health == {"ready": False, "mark": 0, "behind": 9, "stale": True, "failed": 0}
 
     run(folder, test, follow=False)
@@ -221,7 +222,7 @@ def test_a_query_ends_with_its_client_and_its_slot_is_free_at_once(folder: Path)
             assert (await analyst.asks("SELECT 1 AS n")).rows == [{"n": 1}]
             assert asyncio.get_running_loop().time() - left < 1
             assert analyst.ended == []
-            assert service.sending.free == service.limits.sending
+            assert service.way(QUESTION).sending.free == service.limits.sending
 
     asyncio.run(main())
 
@@ -232,8 +233,8 @@ def test_who_leaves_while_waiting_for_a_slot_waits_no_longer(folder: Path) -> No
             async with analyst.asking(ENDLESS):
                 await eventually(lambda: service._running)
                 async with analyst.asking("SELECT 1"):
-                    await eventually(lambda: service._slots.waiting == 1)
-                await eventually(lambda: service._slots.waiting == 0)
+                    await eventually(lambda: service.way(QUESTION).slots.waiting == 1)
+                await eventually(lambda: service.way(QUESTION).slots.waiting == 0)
                 assert len(service._running) == 1
             await eventually(lambda: not service._running)
             assert (await analyst.asks("SELECT 1 AS n")).rows == [{"n": 1}]

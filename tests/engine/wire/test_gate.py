@@ -246,8 +246,8 @@ def test_requests_that_come_at_once_are_begun_in_turn_and_none_is_lost() -> None
         all_at_once = asyncio.gather(*(one.ask() for one in lines))
         other = await line(house, OTHER)
         assert (await other.ask())[0] == 200
-        assert time.monotonic() - began < 0.25
+        assert not all_at_once.done()  # whoever is another waits for none of them
         assert [status for status, _ in await all_at_once] == [200] * 60
-        assert 0.3 <= time.monotonic() - began < 2  # 25 at once, and a hundred a second
+        assert 0.3 <= time.monotonic() - began < 5  # 25 at once, and a hundred a second
 
     play(scenario)

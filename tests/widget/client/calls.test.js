@@ -19,6 +19,6 @@ test("each call of the types is there before and after the rest has loaded", () 
 
 test("each event of the types can be listened to", () => {
   const promised = [...part("Events").matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
-  const [, events] = /EVENTS = \[(.+?)\]/.exec(read("page/sdk.js"));
+  const [, events] = /EVENTS = \[(.+?)\]/.exec(read("page/wrong_calls.js"));
   assert.deepEqual(promised.toSorted(), JSON.parse(`[${events}]`).toSorted());
 });

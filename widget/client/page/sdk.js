@@ -1,9 +1,9 @@
 // What a site's script may ask for, loaded at its first call. The types that sites see are in parlour.d.ts.
 export { look } from "./trouble.js"; // as rare: one file for all
 export { without } from "./without.js";
+import { idle, wrong } from "./wrong_calls.js";
 
 const PATIENCE = 5_000; // ms until a window that does not answer is given up
-const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread"];
 
 /**
  * @typedef {import("../wire/frames.js").FromPage} FromPage
@@ -14,19 +14,35 @@ const EVENTS = ["ready", "open", "close", "message", "started", "ended", "unread
 
 /** Take the calls that wait, and each one from now on as it comes. @param {import("./start.js").Calls} calls @param {Page} page */
 export function serve(calls, page) {
-  const does = sdk(page);
+  const does = sdk(page, calls);
+  let busy = false;
   calls.heed = () => {
-    for (const [name, ...values] of calls.waiting.splice(0)) {
-      if (!Object.hasOwn(does, name)) console.warn(`Parlour: there is no call "${name}"`);
-      else does[/** @type {keyof typeof does} */ (name)](.../** @type {[never, never]} */ (values));
-    }
+    if (busy) return; // what a listener calls comes after what was called before it
+    busy = true;
+    for (let call; (call = calls.waiting.shift()); ) heed(does, ...call);
+    busy = false;
   };
   page.launcher.dress("button[hidden],iframe[hidden]{display:none}");
   calls.heed();
 }
 
-/** @param {Page} page */
-function sdk({ launcher, connection, visitor, need, events, tell }) {
+/** One call: a wrong one is said, and harms none of the others. @param {object} does @param {unknown} name @param {unknown[]} values */
+function heed(does, name, ...values) {
+  const say = (/** @type {unknown[]} */ ...what) => console.warn("Parlour:", ...what);
+  try {
+    const why = wrong(does, name, values);
+    if (why) return say(why);
+    const over = idle(name, values);
+    if (over) say(over);
+    const done = /** @type {Record<string, Function>} */ (does)[String(name)]?.(...values);
+    Promise.resolve(done).catch((error) => say(`${name}() did not work:`, error));
+  } catch (error) {
+    say(`${String(name)}() was called with what cannot be taken:`, error);
+  }
+}
+
+/** @param {Page} page @param {import("./start.js").Calls} calls */
+function sdk({ launcher, connection, visitor, need, events, tell }, calls) {
   /** @type {import("../wire/frames.js").Identify | null} */
   let identity = null;
   /** @type {import("../wire/frames.js").Track[]} what waits for a connection */
@@ -71,16 +87,23 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
       const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
       /** @type {import("../wire/frames.js").Track} */
       const action = { t: "track", name: String(name), parameters: Object.fromEntries(given.map(([key, value]) => [key, plain(value)])) };
-      if (!send(action)) actions.push(action);
+      if (actions.length || !send(action)) actions.push(action); // none overtakes those that wait
     },
 
     /** @param {string} name @param {Function} run */
     on(name, run) {
-      if (!EVENTS.includes(name)) return console.warn(`Parlour: there is no event "${name}"`);
-      const listener = (/** @type {Event} */ event) => run(/** @type {CustomEvent} */ (event).detail ?? undefined);
+      const listener = (/** @type {Event} */ event) => {
+        try {
+          run(/** @type {CustomEvent} */ (event).detail ?? undefined);
+        } catch (error) {
+          setTimeout(() => {
+            throw error; // the site's own, said as such
+          });
+        }
+      };
       listeners.push([name, run, listener]);
       events.addEventListener(name, listener);
-      if (name === "ready" && launcher.root.host.isConnected) run();
+      if (name === "ready" && launcher.root.host.isConnected) listener(new CustomEvent(name));
     },
 
     /** @param {string} name @param {Function} run */
@@ -90,7 +113,9 @@ function sdk({ launcher, connection, visitor, need, events, tell }) {
     },
 
     shutdown() {
-      Object.assign(window, { Parlour: waiting(Object.keys(this)) });
+      const stub = waiting(Object.keys(this));
+      Object.assign(window, { Parlour: stub });
+      for (const call of calls.waiting.splice(0)) stub(...call); // they are the next one's
       connection.send({ t: "bye" });
       connection.retire();
       forget(visitor);

@@ -174,7 +174,11 @@ export async function start({ origin, site, lang, waits, asked, calls, routes, w
   addEventListener("focus", turned);
   steps(tell, here);
   connection.heed();
-  calls.heed = () => sdk(origin).then(({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }));
+  calls.heed = () =>
+    sdk(origin).then(
+      ({ serve }) => serve(calls, { launcher, connection, visitor, need, events, tell }),
+      () => {}, // it did not come: the calls wait for the next one, and the page goes on
+    );
   if (calls.waiting.length) await calls.heed();
   connection.start();
   if (waits) {

@@ -1,0 +1,24 @@
+// "End this chat?": asked before a chat is ended for both.
+
+import { h } from "../look/dom.js";
+import { openDialog } from "../shell/dialog.js";
+import { t, visitorName } from "../shell/facts.js";
+
+/**
+ * Ask; the answer that changes nothing has the focus.
+ * @param {Node} home the shadow root to stand in
+ * @param {{name: string | null, end: () => void}} parts
+ */
+export function askToEnd(home, { name, end }) {
+  const yes = h("button", { type: "button", class: "plain" }, t("end.yes"));
+  const no = h("button", { type: "button", class: "primary" }, t("end.no"));
+  const lead = h("p", { class: "quiet" }, t("end.lead", { visitor: visitorName(name) }));
+  const dialog = openDialog(home, t("end.title"), { kind: "ending" }, lead, h("div", { class: "actions" }, yes, no));
+  no.addEventListener("click", () => dialog.close());
+  yes.addEventListener("click", () => {
+    dialog.close();
+    end();
+  });
+  no.focus();
+  return dialog;
+}
