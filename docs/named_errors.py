@@ -46,7 +46,7 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
         TO_THE_BOX,
     ),
     "bad-value": NamedError(
-        "A setting or opening hours out of bounds; `detail` says what is possible.",
+        "A setting or opening hours out of bounds, an id that is none; `detail` says what is possible.",
         COMMAND_LINE,
     ),
     "busy": NamedError(

@@ -39,7 +39,7 @@ from engine.door.requests import (
 from engine.door.rights import HOUSE, Caller, WorkerCaller, actor_of, sender_of
 from engine.events import DepartmentId, OperatorId
 from engine.events.parts import Department, Operator
-from engine.ids import draw_id
+from engine.ids import draw_id, is_id
 from engine.text import NAME_LIMIT, TextRefused, required
 
 log = logging.getLogger(__name__)
@@ -183,8 +183,10 @@ async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:
 
 
 def _cleaned(command: SetPart) -> SetPart | Refused:
-    """The command with its part's name as it is kept."""
+    """The command with its part's name as it is kept; an id that a client has drawn is one."""
     part = command.part
+    if not is_id(part.id):
+        return Refused(reason="bad-value", detail="an id is a UUID, in lower case")
     try:
         if not isinstance(part, Operator):
             named = msgspec.structs.replace(part, name=required(part.name, NAME_LIMIT, lines=False))

@@ -40,6 +40,25 @@ async def sign_in(door: Door, login: str) -> SignedIn | Refused:
     return await door.ask(SignIn(login=login, password=PASSWORD, address="127.0.0.1"))
 
 
+@pytest.mark.parametrize("text", ["", "x", "0" * 32, "00000000-0000-7000-8000-0000000000FF", "{%s}" % ("0" * 34)])
+def test_an_id_that_is_none_is_refused_and_main_goes_on(tmp_path: Path, text: str) -> None:
+    async def scenario() -> None:
+        async with running(tmp_path) as house:
+            door = house.house.door
+            person = AddPerson(
+                login="eve", password=PASSWORD, name="Eve", role="operator", departments=(), operator=OperatorId(text)
+            )
+            department = Department(id=DepartmentId(text), name="Returns")
+            for asked in (person, Administer(command=SetPart(part=department))):
+                said = await door.ask(asked)
+                assert isinstance(said, Refused)
+                assert said.reason == "bad-value"
+            await change(door, SetPart(part=replace(department, id=DepartmentId(draw_id()))))
+            assert (await sign_in(door, "eve")) == Refused(reason="bad-login")
+
+    asyncio.run(scenario())
+
+
 def test_who_is_disabled_is_signed_out_everywhere_and_cannot_come_in(play: Callable[[Scenario], None]) -> None:
     async def scenario(house: Running, door: Door) -> None:
         session, bob = await comes_to_work(house, door, "ann"), await comes_to_work(house, door, "bob")
