@@ -16,7 +16,14 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that need a browser last, in their own order."""
+    """Put the tests that need a browser last, in their own order.
+
+    A worker takes a file whole, and once the browser is there nothing else can run a loop in it: so a file is one or
+    the other.
+    """
+    driven = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
+    if mixed := {str(item.path) for item in items if item.path in driven and not item.get_closest_marker("e2e")}:
+        raise pytest.UsageError(f"tests with the browser and without it stand in one file: {', '.join(mixed)}")
     items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
 
 

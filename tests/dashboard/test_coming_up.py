@@ -107,6 +107,6 @@ def test_what_is_refused_is_refused_in_words(running: Running, path: str) -> Non
 
 def test_under_another_name_the_page_says_how_to_be_opened_there(running: Running) -> None:
     response, page = running.get("/app/", Cookie=running.sign_in(), Host="desk.example.org")
-    assert response.status == 403
-    assert "The dashboard is not opened under this name." in page
+    assert response.status == 421
+    assert "does not answer under the name “desk.example.org”" in page
     assert "--origin" in page

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, expect
 
 from engine.commands import Done, RemovePart, SetPart
 from engine.door.requests import AddPerson, Administer, EndSessions, Request, SetPassword, SignOut
 from engine.events import OperatorId, Role
 from engine.ids import draw_id
-from tests.browser import STILL
 from tests.dashboard.house import PASSWORD, House
 from tests.dashboard.running import Running
 from tests.dashboard.test_document import connected, token_of
@@ -84,22 +82,3 @@ def test_its_websocket_closes_with_4401_within_five_seconds(ends: Ends, role: Ro
         assert code == 4401
         assert took < WITHIN
         assert running.get("/app/", Cookie=cookie)[0].status == 302
-
-
-@pytest.mark.e2e
-@pytest.mark.parametrize("section", ["monitor", "reports"])
-def test_the_page_shows_the_sign_in_within_five_seconds(chromium: Browser, section: str) -> None:
-    with Running() as running:
-        running.at(ida_comes)
-        context = chromium.new_context(**STILL)
-        page = context.new_page()
-        page.goto(f"{running.base}/app/login")
-        page.get_by_label("Login").fill("ida")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.goto(f"{running.base}/app/#{section}")
-        expect(page.locator("body[data-connection=live]")).to_have_count(1, timeout=20_000)
-        running.at(lambda house: sessions_ended(house, ""))
-        expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=WITHIN * 1_000)
-        assert page.url.partition("#")[0] == f"{running.base}/app/login"
-        context.close()

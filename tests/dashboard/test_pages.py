@@ -64,7 +64,7 @@ def test_an_analyst_sees_the_site_and_its_history_and_no_part_of_who_operates(pl
         async with tab_of(house, "bob") as tab:
             shell = Shell(tab)
             assert [page.id for page in PAGES if page.open_to("analyst")] == ["monitor", "visitors", "reports"]
-            assert shell.parts.keys() == {"nav", "menu", "lifeline", "main"}
+            assert shell.parts.keys() == {"nav", "menu", "lifeline", "trouble", "main"}
 
     play(scenario)
 
