@@ -168,14 +168,14 @@ def test_an_error_is_found_though_its_log_was_put_aside(tmp_path: Path) -> None:
 def test_a_process_near_its_limit_of_descriptors_is_something_wrong(tmp_path: Path) -> None:
     data_dir, port = tmp_path / "data", free_port()
     with started(data_dir, "serve", port) as parent:
+        until(lambda: examine(Options(data_dir=data_dir)).problems == (), 30)
         report = examine(Options(data_dir=data_dir))
-        assert report.problems == ()
         assert all(one.descriptors is not None and 3 < one.descriptors[0] < 200 for one in report.processes)
         soft, hard = resource.prlimit(parent.children["main"], resource.RLIMIT_NOFILE)
         assert soft == hard
         most = len(os.listdir(f"/proc/{parent.children['main']}/fd")) + 1
         resource.prlimit(parent.children["main"], resource.RLIMIT_NOFILE, (most, hard))
-        (problem,) = examine(Options(data_dir=data_dir)).problems
+        problem = next(one for one in examine(Options(data_dir=data_dir)).problems if one.startswith("main has"))
         assert re.match(rf"main has \d+ of at most {most} files and connections open: ", problem)
         assert parent.end() == 0
 
