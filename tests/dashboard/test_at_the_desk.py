@@ -168,3 +168,11 @@ def drawn(switch: Locator) -> dict[str, str]:
     }"""
     switch.evaluate("one => Promise.all(one.getAnimations({ subtree: true }).map(each => each.finished))")
     return dict(switch.evaluate(read))
+
+
+def test_the_work_has_all_the_room_that_the_bars_leave(page: Page) -> None:
+    bottom = page.get_by_role("main").evaluate("one => one.getBoundingClientRect().bottom")
+    top = page.get_by_role("contentinfo").evaluate("one => one.getBoundingClientRect().top")
+    header = page.get_by_role("banner").evaluate("one => one.getBoundingClientRect().bottom")
+    begins = page.get_by_role("main").evaluate("one => one.getBoundingClientRect().top")
+    assert (round(bottom), round(begins)) == (round(top), round(header))
