@@ -77,6 +77,7 @@ REQUESTS: Mapping[type[Request[Any]], RequestRow] = dict(
         _row(asked.SignOut, "doorstep", doorstep.sign_out),
         _row(asked.Who, "doorstep", doorstep.who),
         _row(asked.SetFirstPassword, "doorstep", administration.set_first_password),
+        _row(asked.AskUnset, "doorstep", administration.unset),
         _row(asked.AskStory, "operate", reading.tell_story, about=_its_own),
         _row(asked.FindMessages, "operate", reading.find_messages),  # of what is found, what they may read
         _row(asked.AskHistory, "analyse", reading.permit),
