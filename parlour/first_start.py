@@ -10,10 +10,11 @@ from engine.door.rights import HOUSE
 from engine.events import DepartmentId
 from engine.events.parts import Department
 from engine.ids import draw_id
+from engine.streams.live import LiveViews
 
 
-async def furnish(core: Core) -> None:
-    """Give its first department to a house in which nothing has happened yet."""
-    if core.position == 0:
+async def furnish(core: Core, views: LiveViews) -> None:
+    """Give its first department to a house that has never had a part."""
+    if not views.directory.names:
         first = Department(id=DepartmentId(draw_id()), name=FIRST_DEPARTMENT)
         await core.send(SetPart(part=first), sender=HOUSE)

@@ -35,7 +35,7 @@ async def reach(path: Path, *, make: bool = True, least_room: int = LEAST) -> As
 
         lost_secrets.check(path)
         async with open_house(path) as house:
-            await furnish(house.core)
+            await furnish(house.core, house.views)
             yield house.door
 
 

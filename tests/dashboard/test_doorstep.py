@@ -84,7 +84,9 @@ def test_a_blank_password_is_none(password: str) -> None:
         assert response.status == 400
         assert "Give a login and a password." in page
         assert running.form("/app/login", login="root", password=password)[0].status == 401
-        assert running.form("/app/setup", code=code, name="Ada", login="root", password=PASSWORD)[0].status == 303  # not used up
+        assert (
+            running.form("/app/setup", code=code, name="Ada", login="root", password=PASSWORD)[0].status == 303
+        )  # not used up
 
 
 def test_without_main_the_sign_in_says_so(running: Running) -> None:

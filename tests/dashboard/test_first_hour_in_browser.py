@@ -1,4 +1,4 @@
-"""The first hour of an owner in Chromium: sign-in of an unset house, the first password, and what the screens say then."""
+"""The first hour of an owner in Chromium: the sign-in of an unset house, the first password, the screens then."""
 
 import re
 from collections.abc import Iterator

@@ -34,7 +34,9 @@ def test_support_is_there_before_the_one_time_address_was_opened(tmp_path: Path)
         ("set", "max_chats", "3"),
     ],
 )
-def test_support_is_there_in_a_fresh_folder_whichever_command_comes_first(tmp_path: Path, first: tuple[str, ...]) -> None:
+def test_support_is_there_in_a_fresh_folder_whichever_command_comes_first(
+    tmp_path: Path, first: tuple[str, ...]
+) -> None:
     data_dir = tmp_path / "data"
     assert parlour(data_dir, *first)[0] == 0
     assert user_add(data_dir, "Support") == (0, "Added Ann (operator), who signs in as “ann” and serves Support.")

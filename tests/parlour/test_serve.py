@@ -38,10 +38,18 @@ def furnish(data_dir: Path) -> None:
     assert 'data-site="k"' in said
 
 
+def listed(data_dir: Path, kind: str) -> list[str]:
+    """The rows of a list, below its heads."""
+    code, said = parlour(data_dir, kind, "list")
+    heads, *rows = said.splitlines()
+    assert (code, heads.split()[0]) == (0, heads.split()[0].upper())
+    return rows
+
+
 def check_furnished(data_dir: Path) -> None:
-    assert parlour(data_dir, "user", "list") == (0, "anna  Anna B.  operator  Support")
-    assert parlour(data_dir, "department", "list") == (0, "Support  Anna B.")
-    assert parlour(data_dir, "site", "list") == (0, "k  Shop  https://shop.example")
+    assert listed(data_dir, "user") == ["anna   Anna B.  operator  Support             may"]
+    assert listed(data_dir, "department") == ["Support  Anna B.    always  may choose it"]
+    assert listed(data_dir, "site") == ["k    Shop  https://shop.example"]
     code, said = parlour(data_dir, "department", "add", "support")
     assert (code, said) == (1, "There is one of that name already.")
     code, said = parlour(data_dir, "user", "add", "bob", "--name", "Bob", "--password-stdin", say="short\n")
@@ -82,8 +90,8 @@ def test_an_empty_house_is_served_with_a_one_time_address_and_furnished_while_it
         code_2, said = parlour(data_dir, "serve", "--port", str(port))
         assert (code_2, said) == (2, f"The data folder {data_dir} is in use by another Parlour.")
         furnish(data_dir)
-        assert parlour(data_dir, "user", "list")[1].splitlines()[0].startswith("ada ")
-        assert parlour(data_dir, "department", "list") == (0, "Support  Ada N., Anna B.")
+        assert listed(data_dir, "user")[0].startswith("ada ")
+        assert listed(data_dir, "department") == ["Support  Ada N., Anna B.  always  may choose it"]
         assert parent.end() == 0
     with started(data_dir, "serve", port) as parent:
         assert parent.out == f"http://127.0.0.1:{port + 1}/app\n"
