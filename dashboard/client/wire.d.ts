@@ -235,6 +235,7 @@ export type Look = {
   seq: number;
   address: string;
   offset?: number;
+  twelve?: boolean;
 };
 /** Show this page; `seq` comes back with it, so that the browser drops what it no longer wants. */
 export type VisitorsTablePage = {
@@ -323,6 +324,7 @@ export type Unavailable = {
   t: "unavailable";
   seq: number;
   why: string;
+  made: [number, number] | null;
 };
 /** There is nothing to draw of this. */
 export type Nothing = {
@@ -397,6 +399,11 @@ export type Condition = {
   full: boolean;
   free_mb: number | null;
   damaged: string | null;
+};
+/** What comes next. */
+export type FirstSteps = {
+  lack: "department" | "site" | null;
+  mends: boolean;
 };
 /** A request at one operator. */
 export type Ring = {
@@ -829,6 +836,7 @@ export type Views = {
   condition: ValueOf<Condition>;
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
+  first_steps: ValueOf<FirstSteps>;
   messages: TableOf<LeftMessage>;
   mine: TableOf<OwnConversation>;
   operators: TableOf<OperatorNow>;

@@ -63,7 +63,7 @@ export function render(parts) {
         table.show(message.seq, message);
         fresh.answered(message.stale);
       },
-      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why),
+      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why, message.made),
     },
     stop: () => fresh.stop(),
   });

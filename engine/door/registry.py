@@ -108,6 +108,7 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.Queue: _OPERATORS,
     views.LeftMessages: _OPERATORS,
     views.HouseCondition: ViewRow(need="look", steps=watching.condition),
+    views.HouseSteps: ViewRow(need="look", steps=watching.first_steps),
     views.ConversationEntries: ViewRow(need="operate", about=_its_own, steps=watching.entries),
 }
 

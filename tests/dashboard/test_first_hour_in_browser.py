@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from engine.commands import SetPart
+from engine.events import DepartmentId
+from engine.events.parts import Site
 from tests.browser import STILL
 from tests.dashboard.house import PASSWORD, House
+from tests.dashboard.people import IDS, SHOP, SUPPORT
 from tests.dashboard.running import Running
 
 pytestmark = pytest.mark.e2e
@@ -122,3 +127,48 @@ def test_what_was_typed_as_a_password_can_be_read_and_is_hidden_when_it_is_sent(
     expect(password).to_have_value(PASSWORD)
     fresh.evaluate("document.querySelector('form').dispatchEvent(new Event('submit'))")
     expect(password).to_have_attribute("type", "password")
+
+
+def test_an_empty_house_says_the_next_step_on_every_section_until_it_is_done(unset: Running, fresh: Page) -> None:
+    open_setup(fresh, unset)
+    fill(fresh)
+    command = fresh.get_by_role("status").get_by_text('parlour site add "My shop" --origin', exact=False)
+    for section in ("Communication Overview", "Visitors List", "Site Monitor"):
+        fresh.get_by_role("navigation").get_by_role("link", name=section).click()
+        expect(command).to_be_visible()
+    shop = Site(id=SHOP, key="shop", name="shop", origins=("http://localhost",))
+    unset.at(lambda house: house.changes(SetPart(part=shop)))
+    expect(command).to_have_count(0)
+
+
+def test_who_serves_no_department_is_told_so_and_by_which_command_it_is_mended(chromium: Browser) -> None:
+    with Running() as running:
+        running.at(lambda house: house.changes(of(house, "bob", ())))
+        context = chromium.new_context(**STILL)
+        page = context.new_page()
+        sign_in(page, running, "bob")
+        said = page.get_by_role("status").get_by_text("You serve no department")
+        expect(said).to_contain_text("parlour user change bob --department Support")
+        running.at(lambda house: house.changes(of(house, "bob", (SUPPORT,))))
+        expect(said).to_have_count(0)
+        running.at(lambda house: house.changes(of(house, "ann", ())))
+        page.context.clear_cookies()
+        sign_in(page, running, "ann")
+        expect(said).to_contain_text("An administrator can change that.")
+        assert "parlour" not in said.inner_text()
+        context.close()
+
+
+def of(house: House, login: str, departments: tuple[DepartmentId, ...]) -> SetPart:
+    """The change after which somebody serves these."""
+    names = house.main.views.directory
+    part = names.operators[IDS[login]]
+    return SetPart(part=replace(part, departments=departments), rests_on=names.versions[part.id])
+
+
+def sign_in(page: Page, running: Running, login: str) -> None:
+    page.goto(f"{running.base}/app/login")
+    box(page, "Login").fill(login)
+    box(page, "Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("switch", name="Live Help")).to_be_enabled()

@@ -77,7 +77,7 @@ WATCHED: dict[type[views.View], Case] = {
         view: Case(lambda _, view=view: view(), may)  # type: ignore[misc] # bound at once
         for may, of_them in (
             (EVERYBODY, (views.Visitors, views.VisitsAMinute, views.WaitingTimes, views.FirstResponses)),
-            (EVERYBODY, (views.TopPages, views.Overview, views.Operators, views.HouseCondition)),
+            (EVERYBODY, (views.TopPages, views.Overview, views.Operators, views.HouseCondition, views.HouseSteps)),
             (OPERATE, (views.Rings, views.Mine, views.Queue, views.LeftMessages)),
         )
         for view in of_them
