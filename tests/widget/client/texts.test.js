@@ -75,5 +75,5 @@ test("lengths of time read as people say them", () => {
   assert.deepEqual([-3, 0, 59.9, 75, 3725].map(span), ["0:00", "0:00", "0:59", "1:15", "1:02:05"]);
   assert.equal(since("2026-01-01T00:00:00Z", Date.parse("2026-01-01T00:00:09Z")), 9);
   assert.equal(since("2026-01-01T00:00:09Z", Date.parse("2026-01-01T00:00:00Z")), 0);
-  assert.match(hour("2026-01-01T10:05:00Z", "x-rtl"), /:05/);
+  assert.match(hour("2026-01-01T10:05:00Z"), /:05/);
 });
