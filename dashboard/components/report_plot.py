@@ -34,7 +34,7 @@ class ReportPlot:
     `twelve`: they are said by a clock of twelve hours.
     """
 
-    def __init__(  # noqa: PLR0913 - by name
+    def __init__(
         self, plot: Plot, *, words: Words, grain: Grain, offset: timedelta, dark: bool, twelve: bool = False
     ) -> None:
         self._clock = "%I:%M %p" if twelve else "%H:%M"
