@@ -1,6 +1,7 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
 import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
+import { wordsLine } from "/app/static/parlour/lists/first_words.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { bell, next, notices, people, title, why } from "/app/static/parlour/page.js";
@@ -143,6 +144,7 @@ function openCard(row, answer) {
     ),
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), row.origin && h("span", { class: "quiet" }, row.origin)),
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+    wordsLine(row.words),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
     h(

@@ -11,10 +11,10 @@ export class Request {
     this.session = session;
   }
 
-  /** @param {string} name @param {string | undefined} department */
-  ask(name, department) {
+  /** @param {string} name @param {string | undefined} department @param {string | undefined} words what it is about */
+  ask(name, department, words) {
     this.session.clear("ask", true);
-    this.session.put({ t: "ask", client_id: this.session.world.id(), department, mode: "text", name });
+    this.session.put({ t: "ask", client_id: this.session.world.id(), department, mode: "text", name, words });
   }
 
   cancel() {
