@@ -3,7 +3,8 @@
 import { textOf } from "./conversation.js";
 import * as outbox from "./outbox.js";
 
-const TOLD = new Set(["asked", "reworded", "message"]); // the visitor's entries that may have them
+/** @type {Partial<Record<import("../wire/frames.js").What, readonly import("../wire/frames.js").Kept["t"][]>>} by which frames an entry may be */
+const BY = { asked: ["ask"], reworded: ["ask", "reword"], message: ["ask"] };
 const LATE = new Set(["taken", "ended", "unknown-conversation"]); // somebody came, or it is over: the draft stays
 
 export class FirstWords {
@@ -27,8 +28,8 @@ export class FirstWords {
 
   /** @param {import("../wire/frames.js").Entry} entry */
   entered(entry) {
-    if (entry.author !== "visitor" || !TOLD.has(entry.what)) return;
-    for (const kind of /** @type {const} */ (["ask", "reword"])) {
+    if (entry.author !== "visitor") return;
+    for (const kind of BY[entry.what] ?? []) {
       const frame = outbox.latest(this.session.state.box, kind)?.frame;
       if (frame && "words" in frame) this.#said(frame.words);
     }

@@ -14,7 +14,7 @@ export class Request {
   /** @param {string} name @param {string | undefined} department @param {string | undefined} words what it is about */
   ask(name, department, words) {
     this.session.clear("ask", true);
-    this.session.put({ t: "ask", client_id: this.session.world.id(), department, mode: "text", name, words });
+    this.session.put({ t: "ask", client_id: this.session.world.id(), department, mode: "text", name, ...(words && { words }) });
   }
 
   cancel() {

@@ -6,6 +6,12 @@ import { faultOf } from "./limits.js";
 import { latest } from "./outbox.js";
 import { reason } from "./refusal.js";
 
+/** Whether something is being written that is not said yet. @param {import("./state.js").State} state */
+const isUnsaid = ({ draft, model }) => Boolean(draft.trim()) && draft.trim() !== firstWords(model.conversation);
+
+/** A button that is off would lose the focus. @param {import("./state.js").State} state */
+const isOnItsWay = ({ box }) => (latest(box, "reword")?.state ?? "refused") !== "refused";
+
 /** @param {import("./dialog.js").Context} context */
 export function waitingWords({ session, t }) {
   const words = el("p", { class: "bubble", dir: "auto" });
@@ -19,7 +25,7 @@ export function waitingWords({ session, t }) {
   const back = el("button", { type: "button", class: "link small", click: () => end() }, t("leave.back"));
   const form = el("form", { novalidate: true, submit }, message.element, el("div", { class: "choice" }, save, back));
   const element = el("div", { class: "first-words" }, said, form);
-  let editing = Boolean(session.state.draft.trim());
+  let editing = isUnsaid(session.state);
   let sent = false; // and it is not said yet
 
   function begin() {
@@ -32,12 +38,13 @@ export function waitingWords({ session, t }) {
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault();
+    if (isOnItsWay(session.state)) return;
     const fault = faultOf(message.control.value, session.world.limits.message);
     message.wrong(reason(t, fault && { t: "error", ...fault }));
     if (fault) message.control.focus();
     else {
-      sent = true;
       session.words.change(message.control.value);
+      sent = true; // not before: an earlier one that was refused goes first
     }
   }
 
@@ -63,7 +70,6 @@ export function waitingWords({ session, t }) {
     if (over) [sent, editing] = [false, Boolean(draft.trim())]; // who went on writing goes on
     if (message.control.value !== draft) message.control.value = draft;
     if (saving?.state === "refused") message.wrong(reason(t, saving.error));
-    save.disabled = saving !== undefined && saving.state !== "refused";
     const now = firstWords(model.conversation);
     say(words, now);
     words.hidden = !now;
