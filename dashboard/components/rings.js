@@ -1,7 +1,7 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
 import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
-import { wordsLine } from "/app/static/parlour/lists/first_words.js";
+import { sayWords, wordsLine } from "/app/static/parlour/lists/first_words.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { bell, next, notices, people, title, why } from "/app/static/parlour/page.js";
@@ -45,7 +45,9 @@ export function render(parts) {
     const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.own));
     for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
     for (const row of shown) {
-      if (cards.get(row.id)?.closed === row.closed && cards.has(row.id)) continue;
+      const card = cards.get(row.id);
+      if (card && !row.closed) sayWords(card.element, row.words);
+      if (card?.closed === row.closed) continue;
       cards.set(row.id, { element: row.closed ? closedCard(row) : openCard(row, answer), closed: row.closed });
     }
     const held = stack.contains(focused());

@@ -113,8 +113,7 @@ def _stop_ringing(desk: DeskState, conversation: Conversation, operator: Operato
 
 def _said_first(_desk: DeskState, conversation: Conversation, event: HelpAsked | FirstWordsChanged) -> None:
     words = event.personal.words if event.personal else None
-    said = event.message is not None and words
-    conversation.words = Words(event.number, event.message, words) if said else None
+    conversation.words = Words(event.number, event.message, words) if event.message and words else None
 
 
 def _invited(_desk: DeskState, conversation: Conversation, event: Invited) -> None:

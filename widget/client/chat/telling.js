@@ -23,7 +23,7 @@ export function telling({ conversation, place }, read, t, lang) {
   const message = unseen.findLast(({ what }) => what === "message");
   const operator = (message ?? unseen.at(-1))?.operator ?? conversation.operator ?? t("chat.operator");
   const line = message ? [...textOf(message).trim().replace(/\s+/g, " ")].slice(0, MOST).join("") : "";
-  if (may(conversation, "end") && !may(conversation, "say")) return { head: t("told.held", { operator }), line };
+  if (may(conversation, "end") && !may(conversation, "say")) return { head: t("told.suspended", { operator }), line };
   if (unseen.some(({ what }) => what === "ended")) return { head: t("ended.operator", { operator }), line };
   if (message) return { head: t("told.answered", { operator }), line };
   return unseen.length ? { head: t("told.here", { operator }), line } : NOTHING;
