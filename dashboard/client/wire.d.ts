@@ -62,6 +62,7 @@ export type Deed =
   | "refuse"
   | "reopen"
   | "resume"
+  | "reword"
   | "say"
   | "seen"
   | "start"
@@ -91,6 +92,7 @@ export type What =
   | "refused"
   | "reopened"
   | "resumed"
+  | "reworded"
   | "ringing"
   | "seen"
   | "started"
@@ -421,6 +423,7 @@ export type Ring = {
   referrer: string | null;
   origin: string | null;
   visits: number;
+  words: string | null;
   closed: "declined" | "left" | "queued" | "taken" | "timeout" | "withdrawn" | null;
   by: string | null;
   own: boolean;
@@ -459,6 +462,7 @@ export type Waiting = {
   visits: number;
   place: number;
   turn: string;
+  words: string | null;
 };
 /** A left message; what is personal is None where the person was erased. */
 export type LeftMessage = {
@@ -539,6 +543,7 @@ export type Badge = {
   messages: number;
   invitation: Token | null;
   identity: Identity | null;
+  words: string | null;
 };
 /** The curve. */
 export type VisitsAMinute = {

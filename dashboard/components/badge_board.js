@@ -3,6 +3,7 @@
 
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { withWords } from "/app/static/parlour/lists/first_words.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
 import { people, why } from "/app/static/parlour/page.js";
@@ -107,7 +108,7 @@ function content(row) {
 function* marksOf(row) {
   if (row.state && row.state !== "invited") {
     const said = t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" });
-    yield h("span", { class: `mark ${row.state}`, title: said }, stateSign(row.state), h("span", { class: "cut" }, said));
+    yield h("span", { class: `mark ${row.state}`, title: withWords(said, row.words) }, stateSign(row.state), h("span", { class: "cut" }, said));
   }
   const { invitation } = row;
   if (invitation && (!row.state || row.state === "invited")) {

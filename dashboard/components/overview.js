@@ -3,6 +3,7 @@
 import { moment } from "/app/static/parlour/lists/cells.js";
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { wordsLine } from "/app/static/parlour/lists/first_words.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
 import { marks, standing } from "/app/static/parlour/chat/standing.js";
 import { Keyed } from "/app/static/parlour/lists/keyed.js";
@@ -180,6 +181,7 @@ function queueRow(row, live, accept) {
       h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")),
       h("span", { class: "quiet" }, t("queue.place", { n: row.place })),
     ),
+    wordsLine(row.words),
     h("p", { class: "quiet cut" }, status),
   );
   return withMenu(body, row, () => [

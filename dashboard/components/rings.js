@@ -1,6 +1,7 @@
 // "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
 
 import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
+import { sayWords, wordsLine } from "/app/static/parlour/lists/first_words.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { bell, next, notices, people, title, why } from "/app/static/parlour/page.js";
@@ -44,7 +45,9 @@ export function render(parts) {
     const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.own));
     for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
     for (const row of shown) {
-      if (cards.get(row.id)?.closed === row.closed && cards.has(row.id)) continue;
+      const card = cards.get(row.id);
+      if (card && !row.closed) sayWords(card.element, row.words);
+      if (card?.closed === row.closed) continue;
       cards.set(row.id, { element: row.closed ? closedCard(row) : openCard(row, answer), closed: row.closed });
     }
     const held = stack.contains(focused());
@@ -143,6 +146,7 @@ function openCard(row, answer) {
     ),
     h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), row.origin && h("span", { class: "quiet" }, row.origin)),
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+    wordsLine(row.words),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
     h(

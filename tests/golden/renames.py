@@ -30,11 +30,13 @@ ADDED: dict[str, frozenset[str]] = {
     ),
     "persons": frozenset({"name_folded"}),  # what names are searched and sorted by
     "messages": frozenset({"may"}),  # what may be said of a left message
-    "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
-    "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is
+    # what the clients sort by, instead of a rule of their own; what the visitor says that it is about
+    "queue": frozenset({"turn", "words"}),
+    # which buttons a ring has, instead of its policy; whose doing its end is; what the visitor says that it is about
+    "rings": frozenset({"may", "own", "words"}),
     # whether the visitor may be invited, instead of a rule of the clients; which page they look at; what brought them
     "visit": frozenset({"may", "page", "campaign"}),
-    "visitors": frozenset({"may", "campaign"}),
+    "visitors": frozenset({"may", "campaign", "words"}),
 }
 
 # Views and tables of today that 2ad0367 did not have.

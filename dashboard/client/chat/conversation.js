@@ -3,7 +3,7 @@
 import { askToEnd } from "./ending.js";
 import { Composer } from "./composer.js";
 import { h, icon, setText } from "../look/dom.js";
-import { bubble, lineOf, ofHouse, signOf } from "./entries.js";
+import { bubble, lineOf, ofHouse, signOf, wereFirst } from "./entries.js";
 import { has, limits, may, me, t } from "../shell/facts.js";
 import { refusal } from "../shell/refusal.js";
 import { Typing } from "./typing.js";
@@ -112,6 +112,7 @@ export class Conversation {
     if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
     if (entry.author === "visitor") this.typing.over();
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    if (wereFirst(entry)) for (const said of this.lines.querySelectorAll(".said-first")) said.remove();
     const line = lineOf(entry);
     if (line) this.lines.append(line);
     if (line && entry.what === "message" && entry.author === "operator") this.unseen.push({ number: entry.number, line });

@@ -15,3 +15,15 @@ const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-d
 
 /** "14:02" by the reader's own clock, as operators have theirs. @param {string} at */
 export const hour = (at) => CLOCK.format(new Date(at));
+
+/** "1st" in the reader's way. @param {number} count @param {import("./texts.js").Texts} t @param {string} lang */
+export const ordinal = (count, t, lang) => t(`place.${new Intl.PluralRules(known(lang), { type: "ordinal" }).select(count)}`, { count });
+
+/** The language if the browser knows it; a language of our own (a test's) is English to it. @param {string} lang */
+function known(lang) {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf([lang])[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
