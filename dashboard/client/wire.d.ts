@@ -443,12 +443,14 @@ export type Waiting = {
   department: string;
   since: string;
   asked: string;
+  waits_since: string;
   status: "offered" | "waiting";
   offered_to: string | null;
   reason: "by-operator" | "closed" | "declined" | "full" | "nobody" | "operator-left" | "operator-lost" | "timeout" | null;
   by: string | null;
   address: string | null;
   title: string | null;
+  referrer: string | null;
   visits: number;
   place: number;
   turn: string;

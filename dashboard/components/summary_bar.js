@@ -42,7 +42,7 @@ export function render(parts) {
   };
   const draw = () => {
     progress.show(mine.byId.size);
-    chats.show(queue.byId.size, queue.by((row) => row.since)[0]?.since);
+    chats.show(queue.byId.size, queue.by((row) => row.waits_since)[0]?.waits_since);
     left.show(unanswered().length);
     renew(lines, latest(mine));
   };

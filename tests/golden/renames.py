@@ -30,7 +30,8 @@ ADDED: dict[str, frozenset[str]] = {
     ),
     "persons": frozenset({"name_folded"}),  # what names are searched and sorted by
     "messages": frozenset({"may"}),  # what may be said of a left message
-    "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
+    # what the clients sort by, instead of a rule of their own; the one clock of who waits; whence they came
+    "queue": frozenset({"turn", "waits_since", "referrer"}),
     "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is
     # whether the visitor may be invited, instead of a rule of the clients; which page they look at; what brought them
     "visit": frozenset({"may", "page", "campaign"}),
