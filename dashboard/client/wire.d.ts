@@ -386,10 +386,11 @@ export type EntryStep = {
 export type SignalStep = {
   typing: Side;
 };
-/** Where a row stands among the others, in the place of the row. */
+/** Where a row stands among the others, in the place of the row; `here`: whether it counts as one who is there. */
 export type Place = {
   id: string;
-  since: string;
+  turn: string;
+  here: boolean;
 };
 /** What is not as it should be with the house's disk and its journal. */
 export type Condition = {
@@ -518,6 +519,8 @@ export type Badge = {
   visits: number;
   since: string;
   here: boolean;
+  left: string | null;
+  turn: string;
   asleep: boolean;
   address: string;
   title: string | null;
@@ -566,6 +569,7 @@ export type Overview = {
   on_site: number;
   asleep: number;
   waiting: number;
+  ringing: number;
   longest_since: string | null;
   in_chat: number;
   on_hold: number;

@@ -1,5 +1,5 @@
-// Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer; only those
-// in sight are in the document.
+// Who is on the site now: a badge each. Badges stand in the server's order, and hold still under the pointer; only those in
+// sight are in the document.
 
 import { opens } from "/app/static/parlour/lists/opening.js";
 import { h, icon } from "/app/static/parlour/look/dom.js";
@@ -134,7 +134,7 @@ function* marksOf(row) {
       h("span", { class: "unseen" }, count("visitor.messages", row.messages)),
       h("span", { "aria-hidden": "true" }, String(row.messages)),
     );
-  if (!row.here) yield h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"));
+  if (row.left) yield h("span", { class: "mark" }, icon("away"), t("visitor.left"), " ", since(row.left, "ago"));
   else if (row.asleep) yield h("span", { class: "mark" }, icon("sleep"), t("visitor.asleep"));
 }
 

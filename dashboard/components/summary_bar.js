@@ -101,7 +101,7 @@ function part(key, next) {
   const button = next && h("button", { type: "button", class: "plain next", onclick: next, disabled: true }, t("summary.next"));
   const element = h(
     "div",
-    { role: "group", "aria-label": t(key), class: "part" },
+    { role: "group", "aria-label": t(key), class: "part", title: next ? t("summary.scope") : null },
     h("span", { "aria-hidden": next ? "true" : null }, t(key)),
     number,
     clock,

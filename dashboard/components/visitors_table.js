@@ -38,7 +38,7 @@ export function render(parts) {
   const fresh = new Fresh(() => table.go());
 
   const drawSeen = (/** @type {{seen: HTMLElement, row: Visitor}} */ { seen, row }) => {
-    const here = online.byId.has(row.visitor);
+    const here = online.byId.get(row.visitor)?.here === true;
     if (here && seen.dataset.online !== "true") seen.replaceChildren(h("span", { class: "mark active" }, icon("person"), t("visitors.online")));
     else if (!here) seen.replaceChildren(h("time", { datetime: row.seen, title: exact(row.seen) }, moment(row.seen)));
     seen.dataset.online = String(here);

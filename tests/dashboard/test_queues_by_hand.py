@@ -1,4 +1,4 @@
-"""Queues, boards and lists by hand: what is mostly done stands on the row, and one click or tap opens who it is about."""
+"""Queues, boards and lists by hand: what is mostly done stands on the row, and one click or tap opens it."""
 
 from collections.abc import Iterator
 

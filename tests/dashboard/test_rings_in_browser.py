@@ -1,5 +1,4 @@
-"""Where requests ring in a real Chromium: beside the work and never over it, one card and the others behind it, read out
-once."""
+"""Where requests ring in a real Chromium: beside the work, one card and the others behind it, read out once."""
 
 import re
 
@@ -111,7 +110,9 @@ def test_who_and_where_is_read_out_once_and_never_the_clock(running: Running, pa
     running.at(lambda house: house.rings("Vera"))
     expect(stack.get_by_role("status")).to_have_text("Incoming chat request: Vera, Cart.")
     clock = requests(page).locator("time")
-    clock.evaluate("clock => { clock.dataset.since = new Date(Date.parse(clock.dataset.since) - 65_000).toISOString(); }")
+    clock.evaluate(
+        "clock => { clock.dataset.since = new Date(Date.parse(clock.dataset.since) - 65_000).toISOString(); }"
+    )
     expect(clock).to_have_text(re.compile("1:0"))  # it ticks
     assert page.evaluate("window.heard") == ["Incoming chat request: Vera, Cart."]
     assert not clock.evaluate("(clock, live) => Boolean(clock.closest(live))", LIVE)
