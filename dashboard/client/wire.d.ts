@@ -390,10 +390,11 @@ export type EntryStep = {
 export type SignalStep = {
   typing: Side;
 };
-/** Where a row stands among the others, in the place of the row. */
+/** Where a row stands among the others, in the place of the row; `here`: whether it counts as one who is there. */
 export type Place = {
   id: string;
-  since: string;
+  turn: string;
+  here: boolean;
 };
 /** What is not as it should be with the house's disk and its journal. */
 export type Condition = {
@@ -453,12 +454,14 @@ export type Waiting = {
   department: string;
   since: string;
   asked: string;
+  waits_since: string;
   status: "offered" | "waiting";
   offered_to: string | null;
   reason: "by-operator" | "closed" | "declined" | "full" | "nobody" | "operator-left" | "operator-lost" | "timeout" | null;
   by: string | null;
   address: string | null;
   title: string | null;
+  referrer: string | null;
   visits: number;
   place: number;
   turn: string;
@@ -527,6 +530,8 @@ export type Badge = {
   visits: number;
   since: string;
   here: boolean;
+  left: string | null;
+  turn: string;
   asleep: boolean;
   address: string;
   title: string | null;
@@ -576,6 +581,7 @@ export type Overview = {
   on_site: number;
   asleep: number;
   waiting: number;
+  ringing: number;
   longest_since: string | null;
   in_chat: number;
   on_hold: number;

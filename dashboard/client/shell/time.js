@@ -55,13 +55,16 @@ export function span(seconds) {
   return t("span.hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
+/** @param {number} seconds */
+const ago = (seconds) => t("span.ago", { span: span(seconds) });
+
 /** By the time that is shown. @param {string} iso */
 export const secondsSince = (iso) => (shown.now() - new Date(iso).getTime()) / 1000;
 
 /**
- * A time that ticks: as a clock or in words since `iso`.
+ * A time that ticks: as a clock or in words since `iso`, or so long ago.
  * @param {string | null} iso
- * @param {"clock" | "span"} [how]
+ * @param {"ago" | "clock" | "span"} [how]
  */
 export function since(iso, how = "span") {
   if (!iso) return h("span", {}, "–");
@@ -85,7 +88,7 @@ export function until(iso) {
 function show(element) {
   const seconds = secondsSince(element.dataset.since ?? "");
   const { how } = element.dataset;
-  setText(element, how === "span" ? span(seconds) : clock(how === "until" ? -seconds : seconds));
+  setText(element, how === "span" ? span(seconds) : how === "ago" ? ago(seconds) : clock(how === "until" ? -seconds : seconds));
 }
 
 /**

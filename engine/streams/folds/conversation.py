@@ -18,7 +18,7 @@ from engine.events import (
     SiteId,
     VisitorId,
 )
-from engine.talk import OPEN, SERVED, State
+from engine.talk import OPEN, SERVED, State, at_head
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -89,6 +89,11 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     def served(self) -> bool:
         """Whether an operator has it."""
         return self.state in SERVED
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when a visitor waits who does: they asked, or were put back because their operator was gone."""
+        return self.since if at_head(self.reason) else self.asked
 
 
 class Invitation(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ from engine.streams.folds.ground import Ground, conversations_touched
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row, placed_in
 from engine.streams.machinery.window import Window
-from engine.talk import Deed, at_head, deeds
+from engine.talk import Deed, deeds
 
 SHOWN = timedelta(seconds=5)  # how long a ring that stopped still says why
 Closed = Literal["taken", "queued", "left", "timeout", "declined", "withdrawn"]
@@ -163,7 +163,7 @@ def _ring(ground: Ground, conversation: Conversation, offer: Offer) -> Ring:
         name=ground.name_of(conversation.visitor),
         department=ground.directory.department(conversation.department),
         mode=conversation.mode,
-        since=conversation.since if at_head(conversation.reason) else conversation.asked,
+        since=conversation.waits_since,
         until=offer.until,
         policy=offer.policy,
         may=deeds("operator", conversation.state),
