@@ -6,6 +6,7 @@ import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
 import { marks, standing } from "/app/static/parlour/chat/standing.js";
 import { Keyed } from "/app/static/parlour/lists/keyed.js";
+import { disc } from "/app/static/parlour/people/disc.js";
 import { Places } from "/app/static/parlour/lists/places.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
@@ -38,7 +39,7 @@ export function render(parts) {
   const live = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   const mine = listOf(
     "mine",
-    (/** @type {OwnConversation} */ row) => row.since,
+    (/** @type {OwnConversation} */ row) => row.waiting_since ?? `~${row.since}`, // who waits longest first
     (row) => mineRow(row, live),
   );
   const queue = listOf(
@@ -154,7 +155,14 @@ function mineRow(row, live) {
     openable(
       () => live(row),
       true,
-      h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
+      h(
+        "p",
+        { class: "who" },
+        disc(row.name, row.visitor),
+        h("strong", {}, visitorName(row.name, row.visitor)),
+        unread,
+        !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost")),
+      ),
       h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"),
       last || null,
       h("p", { class: "marks" }, waiting, state),
@@ -173,7 +181,7 @@ function queueRow(row, live, accept) {
   const body = openable(
     () => live(row),
     false,
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("span", { class: "quiet" }, row.department)),
+    h("p", { class: "who" }, disc(row.name, row.visitor), h("strong", {}, visitorName(row.name, row.visitor)), h("span", { class: "quiet" }, row.department)),
     h(
       "p",
       { class: "marks" },
@@ -185,7 +193,7 @@ function queueRow(row, live, accept) {
   return withMenu(body, row, () => [
     { label: t("ring.accept"), run: () => accept(row) },
     { label: t("menu.profile"), run: () => live(row) },
-    { label: t("why"), run: () => why.open(row.id, row.name) },
+    { label: t("why"), run: () => why.open(row.id, visitorName(row.name, row.visitor)) },
   ]);
 }
 
@@ -199,7 +207,7 @@ function queueRow(row, live, accept) {
 function withMenu(body, row, items, kind = "") {
   const more = moreButton();
   const item = h("li", { class: `row ${kind}` }, body, more);
-  listenForMenu({ row: item, more, anchor: body }, items, () => visitorName(row.name));
+  listenForMenu({ row: item, more, anchor: body }, items, () => visitorName(row.name, row.visitor));
   return item;
 }
 
@@ -212,7 +220,12 @@ function messageRow(row, read, mark) {
   const body = openable(
     () => read(row),
     false,
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, moment(row.at))),
+    h(
+      "p",
+      { class: "who" },
+      h("strong", {}, visitorName(row.name, row.visitor)),
+      h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, moment(row.at)),
+    ),
     h("p", { class: "quiet cut" }, row.email ?? "–", " · ", row.department),
     row.subject && h("p", {}, h("b", {}, row.subject)),
     h("p", { class: "text" }, row.text ?? "–"),

@@ -2,6 +2,7 @@
 
 import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { disc } from "/app/static/parlour/people/disc.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { bell, next, notices, people, title, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
@@ -118,7 +119,7 @@ export function render(parts) {
 function tellOf(before, rows) {
   for (const row of rows.byId.values()) {
     if (row.closed || before.has(row.id)) continue;
-    notices.call({ title: t("ring.title"), body: [visitorName(row.name), row.department, row.title].filter(Boolean).join(" · "), tag: row.id });
+    notices.call({ title: t("ring.title"), body: [visitorName(row.name, row.visitor), row.department, row.title].filter(Boolean).join(" · "), tag: row.id });
   }
   for (const id of before) if (rows.byId.get(id)?.closed ?? true) notices.end(id);
 }
@@ -141,7 +142,13 @@ function openCard(row, answer) {
       h("kbd", { "aria-hidden": "true", hidden: true }, "Alt A"),
       since(row.since, "clock"),
     ),
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), row.origin && h("span", { class: "quiet" }, row.origin)),
+    h(
+      "p",
+      { class: "who" },
+      disc(row.name, row.visitor),
+      h("strong", {}, visitorName(row.name, row.visitor)),
+      row.origin && h("span", { class: "quiet" }, row.origin),
+    ),
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
     h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
@@ -151,7 +158,7 @@ function openCard(row, answer) {
       button("accept", "primary"),
       button("decline", "plain"),
       row.may.includes("queue") && button("queue", "plain"),
-      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why")),
+      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, visitorName(row.name, row.visitor)) }, t("why")),
     ),
   );
 }
@@ -159,7 +166,12 @@ function openCard(row, answer) {
 /** @param {Ring} row */
 function closedCard(row) {
   const text = t(`ring.closed.${row.closed}`, { operator: row.by ?? t("ring.somebody") });
-  return h("section", { role: "status", class: "ring closed" }, h("p", {}, h("strong", {}, visitorName(row.name))), h("p", { class: "quiet" }, text));
+  return h(
+    "section",
+    { role: "status", class: "ring closed" },
+    h("p", {}, h("strong", {}, visitorName(row.name, row.visitor))),
+    h("p", { class: "quiet" }, text),
+  );
 }
 
 export default { render };

@@ -82,7 +82,7 @@ function rowOf(row, seen) {
   const element = h(
     "tr",
     { tabindex: "0" },
-    h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name)),
+    h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name, row.visitor)),
     h("td", { class: "cut", title: row.email }, row.email ?? "–"),
     seen,
     h("td", { class: "number" }, row.visits.toLocaleString()),
@@ -95,7 +95,7 @@ function rowOf(row, seen) {
   listenForMenu(
     { row: element, more, anchor: element },
     () => [{ label: t("menu.profile"), run: view }],
-    () => visitorName(row.name),
+    () => visitorName(row.name, row.visitor),
   );
   element.addEventListener("dblclick", view);
   element.addEventListener("keydown", (event) => event.key === "Enter" && event.target === element && view());
