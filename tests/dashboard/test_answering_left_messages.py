@@ -1,4 +1,4 @@
-"""A left message is answered by one's own mail program, in a real Chromium: its address, its subject, what was written."""
+"""A left message is answered by one's own mail program, in a real Chromium: to whom, what about, what they wrote."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -260,7 +260,7 @@ def test_a_left_message_is_opened_by_next_answered_and_closed(running: Running, 
     expect(letter).to_contain_text("Where is my parcel?")
     letter.get_by_role("button", name="Mark as answered").click()
     expect(letter).to_contain_text("Ann marked it as answered")
-    expect(letter.get_by_role("button")).to_have_text(["Mark as open", "Close the message"])
+    expect(letter.locator(".actions").get_by_role("button")).to_have_text(["Mark as open", "Close the message"])
     expect(part(page, "Messages")).to_contain_text("0")
     page.keyboard.press("Alt+2")
     row = page.get_by_role("region", name="Message Queue").get_by_role("listitem")

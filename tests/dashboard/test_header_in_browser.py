@@ -42,7 +42,7 @@ def place(page: Page) -> list[float]:
     """Where the sections stand."""
     links = page.get_by_role("navigation", name="Sections").get_by_role("link")
     expect(links).to_have_count(4)
-    return links.evaluate_all("links => links.map(link => link.getBoundingClientRect().x)")
+    return [float(at) for at in links.evaluate_all("links => links.map(link => link.getBoundingClientRect().x)")]
 
 
 def test_one_font_in_the_whole_window(running: Running, page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The log of a conversation in a real Chromium: what belongs together, which day it was, where one left off, its end."""
+"""The log of a conversation in a real Chromium: what belongs together, the day, where one left off, its end."""
 
 import asyncio
 import re

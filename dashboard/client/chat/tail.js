@@ -11,12 +11,16 @@ export class Tail {
     let room = 0;
     log.addEventListener("scroll", () => {
       if (log.clientHeight !== room) return; // not the reader's: its room is another, which is told next
-      this.stays = log.scrollHeight - log.scrollTop - room < NEAR;
+      this.stays = this.isNear();
     });
     new ResizeObserver(() => {
       room = log.clientHeight;
       if (room) this.grew();
     }).observe(log);
+  }
+
+  isNear() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
   }
 
   /** Something came into it, or its room is another. */
@@ -33,6 +37,8 @@ export class Tail {
   from(line) {
     this.toEnd();
     const above = this.log.getBoundingClientRect().top - line.getBoundingClientRect().top;
-    if (line.isConnected && above > 0) this.log.scrollTop -= above;
+    if (!line.isConnected || above <= 0) return;
+    this.log.scrollTop -= above;
+    this.stays = this.isNear(); // it may get its room only now
   }
 }
