@@ -7,7 +7,6 @@ the parent, nor any other child.
 import argparse
 import asyncio
 import errno
-import gc
 import logging
 import os
 import signal
@@ -19,8 +18,9 @@ from pathlib import Path
 
 import uvloop
 
+from engine.background import Background
 from engine.wire.descriptors import raise_limit
-from parlour import logs
+from parlour import collector, logs
 from parlour.data_dir import CannotStart
 from parlour.options import DemoOptions, Options, decode, encode
 from parlour.processes import PROCESSES
@@ -28,8 +28,6 @@ from parlour.processes import PROCESSES
 Ready = Callable[[], None]
 Run = Callable[[DemoOptions, asyncio.Event, Ready], Awaitable[None]]
 
-# New objects until the youngest are looked through, of such looks until the next older are, and of those until all are.
-COLLECTOR = (50_000, 4, 10)
 LAST_GRACE = 3.0  # seconds from the end of standard input until the process ends itself hard
 
 
@@ -49,6 +47,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which ends us in order
     logs.speak(logging.INFO)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    logging.getLogger("tornado.general").setLevel(logging.WARNING)  # who speaks no HTTP must not fill the log
     run: Run = import_module(PROCESSES[given.name].module).run
     options = decode(given.options)
     try:
@@ -70,19 +69,17 @@ async def live(run: Run, name: str, options: DemoOptions, ready_fd: int) -> None
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     log = logs.log_of(options.data_dir / "logs", name)
     threading.Thread(target=_watch_parent, args=(loop, stop, log), name="parent's watch", daemon=True).start()
-    await run(options, stop, lambda: _is_ready(ready_fd))
+    background = Background()
+    try:
+        await run(options, stop, lambda: _is_ready(ready_fd, background))
+    finally:
+        background.cancel()
 
 
-def _is_ready(fd: int) -> None:
-    """Let the collector be, then say so.
-
-    With 500 chats open a full collection stands main still for 0.3 to 0.5 s, and came with every 70,000 new objects,
-    while it found next to nothing. What is here at the start stays anyway (modules, the journal's state) and is looked
-    through no more; the rest with some millions. Closed sockets are cycles: never would be too seldom. The youngest are
-    looked through with every 50,000: with every 10,000 it took a sixth of main's time where most pages are viewed.
-    """
-    gc.freeze()
-    gc.set_threshold(*COLLECTOR)
+def _is_ready(fd: int, background: Background) -> None:
+    """Say so; from now on objects are looked through by the clock."""
+    collector.begin()
+    background.run(collector.Collector().keep_looking(), name="the collector's looks")
     os.write(fd, b"ready\n")
     os.close(fd)
 

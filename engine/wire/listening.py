@@ -20,6 +20,7 @@ from engine.wire.descriptors import for_connections
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds without new connections
+AT_ONCE = 4  # connections taken in a turn of the loop: with Tornado's 128 others waited 100 ms and more
 WELL = 10.0  # seconds without a pause, after which the next one is said again
 WANTING = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM))
 
@@ -58,11 +59,21 @@ class PatientSocket(socket.socket):
     def __init__(self, bound: socket.socket, shortage: Shortage) -> None:
         super().__init__(bound.family, bound.type, bound.proto, bound.detach())
         self._shortage = shortage
+        self._taken = 0
 
     def accept(self) -> tuple[socket.socket, Any]:
-        """The next connection. Raises `BlockingIOError` where there is none, or none can be taken."""
+        """The next connection. Raises `BlockingIOError` where there is none, or none can be taken in this turn.
+
+        Tornado asks until it does; the loop comes back to whoever still waits.
+        """
+        if self._taken == AT_ONCE:
+            self._taken = 0
+            raise BlockingIOError
         try:
             connection, address = super().accept()
+        except BlockingIOError:
+            self._taken = 0
+            raise
         except OSError as error:
             if error.errno not in WANTING:
                 raise
@@ -73,6 +84,7 @@ class PatientSocket(socket.socket):
             connection.close()
             self._rest(f"{most} files and connections are open")
             raise BlockingIOError
+        self._taken += 1
         return connection, address
 
     def _rest(self, why: str) -> None:

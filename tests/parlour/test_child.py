@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from parlour import child
+from parlour import child, collector
 from parlour.options import Options
 
 PROCESS = """
@@ -59,7 +59,20 @@ def test_what_a_child_begins_with_is_not_looked_through_by_the_collector_again()
         assert process.stderr is not None
         frozen, rest = process.stderr.readline().split(" ", 1)
         assert int(frozen) > 10_000
-        assert rest.strip() == str(child.COLLECTOR)
+        assert rest.strip() == str(collector.BACKSTOP)
+
+
+def test_dead_cycles_of_a_child_are_gone_soon_without_many_new_objects() -> None:
+    body = (
+        "ready(); import asyncio, weakref; Node = type('Node', (), {}); keep = [[] for _ in range(5_000)]; "
+        "one = Node(); one.itself = one; seen = weakref.ref(one); del one; "
+        "began = asyncio.get_running_loop().time()\n"
+        "    while seen() is not None and asyncio.get_running_loop().time() < began + 20: await asyncio.sleep(0.02)\n"
+        "    print(seen() is None, file=sys.stderr)"
+    )
+    with started(body) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "True\n"
 
 
 def test_a_child_ends_when_its_standard_input_does() -> None:
