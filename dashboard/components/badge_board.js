@@ -57,8 +57,8 @@ function fill(element, row) {
   element.dataset.name = row.name ?? "";
   const body = /** @type {HTMLElement} */ (element.firstElementChild);
   const page = row.title || row.address;
-  body.ariaLabel = [visitorName(row.name), page, stateOf(row)].filter(Boolean).join(", ");
-  /** @type {HTMLElement} */ (element.lastElementChild).ariaLabel = t("actions.for", { visitor: row.name ?? `${visitorName(null)}, ${page}` });
+  body.ariaLabel = [visitorName(row.name, row.id), page, stateOf(row)].filter(Boolean).join(", ");
+  /** @type {HTMLElement} */ (element.lastElementChild).ariaLabel = t("actions.for", { visitor: visitorName(row.name, row.id) });
   body.replaceChildren(...content(row));
 }
 
@@ -75,9 +75,9 @@ function frame(visitor) {
   const items = () => [
     { label: t("menu.profile"), run: view },
     ...(element.dataset.engage === "true" ? [{ label: t("invite"), run: invite }] : []),
-    ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
+    ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, label()) }] : []),
   ];
-  const label = () => visitorName(name());
+  const label = () => visitorName(name(), visitor);
   const body = h("div", { class: "badge-body stop", tabindex: "-1", role: "group" });
   const element = h("li", { class: "badge" }, body, more);
   listenForMenu({ row: element, more, anchor: body }, items, label);
@@ -104,7 +104,13 @@ function content(row) {
   const time = h("p", { class: "quiet" }, since(row.since), " · ", count("visitor.visits", row.visits));
   const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);
   const place = [device, row.origin].filter(Boolean).join(" · ");
-  return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, time, h("p", { class: "quiet cut", title: place }, place)];
+  return [
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name, row.id)), marks),
+    page,
+    from,
+    time,
+    h("p", { class: "quiet cut", title: place }, place),
+  ];
 }
 
 /** In which conversation they are, in words. @param {Badge} row */

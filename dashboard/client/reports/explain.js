@@ -1,5 +1,6 @@
 // What is behind a figure: its definition in words, its SQL, and a notebook's cell, in a dialog over the page.
 
+import { copied } from "../shell/copied.js";
 import { openDialog } from "../shell/dialog.js";
 import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
@@ -51,20 +52,6 @@ function code(text, done) {
     t("reports.copy"),
   );
   return h("div", {}, shown, h("p", { class: "actions" }, said, copy));
-}
-
-/**
- * Whether it is in the clipboard. A browser gives a page without TLS none, but copies what is selected.
- * @param {HTMLElement} code
- */
-async function copied(code) {
-  try {
-    await navigator.clipboard.writeText(code.textContent ?? "");
-    return true;
-  } catch {
-    getSelection()?.selectAllChildren(code);
-    return document.execCommand("copy");
-  }
 }
 
 /**

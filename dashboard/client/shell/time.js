@@ -23,6 +23,15 @@ const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle
 /** Whether it is a clock of twelve hours. */
 export const twelve = SHORT.resolvedOptions().hour12 === true;
 
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const DATED = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** A day's name. @param {string} iso */
+export const dayName = (iso) => DAY.format(new Date(iso));
+
+/** The time of day, with the date where that is not today's. @param {string} iso */
+export const when = (iso) => (new Date(iso).toDateString() === new Date(shown.now()).toDateString() ? SHORT : DATED).format(new Date(iso));
+
 /** @param {string} iso */
 export const hour = (iso) => SHORT.format(new Date(iso));
 
