@@ -223,7 +223,8 @@ function queueRow(row, live, accept) {
  * @param {Person} row
  * @param {() => void} run
  */
-const deedButton = (label, row, run) => h("button", { type: "button", class: "plain deed", "aria-description": visitorName(row.name, row.visitor), onclick: run }, label);
+const deedButton = (label, row, run) =>
+  h("button", { type: "button", class: "plain deed", "aria-description": visitorName(row.name, row.visitor), onclick: run }, label);
 
 /**
  * A row with a menu: by right click, and by its "⋯".
