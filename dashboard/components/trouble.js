@@ -23,7 +23,7 @@ export function render(parts) {
 function step({ lack, mends }) {
   if (!lack) return [];
   const command = mends && h("code", { class: "command" }, t(`first.${lack}.command`, { login: me.login }));
-  return [h("div", { class: "banner next" }, t(`first.${lack}`), " ", t(mends ? `first.${lack}.next` : "first.ask"), " ", command)];
+  return [h("div", { class: "banner first-step" }, t(`first.${lack}`), " ", t(mends ? `first.${lack}.next` : "first.ask"), " ", command)];
 }
 
 /** @param {import("/app/static/parlour/wire.js").Condition} condition */

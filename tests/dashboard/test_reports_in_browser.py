@@ -294,3 +294,32 @@ def test_while_the_tables_are_made_it_is_said_how_far_they_are_until_the_answer_
     expect(stale).to_contain_text("(99 %)")
     running.do(lambda _: setattr(running.analytics, "made", None))
     expect(stale).to_have_count(0, timeout=15_000)
+
+
+def test_what_is_behind_a_figure_stands_in_the_middle_whole_and_can_be_copied(running: Running, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=running.base)
+    page.goto(f"{running.base}/app/#reports/chats?period=7d")
+    page.get_by_role("button", name="Behind Chats missed").click()
+    page.get_by_role("menuitem", name="SQL").click()
+    dialog = page.get_by_role("dialog", name="Chats missed: SQL")
+    box = dialog.bounding_box()
+    assert box
+    assert abs(box["x"] + box["width"] / 2 - 640) <= 1
+    assert "100vmax" in dialog.evaluate("it => getComputedStyle(it).boxShadow") or dialog.evaluate(
+        "it => /\\b1280px/.test(getComputedStyle(it).boxShadow)"  # as it is computed
+    )
+    code = dialog.locator("pre")
+    assert code.evaluate("it => it.scrollWidth <= it.clientWidth")
+    dialog.get_by_role("button", name="Copy").click()
+    expect(dialog.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == code.inner_text()
+    page.keyboard.press("Escape")
+
+
+def test_what_was_missed_and_declined_says_whether_it_is_chats_or_offers(page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    figures = page.get_by_role("list", name="Figures")
+    for report, unit in (("Chats", "Chats"), ("Operators", "Offers")):
+        page.get_by_role("main").get_by_role("link", name=report, exact=True).click()
+        for what in ("declined", "missed"):
+            expect(figures.get_by_text(f"{unit} {what}", exact=True)).to_be_visible()

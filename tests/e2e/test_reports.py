@@ -95,7 +95,7 @@ def test_a_chat_is_the_same_in_tile_report_csv_list_and_notebook(
     tile = ann.page.get_by_role("group", name="Last hour, live")
     expect(tile).to_contain_text(f"1 answered · 1 abandoned · waiting time: median {said(median)}")
     for title, value in {
-        "Asked": "2", "Offered": "2", "Accepted": "1", "Abandoned": "1", "Declined": "0", "Left messages": "0",
+        "Asked": "2", "Offered": "2", "Accepted": "1", "Abandoned": "1", "Chats declined": "0", "Left messages": "0",
         "Waiting, median": said(median), "First response, median": said(talk["first_response_s"]),
     }.items():  # fmt: skip
         expect(figure(ann, title)).to_have_text(value, timeout=FRESH_MS)

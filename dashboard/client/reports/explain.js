@@ -34,7 +34,7 @@ function sqlOf({ sql, params }) {
 
 /** The code for a notebook, and what to do with it. @param {Behind} behind */
 function cellOf({ cell }) {
-  const how = h("p", { class: "quiet" }, t("reports.notebook.how"), " ", h("code", {}, "parlour notebooks"));
+  const how = h("p", { class: "quiet how" }, t("reports.notebook.how"), " ", h("code", {}, "parlour notebooks"));
   return h("div", {}, how, code(cell, t("reports.copied")));
 }
 
@@ -48,7 +48,7 @@ function code(text, done) {
   const said = h("span", { class: "quiet", role: "status" });
   const copy = h(
     "button",
-    { type: "button", onclick: async () => (said.textContent = (await copied(shown)) ? done : t("reports.not-copied")) },
+    { type: "button", class: "primary", onclick: async () => (said.textContent = (await copied(shown)) ? done : t("reports.not-copied")) },
     t("reports.copy"),
   );
   return h("div", {}, shown, h("p", { class: "actions" }, said, copy));
