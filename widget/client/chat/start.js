@@ -1,6 +1,6 @@
 // "Start communication": who is asked, by whom.
 import { dialog, mayType } from "./dialog.js";
-import { el, icon, say } from "./dom.js";
+import { el, say } from "./dom.js";
 import { departments, field, lines } from "./field.js";
 import { faultOf, isOfText } from "./limits.js";
 import { latest } from "./outbox.js";
@@ -41,7 +41,6 @@ export function start(context) {
     el(
       "form",
       { class: "body", novalidate: true, submit },
-      el("div", { class: "emblem" }, icon("person")),
       gone,
       el("p", { class: "intro" }, t("start.intro")),
       message.element,

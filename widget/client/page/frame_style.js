@@ -21,7 +21,7 @@ font:15px/1.45 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;opacity:0;tran
 .tells strong{font-weight:600}
 .tells span{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;overflow-wrap:anywhere}
 .tells span:empty,button[hidden]~.tells,[hidden]{display:none}
-@media(max-width:480px),(max-height:480px){iframe{inset:var(--t,0) 0 auto auto;height:var(--v,100vh);border:0;border-radius:0}
+@media(max-width:480px),(max-height:560px){iframe{inset:var(--t,0) 0 auto auto;height:var(--v,100vh);border:0;border-radius:0}
 iframe.small{inset:auto 12px calc(var(--parlour-bottom,20px) + 60px) auto;height:min(var(--h),100vh - 96px);
 border:1px solid var(--l);border-radius:10px}}
 @media(max-width:480px){iframe{width:100%}iframe.small{width:calc(100% - 24px);height:min(var(--h),100dvh - 96px)}}
