@@ -14,7 +14,7 @@ export function render(parts) {
   const wait = h("li", { class: "figure" }, icon("clock"), waiting);
   const figures = h(
     "ul",
-    { class: "figures headline", "aria-label": t("headline.label"), title: t("headline.label") },
+    { class: "figures steady", "aria-label": t("headline.label"), title: t("headline.label") },
     h("li", { class: "figure" }, icon("person"), site),
     h("li", { class: "figure" }, icon("globe"), visits),
     wait,

@@ -110,10 +110,8 @@ def test_who_and_where_is_read_out_once_and_never_the_clock(running: Running, pa
     running.at(lambda house: house.rings("Vera"))
     expect(stack.get_by_role("status")).to_have_text("Incoming chat request: Vera, Cart.")
     clock = requests(page).locator("time")
-    clock.evaluate(
-        "clock => { clock.dataset.since = new Date(Date.parse(clock.dataset.since) - 65_000).toISOString(); }"
-    )
-    expect(clock).to_have_text(re.compile("1:0"))  # it ticks
+    clock.evaluate("clock => { clock.dataset.since = '2026-01-01T00:00:00Z'; }")
+    expect(clock).to_have_text(re.compile(r"\d+:\d\d:\d\d"))  # it ticks
     assert page.evaluate("window.heard") == ["Incoming chat request: Vera, Cart."]
     assert not clock.evaluate("(clock, live) => Boolean(clock.closest(live))", LIVE)
     expect(requests(page)).to_have_accessible_description(re.compile(r"Vera.*Cart.*1st visit.*Support"))

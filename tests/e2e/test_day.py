@@ -30,8 +30,8 @@ def vera(demo: Demo, chromium: Browser) -> Iterator[Visitor]:
 
 def badge(operator: Operator) -> Locator:
     """The badge of the one visitor who is there; those of other tests have left."""
-    there = operator.page.get_by_role("list", name="Visitors now").get_by_role("listitem").filter(has_not_text="Lost")
-    expect(there).to_have_count(1)
+    there = operator.page.get_by_role("list", name="Visitors now").get_by_role("listitem").filter(has_not_text="Left")
+    expect(there).to_have_count(1, timeout=15_000)  # some seconds after who goes has gone
     return there
 
 
