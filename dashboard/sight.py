@@ -15,10 +15,11 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a row stands among the others, in the place of the row."""
+    """Where a row stands among the others, in the place of the row; `here`: whether it counts as one who is there."""
 
     id: str
-    since: str
+    turn: str
+    here: bool = True
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
@@ -107,5 +108,5 @@ class Sight:
         return before is None or before.place != place
 
     def _first(self) -> list[Place]:
-        places = sorted((row.place for row in self._rows.values()), key=lambda place: (place.since, place.id))
+        places = sorted((row.place for row in self._rows.values()), key=lambda place: (place.turn, place.id))
         return places[: self._short]

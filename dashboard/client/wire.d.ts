@@ -62,6 +62,7 @@ export type Deed =
   | "refuse"
   | "reopen"
   | "resume"
+  | "reword"
   | "say"
   | "seen"
   | "start"
@@ -91,6 +92,7 @@ export type What =
   | "refused"
   | "reopened"
   | "resumed"
+  | "reworded"
   | "ringing"
   | "seen"
   | "started"
@@ -235,6 +237,7 @@ export type Look = {
   seq: number;
   address: string;
   offset?: number;
+  twelve?: boolean;
 };
 /** Show this page; `seq` comes back with it, so that the browser drops what it no longer wants. */
 export type VisitorsTablePage = {
@@ -323,6 +326,7 @@ export type Unavailable = {
   t: "unavailable";
   seq: number;
   why: string;
+  made: [number, number] | null;
 };
 /** There is nothing to draw of this. */
 export type Nothing = {
@@ -386,10 +390,11 @@ export type EntryStep = {
 export type SignalStep = {
   typing: Side;
 };
-/** Where a row stands among the others, in the place of the row. */
+/** Where a row stands among the others, in the place of the row; `here`: whether it counts as one who is there. */
 export type Place = {
   id: string;
-  since: string;
+  turn: string;
+  here: boolean;
 };
 /** What is not as it should be with the house's disk and its journal. */
 export type Condition = {
@@ -397,6 +402,11 @@ export type Condition = {
   full: boolean;
   free_mb: number | null;
   damaged: string | null;
+};
+/** What comes next. */
+export type FirstSteps = {
+  lack: "department" | "site" | null;
+  mends: boolean;
 };
 /** A request at one operator. */
 export type Ring = {
@@ -414,6 +424,7 @@ export type Ring = {
   referrer: string | null;
   origin: string | null;
   visits: number;
+  words: string | null;
   closed: "declined" | "left" | "queued" | "taken" | "timeout" | "withdrawn" | null;
   by: string | null;
   own: boolean;
@@ -443,15 +454,18 @@ export type Waiting = {
   department: string;
   since: string;
   asked: string;
+  waits_since: string;
   status: "offered" | "waiting";
   offered_to: string | null;
   reason: "by-operator" | "closed" | "declined" | "full" | "nobody" | "operator-left" | "operator-lost" | "timeout" | null;
   by: string | null;
   address: string | null;
   title: string | null;
+  referrer: string | null;
   visits: number;
   place: number;
   turn: string;
+  words: string | null;
 };
 /** A left message; what is personal is None where the person was erased. */
 export type LeftMessage = {
@@ -516,6 +530,8 @@ export type Badge = {
   visits: number;
   since: string;
   here: boolean;
+  left: string | null;
+  turn: string;
   asleep: boolean;
   address: string;
   title: string | null;
@@ -532,6 +548,7 @@ export type Badge = {
   messages: number;
   invitation: Token | null;
   identity: Identity | null;
+  words: string | null;
 };
 /** The curve. */
 export type VisitsAMinute = {
@@ -564,6 +581,7 @@ export type Overview = {
   on_site: number;
   asleep: number;
   waiting: number;
+  ringing: number;
   longest_since: string | null;
   in_chat: number;
   on_hold: number;
@@ -829,6 +847,7 @@ export type Views = {
   condition: ValueOf<Condition>;
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
+  first_steps: ValueOf<FirstSteps>;
   messages: TableOf<LeftMessage>;
   mine: TableOf<OwnConversation>;
   operators: TableOf<OperatorNow>;

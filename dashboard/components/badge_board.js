@@ -1,8 +1,11 @@
-// Who is on the site now: a badge each. Badges stand in the order of arrival, and hold still under the pointer; only those
-// in sight are in the document.
+// Who is on the site now: a badge each. Badges stand in the server's order, and hold still under the pointer; only those in
+// sight are in the document.
 
+import { opens } from "/app/static/parlour/lists/opening.js";
 import { h, icon } from "/app/static/parlour/look/dom.js";
+import { short } from "/app/static/parlour/shell/addresses.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { withWords } from "/app/static/parlour/lists/first_words.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
 import { people, why } from "/app/static/parlour/page.js";
@@ -52,7 +55,11 @@ function fill(element, row) {
   element.dataset.state = row.state ?? "";
   element.dataset.engage = String(row.may.includes("engage"));
   element.dataset.name = row.name ?? "";
-  /** @type {HTMLElement} */ (element.firstElementChild).replaceChildren(...content(row));
+  const body = /** @type {HTMLElement} */ (element.firstElementChild);
+  const page = row.title || row.address;
+  body.ariaLabel = [visitorName(row.name, row.id), page, stateOf(row)].filter(Boolean).join(", ");
+  /** @type {HTMLElement} */ (element.lastElementChild).ariaLabel = t("actions.for", { visitor: visitorName(row.name, row.id) });
+  body.replaceChildren(...content(row));
 }
 
 /**
@@ -74,7 +81,7 @@ function frame(visitor) {
   const body = h("div", { class: "badge-body stop", tabindex: "-1", role: "group" });
   const element = h("li", { class: "badge" }, body, more);
   listenForMenu({ row: element, more, anchor: body }, items, label);
-  body.addEventListener("dblclick", view);
+  opens(body, view);
   body.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault(); // else this very key would choose the menu's first item
@@ -106,15 +113,16 @@ function content(row) {
   ];
 }
 
+/** In which conversation they are, in words. @param {Badge} row */
+const stateOf = (row) => (row.state && row.state !== "invited" ? t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" }) : "");
+
 /**
  * What is to be known at a glance.
  * @param {Badge} row
  */
 function* marksOf(row) {
-  if (row.state && row.state !== "invited") {
-    const said = t(`visitor.state.${row.state}`, { operator: row.operator ?? "–" });
-    yield h("span", { class: `mark ${row.state}`, title: said }, stateSign(row.state), h("span", { class: "cut" }, said));
-  }
+  const said = stateOf(row);
+  if (said) yield h("span", { class: `mark ${row.state}`, title: withWords(said, row.words) }, stateSign(row.state ?? ""), h("span", { class: "cut" }, said));
   const { invitation } = row;
   if (invitation && (!row.state || row.state === "invited")) {
     const said = t(`token.${invitation.state}`, { operator: invitation.by });
@@ -133,11 +141,8 @@ function* marksOf(row) {
       h("span", { class: "unseen" }, count("visitor.messages", row.messages)),
       h("span", { "aria-hidden": "true" }, String(row.messages)),
     );
-  if (!row.here) yield h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"));
+  if (row.left) yield h("span", { class: "mark" }, icon("away"), t("visitor.left"), " ", since(row.left, "ago"));
   else if (row.asleep) yield h("span", { class: "mark" }, icon("sleep"), t("visitor.asleep"));
 }
-
-/** Without its scheme, as people say it. @param {string} address */
-const short = (address) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
 
 export default { render };

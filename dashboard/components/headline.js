@@ -2,7 +2,7 @@
 
 import { h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { count, t } from "/app/static/parlour/shell/facts.js";
-import { heat } from "/app/static/parlour/lists/figures.js";
+import { heat, waitingWords } from "/app/static/parlour/lists/figures.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { clock, secondsSince, ticking } from "/app/static/parlour/shell/time.js";
 
@@ -14,27 +14,27 @@ export function render(parts) {
   const wait = h("li", { class: "figure" }, icon("clock"), waiting);
   const figures = h(
     "ul",
-    { class: "figures", "aria-label": t("headline.label") },
+    { class: "figures headline", "aria-label": t("headline.label"), title: t("headline.label") },
     h("li", { class: "figure" }, icon("person"), site),
-    wait,
     h("li", { class: "figure" }, icon("globe"), visits),
+    wait,
   );
-  /** @type {Pick<import("/app/static/parlour/wire.js").WaitingTimes, "waiting" | "longest_since">} */
-  let waits = { waiting: 0, longest_since: null };
+  /** @type {Pick<import("/app/static/parlour/wire.js").Overview, "waiting" | "ringing" | "longest_since">} */
+  let waits = { waiting: 0, ringing: 0, longest_since: null };
 
   const drawWait = () => {
     const long = waits.longest_since ? secondsSince(waits.longest_since) : 0;
-    setText(waiting, waits.waiting ? `${t("headline.waiting", { n: waits.waiting })} (${clock(long)})` : t("headline.waiting", { n: 0 }));
+    setText(waiting, waits.waiting ? `${waitingWords(waits)} (${clock(long)})` : waitingWords(waits));
     wait.dataset.wait = heat(waits.waiting, long);
   };
   const stop = ticking(figures, drawWait);
   attach(parts, {
     views: {
       visits_a_minute: ({ value }) => {
-        setText(site, t("headline.site", { n: value.on_site }));
         setText(visits, count("headline.visits", value.hour));
       },
-      waiting_times: ({ value }) => {
+      overview: ({ value }) => {
+        setText(site, t("headline.site", { n: value.on_site }));
         waits = value;
         drawWait();
       },

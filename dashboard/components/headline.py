@@ -5,13 +5,13 @@ from typing import Any
 
 from dashboard.components.live import Live
 from dashboard.tab import Tab
-from engine.views import VisitsAMinute, WaitingTimes
+from engine.views import Overview, VisitsAMinute
 
 
 class Headline(Live):
     """How many are on the site, how many wait and how long, how many visits in the last hour."""
 
-    views = (VisitsAMinute(), WaitingTimes())
+    views = (VisitsAMinute(), Overview())
 
     def __init__(self, tab: Tab, *, rendered: Callable[[], None], **params: Any) -> None:
         super().__init__(tab, **params)

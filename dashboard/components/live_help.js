@@ -2,6 +2,7 @@
 
 import { focused, h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { me, t } from "/app/static/parlour/shell/facts.js";
+import { availability } from "/app/static/parlour/lists/states.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { bell, notices, toast } from "/app/static/parlour/page.js";
 import { until, ticking } from "/app/static/parlour/shell/time.js";
@@ -38,7 +39,7 @@ export function render(parts) {
     toggle.disabled = false;
     toggle.setAttribute("aria-checked", String(Boolean(mine?.live_help)));
     const word = mine?.state ?? "not-available";
-    setText(state, t(`operator.state.${word}`));
+    setText(state, availability({ state: word, offers: mine?.offers ?? 0 }));
     state.dataset.state = word;
     const wrapsUp = word === "wrap-up";
     if (ready.hidden === wrapsUp) left.replaceChildren(...(wrapsUp ? [until(mine?.wrap_up_until ?? null)] : []));

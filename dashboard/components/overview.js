@@ -3,6 +3,7 @@
 import { moment } from "/app/static/parlour/lists/cells.js";
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { wordsLine } from "/app/static/parlour/lists/first_words.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
 import { marks, standing } from "/app/static/parlour/chat/standing.js";
 import { Keyed } from "/app/static/parlour/lists/keyed.js";
@@ -12,9 +13,11 @@ import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
 import { people, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
-import { marked, stateSign } from "/app/static/parlour/lists/states.js";
+import { availability, marked, stateSign } from "/app/static/parlour/lists/states.js";
+import { opens } from "/app/static/parlour/lists/opening.js";
+import { short } from "/app/static/parlour/shell/addresses.js";
 import { holdStill } from "/app/static/parlour/lists/still.js";
-import { exact, since, ticking, until } from "/app/static/parlour/shell/time.js";
+import { exact, hour, since, ticking, until } from "/app/static/parlour/shell/time.js";
 
 /** @import { Standing } from "/app/static/parlour/chat/standing.js" */
 /** @import { Deed } from "/app/static/parlour/shell/live.js" */
@@ -120,13 +123,14 @@ function listOf(key, order, rowOf) {
 }
 
 /**
- * A row that opens something by double click, click where `once`, and Enter.
+ * A row that opens something by a click, and by Enter.
  * @param {() => void} open
- * @param {boolean} once
+ * @param {string} name
  * @param {...(Node | string | null | false)} children
  */
-function openable(open, once, ...children) {
-  const body = h("div", { class: "row-body", tabindex: "0", role: "group", [once ? "onclick" : "ondblclick"]: open }, ...children);
+function openable(open, name, ...children) {
+  const body = h("div", { class: "row-body", tabindex: "0", role: "group", "aria-label": name }, ...children);
+  opens(body, open);
   body.addEventListener("keydown", (event) => event.key === "Enter" && open());
   return body;
 }
@@ -154,7 +158,7 @@ function mineRow(row, live) {
     { class: "row" },
     openable(
       () => live(row),
-      true,
+      visitorName(row.name, row.visitor),
       h(
         "p",
         { class: "who" },
@@ -180,17 +184,33 @@ function queueRow(row, live, accept) {
     row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
   const body = openable(
     () => live(row),
-    false,
-    h("p", { class: "who" }, disc(row.name, row.visitor), h("strong", {}, visitorName(row.name, row.visitor)), h("span", { class: "quiet" }, row.department)),
+    visitorName(row.name, row.visitor),
+    h(
+      "p",
+      { class: "who" },
+      disc(row.name, row.visitor),
+      h("strong", {}, visitorName(row.name, row.visitor)),
+      h("span", { class: "quiet" }, t("queue.place", { n: row.place, department: row.department })),
+    ),
+    h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+    h(
+      "p",
+      { class: "quiet cut", title: row.referrer ?? "" },
+      row.referrer ? t("visitor.from", { referrer: short(row.referrer) }) : t("visitor.direct"),
+      " · ",
+      count("visitor.visits", row.visits),
+    ),
     h(
       "p",
       { class: "marks" },
-      h("span", { class: "mark waiting" }, icon("clock"), t("queue.since"), " ", since(row.since, "clock")),
-      h("span", { class: "quiet" }, t("queue.place", { n: row.place })),
+      h("span", { class: "mark waiting" }, icon("clock"), since(row.waits_since, "clock")),
+      h("span", { class: "quiet" }, t("queue.since", { at: hour(row.since) })),
     ),
+    wordsLine(row.words),
     h("p", { class: "quiet cut" }, status),
   );
-  return withMenu(body, row, () => [
+  const deed = deedButton(t("ring.accept"), row, () => accept(row));
+  return withMenu(body, deed, row, () => [
     { label: t("ring.accept"), run: () => accept(row) },
     { label: t("menu.profile"), run: () => live(row) },
     { label: t("why"), run: () => why.open(row.id, visitorName(row.name, row.visitor)) },
@@ -198,15 +218,25 @@ function queueRow(row, live, accept) {
 }
 
 /**
+ * The one thing that is mostly done with a row: in sight, not in the menu alone.
+ * @param {string} label
+ * @param {Person} row
+ * @param {() => void} run
+ */
+const deedButton = (label, row, run) =>
+  h("button", { type: "button", class: "plain deed", "aria-description": visitorName(row.name, row.visitor), onclick: run }, label);
+
+/**
  * A row with a menu: by right click, and by its "⋯".
  * @param {HTMLElement} body
+ * @param {HTMLElement | null} deed
  * @param {Person} row
  * @param {() => import("/app/static/parlour/shell/menu.js").Item[]} items
  * @param {string} [kind]
  */
-function withMenu(body, row, items, kind = "") {
-  const more = moreButton();
-  const item = h("li", { class: `row ${kind}` }, body, more);
+function withMenu(body, deed, row, items, kind = "") {
+  const more = moreButton({ label: t("actions.for", { visitor: visitorName(row.name, row.visitor) }) });
+  const item = h("li", { class: `row ${kind}` }, body, deed, more);
   listenForMenu({ row: item, more, anchor: body }, items, () => visitorName(row.name, row.visitor));
   return item;
 }
@@ -219,7 +249,7 @@ function withMenu(body, row, items, kind = "") {
 function messageRow(row, read, mark) {
   const body = openable(
     () => read(row),
-    false,
+    visitorName(row.name, row.visitor),
     h(
       "p",
       { class: "who" },
@@ -231,8 +261,10 @@ function messageRow(row, read, mark) {
     h("p", { class: "text" }, row.text ?? "–"),
     h("p", { class: "marks" }, standing(row.state), row.by && h("span", { class: "quiet" }, t("left.by", { operator: row.by }))),
   );
+  const [next] = marks(row.may);
   return withMenu(
     body,
+    next ? deedButton(t(`left.mark.${next}`), row, () => mark(row, next)) : null,
     row,
     () => [
       ...marks(row.may).map((state) => ({ label: t(`left.mark.${state}`), run: () => mark(row, state) })),
@@ -254,7 +286,7 @@ function operatorRow(row, readyAgain) {
     "li",
     { class: "colleague", "data-state": row.state },
     h("strong", {}, row.name),
-    h("span", { class: "state", "data-state": row.state }, t(`operator.state.${row.state}`), resting && " ", resting && until(row.wrap_up_until)),
+    h("span", { class: "state", "data-state": row.state }, availability(row), resting && " ", resting && until(row.wrap_up_until)),
     resting && row.id === me.id && h("button", { type: "button", class: "plain", onclick: readyAgain }, t("live-help.ready")),
     dots,
     h("span", { class: "quiet cut" }, row.departments.join(", ") || "–"),

@@ -1,6 +1,9 @@
-// "Incoming chat request": the stack at the top right, oldest first. It never takes the focus.
+// "Incoming chat request": the oldest one as a card, the others behind "and 2 more". It stands between the bars and the
+// work, never over it, and never takes the focus.
 
-import { arrange, focused, focusHeading, h, icon } from "/app/static/parlour/look/dom.js";
+import { sayWords, wordsLine } from "/app/static/parlour/lists/first_words.js";
+import { arrange, focused, focusHeading, h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { short } from "/app/static/parlour/shell/addresses.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { disc } from "/app/static/parlour/people/disc.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
@@ -20,7 +23,13 @@ export function render(parts) {
   /** @type {Set<string>} Requests answered here. */
   const answered = new Set();
   const muted = h("p", { class: "quiet muted", hidden: true }, icon("bell"), t("ring.muted"));
+  // What is read out: who, and where, once for each. The clocks of the cards stand outside of it.
+  const said = h("p", { role: "status", class: "hidden" });
+  let unfolded = false;
+  const more = h("button", { type: "button", class: "plain more-rings", "aria-expanded": "false", hidden: true, onclick: () => unfold(!unfolded) });
   const stack = h("div", { class: "ring-stack", "data-ringing": "false", "data-beeps": "0" });
+  const room = new ResizeObserver(() => document.documentElement.style.setProperty("--ring-room", `${stack.offsetHeight}px`));
+  room.observe(stack);
   bell.listen(window);
   bell.played = (beeps) => {
     stack.dataset.beeps = String(beeps);
@@ -45,13 +54,22 @@ export function render(parts) {
     const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.own));
     for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
     for (const row of shown) {
-      if (cards.get(row.id)?.closed === row.closed && cards.has(row.id)) continue;
+      const card = cards.get(row.id);
+      if (card && !row.closed) sayWords(card.element, row.words);
+      if (card?.closed === row.closed) continue;
       cards.set(row.id, { element: row.closed ? closedCard(row) : openCard(row, answer), closed: row.closed });
     }
     const held = stack.contains(focused());
-    arrange(stack, [...shown.map((row) => /** @type {{element: HTMLElement}} */ (cards.get(row.id)).element), muted]);
-    if (held && !stack.contains(focused())) giveBack(); // its request is open no more
     const open = openOnes();
+    const others = open.slice(1);
+    unfolded &&= others.length > 0;
+    more.hidden = others.length === 0;
+    more.setAttribute("aria-expanded", String(unfolded));
+    setText(more, t("ring.more", { n: others.length }));
+    const stopped = shown.filter((row) => row.closed);
+    const elements = [...stopped, ...open.slice(0, 1)].map(cardOf);
+    arrange(stack, [said, ...elements, more, ...(unfolded ? others.map(cardOf) : []), muted]);
+    if (held && !stack.contains(focused())) giveBack(); // its request is open no more
     for (const [n, row] of open.entries()) {
       const key = cards.get(row.id)?.element.querySelector("kbd");
       if (key) key.hidden = n > 0; // it answers the oldest alone
@@ -61,6 +79,12 @@ export function render(parts) {
     stack.dataset.ringing = String(ringing);
     bell.ring(ringing);
     muted.hidden = !ringing || bell.audible;
+  };
+
+  const cardOf = (/** @type {Ring} */ row) => /** @type {{element: HTMLElement}} */ (cards.get(row.id)).element;
+  const unfold = (/** @type {boolean} */ on) => {
+    unfolded = on;
+    draw();
   };
 
   const answer = async (/** @type {Ring} */ row, /** @type {"accept" | "decline" | "queue"} */ how) => {
@@ -96,6 +120,9 @@ export function render(parts) {
         const before = new Set([...rows.byId.values()].filter((row) => !row.closed).map((row) => row.id));
         rows.apply(body);
         tellOf(before, rows);
+        const news = rows.by((row) => row.since).filter((row) => !row.closed && !before.has(row.id));
+        if (news.length) setText(said, news.map(spoken).join(" "));
+        else if (!openOnes().length) setText(said, "");
         for (const id of answered) if (!rows.byId.has(id)) answered.delete(id);
         // Offered again later, from the queue: it is a new ring under the same id.
         for (const row of [...(body.all ?? []), ...(body.set ?? [])]) if (!row.closed && !body.all) answered.delete(row.id);
@@ -105,6 +132,7 @@ export function render(parts) {
     stop: () => {
       for (const end of ends) end();
       bell.ring(false);
+      room.disconnect();
       document.removeEventListener("focusin", watch);
     },
   });
@@ -124,6 +152,9 @@ function tellOf(before, rows) {
   for (const id of before) if (rows.byId.get(id)?.closed ?? true) notices.end(id);
 }
 
+/** Who asks, and where, as it is read out. @param {Ring} row */
+const spoken = (row) => t("ring.said", { visitor: visitorName(row.name, row.visitor), page: row.title || row.address || "–" });
+
 /**
  * @param {Ring} row
  * @param {(row: Ring, how: "accept" | "decline" | "queue") => void} answer
@@ -131,26 +162,38 @@ function tellOf(before, rows) {
 function openCard(row, answer) {
   const button = (/** @type {"accept" | "decline" | "queue"} */ how, /** @type {string} */ kind) =>
     h("button", { type: "button", class: kind, "data-how": how, onclick: () => answer(row, how) }, t(`ring.${how}`));
+  const who = `ring-${row.id}`;
+  const facts = [
+    row.referrer && t("visitor.from", { referrer: short(row.referrer) }),
+    count("visitor.visits", row.visits),
+    row.department,
+    t(`mode.${row.mode}`),
+  ];
   return h(
     "section",
-    { role: "dialog", "aria-modal": "false", "aria-label": t("ring.title"), class: "ring" },
+    { role: "dialog", "aria-modal": "false", "aria-label": t("ring.title"), "aria-describedby": who, class: "ring" },
     h(
       "p",
-      { class: "ring-head", role: "status" },
+      { class: "ring-head" },
       icon("bell"),
       h("span", {}, t("ring.title")),
       h("kbd", { "aria-hidden": "true", hidden: true }, "Alt A"),
       since(row.since, "clock"),
     ),
     h(
-      "p",
-      { class: "who" },
-      disc(row.name, row.visitor),
-      h("strong", {}, visitorName(row.name, row.visitor)),
-      row.origin && h("span", { class: "quiet" }, row.origin),
+      "div",
+      { class: "ring-of", id: who },
+      h(
+        "p",
+        { class: "who" },
+        disc(row.name, row.visitor),
+        h("strong", {}, visitorName(row.name, row.visitor)),
+        row.origin && h("span", { class: "quiet" }, row.origin),
+      ),
+      h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+      wordsLine(row.words),
+      h("p", { class: "quiet facts" }, facts.filter(Boolean).join(" · ")),
     ),
-    h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
-    h("p", { class: "quiet facts" }, [count("visitor.visits", row.visits), row.department, t(`mode.${row.mode}`)].join(" · ")),
     h("p", { role: "alert", class: "problem" }),
     h(
       "div",

@@ -43,7 +43,7 @@ export function render(parts) {
   };
   const draw = () => {
     progress.show(mine.byId.size);
-    chats.show(queue.byId.size, queue.by((row) => row.since)[0]?.since);
+    chats.show(queue.byId.size, queue.by((row) => row.waits_since)[0]?.waits_since);
     left.show(unanswered().length);
     renew(lines, latest(mine));
   };
@@ -102,7 +102,7 @@ function part(key, next) {
   const button = next && h("button", { type: "button", class: "plain next", onclick: next, disabled: true }, t("summary.next"));
   const element = h(
     "div",
-    { role: "group", "aria-label": t(key), class: "part" },
+    { role: "group", "aria-label": t(key), class: "part", title: next ? t("summary.scope") : null },
     h("span", { "aria-hidden": next ? "true" : null }, t(key)),
     number,
     clock,

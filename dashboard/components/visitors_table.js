@@ -7,6 +7,7 @@ import { Fresh } from "/app/static/parlour/lists/fresh.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
 import { people, store } from "/app/static/parlour/page.js";
+import { opens } from "/app/static/parlour/lists/opening.js";
 import { Paged } from "/app/static/parlour/lists/paged.js";
 import { exact } from "/app/static/parlour/shell/time.js";
 
@@ -37,7 +38,7 @@ export function render(parts) {
   const fresh = new Fresh(() => table.go());
 
   const drawSeen = (/** @type {{seen: HTMLElement, row: Visitor}} */ { seen, row }) => {
-    const here = online.byId.has(row.visitor);
+    const here = online.byId.get(row.visitor)?.here === true;
     if (here && seen.dataset.online !== "true") seen.replaceChildren(h("span", { class: "mark active" }, icon("person"), t("visitors.online")));
     else if (!here) seen.replaceChildren(h("time", { datetime: row.seen, title: exact(row.seen) }, moment(row.seen)));
     seen.dataset.online = String(here);
@@ -63,7 +64,7 @@ export function render(parts) {
         table.show(message.seq, message);
         fresh.answered(message.stale);
       },
-      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why),
+      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why, message.made),
     },
     stop: () => fresh.stop(),
   });
@@ -77,7 +78,7 @@ export function render(parts) {
  */
 function rowOf(row, seen) {
   const view = () => people.open(row.visitor, { name: row.name, tab: "general" });
-  const more = moreButton({ kind: "icon-button" });
+  const more = moreButton({ kind: "icon-button", label: t("actions.for", { visitor: visitorName(row.name, row.visitor) }) });
   const device = [row.browser, row.device && t(`device.${row.device}`)].filter(Boolean).join(", ") || "–";
   const element = h(
     "tr",
@@ -97,7 +98,7 @@ function rowOf(row, seen) {
     () => [{ label: t("menu.profile"), run: view }],
     () => visitorName(row.name, row.visitor),
   );
-  element.addEventListener("dblclick", view);
+  opens(element, view);
   element.addEventListener("keydown", (event) => event.key === "Enter" && event.target === element && view());
   return element;
 }

@@ -14,7 +14,8 @@ from engine.door.interface import Frame
 from engine.views import VisitsAMinute
 
 MINUTES = 60
-HEIGHT = 96  # px
+HEIGHT = 112  # px
+TICKS = {0: "−60", 15: "−45", 30: "−30", 45: "−15", MINUTES - 1: "0 min"}  # minutes ago, below the bars
 
 
 class _Value(msgspec.Struct):
@@ -68,7 +69,11 @@ class VisitsPlot:
         plot.title.text_font_style = "normal"
         plot.title.standoff = 2
         plot.y_range.start = 0
-        plot.xaxis.visible = False
+        plot.xaxis.ticker = list(TICKS)
+        plot.xaxis.major_label_overrides = TICKS
+        plot.xaxis.axis_line_alpha = 0
+        plot.xaxis.major_tick_line_color = None
+        plot.xaxis.minor_tick_line_color = None
         plot.xgrid.visible = False
         plot.yaxis.axis_line_alpha = 0  # its colour is the stylesheet's
         plot.yaxis.major_tick_line_color = None

@@ -32,9 +32,9 @@ def name(number: int) -> str:
 
 
 def row(number: int, called: str | None = None) -> Badge:
-    """A visitor, the later the higher the number."""
-    since = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number)
-    return badge_row(f"v{number:05}", name=called or name(number), since=since)
+    """A visitor, the further behind the higher the number."""
+    since = datetime(2026, 1, 1, tzinfo=UTC) - timedelta(seconds=number)
+    return badge_row(f"v{number:05}", name=called or name(number), since=since, turn=f"here {number:05}")
 
 
 def many(house: House) -> None:

@@ -78,9 +78,9 @@ def test_a_list_of_everybody_is_told_only_who_is_on_the_site(with_tab: WithTab) 
         await eventually(lambda: table.of("visitors"))
         await vera.is_known("Vera")
         await vera.goes()
-        await eventually(lambda: len(table.of("visitors")) > 1)
-        first, second = table.of("visitors")
-        assert [row.keys() for row in first["all"]] == [{"id", "since"}]
+        await eventually(lambda: table.of("visitors")[-1].get("gone"))
+        first, *_, second = table.of("visitors")
+        assert [row.keys() for row in first["all"]] == [{"id", "turn", "here"}]
         assert second == {"set": [], "gone": [vera.id]}
 
     with_tab(scenario)

@@ -105,6 +105,7 @@ def test_one_why_after_the_other_is_one_dialog_and_the_focus_ends_where_somethin
     names = ("Vera", "Tom", "Mona")
     waiting = [running.at(lambda house, name=name: house.rings(name)) for name in names]  # type: ignore[misc]
     dialogs = page.get_by_role("dialog", name=re.compile(r"^Why\?"))
+    page.get_by_role("button", name="and 2 more").click()
     for name in names:
         ring = page.get_by_role("dialog", name="Incoming chat request").filter(has_text=name)
         ring.get_by_role("button", name="Why?").click()

@@ -9,11 +9,11 @@ from dashboard.sight import SHORT, Sight, apart
 
 def row(number: int, **more: Any) -> dict[str, Any]:
     """A row; the later the higher the number."""
-    return {"id": f"v{number:05}", "since": f"2026-01-01T{number:06}", "name": f"No {number}", **more}
+    return {"id": f"v{number:05}", "turn": f"2026-01-01T{number:06}", "here": True, "name": f"No {number}", **more}
 
 
 def place(number: int) -> dict[str, Any]:
-    return {key: row(number)[key] for key in ("id", "since")}
+    return {key: row(number)[key] for key in ("id", "turn", "here")}
 
 
 def whole(*rows: dict[str, Any]) -> bytes:
@@ -86,7 +86,7 @@ def test_a_row_that_changes_out_of_sight_becomes_its_place_once() -> None:
 def test_who_comes_or_moves_out_of_sight_has_a_place() -> None:
     sight = long_table()
     assert take(sight, patch(row(11))) == {"set": [place(11)], "gone": []}
-    moved = {"id": "v00011", "since": "2026-01-02"}
+    moved = {"id": "v00011", "turn": "2026-01-02", "here": True}
     assert take(sight, patch({**row(11), **moved})) == {"set": [moved], "gone": []}
 
 
@@ -151,7 +151,7 @@ def test_whatever_happens_a_browser_has_what_it_sees_as_it_is_and_all_places() -
                 for key in gone:
                     del now[key]
                 hear(take(sight, patch(*rows, gone=gone)))
-            assert {key: one["since"] for key, one in has.items()} == {key: one["since"] for key, one in now.items()}
+            assert {key: one["turn"] for key, one in has.items()} == {key: one["turn"] for key, one in now.items()}
             assert all(has[key] == one for key, one in now.items() if "name" in has[key])  # no browser has what was
             assert all(has[key] == now[key] for key in seen if key in now)
 

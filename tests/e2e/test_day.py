@@ -205,7 +205,7 @@ def test_a_left_message_is_answered_and_closed(ann: Operator, vera: Visitor) -> 
     form.get_by_role("button", name="Send", exact=True).click()
     ann.goes_to("Communication Overview")
     row = ann.listed("Message Queue").get_by_role("listitem").filter(has_text="Luisa")
-    row.dblclick()
+    row.dblclick()  # by habit; one click is enough
     letter = ann.profile.get_by_role("listitem", name="Luisa")
     expect(letter).to_contain_text("Do you open on Sunday?")
     letter.get_by_role("button", name="Mark as answered").click()

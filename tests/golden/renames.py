@@ -30,11 +30,16 @@ ADDED: dict[str, frozenset[str]] = {
     ),
     "persons": frozenset({"name_folded"}),  # what names are searched and sorted by
     "messages": frozenset({"may"}),  # what may be said of a left message
-    "queue": frozenset({"turn"}),  # what the clients sort by, instead of a rule of their own
-    "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is
+    # what the clients sort by, instead of a rule of their own; what the visitor says that it is about; the one clock of
+    # who waits; whence they came
+    "queue": frozenset({"turn", "words", "waits_since", "referrer"}),
+    # which buttons a ring has, instead of its policy; whose doing its end is; what the visitor says that it is about
+    "rings": frozenset({"may", "own", "words"}),
     # whether the visitor may be invited, instead of a rule of the clients; which page they look at; what brought them
     "visit": frozenset({"may", "page", "campaign"}),
-    "visitors": frozenset({"may", "campaign"}),
+    # and where a badge stands: who waits first, who left last
+    "visitors": frozenset({"may", "campaign", "words", "left", "turn"}),
+    "overview": frozenset({"ringing"}),  # how many of those who wait ring
 }
 
 # Views and tables of today that 2ad0367 did not have.
@@ -197,6 +202,37 @@ _NAMES_OF_EARLIER_VISITS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         {"view": "mine", "for": "0cbdee60-6c3b-523b-866e-02a0406b7c23", "id": "e2589dab-698d-537a-85a6-641f2cd8d500"},
         "Wim",
     ),
+)
+
+# Who is on the site is who is connected; those of 2ad0367 counted who had left, too. (journal, part, view, was, now)
+_ON_SITE: tuple[tuple[str, str, str, int, int], ...] = (
+    ("busy", "views_third", "overview", 18, 16),
+    ("busy", "views_third", "visits_a_minute", 18, 16),
+    ("busy", "views_end", "overview", 37, 36),
+    ("busy", "views_end", "visits_a_minute", 37, 36),
+    ("busy", "views_hour_later", "overview", 37, 36),
+    ("busy", "views_hour_later", "visits_a_minute", 37, 36),
+    ("losses", "views_end", "overview", 19, 18),
+    ("losses", "views_end", "visits_a_minute", 19, 18),
+    ("losses", "views_hour_later", "overview", 19, 18),
+    ("losses", "views_hour_later", "visits_a_minute", 19, 18),
+    ("oldest", "views_two_thirds", "overview", 7, 2),
+    ("oldest", "views_two_thirds", "visits_a_minute", 7, 2),
+    ("oldest", "views_end", "overview", 20, 19),
+    ("oldest", "views_end", "visits_a_minute", 20, 19),
+    ("oldest", "views_hour_later", "overview", 20, 19),
+    ("oldest", "views_hour_later", "visits_a_minute", 20, 19),
+)
+
+# Who is lost has left after some seconds: a page view closes one connection before it opens the next. (…, visitor)
+_LOST_A_MOMENT_AGO: tuple[tuple[str, str, str], ...] = (
+    ("busy", "views_end", "229ce510-fe6b-5bb7-84aa-214de21121d9"),
+    ("losses", "views_end", "229ce510-fe6b-5bb7-84aa-214de21121d9"),
+    ("oldest", "views_two_thirds", "a7de2226-e773-5d2e-b904-796f650630a5"),
+    ("oldest", "views_two_thirds", "978b33f1-8d77-5ed9-ad89-52a949946a98"),
+    ("oldest", "views_two_thirds", "844fcc22-447f-591a-aa7e-2974880fb023"),
+    ("oldest", "views_two_thirds", "af0d28fd-f29e-5342-8ada-e5be4241ceb2"),
+    ("oldest", "views_end", "229ce510-fe6b-5bb7-84aa-214de21121d9"),
 )
 
 # A first word is owed from Accept on, not from the visitor's first one. Each is (journal, part, operator, conversation,
@@ -368,6 +404,14 @@ VALUES: tuple[Differs, ...] = (
     *(
         Differs(journal, part, where, "name", name, None, "given in an earlier visit, and not in the event")
         for journal, part, where, name in _NAMES_OF_EARLIER_VISITS
+    ),
+    *(
+        Differs(journal, part, {"view": view}, "on_site", was, now, "who left is not counted")
+        for journal, part, view, was, now in _ON_SITE
+    ),
+    *(
+        Differs(journal, part, {"view": "visitors", "id": visitor}, "here", False, True, "may be back in a moment")
+        for journal, part, visitor in _LOST_A_MOMENT_AGO
     ),
     *(
         Differs(

@@ -44,8 +44,17 @@ export function lineOf(entry, visitor, { dated = false } = {}) {
   const key = REASONS.has(entry.what) ? `entry.${entry.what}.${ofHouse(entry).reason}` : `entry.${entry.what}`;
   const by = entry.author === "visitor" ? called : (entry.operator ?? "–");
   const text = t(key, { who: by, operator: entry.operator ?? "–", operators: ofHouse(entry).operators?.join(", ") || "–", visitor: called });
-  return text === key ? null : h("p", { class: "step" }, text, " · ", at);
+  return text === key ? null : h("p", { class: "step" }, text, firstWords(entry), " · ", at);
 }
+
+/** What it is about, until it is written as a message: of who never came to that, it is all they said. @param {Entry} entry */
+function firstWords(entry) {
+  const spans = entry.what === "asked" || entry.what === "reworded" ? written(entry) : [];
+  return spans.length > 0 && h("span", { class: "said-first" }, ": ", h("q", {}, h("bdi", { class: "text" }, ...spansOf(spans))));
+}
+
+/** Whether a message is of first words, which stand in the lines above it until then. @param {Entry} entry */
+export const wereFirst = ({ what, message, client_id }) => what === "message" && message !== undefined && message === client_id;
 
 const SIGNS = { sent: "check", seen: "seen", invited: "chat" };
 

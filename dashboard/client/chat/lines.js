@@ -4,7 +4,7 @@
 import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
 import { dayName, shown } from "../shell/time.js";
-import { lineOf } from "./entries.js";
+import { lineOf, wereFirst } from "./entries.js";
 import { goesOn, sameDay } from "./following.js";
 
 /** @import { Entry } from "../wire.js" */
@@ -24,6 +24,7 @@ export class Lines {
 
   /** Add an entry; its line, if it makes one. @param {Entry} entry */
   add(entry) {
+    if (wereFirst(entry)) for (const said of this.element.querySelectorAll(".said-first")) said.remove();
     const line = lineOf(entry, this.visitor);
     if (!line) return null;
     if (!sameDay(this.last?.at ?? shown.now(), entry.at)) this.element.append(h("p", { class: "rule" }, h("time", { datetime: entry.at }, dayName(entry.at))));

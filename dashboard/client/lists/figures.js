@@ -8,7 +8,7 @@ import { clock, secondsSince, span } from "../shell/time.js";
 
 /** @type {[key: string, sign: string, value: (now: Overview) => number][]} */
 const COUNTS = [
-  ["waiting", "clock", (now) => now.waiting],
+  ["waiting", "clock", (now) => now.waiting - now.ringing],
   ["in-chat", "chat", (now) => now.in_chat],
   ["on-hold", "pause", (now) => now.on_hold],
   ["invited", "bell", (now) => now.invited],
@@ -26,6 +26,12 @@ const ALWAYS = new Set(["waiting", "in-chat", "available"]); // shown at zero, t
  */
 export const heat = (waiting, seconds) => (!waiting ? "none" : seconds > 120 ? "3" : seconds > 45 ? "2" : "1");
 
+/**
+ * Who waits in a queue, and at how many operators it rings.
+ * @param {Pick<Overview, "waiting" | "ringing">} now `waiting`: both together
+ */
+export const waitingWords = ({ waiting, ringing }) => t(ringing ? "headline.ringing" : "headline.waiting", { n: waiting - ringing, ringing });
+
 export class Figures {
   constructor() {
     /** @type {Overview | null} */
@@ -37,7 +43,8 @@ export class Figures {
     });
     this.response = h("b", {}, "–");
     const response = h("li", { class: "figure" }, icon("chat"), this.response, h("span", {}, t("overview.figure.response")));
-    this.element = h("ul", { class: "figures small", "aria-label": t("overview.figures") }, ...this.parts.map((part) => part.element), response);
+    const scope = h("li", { class: "figure quiet" }, t("overview.scope"));
+    this.element = h("ul", { class: "figures small", "aria-label": t("overview.figures") }, scope, ...this.parts.map((part) => part.element), response);
   }
 
   /** @param {Overview} now the value of "overview" */
@@ -58,10 +65,11 @@ export class Figures {
 
   /** The longest wait goes on. */
   tick() {
-    const { waiting = 0, longest_since = null } = this.now ?? {};
+    const { waiting = 0, ringing = 0, longest_since = null } = this.now ?? {};
     const wait = /** @type {{element: HTMLElement, more: HTMLElement}} */ (this.parts[0]);
     const long = waiting && longest_since ? secondsSince(longest_since) : 0;
-    setText(wait.more, waiting && longest_since ? `(${clock(long)})` : "");
+    const more = [ringing && t("overview.ringing", { n: ringing }), waiting && longest_since && `(${clock(long)})`];
+    setText(wait.more, more.filter(Boolean).join(" "));
     wait.element.dataset.wait = heat(waiting, long);
   }
 }

@@ -17,8 +17,8 @@ export class Places {
     /** @type {Set<string>} Who is gone, and stands there still. */
     this.gone = new Set();
     this.held = false;
-    /** Whether somebody may stand out of order. */
-    this.late = false;
+    /** @type {Set<string>} Who may stand out of order. */
+    this.moved = new Set();
     /** @type {string | null} Who stands there even when gone: what has the focus. */
     this.stays = null;
   }
@@ -33,22 +33,21 @@ export class Places {
     const changed = new Set(rows.map((row) => row.id));
     /** @type {string[]} */
     const coming = [];
-    let moved = false;
     for (const row of rows) {
       const before = this.rows.get(row.id);
       if (!before) coming.push(row.id);
-      else if (this.key(before) !== this.key(row)) moved = true;
+      else if (this.key(before) !== this.key(row)) this.moved.add(row.id);
       this.rows.set(row.id, row);
       this.gone.delete(row.id);
     }
+    let last = this.ids.findLast((id) => !this.moved.has(id));
     for (const id of coming) {
-      const last = this.ids.at(-1);
-      this.late ||= last !== undefined && !this.before(last, id); // mostly they come in their order
+      if (last !== undefined && !this.before(last, id)) this.moved.add(id);
+      else last = id;
       this.at.set(id, this.ids.length);
       this.ids.push(id);
     }
     for (const id of all ? this.ids.filter((one) => !changed.has(one)) : gone) if (this.at.has(id)) this.gone.add(id);
-    this.late ||= moved;
     if (!this.held && this.loose()) this.sweep();
     return { changed, came: all ? [] : coming };
   }
@@ -62,7 +61,7 @@ export class Places {
 
   /** Whether a sweep would change anything: somebody is gone who need not stay, or stands out of order. */
   loose() {
-    return this.late || [...this.gone].some((id) => id !== this.stays);
+    return this.moved.size > 0 || [...this.gone].some((id) => id !== this.stays);
   }
 
   /** Who is gone goes, but for who stays; all others stand in their order. */
@@ -73,15 +72,46 @@ export class Places {
       this.gone.delete(id);
     }
     this.ids = this.ids.filter((id) => this.rows.has(id));
-    if (this.late) this.sort();
+    this.sort();
     this.at = new Map(this.ids.map((id, place) => [id, place]));
   }
 
+  /** Put those who moved among the others, who stand in their order: a long list is not sorted anew for a few. */
   sort() {
-    const keyed = this.ids.map((id) => ({ id, key: this.key(/** @type {R} */ (this.rows.get(id))) }));
+    if (!this.moved.size) return;
+    this.ids = this.moved.size * 10 > this.ids.length ? this.sorted(this.ids) : this.inserted();
+    this.moved.clear();
+  }
+
+  inserted() {
+    const others = this.ids.filter((id) => !this.moved.has(id));
+    /** @type {string[]} */
+    const ids = [];
+    let from = 0;
+    for (const id of this.sorted([...this.moved].filter((one) => this.rows.has(one)))) {
+      const to = this.placeOf(id, others, from);
+      for (; from < to; from += 1) ids.push(/** @type {string} */ (others[from]));
+      ids.push(id);
+    }
+    return ids.concat(others.slice(from));
+  }
+
+  /** @param {string[]} ids */
+  sorted(ids) {
+    const keyed = ids.map((id) => ({ id, key: this.key(/** @type {R} */ (this.rows.get(id))) }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : 1));
-    this.ids = keyed.map(({ id }) => id);
-    this.late = false;
+    return keyed.map(({ id }) => id);
+  }
+
+  /** Where somebody belongs among those in order. @param {string} id @param {string[]} others @param {number} from */
+  placeOf(id, others, from) {
+    let [low, high] = [from, others.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.before(/** @type {string} */ (others[middle]), id)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -28,7 +28,7 @@ export class Windowed {
     this.drawn = drawn;
     this.asking = new Asking(see, () => this.draw());
     /** @type {Places<R | Place>} */
-    this.places = new Places((row) => row.since);
+    this.places = new Places((row) => row.turn);
     this.cards = new Keyed(list, (id) => {
       const card = make(id);
       card.dataset.of = id;

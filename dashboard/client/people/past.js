@@ -3,6 +3,7 @@
 import { day, duration, moment } from "../lists/cells.js";
 import { h, icon } from "../look/dom.js";
 import { Lines } from "../chat/lines.js";
+import { path } from "../shell/addresses.js";
 import { count, t } from "../shell/facts.js";
 import { Fresh } from "../lists/fresh.js";
 import { exact, hour } from "../shell/time.js";
@@ -137,8 +138,8 @@ function visitOf(visit) {
       "li",
       {},
       h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)),
-      h("span", { class: "page-title" }, page.title || page.address),
-      page.title && h("span", { class: "quiet cut", title: page.address }, page.address),
+      h("span", { class: "page-title" }, page.title || path(page.address)),
+      page.title && h("span", { class: "quiet cut", title: page.address }, path(page.address)),
     ),
   );
   const more = visit.count > pages.length ? h("p", { class: "quiet" }, t("past.more", { n: visit.count - pages.length })) : null;

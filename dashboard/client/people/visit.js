@@ -1,6 +1,7 @@
 // A visitor's visit, as the profile shows it: the facts, who they say they are, the pages and the actions.
 
 import { h, icon } from "../look/dom.js";
+import { path } from "../shell/addresses.js";
 import { count, t } from "../shell/facts.js";
 import { exact, since, when } from "../shell/time.js";
 
@@ -21,7 +22,7 @@ function factsOf(visit) {
   /** @type {[string, Node | string][]} */
   const facts = [
     ["fact.here", presence(visit)],
-    ["fact.since", h("span", {}, exact(visit.since), " (", since(visit.since), ")")],
+    ["fact.since", since(visit.since, "ago")],
     ["fact.visits", count("visitor.visits", visit.visits)],
     ["fact.referrer", [visit.referrer, visit.campaign].filter(Boolean).join(" · ") || "–"],
     ["fact.device", [visit.browser, t(`device.${visit.device}`)].filter(Boolean).join(", ")],
@@ -38,8 +39,8 @@ function pagesOf(visit) {
       "li",
       { class: n === now ? "now" : "" },
       h("time", { datetime: page.at, title: exact(page.at) }, when(page.at)),
-      h("span", { class: "page-title" }, page.title || page.address),
-      page.title && h("span", { class: "quiet cut", title: page.address }, page.address),
+      h("span", { class: "page-title" }, page.title || path(page.address)),
+      page.title && h("span", { class: "quiet cut", title: page.address }, path(page.address)),
     ),
   );
   return h("section", { class: "path", "aria-label": t("profile.pages") }, h("h3", {}, icon("arrow"), t("profile.pages")), h("ol", {}, ...pages));

@@ -15,10 +15,13 @@ if (now) server.hear(now, performance.now());
 /** The page's one clock of what is shown; it is set where the past is looked at. */
 export const shown = new Shown(() => server.now());
 
-// One clock in the whole house, of 24 hours: as in the reports and on the axes of the plots.
-const SHORT = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const SECONDS = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
+// One clock, that of who looks: as visitors have theirs, and as on the axes of the plots.
+const SHORT = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", second: "2-digit" });
+const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** Whether it is a clock of twelve hours. */
+export const twelve = SHORT.resolvedOptions().hour12 === true;
 
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const DATED = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -61,13 +64,16 @@ export function span(seconds) {
   return t("span.hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
+/** @param {number} seconds */
+const ago = (seconds) => t("span.ago", { span: span(seconds) });
+
 /** By the time that is shown. @param {string} iso */
 export const secondsSince = (iso) => (shown.now() - new Date(iso).getTime()) / 1000;
 
 /**
- * A time that ticks: as a clock or in words since `iso`.
+ * A time that ticks: as a clock or in words since `iso`, or so long ago.
  * @param {string | null} iso
- * @param {"clock" | "span"} [how]
+ * @param {"ago" | "clock" | "span"} [how]
  */
 export function since(iso, how = "span") {
   if (!iso) return h("span", {}, "–");
@@ -91,7 +97,7 @@ export function until(iso) {
 function show(element) {
   const seconds = secondsSince(element.dataset.since ?? "");
   const { how } = element.dataset;
-  setText(element, how === "span" ? span(seconds) : clock(how === "until" ? -seconds : seconds));
+  setText(element, how === "span" ? span(seconds) : how === "ago" ? ago(seconds) : clock(how === "until" ? -seconds : seconds));
 }
 
 /**

@@ -18,7 +18,7 @@ from engine.events import (
     SiteId,
     VisitorId,
 )
-from engine.talk import OPEN, SERVED, State
+from engine.talk import OPEN, SERVED, State, at_head
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -28,6 +28,13 @@ class Offer(msgspec.Struct, frozen=True):
     operators: tuple[OperatorId, ...]
     until: datetime
     alone: bool
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The gist of what who waits says that it is about, and the number of the entry that says it."""
+
+    number: int
+    gist: str
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +51,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
         invited_by: who invited the visitor.
         seen_by_visitor: the number up to which the visitor has seen the messages, `seen_by_operator` the other side.
         lost: it ended because the visitor was gone.
+        words: the first ones, while nobody has come.
 
     """
 
@@ -65,6 +73,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     seen_by_visitor: int = 0
     seen_by_operator: int = 0
     lost: bool = False
+    words: Words | None = None
 
     @property
     def open(self) -> bool:
@@ -72,9 +81,19 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in OPEN
 
     @property
+    def first_words(self) -> str | None:
+        """What who waits says that it is about."""
+        return self.words.gist if self.words else None
+
+    @property
     def served(self) -> bool:
         """Whether an operator has it."""
         return self.state in SERVED
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when a visitor waits who does: they asked, or were put back because their operator was gone."""
+        return self.since if at_head(self.reason) else self.asked
 
 
 class Invitation(msgspec.Struct, frozen=True):

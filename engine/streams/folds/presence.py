@@ -63,6 +63,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         pages: the last ones, oldest first.
         count: how many pages there were in all.
         turned_to: the one they look at, where it is not the last they opened: another tab's.
+        lost_at: since when there is none.
         ended: when the visit was over, None while it lasts.
         kept: the visitor left a message that is not closed.
         asleep: the visitor has done nothing for the sleep timeout.
@@ -76,6 +77,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     ordinal: int
     since: datetime
     here: bool = True
+    lost_at: datetime | None = None
     ended: datetime | None = None
     referrer: str | None
     campaign: str | None = None
@@ -137,7 +139,9 @@ def _page_viewed(state: Presence, event: PageViewed) -> Presence:
         return state
     pages = (*visit.pages[1 - PAGES_KEPT :], Page(event.address, event.title, event.at))
     campaign = visit.campaign if visit.count else _named(dict(event.campaign))
-    viewed = replace(visit, here=True, campaign=campaign, pages=pages, count=visit.count + 1, turned_to=None)
+    viewed = replace(
+        visit, here=True, lost_at=None, campaign=campaign, pages=pages, count=visit.count + 1, turned_to=None
+    )
     return _put(state, viewed)
 
 
@@ -166,7 +170,9 @@ def _returned(state: Presence, event: VisitorReturned) -> Presence:
 
 def _here(state: Presence, event: VisitorEvent, *, here: bool) -> Presence:
     visit = _visit_of(state, event)
-    return _put(state, replace(visit, here=here)) if visit and visit.here is not here else state
+    if visit is None or visit.here is here:
+        return state
+    return _put(state, replace(visit, here=here, lost_at=None if here else event.at))
 
 
 def _slept(state: Presence, event: VisitorSlept) -> Presence:
@@ -208,8 +214,10 @@ def _message_left(state: Presence, event: MessageLeft) -> Presence:
     return _put(state, replace(visit, kept=True)) if visit and not visit.kept else state
 
 
-def _all_lost(state: Presence, _event: EngineStarted) -> Presence:
-    lost = {visitor: replace(visit, here=False) for visitor, visit in state.visits.items() if visit.here}
+def _all_lost(state: Presence, event: EngineStarted) -> Presence:
+    lost = {
+        visitor: replace(visit, here=False, lost_at=event.at) for visitor, visit in state.visits.items() if visit.here
+    }
     return Presence(state.visits.update(lost), state.ended) if lost else state
 
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from engine import talk
-from engine.events import ConversationEvent, VisitorEvent
+from engine.events import ConversationEvent, EngineStarted, VisitorEvent
 from engine.facts import catalogue, waits
 from engine.streams.folds import ground
 from engine.streams.folds.conversation import Conversation
@@ -31,8 +31,8 @@ class Overview(Row, frozen=True, kw_only=True):
     """The house at a glance.
 
     Attributes:
-        on_site: visitors on the site; `asleep` how many of them sleep.
-        waiting: who rings or is queued; `longest_since` the first of them.
+        on_site: visitors who are connected; `asleep` how many of them sleep.
+        waiting: who rings or is queued, `ringing` how many of them ring; `longest_since` the first of them.
         in_chat: active chats; `on_hold` suspended ones.
         invited: invitations that nobody has answered yet.
         left_open: left messages that wait for an answer.
@@ -42,6 +42,7 @@ class Overview(Row, frozen=True, kw_only=True):
     on_site: int
     asleep: int
     waiting: int
+    ringing: int
     longest_since: datetime | None
     in_chat: int
     on_hold: int
@@ -55,6 +56,7 @@ class Counts(msgspec.Struct, frozen=True):
 
     on_site: int = 0
     asleep: int = 0
+    ringing: int = 0
     in_chat: int = 0
     on_hold: int = 0
     invited: int = 0
@@ -69,9 +71,10 @@ class State(msgspec.Struct, frozen=True):
     counts: Counts
 
 
-VERSION = 2
+VERSION = 3
 EMPTY = State(ground.EMPTY, waits.EMPTY, Counts())
 _COUNTED = {
+    talk.State.ROUTING: "ringing",
     talk.State.ACTIVE: "in_chat",
     talk.State.ON_HOLD: "on_hold",
     talk.State.INVITED: "invited",
@@ -92,11 +95,13 @@ def step(state: State, moment: Moment) -> State:
         before = state.ground.conversation(moment)
         counts = _moved(state.counts, _of_talk(before), _of_talk(after.conversation(moment)))
         return State(after, waits.step(state.waits, moment)[0], counts)
+    if isinstance(moment, EngineStarted):  # nobody is connected then
+        return State(after, state.waits, replace(state.counts, on_site=0, asleep=0))
     return State(after, state.waits, state.counts)
 
 
 def _of_visit(visit: Visit | None) -> tuple[str, ...]:
-    if visit is None:
+    if visit is None or not visit.here:
         return ()
     return ("on_site", "asleep") if visit.asleep else ("on_site",)
 
@@ -122,6 +127,7 @@ def view(state: State) -> Overview:
         on_site=counts.on_site,
         asleep=counts.asleep,
         waiting=len(state.waits.open),
+        ringing=counts.ringing,
         longest_since=min((wait.began_at for wait in state.waits.open.values()), default=None),
         in_chat=counts.in_chat,
         on_hold=counts.on_hold,

@@ -22,9 +22,11 @@ class Waiting(Row, frozen=True, kw_only=True):
     Attributes:
         department: its name.
         since: when the visitor came into the queue; `asked` when they asked.
+        waits_since: when their wait began, as wherever it is shown: they asked, or lost their operator.
         offered_to: the name of the one operator it is offered to now.
         reason: why it was queued; `by` the name of the operator who queued it by hand, or served the visitor until
             they were lost or signed out.
+        words: the gist of what the visitor says that it is about.
         place: 1 is next in the department; `turn` sorts those of several departments.
 
     """
@@ -35,15 +37,18 @@ class Waiting(Row, frozen=True, kw_only=True):
     department: str
     since: datetime
     asked: datetime
+    waits_since: datetime
     status: Literal["waiting", "offered"]
     offered_to: str | None
     reason: QueuedReason | None
     by: str | None
     address: str | None
     title: str | None
+    referrer: str | None
     visits: int
     place: int
     turn: str
+    words: str | None = None
 
 
 Rows = Map[DepartmentId, Map[ConversationId, Waiting]]
@@ -96,15 +101,18 @@ def _row(ground: Ground, talk: Conversation) -> Waiting | None:
         department=names.department(talk.department),
         since=talk.since,
         asked=talk.asked,
+        waits_since=talk.waits_since,
         status="offered" if talk.offer else "waiting",
         offered_to=names.operator(talk.offer.operators[0]) if talk.offer else None,
         reason=talk.reason,
         by=names.operator(talk.queued_by) if talk.queued_by else None,
         address=page.address if page else None,
         title=page.title if page else None,
+        referrer=visit.referrer if visit else None,
         visits=visit.ordinal if visit else 1,
         place=place,
         turn=in_turn(ahead=at_head(talk.reason), since=talk.since, place=place),
+        words=talk.first_words,
     )
 
 

@@ -7,8 +7,19 @@ from datetime import datetime, timedelta
 from operator import eq
 
 import msgspec
+from immutables import Map
+from msgspec.structs import replace
 
-from engine.events import Tick, VisitEnded, VisitStarted
+from engine.events import (
+    EngineStarted,
+    PageViewed,
+    Tick,
+    VisitEnded,
+    VisitorId,
+    VisitorLost,
+    VisitorReturned,
+    VisitStarted,
+)
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row
 
@@ -22,7 +33,7 @@ class VisitsAMinute(Row, frozen=True, kw_only=True):
     Attributes:
         minutes: visits begun, oldest minute first; the last is the running one.
         ends: when the running minute began, None before the first moment.
-        on_site: visitors on the site, the ones in their grace time among them.
+        on_site: visitors who are connected.
         hour: the sum of `minutes`.
 
     """
@@ -34,24 +45,31 @@ class VisitsAMinute(Row, frozen=True, kw_only=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """The counts up to the running minute, and the visits that go on."""
+    """The counts up to the running minute, and who is connected."""
 
     minutes: tuple[int, ...]
     ends: datetime | None
-    on_site: int
+    here: Map[VisitorId, None]
 
 
-VERSION = 2
-EMPTY = State((0,) * MINUTES, None, 0)
+VERSION = 3
+NOBODY: Map[VisitorId, None] = Map()
+EMPTY = State((0,) * MINUTES, None, NOBODY)
 
 
 def step(state: State, moment: Moment) -> State:
     """Take a moment."""
     state = _moved(state, moment.at)
-    if isinstance(moment, VisitStarted):
-        return State((*state.minutes[:-1], state.minutes[-1] + 1), state.ends, state.on_site + 1)
-    if isinstance(moment, VisitEnded):
-        return State(state.minutes, state.ends, state.on_site - 1)
+    match moment:
+        case VisitStarted():
+            begun = replace(state, minutes=(*state.minutes[:-1], state.minutes[-1] + 1))
+            return replace(begun, here=state.here.set(moment.visitor, None))
+        case PageViewed() | VisitorReturned() if moment.visitor not in state.here:
+            return replace(state, here=state.here.set(moment.visitor, None))
+        case VisitorLost() | VisitEnded() if moment.visitor in state.here:
+            return replace(state, here=state.here.delete(moment.visitor))
+        case EngineStarted() if state.here:
+            return replace(state, here=NOBODY)
     return state
 
 
@@ -61,17 +79,17 @@ def _moved(state: State, at: datetime) -> State:
         return state
     minute = at.replace(second=0, microsecond=0)
     passed = MINUTES if state.ends is None else min((minute - state.ends) // MINUTE, MINUTES)
-    return State((*state.minutes[passed:], *(0,) * passed), minute, state.on_site)
+    return State((*state.minutes[passed:], *(0,) * passed), minute, state.here)
 
 
 def view(state: State) -> VisitsAMinute:
     """The curve as it is."""
-    return VisitsAMinute(minutes=state.minutes, ends=state.ends, on_site=state.on_site, hour=sum(state.minutes))
+    return VisitsAMinute(minutes=state.minutes, ends=state.ends, on_site=len(state.here), hour=sum(state.minutes))
 
 
 PIPELINE: Pipeline[State, VisitsAMinute] = Pipeline(
     name="visits_a_minute",
-    takes=frozenset({VisitStarted, VisitEnded, Tick}),
+    takes=frozenset({VisitStarted, PageViewed, VisitorLost, VisitorReturned, VisitEnded, EngineStarted, Tick}),
     version=VERSION,
     empty=EMPTY,
     step=step,

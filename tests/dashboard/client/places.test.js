@@ -173,3 +173,37 @@ test("the right arrow walks through all of two thousand", () => {
   for (let n = 0; n < 1_999; n += 1) place = walked("ArrowRight", place, list);
   assert.equal(place, 1_999);
 });
+
+test("however they come, change and go, they stand in their order as if sorted anew", () => {
+  let seed = 7;
+  const dice = (n) => (seed = (seed * 48271) % 2147483647) % n;
+  const places = new Places((one) => one.since);
+  const there = new Map();
+  for (let turn = 0; turn < 400; turn += 1) {
+    const set = Array.from({ length: dice(4) }, () => row(`v${dice(60)}`, String(dice(30)).padStart(2, "0")));
+    const gone = [...there.keys()].filter(() => dice(12) === 0).filter((id) => !set.some((one) => one.id === id));
+    for (const one of set) there.set(one.id, one);
+    for (const id of gone) there.delete(id);
+    if (turn % 50 === 0) places.apply({ all: [...there.values()] });
+    else places.apply({ set, gone });
+    const order = [...there.values()].sort((a, b) => (a.since === b.since ? (a.id < b.id ? -1 : 1) : a.since < b.since ? -1 : 1)).map(({ id }) => id);
+    assert.deepEqual(places.ids, order);
+    assert.deepEqual(
+      [...places.at],
+      order.map((id, place) => [id, place]),
+    );
+  }
+});
+
+test("one who comes to a long list is compared with few of the others", () => {
+  let asked = 0;
+  const places = new Places((one) => {
+    asked += 1;
+    return one.since;
+  });
+  places.apply({ all: Array.from({ length: 10000 }, (_, n) => row(`v${n}`, String(n + 10).padStart(6, "0"))) });
+  asked = 0;
+  places.apply({ set: [row("new", "000000")] });
+  assert.equal(places.ids[0], "new");
+  assert.ok(asked < 100, `${asked} keys`);
+});

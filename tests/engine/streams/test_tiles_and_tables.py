@@ -120,7 +120,7 @@ def test_visits_a_minute(house: House) -> None:
     counts = {row["minute"]: row["n"] for row in rows}
     assert tile.minutes == tuple(counts.get(minute - MINUTE * back, 0) for back in range(59, -1, -1))
     assert (tile.ends, tile.hour) == (minute, sum(tile.minutes))
-    assert tile.on_site == house.count("FROM visits WHERE ended_at IS NULL")
+    assert tile.on_site == house.count("FROM visits WHERE left_at IS NULL")
 
 
 def test_top_pages(house: House) -> None:
@@ -146,9 +146,10 @@ def test_overview(house: House) -> None:
     states = {
         row["state"]: row["n"] for row in house.many("SELECT state, count(*) AS n FROM conversations GROUP BY ALL")
     }
-    assert tile.on_site == house.count("FROM visits WHERE ended_at IS NULL")
-    assert tile.asleep == house.count("FROM visits WHERE ended_at IS NULL AND slept_at IS NOT NULL")
+    assert tile.on_site == house.count("FROM visits WHERE left_at IS NULL")
+    assert tile.asleep == house.count("FROM visits WHERE left_at IS NULL AND slept_at IS NOT NULL")
     assert tile.waiting == states.get("routing", 0) + states.get("queued", 0)
+    assert tile.ringing == states.get("routing", 0)
     assert (tile.in_chat, tile.on_hold) == (states.get("active", 0), states.get("on-hold", 0))
     assert tile.invited == states.get("invited", 0)
     assert tile.invited == house.count("FROM invitations WHERE outcome IS NULL")

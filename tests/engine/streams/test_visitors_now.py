@@ -1,8 +1,11 @@
 """Visitors now: what a badge says."""
 
 from engine.streams.views import visitors_now
+from engine.streams.views.visitors_now import AWAY
 from tests.engine.story import Guest, Story
 from tests.engine.streams.folding import shown
+
+GONE = int(AWAY.total_seconds())
 
 
 def test_a_badge_says_where_a_visitor_is_and_where_from(story: Story) -> None:
@@ -50,11 +53,21 @@ def test_a_badge_says_what_brought_the_visitor_by_their_first_page(story: Story)
     assert (badges[vera.id].campaign, badges[wim.id].campaign) == ("letter / spring", None)
 
 
-def test_a_lost_visitor_is_shown_as_lost_until_they_return_or_are_gone(story: Story) -> None:
+def test_who_is_lost_has_left_after_a_while_until_they_return_or_are_gone(story: Story) -> None:
     vera = story.visitor("vera")
     vera.is_lost()
-    assert shown(visitors_now.PIPELINE, story)[vera.id].here is False
+    lost_at = story.now
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.here, badge.left) == (True, None)  # a page view closes one connection before the next is open
+    story.passes(GONE + 1)
+    badge = shown(visitors_now.PIPELINE, story)[vera.id]
+    assert (badge.here, badge.left) == (False, lost_at)
     vera.returns()
+    assert shown(visitors_now.PIPELINE, story)[vera.id].here is True
+    vera.is_lost()
+    story.passes(1)
+    vera.returns()
+    story.passes(2 * GONE)
     assert shown(visitors_now.PIPELINE, story)[vera.id].here is True
     vera.is_lost()
     vera.views("https://shop.test/next")
@@ -67,8 +80,28 @@ def test_after_a_start_everybody_is_lost_until_they_connect_again(story: Story) 
     vera, wim = story.visitor("vera"), story.visitor("wim")
     story.restarts()
     wim.returns()
+    story.passes(GONE + 1)
     badges = shown(visitors_now.PIPELINE, story)
     assert (badges[vera.id].here, badges[wim.id].here) == (False, True)
+
+
+def test_who_waits_stands_first_then_the_newest_and_last_who_left(story: Story) -> None:
+    names = ("first", "second", "third", "fourth", "fifth", "sixth")
+    guests = {}
+    for name in names:
+        guests[name] = story.visitor(name)
+        story.passes(1)
+    guests["fourth"].asks()
+    story.passes(1)
+    guests["second"].asks()
+    for name in ("sixth", "third"):
+        guests[name].is_lost()
+        story.passes(1)
+    story.passes(GONE)
+    badges = shown(visitors_now.PIPELINE, story)
+    called = {guest.id: name for name, guest in guests.items()}
+    order = [called[badge.id] for badge in sorted(badges.values(), key=lambda badge: badge.turn)]
+    assert order == ["fourth", "second", "fifth", "first", "third", "sixth"]
 
 
 def test_a_badge_shows_the_conversation_and_who_serves(story: Story) -> None:
