@@ -4,7 +4,7 @@ A bench starts a server of its own, drives it from outside as browsers do, and m
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 
 from parlour.command_line.parser import Parser
@@ -24,22 +24,20 @@ BENCHES = {
 }
 
 
-def main(arguments: Sequence[str]) -> None:
+def add_names(parser: argparse.ArgumentParser) -> None:
+    """Let a command line name a bench."""
+    named = parser.add_subparsers(dest="name", metavar="NAME", parser_class=Parser)
+    for name, about in BENCHES.items():
+        bench = named.add_parser(name, help=about, description=about, allow_abbrev=False)
+        bench.add_argument("--quick", action="store_true", help="a small one, in a minute or two")
+        bench.add_argument("--json", action="store_true", help="one object on one line, for programs")
+
+
+def main(given: argparse.Namespace) -> None:
     """Run the named bench, or list them all."""
-    given = _parser().parse_args(arguments)
     if given.name is None:
         width = max(map(len, BENCHES))
         print("\n".join(f"{name.ljust(width)}  {about}" for name, about in BENCHES.items()))
         return
     run: Bench = import_module(f"bench.{given.name}").main
     run(given)
-
-
-def _parser() -> Parser:
-    parser = Parser(prog="parlour bench", description="Measure; without a name: what there is.", allow_abbrev=False)
-    named = parser.add_subparsers(dest="name", metavar="NAME", parser_class=Parser)
-    for name, about in BENCHES.items():
-        bench = named.add_parser(name, help=about, description=about, allow_abbrev=False)
-        bench.add_argument("--quick", action="store_true", help="a small one, in a minute or two")
-        bench.add_argument("--json", action="store_true", help="one object on one line, for programs")
-    return parser

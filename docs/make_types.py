@@ -18,6 +18,7 @@ from docs.shapes import members
 from docs.typescript import Wire, by_class, declarations, pascal
 from engine.commands import Door, Outcome, Reason
 from engine.door.entries import VIEW, EntryStep, SignalStep
+from engine.door.first_steps import FirstSteps
 from engine.room import Condition
 from engine.streams.machinery.pictures import Table
 from engine.streams.machinery.tables import Row
@@ -25,7 +26,7 @@ from engine.streams.shown import SHOWN, Shown
 from engine.talk import Deed, Side
 from engine.talk.told import TOLD, What
 from engine.text import Limits
-from engine.views import HouseCondition, name_of
+from engine.views import HouseCondition, HouseSteps, name_of
 from widget import protocol
 
 HOUSE = Path(__file__).parent.parent
@@ -118,6 +119,7 @@ def _views(names: Mapping[type, str]) -> str:
             kind += f" | {names[Place]}"
         told[shown.pipeline.name] = f"TableOf<{kind}>" if shown.picture is Table else f"ValueOf<{kind}>"
     told[name_of(HouseCondition)] = f"ValueOf<{names[Condition]}>"
+    told[name_of(HouseSteps)] = f"ValueOf<{names[FirstSteps]}>"
     lines = "".join(f"  {name}: {kind};\n" for name, kind in sorted(told.items()))
     keyed = [VIEW, *(shown.pipeline.name for shown in SHOWN if callable(shown.whose))]
     return VIEWS.format(lines=lines, keyed=" | ".join(f'"{name}"' for name in keyed))
@@ -136,6 +138,7 @@ DASHBOARD = Wire(
         "SignalStep": SignalStep,
         "Place": Place,
         "Condition": Condition,
+        "FirstSteps": FirstSteps,
         **{row.__name__: row for row, _ in map(_row, SHOWN)},
     },
     words={"Reason": Reason, "Deed": Deed, "Side": Side, "What": What, "Kind": Kind},

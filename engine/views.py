@@ -73,6 +73,10 @@ class HouseCondition(View, frozen=True, kw_only=True, tag="condition"):
     """What is not as it should be with the house's disk and journal: an `engine.room.Condition`."""
 
 
+class HouseSteps(View, frozen=True, kw_only=True, tag="first_steps"):
+    """What the house lacks before a visitor can ask and reach who looks: an `engine.door.first_steps.FirstSteps`."""
+
+
 AnyView = (
     Visitors
     | VisitsAMinute
@@ -88,6 +92,7 @@ AnyView = (
     | Visit
     | ConversationEntries
     | HouseCondition
+    | HouseSteps
 )
 
 

@@ -82,7 +82,8 @@ async def change_setting(door: Door, name: str, value: Any) -> list[str]:
 
 async def list_settings(door: Door) -> list[str]:
     """Every setting with its value."""
-    return table((name, str(value)) for name, value in asdict((await door.ask(AskHouse())).settings).items())
+    settings = asdict((await door.ask(AskHouse())).settings)
+    return table(("SETTING", "VALUE"), ((name, str(value)) for name, value in settings.items()))
 
 
 async def tell_story(door: Door, conversation: str) -> list[str]:
@@ -95,8 +96,10 @@ async def tell_story(door: Door, conversation: str) -> list[str]:
         raise Declined(f"There is no conversation {conversation}.") from None
 
 
-def table(rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """Rows as lines, each column as wide as it needs."""
-    lines = list(rows)
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, none: str = "") -> list[str]:
+    """Rows under their heads as lines, each column as wide as it needs; where there is no row, what to do instead."""
+    lines = [heads, *rows]
+    if len(lines) == 1:
+        return [none]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in lines]

@@ -5,7 +5,6 @@ The journal and the logins are written out by their databases, so that each is o
 is written to.
 """
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -21,6 +20,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from engine.journal import NewerJournal
 from engine.journal.reader import JournalReader, NoJournal
 from parlour import keys
+from parlour.counted import Tell, copy_into, growing, nobody, sha256
 from parlour.data_dir import CannotStart
 
 FORMAT = 1
@@ -29,6 +29,7 @@ JOURNAL = "journal.db"
 # The logins first: who is added in between is an operator without a login, as after a crash, and never the reverse.
 DATABASES = ("secrets.db", JOURNAL)
 FILES = (*keys.FILES, "demo.json", "parlour.toml")
+SIZES = ("page_count", "freelist_count", "page_size")  # of a database; what is free is not written out
 SPARE = 256 * 1024 * 1024  # bytes that must stay free on the disk
 
 
@@ -54,18 +55,21 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, File]
 
 
-def back_up(data_dir: Path, target: Path) -> Manifest:
-    """Make a backup of the house in `data_dir` under the new name `target`. Raises `CannotStart`."""
+def back_up(data_dir: Path, target: Path, *, tell: Tell = nobody) -> Manifest:
+    """Make a backup of the house in `data_dir` under the new name `target`, and `tell` how far it is.
+
+    Raises `CannotStart`.
+    """
     target = target.absolute()
     _check(data_dir, target)
     with _fresh_folder(target) as folder:
         try:
             for name in DATABASES:
-                _write_out(data_dir / name, folder / name)
+                _write_out(data_dir / name, folder / name, tell)
             for name in FILES:
                 if (data_dir / name).exists():
                     copy(data_dir / name, folder / name)
-            manifest = _manifest(folder)
+            manifest = _manifest(folder, tell)
             _put(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
             folder.rename(target)
         except (OSError, sqlite3.Error) as error:
@@ -73,8 +77,9 @@ def back_up(data_dir: Path, target: Path) -> Manifest:
     return manifest
 
 
-def end_of(journal: Path) -> tuple[str, int]:
+def end_of(journal: Path, tell: Tell = nobody) -> tuple[str, int]:
     """A journal's epoch and last position. Raises `CannotStart` where it is damaged, or has a gap."""
+    tell("Looking through the journal", 0, None)
     try:
         with opened(journal) as database:
             (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
@@ -97,16 +102,15 @@ def opened(path: Path, *, mode: str = "ro") -> Iterator[Any]:
         database.close()
 
 
-def fingerprint(path: Path) -> File:
+def fingerprint(path: Path, tell: Tell = nobody) -> File:
     """The size of a file and the SHA-256 of what is in it."""
-    with path.open("rb") as file:
-        return File(size=path.stat().st_size, sha256=hashlib.file_digest(file, "sha256").hexdigest())
+    return File(size=path.stat().st_size, sha256=sha256(path, f"Checking {path.name}", tell))
 
 
-def copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path, tell: Tell = nobody) -> None:
     """Copy a file onto the disk, for its owner alone."""
-    with source.open("rb") as read, _private(target) as out:
-        shutil.copyfileobj(read, out, 1 << 20)
+    with _private(target) as out:
+        copy_into(out, source, f"Copying {source.name}", tell)
         _see_onto_disk(out)
 
 
@@ -139,20 +143,22 @@ def _fresh_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_out(source: Path, target: Path) -> None:
+def _write_out(source: Path, target: Path, tell: Tell) -> None:
     if not source.exists():
         return
     with _private(target):
         pass  # SQLite keeps the mode of a file that is there and empty
     with opened(source) as database:
-        database.execute("VACUUM INTO ?", (str(target),))
+        pages, free, size = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in SIZES)
+        with growing(target, (pages - free) * size, f"Writing {source.name}", tell):
+            database.execute("VACUUM INTO ?", (str(target),))
     with target.open("rb+") as out:
         _see_onto_disk(out)
 
 
-def _manifest(folder: Path) -> Manifest:
-    epoch, last = end_of(folder / JOURNAL)
-    files = {one.name: fingerprint(one) for one in sorted(folder.iterdir())}
+def _manifest(folder: Path, tell: Tell) -> Manifest:
+    epoch, last = end_of(folder / JOURNAL, tell)
+    files = {one.name: fingerprint(one, tell) for one in sorted(folder.iterdir())}
     return Manifest(made=datetime.now(UTC), epoch=epoch, position=last, files=files)
 
 

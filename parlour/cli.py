@@ -8,8 +8,13 @@ from collections.abc import Sequence
 
 from engine.room import NoRoom
 from parlour.command_line import copies, forget, house, parts, servers
-from parlour.command_line.parser import Parser, complain
+from parlour.command_line.parser import Parser, Version, complain
 from parlour.data_dir import CannotStart
+
+ABOUT = (
+    "Self-hosted live help. A house is what one data folder holds: its sites, departments and people, and all that"
+    " happened there."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -26,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="parlour", description="Self-hosted live help.", allow_abbrev=False)
+    parser = Parser(prog="parlour", description=ABOUT, allow_abbrev=False)
+    parser.add_argument("--version", action=Version, nargs=0, help="which Parlour this is")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     servers.add_all(commands)
     parts.add_all(commands)

@@ -79,7 +79,7 @@ def claim(
     try:
         _check_room(path, least_room)
         for port in ports:
-            _wait(partial(_port_is_free, host, port), deadline, f"Port {port} is taken by another program.")
+            _wait(partial(port_is_free, host, port), deadline, f"Port {port} is taken by another program.")
         if not known:
             _make(path)
             fd = _lock(path, deadline)
@@ -146,7 +146,8 @@ def _check_room(path: Path, least: int) -> None:
         raise CannotStart(f"The disk of {path} has less than {least} MB left.")
 
 
-def _port_is_free(host: str, port: int) -> bool:
+def port_is_free(host: str, port: int) -> bool:
+    """Whether one may listen there. Raises `CannotStart` where that cannot be at all."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -34,6 +34,7 @@ from engine.wire.listening import listen
 from engine.wire.proxies import Proxies
 from parlour import journal_end, lost_secrets
 from parlour.data_dir import CannotStart
+from parlour.first_start import furnish
 from parlour.journal_check import keep_checking
 from parlour.keys import door_keys, secrets_at_the_door
 from parlour.options import HOST_OPTION, Options
@@ -148,6 +149,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     lost_secrets.check(options.data_dir)
     secrets = secrets_at_the_door(options.data_dir)
     async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
+        await furnish(house.core, house.views)
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
         application = Front(guarded(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)

@@ -30,10 +30,12 @@ async def reach(path: Path, *, make: bool = True, least_room: int = LEAST) -> As
     if not make and running is None and not (path / "lock").exists():
         raise CannotStart(f"There is no data folder {path}.")
     with claim(path, least_room=least_room):
+        from parlour.first_start import furnish
         from parlour.main_process import open_house
 
         lost_secrets.check(path)
         async with open_house(path) as house:
+            await furnish(house.core, house.views)
             yield house.door
 
 

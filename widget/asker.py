@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from engine.commands import (
     Act,
     AskForHelp,
+    ChangeFirstWords,
     LeaveMessage,
     SeeMessages,
     SleepVisitor,
@@ -32,6 +33,7 @@ from engine.limits.table import (
     TURNS,
     TYPING,
     VISITORS,
+    WORDS,
 )
 from engine.wire.proxies import household
 
@@ -41,6 +43,7 @@ _CHAT: Counts = (ACTS,), (ADDRESS_ACTS,)
 _TOLD: Counts = (TOLD,), (ADDRESS_TOLD,)
 _OTHERS: dict[type[Act], Counts] = {
     AskForHelp: ((ACTS,), (ADDRESS_ACTS, ASKS)),
+    ChangeFirstWords: ((ACTS, WORDS), (ADDRESS_ACTS,)),
     LeaveMessage: ((ACTS,), (ADDRESS_ACTS, LEFT)),
     Type: ((TYPING,), ()),  # told, and never kept
     SeeMessages: _TOLD,

@@ -11,6 +11,7 @@ import { Kept } from "./shell/kept.js";
 import { Next } from "./shell/next.js";
 import { Notices } from "./shell/notify.js";
 import { Title } from "./shell/title.js";
+import { Toast } from "./shell/toast.js";
 import { Turning } from "./shell/turning.js";
 
 addEventListener("keydown", keep, { capture: true });
@@ -21,5 +22,6 @@ export const notices = new Notices();
 export const sections = new Sections({ store, location });
 export const people = new People({ store, location, sections, operates: me.operates });
 export const title = new Title(document);
+export const toast = new Toast(() => document.getElementById("toast"));
 export const turning = new Turning(document);
 export const why = new Why();

@@ -62,6 +62,7 @@ export type Deed =
   | "refuse"
   | "reopen"
   | "resume"
+  | "reword"
   | "say"
   | "seen"
   | "start"
@@ -91,6 +92,7 @@ export type What =
   | "refused"
   | "reopened"
   | "resumed"
+  | "reworded"
   | "ringing"
   | "seen"
   | "started"
@@ -235,6 +237,7 @@ export type Look = {
   seq: number;
   address: string;
   offset?: number;
+  twelve?: boolean;
 };
 /** Show this page; `seq` comes back with it, so that the browser drops what it no longer wants. */
 export type VisitorsTablePage = {
@@ -323,6 +326,7 @@ export type Unavailable = {
   t: "unavailable";
   seq: number;
   why: string;
+  made: [number, number] | null;
 };
 /** There is nothing to draw of this. */
 export type Nothing = {
@@ -399,6 +403,11 @@ export type Condition = {
   free_mb: number | null;
   damaged: string | null;
 };
+/** What comes next. */
+export type FirstSteps = {
+  lack: "department" | "site" | null;
+  mends: boolean;
+};
 /** A request at one operator. */
 export type Ring = {
   id: string;
@@ -415,6 +424,7 @@ export type Ring = {
   referrer: string | null;
   origin: string | null;
   visits: number;
+  words: string | null;
   closed: "declined" | "left" | "queued" | "taken" | "timeout" | "withdrawn" | null;
   by: string | null;
   own: boolean;
@@ -455,6 +465,7 @@ export type Waiting = {
   visits: number;
   place: number;
   turn: string;
+  words: string | null;
 };
 /** A left message; what is personal is None where the person was erased. */
 export type LeftMessage = {
@@ -537,6 +548,7 @@ export type Badge = {
   messages: number;
   invitation: Token | null;
   identity: Identity | null;
+  words: string | null;
 };
 /** The curve. */
 export type VisitsAMinute = {
@@ -835,6 +847,7 @@ export type Views = {
   condition: ValueOf<Condition>;
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;
+  first_steps: ValueOf<FirstSteps>;
   messages: TableOf<LeftMessage>;
   mine: TableOf<OwnConversation>;
   operators: TableOf<OperatorNow>;

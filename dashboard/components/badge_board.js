@@ -5,6 +5,7 @@ import { opens } from "/app/static/parlour/lists/opening.js";
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { short } from "/app/static/parlour/shell/addresses.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { withWords } from "/app/static/parlour/lists/first_words.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
 import { people, why } from "/app/static/parlour/page.js";
@@ -56,8 +57,8 @@ function fill(element, row) {
   element.dataset.name = row.name ?? "";
   const body = /** @type {HTMLElement} */ (element.firstElementChild);
   const page = row.title || row.address;
-  body.ariaLabel = [visitorName(row.name), page, stateOf(row)].filter(Boolean).join(", ");
-  /** @type {HTMLElement} */ (element.lastElementChild).ariaLabel = t("actions.for", { visitor: row.name ?? `${visitorName(null)}, ${page}` });
+  body.ariaLabel = [visitorName(row.name, row.id), page, stateOf(row)].filter(Boolean).join(", ");
+  /** @type {HTMLElement} */ (element.lastElementChild).ariaLabel = t("actions.for", { visitor: visitorName(row.name, row.id) });
   body.replaceChildren(...content(row));
 }
 
@@ -74,9 +75,9 @@ function frame(visitor) {
   const items = () => [
     { label: t("menu.profile"), run: view },
     ...(element.dataset.engage === "true" ? [{ label: t("invite"), run: invite }] : []),
-    ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, name()) }] : []),
+    ...(element.dataset.state ? [{ label: t("why"), run: () => why.ofVisitor(visitor, label()) }] : []),
   ];
-  const label = () => visitorName(name());
+  const label = () => visitorName(name(), visitor);
   const body = h("div", { class: "badge-body stop", tabindex: "-1", role: "group" });
   const element = h("li", { class: "badge" }, body, more);
   listenForMenu({ row: element, more, anchor: body }, items, label);
@@ -103,7 +104,13 @@ function content(row) {
   const time = h("p", { class: "quiet" }, since(row.since), " · ", count("visitor.visits", row.visits));
   const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);
   const place = [device, row.origin].filter(Boolean).join(" · ");
-  return [h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), marks), page, from, time, h("p", { class: "quiet cut", title: place }, place)];
+  return [
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name, row.id)), marks),
+    page,
+    from,
+    time,
+    h("p", { class: "quiet cut", title: place }, place),
+  ];
 }
 
 /** In which conversation they are, in words. @param {Badge} row */
@@ -115,7 +122,7 @@ const stateOf = (row) => (row.state && row.state !== "invited" ? t(`visitor.stat
  */
 function* marksOf(row) {
   const said = stateOf(row);
-  if (said) yield h("span", { class: `mark ${row.state}`, title: said }, stateSign(row.state ?? ""), h("span", { class: "cut" }, said));
+  if (said) yield h("span", { class: `mark ${row.state}`, title: withWords(said, row.words) }, stateSign(row.state ?? ""), h("span", { class: "cut" }, said));
   const { invitation } = row;
   if (invitation && (!row.state || row.state === "invited")) {
     const said = t(`token.${invitation.state}`, { operator: invitation.by });

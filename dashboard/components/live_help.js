@@ -1,10 +1,10 @@
 // The "Live Help" switch with the operator's state in words, "Ready" while a wrap-up lasts, and "Test my bell".
 
-import { h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { focused, h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { me, t } from "/app/static/parlour/shell/facts.js";
 import { availability } from "/app/static/parlour/lists/states.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { bell, notices } from "/app/static/parlour/page.js";
+import { bell, notices, toast } from "/app/static/parlour/page.js";
 import { until, ticking } from "/app/static/parlour/shell/time.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
@@ -13,8 +13,8 @@ export function render(parts) {
   const rows = new Rows();
   const knob = h("span", { class: "knob", "aria-hidden": "true" });
   const state = h("span", { class: "state", id: "live-help-state" });
-  const wrapUp = h("span", { class: "wrap-up", hidden: true });
-  const ready = h("button", { type: "button", class: "plain", onclick: () => ask({ t: "ready-again" }) }, t("live-help.ready"));
+  const left = h("span");
+  const ready = h("button", { type: "button", class: "plain", hidden: true, onclick: () => ask({ t: "ready-again" }) }, t("live-help.ready"));
   const toggle = h(
     "button",
     {
@@ -42,12 +42,14 @@ export function render(parts) {
     setText(state, availability({ state: word, offers: mine?.offers ?? 0 }));
     state.dataset.state = word;
     const wrapsUp = word === "wrap-up";
-    if (wrapUp.hidden === wrapsUp) wrapUp.replaceChildren(...(wrapsUp ? [until(mine?.wrap_up_until ?? null), ready] : []));
-    wrapUp.hidden = !wrapsUp;
-    test.element.hidden = !mine?.live_help;
+    if (ready.hidden === wrapsUp) left.replaceChildren(...(wrapsUp ? [until(mine?.wrap_up_until ?? null)] : []));
+    const held = focused() === ready;
+    ready.hidden = !wrapsUp;
+    if (held && ready.hidden) toggle.focus();
+    test.element.hidden = wrapsUp || !mine?.live_help;
   };
 
-  const stop = ticking(wrapUp);
+  const stop = ticking(left);
   const ask = attach(parts, {
     views: {
       operators: (body) => {
@@ -66,7 +68,7 @@ export function render(parts) {
       if (outcome.outcome === "done") await settled(() => Boolean(rows.byId.get(me.id)?.live_help) === on || wish !== on);
       if (wish === on || outcome.outcome === "refused") wish = null;
       draw();
-      if (outcome.outcome === "refused") setText(state, t("live-help.refused"));
+      if (outcome.outcome === "refused") toast.say(t("live-help.refused"), "warned");
     }
   };
   toggle.addEventListener("click", () => {
@@ -76,21 +78,29 @@ export function render(parts) {
     if (wish) test.warn();
     if (!busy) fulfil();
   });
-  return h("div", { class: "live-help" }, toggle, state, wrapUp, test.element);
+  return h(
+    "div",
+    { class: "live-help" },
+    toggle,
+    h("span", { class: "under-switch" }, state, " ", left),
+    h("span", { class: "beside-switch" }, ready, test.element),
+  );
 }
 
-/** "Test my bell": the sound and a notification, and in words what the browser blocks. */
+/** "Test my bell": the sound and a notification, and for some seconds in words what the browser blocks. */
 class BellTest {
   constructor() {
-    this.said = h("span", { class: "bell-said", role: "status" });
-    const button = h("button", { type: "button", class: "quiet-button", onclick: () => this.run() }, icon("bell"), h("span", {}, t("bell.test")));
-    this.element = h("span", { class: "bell-test", hidden: true }, button, this.said);
+    this.element = h(
+      "button",
+      { type: "button", class: "icon-button bell-test", "aria-label": t("bell.test"), title: t("bell.test"), hidden: true, onclick: () => this.run() },
+      icon("bell"),
+    );
   }
 
   /** Live Help goes on: say at once what would be blocked. */
   warn() {
-    if (notices.state === "default") this.say("bell.untried", "untried", "bell.unasked");
-    else this.say(notices.state === "denied" ? "bell.no-notices" : "", "warned");
+    if (notices.state === "default") this.say("bell.unasked", "untried");
+    else if (notices.state === "denied") this.say("bell.no-notices", "warned");
   }
 
   async run() {
@@ -104,12 +114,11 @@ class BellTest {
   /**
    * @param {string} key
    * @param {"fine" | "warned" | "untried"} how
-   * @param {string} [whole] what it says on hover, where that is more
    */
-  say(key, how, whole = key) {
-    this.said.dataset.how = how;
-    this.said.title = whole ? t(whole) : "";
-    setText(this.said, key ? t(key) : "");
+  say(key, how) {
+    this.element.dataset.how = how;
+    this.element.title = how === "fine" ? t("bell.test") : `${t("bell.test")}: ${t(key)}`;
+    toast.say(t(key), how === "fine" ? "fine" : "warned");
   }
 }
 

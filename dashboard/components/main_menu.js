@@ -5,7 +5,7 @@ import { h, icon } from "/app/static/parlour/look/dom.js";
 import { me, t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { openMenu } from "/app/static/parlour/shell/menu.js";
-import { sections } from "/app/static/parlour/page.js";
+import { sections, store } from "/app/static/parlour/page.js";
 import { bare, LIST } from "/app/static/parlour/shell/shortcuts.js";
 
 const THEME = "parlour.theme";
@@ -72,6 +72,7 @@ function keyList() {
 }
 
 function signOut() {
+  store.forget();
   /** @type {HTMLFormElement} */ (document.getElementById("sign-out")).submit();
 }
 

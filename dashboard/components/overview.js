@@ -3,9 +3,11 @@
 import { moment } from "/app/static/parlour/lists/cells.js";
 import { h, icon } from "/app/static/parlour/look/dom.js";
 import { count, me, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { wordsLine } from "/app/static/parlour/lists/first_words.js";
 import { Figures } from "/app/static/parlour/lists/figures.js";
 import { marks, standing } from "/app/static/parlour/chat/standing.js";
 import { Keyed } from "/app/static/parlour/lists/keyed.js";
+import { disc } from "/app/static/parlour/people/disc.js";
 import { Places } from "/app/static/parlour/lists/places.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
@@ -40,7 +42,7 @@ export function render(parts) {
   const live = (/** @type {Person} */ row) => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   const mine = listOf(
     "mine",
-    (/** @type {OwnConversation} */ row) => row.since,
+    (/** @type {OwnConversation} */ row) => row.waiting_since ?? `~${row.since}`, // who waits longest first
     (row) => mineRow(row, live),
   );
   const queue = listOf(
@@ -156,8 +158,15 @@ function mineRow(row, live) {
     { class: "row" },
     openable(
       () => live(row),
-      visitorName(row.name),
-      h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), unread, !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost"))),
+      visitorName(row.name, row.visitor),
+      h(
+        "p",
+        { class: "who" },
+        disc(row.name, row.visitor),
+        h("strong", {}, visitorName(row.name, row.visitor)),
+        unread,
+        !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost")),
+      ),
       h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"),
       last || null,
       h("p", { class: "marks" }, waiting, state),
@@ -175,11 +184,12 @@ function queueRow(row, live, accept) {
     row.status === "offered" ? t("queue.offered", { operator: row.offered_to ?? "–" }) : t(`queue.reason.${row.reason}`, { operator: row.by ?? "–" });
   const body = openable(
     () => live(row),
-    visitorName(row.name),
+    visitorName(row.name, row.visitor),
     h(
       "p",
       { class: "who" },
-      h("strong", {}, visitorName(row.name)),
+      disc(row.name, row.visitor),
+      h("strong", {}, visitorName(row.name, row.visitor)),
       h("span", { class: "quiet" }, t("queue.place", { n: row.place, department: row.department })),
     ),
     h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
@@ -196,13 +206,14 @@ function queueRow(row, live, accept) {
       h("span", { class: "mark waiting" }, icon("clock"), since(row.waits_since, "clock")),
       h("span", { class: "quiet" }, t("queue.since", { at: hour(row.since) })),
     ),
+    wordsLine(row.words),
     h("p", { class: "quiet cut" }, status),
   );
   const deed = deedButton(t("ring.accept"), row, () => accept(row));
   return withMenu(body, deed, row, () => [
     { label: t("ring.accept"), run: () => accept(row) },
     { label: t("menu.profile"), run: () => live(row) },
-    { label: t("why"), run: () => why.open(row.id, row.name) },
+    { label: t("why"), run: () => why.open(row.id, visitorName(row.name, row.visitor)) },
   ]);
 }
 
@@ -212,7 +223,8 @@ function queueRow(row, live, accept) {
  * @param {Person} row
  * @param {() => void} run
  */
-const deedButton = (label, row, run) => h("button", { type: "button", class: "plain deed", "aria-description": visitorName(row.name), onclick: run }, label);
+const deedButton = (label, row, run) =>
+  h("button", { type: "button", class: "plain deed", "aria-description": visitorName(row.name, row.visitor), onclick: run }, label);
 
 /**
  * A row with a menu: by right click, and by its "⋯".
@@ -223,9 +235,9 @@ const deedButton = (label, row, run) => h("button", { type: "button", class: "pl
  * @param {string} [kind]
  */
 function withMenu(body, deed, row, items, kind = "") {
-  const more = moreButton({ label: t("actions.for", { visitor: visitorName(row.name) }) });
+  const more = moreButton({ label: t("actions.for", { visitor: visitorName(row.name, row.visitor) }) });
   const item = h("li", { class: `row ${kind}` }, body, deed, more);
-  listenForMenu({ row: item, more, anchor: body }, items, () => visitorName(row.name));
+  listenForMenu({ row: item, more, anchor: body }, items, () => visitorName(row.name, row.visitor));
   return item;
 }
 
@@ -237,8 +249,13 @@ function withMenu(body, deed, row, items, kind = "") {
 function messageRow(row, read, mark) {
   const body = openable(
     () => read(row),
-    visitorName(row.name),
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, moment(row.at))),
+    visitorName(row.name, row.visitor),
+    h(
+      "p",
+      { class: "who" },
+      h("strong", {}, visitorName(row.name, row.visitor)),
+      h("time", { class: "quiet", datetime: row.at, title: exact(row.at) }, moment(row.at)),
+    ),
     h("p", { class: "quiet cut" }, row.email ?? "–", " · ", row.department),
     row.subject && h("p", {}, h("b", {}, row.subject)),
     h("p", { class: "text" }, row.text ?? "–"),

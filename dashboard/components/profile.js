@@ -4,6 +4,7 @@ import { arrange, focused, focusHeading, h, icon, update } from "/app/static/par
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { notices, people, sections, store, title, turning, why } from "/app/static/parlour/page.js";
+import { disc } from "/app/static/parlour/people/disc.js";
 import { PersonView } from "/app/static/parlour/people/person.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { marked, stateSign } from "/app/static/parlour/lists/states.js";
@@ -20,8 +21,15 @@ export function render(parts) {
   /** @type {Map<string, PersonView>} */
   const views = new Map();
   const strip = h("ul", { class: "strip", "aria-label": t("people.label"), hidden: true });
+  const closing = h(
+    "li",
+    { "data-of": "closing" },
+    h("button", { type: "button", class: "quiet-button", onclick: () => closeEnded() }, t("people.close-ended")),
+  );
   const profiles = h("div", { class: "profiles" });
   let shown = "";
+  /** @type {string | undefined} Whose tab is in sight. */
+  let inSight;
 
   const draw = () => {
     const open = people.all();
@@ -29,7 +37,10 @@ export function render(parts) {
     for (const person of open) if (!views.has(person.visitor)) views.set(person.visitor, make(person.visitor));
     for (const person of open) views.get(person.visitor)?.follow(person.conversation);
     const now = people.shown()?.visitor ?? "";
-    for (const [visitor, view] of views) view.element.hidden = visitor !== now;
+    for (const [visitor, view] of views) {
+      view.element.hidden = visitor !== now;
+      if (view.element.hidden) view.look();
+    }
     arrange(
       profiles,
       [...views.values()].map((view) => view.element),
@@ -66,13 +77,32 @@ export function render(parts) {
     const back = h(
       "li",
       { "data-of": "back" },
-      h("a", { href: sections.home(), "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) }, section),
+      h(
+        "a",
+        { href: sections.home(), class: "back", "aria-current": now ? null : "page", "aria-label": t("people.back", { section }) },
+        icon("previous"),
+        h("span", {}, section),
+      ),
     );
-    update(strip, [back, ...open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine))]);
+    const over = open.some((person) => views.get(person.visitor)?.ended);
+    const tabs = open.map((person) => tabOf(person, views.get(person.visitor), person.visitor === now, mine));
+    update(strip, [back, ...tabs, ...(over ? [closing] : [])]);
+    if (now !== inSight) showTabOf(now); // who scrolls it then is left alone
+    inSight = now;
     const unread = [...views.values()].reduce((sum, view) => sum + (view.conversation?.unread ?? 0), 0);
-    if (now) title.of(visitorName(people.find(now)?.name));
+    if (now) title.of(visitorName(people.find(now)?.name, now));
     title.waits("unread", unread);
     document.body.dataset.unread = String(unread);
+  };
+
+  const showTabOf = (/** @type {string | undefined} */ visitor) =>
+    [...strip.children].find((item) => item instanceof HTMLElement && item.dataset.of === visitor)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  new ResizeObserver(() => showTabOf(inSight)).observe(strip);
+
+  /** Close the tabs of all chats that have ended; who is shown goes on where their section is. */
+  const closeEnded = () => {
+    for (const { visitor } of [...people.all()]) if (views.get(visitor)?.ended) people.close(visitor);
+    goOn();
   };
 
   /** Go on to the next tab with something unread. */
@@ -139,13 +169,18 @@ function tellOf(row, before) {
   const { last } = row;
   const run = () => people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
   const said = last?.author === "visitor" && last.at !== before?.last?.at;
-  if (said) notices.call({ title: visitorName(row.name), body: last.text, tag: row.id, run });
-  else if (!before) notices.call({ title: visitorName(row.name), body: t("notice.chat"), tag: row.id, run });
+  if (said) notices.call({ title: visitorName(row.name, row.visitor), body: last.text, tag: row.id, run });
+  else if (!before) notices.call({ title: visitorName(row.name, row.visitor), body: t("notice.chat"), tag: row.id, run });
 }
 
-/** Close a tab; who did it by its button goes on at the heading of what is shown then. @param {string} visitor */
+/** Close a tab. @param {string} visitor */
 function close(visitor) {
   people.close(visitor);
+  goOn();
+}
+
+/** Who closed a tab by its button goes on at the heading of what is shown then. */
+function goOn() {
   if (!focused()?.matches(":focus") || focused() === document.body) focusHeading();
 }
 
@@ -157,12 +192,21 @@ function close(visitor) {
  */
 function tabOf(person, view, now, mine) {
   const unread = view?.conversation?.unread ?? 0;
+  const ended = view?.ended;
+  const name = visitorName(person.name, person.visitor);
   const row = mine.byId.get(view?.conversation?.id ?? "");
   const waiting = row?.waiting_since;
   const link = h(
     "a",
-    { href: people.address(person.visitor), "aria-current": now ? "page" : null },
-    h("span", {}, visitorName(person.name)),
+    {
+      href: people.address(person.visitor),
+      "aria-current": now ? "page" : null,
+      title: [name, view?.onPage].filter(Boolean).join("\n"),
+      "data-over": ended || null,
+    },
+    disc(person.name, person.visitor),
+    h("span", { class: "name" }, name),
+    ended && h("span", { class: "mark" }, t("people.ended")),
     row &&
       marked(row.state) &&
       h(
@@ -179,7 +223,7 @@ function tabOf(person, view, now, mine) {
     {
       type: "button",
       class: "icon-button",
-      "aria-label": t("people.close", { name: visitorName(person.name) }),
+      "aria-label": t("people.close", { name }),
       title: t("close"),
       onclick: () => close(person.visitor),
     },

@@ -8,7 +8,7 @@ import { Fresh } from "/app/static/parlour/lists/fresh.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { sections, store } from "/app/static/parlour/page.js";
 import { Parameters } from "/app/static/parlour/reports/parameters.js";
-import { exact } from "/app/static/parlour/shell/time.js";
+import { exact, twelve } from "/app/static/parlour/shell/time.js";
 
 /** @import { Figure, Looking, VisitsAMinute, WaitingTimes } from "/app/static/parlour/wire.js" */
 
@@ -23,7 +23,7 @@ export function render(parts) {
   const look = () => {
     const asked = here() && location.hash !== "#reports" ? location.hash : store.kept("report", "#reports");
     const offset = -new Date().getTimezoneOffset();
-    parts.model.send_msg({ t: "look", seq: (seq += 1), address: asked.slice(0, 500), offset });
+    parts.model.send_msg({ t: "look", seq: (seq += 1), address: asked.slice(0, 500), offset, twelve });
   };
   const again = () => here() && document.visibilityState === "visible" && look();
   const follow = () => here() && look();
@@ -67,7 +67,7 @@ export function render(parts) {
         clearTimeout(holder);
         if (shown !== address) for (const part of [span, cards]) part.replaceChildren(); // they are of another question
         delete cards.dataset.shown;
-        fresh.failed(message.why);
+        fresh.failed(message.why, message.made);
       },
     },
     stop: () => {

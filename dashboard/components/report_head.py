@@ -15,11 +15,15 @@ from engine.views import VisitsAMinute, WaitingTimes
 
 
 class Look(Ask, frozen=True, kw_only=True, tag="look"):
-    """The address asks for a report; `seq` comes back with what it says. `offset`: minutes from UTC to the browser."""
+    """The address asks for a report; `seq` comes back with what it says. `offset`: minutes from UTC to the browser.
+
+    `twelve`: its clock has twelve hours.
+    """
 
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
     address: Annotated[str, msgspec.Meta(max_length=500)]
     offset: Annotated[int, msgspec.Meta(ge=-900, le=900)] = 0
+    twelve: bool = False
 
 
 class Behind(msgspec.Struct, frozen=True, kw_only=True):

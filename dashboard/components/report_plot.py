@@ -24,14 +24,20 @@ HEIGHT, ROW = 220, 28  # px
 _WIDTHS: dict[Grain, timedelta] = {
     "day": timedelta(days=1), "hour": timedelta(hours=1), "minutes": timedelta(minutes=5),
 }  # fmt: skip
-_TIMES = {"minutes": "%H:%M", "hourmin": "%H:%M", "hours": "%H:%M", "days": "%d %b", "months": "%b %Y", "years": "%Y"}
+_DATES = {"days": "%d %b", "months": "%b %Y", "years": "%Y"}
 Words = Callable[[str], str]
 
 
 class ReportPlot:
-    """One report's figure. Times of the browser's zone come as an offset, as Bokeh knows none."""
+    """One report's figure. Times of the browser's zone come as an offset, as Bokeh knows none.
 
-    def __init__(self, plot: Plot, *, words: Words, grain: Grain, offset: timedelta, dark: bool) -> None:
+    `twelve`: they are said by a clock of twelve hours.
+    """
+
+    def __init__(
+        self, plot: Plot, *, words: Words, grain: Grain, offset: timedelta, dark: bool, twelve: bool = False
+    ) -> None:
+        self._clock = "%I:%M %p" if twelve else "%H:%M"
         self._plot, self._grain, self._offset = plot, grain, offset if grain != "day" else timedelta()
         # A bar of an hour lies from its hour to the next. That of a day stands over its day's name.
         self._half = timedelta() if grain == "day" else _WIDTHS[grain] / 2
@@ -82,7 +88,7 @@ class ReportPlot:
         return begins.replace(tzinfo=None) + self._offset
 
     def _said(self, start: datetime) -> str:
-        return start.strftime("%d %b %Y" if self._grain == "day" else "%d %b, %H:%M")
+        return start.strftime("%d %b %Y" if self._grain == "day" else f"%d %b, {self._clock}")
 
     def _in_time(self, words: Words) -> Any:
         plot = figure(
@@ -101,7 +107,9 @@ class ReportPlot:
                 for column, place in zip(self._titles, places, strict=True)
             ]  # fmt: skip
         self._bars = list(zip(self._plot.series, bars, strict=True))
-        plot.xaxis.formatter = DatetimeTickFormatter(**_TIMES)
+        plot.xaxis.formatter = DatetimeTickFormatter(
+            **dict.fromkeys(("minutes", "hourmin", "hours"), self._clock), **_DATES
+        )
         if self._grain == "hour":  # no name between two hours
             plot.xaxis.ticker = AdaptiveTicker(
                 base=24, mantissas=[1, 2, 3, 6, 12], min_interval=step, max_interval=12 * step, num_minor_ticks=0

@@ -1,9 +1,11 @@
 // "Incoming chat request": the oldest one as a card, the others behind "and 2 more". It stands between the bars and the
 // work, never over it, and never takes the focus.
 
-import { short } from "/app/static/parlour/shell/addresses.js";
+import { sayWords, wordsLine } from "/app/static/parlour/lists/first_words.js";
 import { arrange, focused, focusHeading, h, icon, setText } from "/app/static/parlour/look/dom.js";
+import { short } from "/app/static/parlour/shell/addresses.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { disc } from "/app/static/parlour/people/disc.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { bell, next, notices, people, title, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
@@ -52,7 +54,9 @@ export function render(parts) {
     const shown = rows.by((row) => row.since).filter((row) => !answered.has(row.id) && !(row.closed && row.own));
     for (const id of [...cards.keys()]) if (!shown.some((row) => row.id === id)) cards.delete(id);
     for (const row of shown) {
-      if (cards.get(row.id)?.closed === row.closed && cards.has(row.id)) continue;
+      const card = cards.get(row.id);
+      if (card && !row.closed) sayWords(card.element, row.words);
+      if (card?.closed === row.closed) continue;
       cards.set(row.id, { element: row.closed ? closedCard(row) : openCard(row, answer), closed: row.closed });
     }
     const held = stack.contains(focused());
@@ -143,13 +147,13 @@ export function render(parts) {
 function tellOf(before, rows) {
   for (const row of rows.byId.values()) {
     if (row.closed || before.has(row.id)) continue;
-    notices.call({ title: t("ring.title"), body: [visitorName(row.name), row.department, row.title].filter(Boolean).join(" · "), tag: row.id });
+    notices.call({ title: t("ring.title"), body: [visitorName(row.name, row.visitor), row.department, row.title].filter(Boolean).join(" · "), tag: row.id });
   }
   for (const id of before) if (rows.byId.get(id)?.closed ?? true) notices.end(id);
 }
 
 /** Who asks, and where, as it is read out. @param {Ring} row */
-const spoken = (row) => t("ring.said", { visitor: visitorName(row.name), page: row.title || row.address || "–" });
+const spoken = (row) => t("ring.said", { visitor: visitorName(row.name, row.visitor), page: row.title || row.address || "–" });
 
 /**
  * @param {Ring} row
@@ -179,8 +183,15 @@ function openCard(row, answer) {
     h(
       "div",
       { class: "ring-of", id: who },
-      h("p", { class: "who" }, h("strong", {}, visitorName(row.name)), row.origin && h("span", { class: "quiet" }, row.origin)),
+      h(
+        "p",
+        { class: "who" },
+        disc(row.name, row.visitor),
+        h("strong", {}, visitorName(row.name, row.visitor)),
+        row.origin && h("span", { class: "quiet" }, row.origin),
+      ),
       h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+      wordsLine(row.words),
       h("p", { class: "quiet facts" }, facts.filter(Boolean).join(" · ")),
     ),
     h("p", { role: "alert", class: "problem" }),
@@ -190,7 +201,7 @@ function openCard(row, answer) {
       button("accept", "primary"),
       button("decline", "plain"),
       row.may.includes("queue") && button("queue", "plain"),
-      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, row.name) }, t("why")),
+      h("button", { type: "button", class: "quiet-button", onclick: () => why.open(row.id, visitorName(row.name, row.visitor)) }, t("why")),
     ),
   );
 }
@@ -198,7 +209,12 @@ function openCard(row, answer) {
 /** @param {Ring} row */
 function closedCard(row) {
   const text = t(`ring.closed.${row.closed}`, { operator: row.by ?? t("ring.somebody") });
-  return h("section", { role: "status", class: "ring closed" }, h("p", {}, h("strong", {}, visitorName(row.name))), h("p", { class: "quiet" }, text));
+  return h(
+    "section",
+    { role: "status", class: "ring closed" },
+    h("p", {}, h("strong", {}, visitorName(row.name, row.visitor))),
+    h("p", { class: "quiet" }, text),
+  );
 }
 
 export default { render };

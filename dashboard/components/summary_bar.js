@@ -2,6 +2,7 @@
 
 import { h, icon, renew, setText } from "/app/static/parlour/look/dom.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { disc } from "/app/static/parlour/people/disc.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
 import { next, people, store } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
@@ -141,10 +142,11 @@ function latest(mine) {
         h(
           "a",
           { href: people.address(row.visitor), onclick: open, title: row.last ? exact(row.last.at) : null },
-          h("b", {}, visitorName(row.name)),
-          marked(row.state) && stateSign(row.state),
+          disc(row.name, row.visitor),
+          h("b", {}, visitorName(row.name, row.visitor)),
+          row.waiting_since && h("span", { class: "mark waiting", title: t("overview.waiting-since") }, since(row.waiting_since, "clock")),
+          h("span", { class: "cut said" }, marked(row.state) && stateSign(row.state), said),
           row.unread > 0 && h("span", { class: "unread", "aria-label": count("people.unread", row.unread) }, String(row.unread)),
-          h("span", { class: "cut" }, said),
         ),
       );
     });

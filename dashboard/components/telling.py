@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from engine.commands import Outcome
+from engine.history.errors import HistoryError, NotReady
 
 
 class Tell(msgspec.Struct, frozen=True, kw_only=True, tag_field="t"):
@@ -32,7 +33,17 @@ class Answered(Tell, frozen=True, kw_only=True, tag="outcome"):
 
 
 class Unavailable(Tell, frozen=True, kw_only=True, tag="unavailable"):
-    """The history does not answer the question `seq`: the error's name."""
+    """The history does not answer the question `seq`: the error's name.
+
+    `made`: while the tables are made, how many events are in them, of how many.
+    """
 
     seq: int
     why: str
+    made: tuple[int, int] | None = None
+
+
+def unavailable(seq: int, error: HistoryError) -> Unavailable:
+    """What the browser is told of an error."""
+    made = error.made if isinstance(error, NotReady) else None
+    return Unavailable(seq=seq, why=type(error).__name__, made=made)

@@ -1,20 +1,29 @@
-// What is amiss with the house's disk and journal: a banner over all sections, as long as it lasts.
+// What is amiss with the house's disk and journal, and what it lacks at first: banners over all sections, as long as it lasts.
 
 import { h, icon } from "/app/static/parlour/look/dom.js";
-import { t } from "/app/static/parlour/shell/facts.js";
+import { me, t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
-  const banners = h("div", { role: "status" });
+  const banners = h("div", {});
+  const next = h("div", {});
   attach(parts, {
     views: {
       condition: ({ value }) => {
         banners.replaceChildren(...sentences(value).map((sentence) => h("div", { class: "banner" }, icon("warning"), sentence)));
       },
+      first_steps: ({ value }) => next.replaceChildren(...step(value)),
     },
   });
-  return banners;
+  return h("div", { role: "status" }, banners, next);
+}
+
+/** Which step comes next, with the command that does it for who may. @param {import("/app/static/parlour/wire.js").FirstSteps} steps */
+function step({ lack, mends }) {
+  if (!lack) return [];
+  const command = mends && h("code", { class: "command" }, t(`first.${lack}.command`, { login: me.login }));
+  return [h("div", { class: "banner next" }, t(`first.${lack}`), " ", t(mends ? `first.${lack}.next` : "first.ask"), " ", command)];
 }
 
 /** @param {import("/app/static/parlour/wire.js").Condition} condition */

@@ -1,11 +1,11 @@
-"""What is amiss with the house's disk and journal, over all sections."""
+"""What is amiss with the house's disk and journal, and what it lacks at first, over all sections."""
 
 from dashboard.components.live import Live
-from engine.views import HouseCondition
+from engine.views import HouseCondition, HouseSteps
 
 
 class Trouble(Live):
-    """The banner that says what is given up for want of room, and that the journal is damaged."""
+    """The banners: what is given up for want of room, that the journal is damaged, and which step comes first."""
 
     in_shell = True
-    views = (HouseCondition(),)
+    views = (HouseCondition(), HouseSteps())

@@ -64,7 +64,7 @@ export function render(parts) {
         table.show(message.seq, message);
         fresh.answered(message.stale);
       },
-      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why),
+      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why, message.made),
     },
     stop: () => fresh.stop(),
   });
@@ -78,12 +78,12 @@ export function render(parts) {
  */
 function rowOf(row, seen) {
   const view = () => people.open(row.visitor, { name: row.name, tab: "general" });
-  const more = moreButton({ kind: "icon-button", label: t("actions.for", { visitor: row.name ?? `${visitorName(null)} ${row.visitor}` }) });
+  const more = moreButton({ kind: "icon-button", label: t("actions.for", { visitor: visitorName(row.name, row.visitor) }) });
   const device = [row.browser, row.device && t(`device.${row.device}`)].filter(Boolean).join(", ") || "–";
   const element = h(
     "tr",
     { tabindex: "0" },
-    h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name)),
+    h("th", { scope: "row", class: row.name ? "cut" : "cut quiet-name", title: row.name }, visitorName(row.name, row.visitor)),
     h("td", { class: "cut", title: row.email }, row.email ?? "–"),
     seen,
     h("td", { class: "number" }, row.visits.toLocaleString()),
@@ -96,7 +96,7 @@ function rowOf(row, seen) {
   listenForMenu(
     { row: element, more, anchor: element },
     () => [{ label: t("menu.profile"), run: view }],
-    () => visitorName(row.name),
+    () => visitorName(row.name, row.visitor),
   );
   opens(element, view);
   element.addEventListener("keydown", (event) => event.key === "Enter" && event.target === element && view());

@@ -9,7 +9,7 @@ import msgspec
 
 from dashboard.components.in_sight import InSight
 from dashboard.components.live import Ask, Ready
-from dashboard.components.telling import Tell, Unavailable
+from dashboard.components.telling import Tell, Unavailable, unavailable
 from dashboard.tab import Tab
 from engine.analytics.screens.screen import Told
 from engine.analytics.screens.visitors import FARTHEST, PAGE, Column, Found, VisitorsPage
@@ -75,7 +75,7 @@ class VisitorsTable(InSight):
             "visitors",
             partial(self._tab.history.ask, wanted),
             answered=partial(self._show, ask.seq),
-            failed=lambda error: self.send(Unavailable(seq=ask.seq, why=type(error).__name__)),
+            failed=lambda error: self.send(unavailable(ask.seq, error)),
         )
 
     def _show(self, seq: int, told: Told[Found]) -> None:

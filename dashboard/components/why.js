@@ -2,7 +2,7 @@
 
 import { openDialog } from "/app/static/parlour/shell/dialog.js";
 import { h } from "/app/static/parlour/look/dom.js";
-import { t, visitorName } from "/app/static/parlour/shell/facts.js";
+import { t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { why } from "/app/static/parlour/page.js";
 import { clockTime, exact } from "/app/static/parlour/shell/time.js";
@@ -16,11 +16,11 @@ export function render(parts) {
   const list = h("ol", { class: "story", tabindex: "0", "aria-label": t("why.story") });
   const say = (/** @type {string} */ text, how = "quiet") => list.replaceChildren(h("li", { class: how, role: "listitem" }, text));
 
-  why.by((subject, name) => {
+  why.by((subject, called) => {
     dialog?.close();
     asked += 1;
     say(t("loading"));
-    dialog = openDialog(place.getRootNode(), t("why.of", { visitor: visitorName(name) }), { kind: "telling" }, list);
+    dialog = openDialog(place.getRootNode(), t("why.of", { visitor: called }), { kind: "telling" }, list);
     list.focus();
     parts.model.send_msg({ t: "story", n: asked, ...subject });
   });

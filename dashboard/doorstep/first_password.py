@@ -17,12 +17,13 @@ class Setup(FormPage):
 
     async def post(self) -> None:
         """Use the code, then sign in."""
-        code, login, password = self.field("code"), self.field("login").strip(), self.field("password")
+        name, login, password = self.field("name"), self.field("login").strip(), self.field("password")
+        first = SetFirstPassword(code=self.field("code"), name=name, login=login, password=password)
         try:
-            refused = await self.door.ask(SetFirstPassword(code=code, login=login, password=password))
+            refused = await self.door.ask(first)
         except DoorError as gone:
             refused = Refused(reason="disconnected", detail=gone.reason)
         if refused:
-            self.refuse(refused, login)
+            self.refuse(refused)
         else:
             await self.sign_in(login, password)

@@ -16,7 +16,8 @@ from engine.door.requests import SignIn
 from engine.look.catalogue import catalogue
 from engine.wire.answering import Answering
 
-_LONGEST_FIELD = 1_000  # characters of a login or a password
+FIELDS = ("name", "login", "password")
+_LONGEST_FIELD = 1_000  # characters of a name, a login or a password
 _STATUS = {"bad-login": 401, "bad-code": 403, "too-fast": 429, "busy": 503, "disconnected": 503}
 _WAIT = {"too-fast", "busy", "disconnected"}  # what is otherwise in a moment
 
@@ -26,13 +27,22 @@ def refusal_text(refused: Refused, words: Mapping[str, str]) -> str:
     known = words.get(f"login.refused.{refused.reason}", words["login.refused"])
     if refused.reason == "bad-text" and refused.detail:
         known = words["login.refused.why"].replace("{why}", refused.detail)
+    known = words.get(f"login.refused.{refused.reason}.{refused.detail}", known)
     return known.format(seconds=refused.limit or 1, limit=refused.limit or "", code=refused.reason)
 
 
+def wrong_field(refused: Refused) -> str:
+    """The field that a refusal is about: the first that its reason names, or none."""
+    if refused.reason == "exists":
+        return "login"
+    return next((word for word in (refused.detail or "").split() if word in FIELDS), "")
+
+
 class FormPage(Answering):
-    """A page with a form before the dashboard."""
+    """A page with a form before the dashboard; `unset`: nobody has a login yet, so another page comes first."""
 
     template: ClassVar[str]
+    unset = False
 
     def initialize(self, door: Door, signins: SignIns, secure: bool, counted: Browsers) -> None:
         """Keep what the pages need."""
@@ -41,9 +51,11 @@ class FormPage(Answering):
         self.counted = counted
         self.secure = secure
 
-    def show(self, *, error: str = "", login: str = "") -> None:
-        """Write the page, with what went wrong."""
-        write_page(self, self.template, error=error, login=login, xsrf=self.xsrf_token.decode())
+    def show(self, *, error: str = "", wrong: str = "") -> None:
+        """Write the page, with what went wrong, in which field, and what was typed but the password."""
+        typed = {name: self.get_body_argument(name, "") for name in ("name", "login")}
+        told = {"error": error, "wrong": wrong, "typed": typed, "unset": self.unset}
+        write_page(self, self.template, xsrf=self.xsrf_token.decode(), **told)
 
     def field(self, name: str) -> str:
         """A form field; 400 where it is beyond any honest length."""
@@ -52,13 +64,13 @@ class FormPage(Answering):
             raise HTTPError(400)
         return value
 
-    def refuse(self, refused: Refused, login: str) -> None:
+    def refuse(self, refused: Refused) -> None:
         """Show the page again with the reason."""
         self.counted.sign_ins += refused.reason != "disconnected"
         self.set_status(_STATUS.get(refused.reason, 400))
         if refused.reason in _WAIT:
             self.set_header("Retry-After", str(refused.limit or 1))
-        self.show(error=refusal_text(refused, catalogue()), login=login)
+        self.show(error=refusal_text(refused, catalogue()), wrong=wrong_field(refused))
 
     async def sign_in(self, login: str, password: str) -> None:
         """Sign in and go to the dashboard, or show why not."""
@@ -68,7 +80,7 @@ class FormPage(Answering):
         except DoorError as gone:
             answer = Refused(reason="disconnected", detail=gone.reason)
         if isinstance(answer, Refused):
-            self.refuse(answer, login)
+            self.refuse(answer)
             return
         cookie.keep(self, answer, secure=self.secure)
         self.redirect(HOME, status=303)

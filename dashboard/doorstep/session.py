@@ -5,7 +5,7 @@ from dashboard.addresses import HOME, LOGIN
 from dashboard.doorstep.form import FormPage
 from dashboard.doorstep.pages import write_away
 from engine.door.interface import DoorError
-from engine.door.requests import SignOut
+from engine.door.requests import AskUnset, SignOut
 
 
 class Login(FormPage):
@@ -22,11 +22,19 @@ class Login(FormPage):
         if found:
             self.redirect(HOME)
         else:
+            self.unset = await self._is_unset()
             self.show()
 
     async def post(self) -> None:
         """Check the password."""
+        self.unset = await self._is_unset()
         await self.sign_in(self.field("login").strip(), self.field("password"))
+
+    async def _is_unset(self) -> bool:
+        try:
+            return await self.door.ask(AskUnset())
+        except DoorError:
+            return False
 
 
 class Logout(FormPage):

@@ -16,7 +16,7 @@ from dashboard.components.report_head import Choice, Figure, Figures, Look, Look
 from dashboard.components.report_nothing import ReportNothing
 from dashboard.components.report_plot import HEIGHT, ReportPlot, has_bars
 from dashboard.components.report_table import Head, ReportTable, Table
-from dashboard.components.telling import Unavailable
+from dashboard.components.telling import unavailable
 from dashboard.exports.kept import Export
 from dashboard.pages.page import Page
 from dashboard.reports.asking import Answer, ask
@@ -89,7 +89,7 @@ class Reports:
 
     def _failed(self, look: Look, parameters: Parameters, error: HistoryError) -> None:
         """What was shown of the same question stays; what was of another one goes."""
-        self._head.send(Unavailable(seq=look.seq, why=type(error).__name__))
+        self._head.send(unavailable(look.seq, error))
         if self._shown != parameters:
             self._drop()
             self._table.show([])
@@ -155,8 +155,9 @@ class Reports:
         offset = timedelta(minutes=look.offset)
         if self._plot is None or not self._plot.fits(report.plot, answer.grain, offset):
             self._plot = ReportPlot(
-                report.plot, words=self._tab.words.__getitem__, grain=answer.grain, offset=offset, dark=self._dark
-            )
+                report.plot, words=self._tab.words.__getitem__, grain=answer.grain, offset=offset, twelve=look.twelve,
+                dark=self._dark,
+            )  # fmt: skip
             self._plot.update(answer.tables[0])
             self._slot[:] = [self._plot.view]
         else:

@@ -12,8 +12,8 @@ SELECT
 _CHATS = Column(key="chats", title="reports.chats-taken")
 _COUNTS = (
     Column(key="offers", title="reports.offers"),
-    Column(key="declined", title="reports.declined"),
-    Column(key="missed", title="reports.missed"),
+    Column(key="declined", title="reports.offers-declined"),
+    Column(key="missed", title="reports.offers-missed"),
 )
 _AVAILABLE = Column(key="available_s", title="reports.available", kind="length")
 REPORT = Report(

@@ -21,6 +21,7 @@ class Refusal(Exception):
         error: the reason's name; clients may rely on it.
         fatal: the database cannot go on; the process must begin anew.
         wait: seconds until it may be asked again, where it may.
+        made: how many events are in the tables, of how many, while these are made.
 
     """
 
@@ -37,12 +38,15 @@ class Refusal(Exception):
         super().__init__(message)
         self.status, self.error, self.message, self.position, self.fatal = status, error, message, position, fatal
         self.wait = wait
+        self.made: tuple[int, int] | None = None
 
     def body(self) -> bytes:
         """The refusal as JSON."""
         said: dict[str, object] = {"error": self.error, "message": self.message}
         if self.position is not None:
             said["position"] = self.position
+        if self.made is not None:
+            said["made"] = self.made
         return msgspec.json.encode(said)
 
 
@@ -54,9 +58,12 @@ class _Told(msgspec.Struct):
     position: str | None = None
 
 
-def retry() -> Refusal:
-    """The tables are being made or the process begins anew."""
-    return Refusal(503, "retry", "The tables are not ready yet; ask again in a moment.")
+def retry(made: tuple[int, int] | None = None) -> Refusal:
+    """The tables are being made or the process begins anew; `made`: so many events are in them, of how many."""
+    so_far = f" ({made[0]:,} of {made[1]:,} events)" if made else ""
+    refusal = Refusal(503, "retry", f"The tables are not ready yet{so_far}; ask again in a moment.")
+    refusal.made = made
+    return refusal
 
 
 def busy() -> Refusal:

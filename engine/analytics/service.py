@@ -153,8 +153,10 @@ class Service:
         Raises `Refusal`; or `Gone` once `gone` is set, whereupon the query is ended.
         """
         gone = gone or asyncio.Event()
-        if not self.progress.ready or self.doomed.is_set():
+        if self.doomed.is_set():
             raise errors.retry()
+        if not self.progress.ready:
+            raise errors.retry((self.progress.mark, self._journal.last_position()))
         deed = deed_of(question.sql, address) if isinstance(question, Question) else None
         if deed and (wait := self._suspects.wait(deed)):
             raise errors.suspected(wait)

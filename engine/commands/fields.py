@@ -69,6 +69,10 @@ def _optional(text: str | None, limit: int) -> str | None:
     return clean(text or "", limit, lines=False) or None
 
 
+def _words(text: str | None) -> str | None:
+    return clean(text or "", MESSAGE_LIMIT, lines=True) or None
+
+
 def _email(text: str | None) -> str | None:
     email = _optional(text, EMAIL_LIMIT)
     if email is not None and not valid_email(email):
@@ -100,6 +104,7 @@ ThisVisitor = Annotated[VisitorId, msgspec.Meta(min_length=1, max_length=64)]
 OneOfTheirs = Annotated[ConversationId, OrCaller("shown")]
 
 Message = Annotated[str, Cleaned(partial(required, limit=MESSAGE_LIMIT, lines=True))]
+FirstWords = Annotated[str | None, Cleaned(_words)]
 Name = Annotated[str | None, Cleaned(partial(_optional, limit=NAME_LIMIT))]
 Subject = Annotated[str | None, Cleaned(partial(_optional, limit=SUBJECT_LIMIT))]
 Email = Annotated[str | None, Cleaned(_email)]

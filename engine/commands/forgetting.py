@@ -14,9 +14,13 @@ class ForgetVisitor(Command, frozen=True, kw_only=True):
 
 
 class ForgetEntry(Command, frozen=True, kw_only=True):
-    """Forget what is personal in one entry of a conversation; the door fills in the rest from what is kept."""
+    """Forget what is personal in one entry of a conversation; the door fills in the rest from what is kept.
+
+    `also`: other entries that say the same, as first words that were written and stand where they were said, too.
+    """
 
     conversation: ConversationId
     entry: int
     written: datetime | None = None
+    also: tuple[int, ...] = ()
     visitor: VisitorId | None = None

@@ -13,6 +13,7 @@ from engine.commands.fields import (
     Cleaned,
     Drawn,
     Email,
+    FirstWords,
     FromJournal,
     Message,
     Name,
@@ -28,6 +29,7 @@ from engine.events import (
     ConversationId,
     DepartmentId,
     Device,
+    MessageId,
     Mode,
     PageViewId,
     SiteId,
@@ -42,6 +44,7 @@ from engine.text import NAME_LIMIT, VALUE_LIMIT, TextRefused, clean, required
 USER_LIMIT, PARAMETERS = table.USER.most, table.PARAMETERS.most
 User = Annotated[str | None, Cleaned(lambda text: clean(text or "", USER_LIMIT, lines=False) or None)]
 NewVisit = Annotated[VisitId, Drawn()]
+NewMessage = Annotated[MessageId, Drawn()]
 NOWHERE = SiteId("")
 
 
@@ -158,6 +161,7 @@ class AskForHelp(VisitorAct, frozen=True, kw_only=True, tag="ask"):
     """The button "Text chat" of "Start communication".
 
     `conversation` and `visit` are the ids should this begin one, or a visit. No department: the first that takes part.
+    `words`: what it is about, written as the visitor's first message, with the id `message`, when somebody comes.
     """
 
     takes: ClassVar[Shed | None] = "new-chats"
@@ -168,6 +172,16 @@ class AskForHelp(VisitorAct, frozen=True, kw_only=True, tag="ask"):
     department: DepartmentId | None = None
     mode: Mode = "text"
     name: Name = None
+    words: FirstWords = None
+    message: NewMessage = MessageId("")
+
+
+class ChangeFirstWords(VisitorAct, frozen=True, kw_only=True, tag="reword"):
+    """Who waits says otherwise what it is about; without `words` they take it back."""
+
+    conversation: OneOfTheirs = ConversationId("")
+    words: FirstWords = None
+    message: NewMessage = MessageId("")
 
 
 class CancelRequest(VisitorAct, frozen=True, kw_only=True, tag="cancel"):

@@ -13,6 +13,7 @@ from engine.desk.state import DeskState, Mark, Visitor
 from engine.events import (
     ActionTracked,
     ConversationEvent,
+    ConversationId,
     EngineStarted,
     EntryForgotten,
     Event,
@@ -114,10 +115,15 @@ def _action_tracked(_desk: DeskState, _event: ActionTracked) -> None:
 def _visitor_forgotten(desk: DeskState, event: VisitorForgotten) -> None:
     if event.visitor in desk.visitors:
         desk.visitors[event.visitor].identity = None
+    _words_forgotten(desk, event)
 
 
-def _entry_forgotten(_desk: DeskState, _event: EntryForgotten) -> None:
-    """No rule reads what was written."""
+def _words_forgotten(desk: DeskState, event: VisitorForgotten | EntryForgotten) -> None:
+    """Of all that was written the rules know first words alone, until somebody comes."""
+    for one, number in event.forgets:
+        talk = desk.conversations.get(ConversationId(one))
+        if talk is not None and talk.words is not None and number in {None, talk.words.number}:
+            talk.words = None
 
 
 def _visitor_lost(desk: DeskState, event: VisitorLost) -> None:
@@ -178,7 +184,7 @@ APPLY: dict[type[Event], Callable[[DeskState, Any], None]] = {
     VisitorIdentified: _visitor_identified,
     ActionTracked: _action_tracked,
     VisitorForgotten: _visitor_forgotten,
-    EntryForgotten: _entry_forgotten,
+    EntryForgotten: _words_forgotten,
     VisitorLost: _visitor_lost,
     VisitEnded: _visit_ended,
     OperatorArrived: _operator_here,

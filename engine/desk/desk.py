@@ -6,7 +6,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from engine.commands import Command, FireDeadline, Refused
-from engine.desk import answers, forgetting, holding, house, invitations, left_messages, presence, requests, visitors
+from engine.desk import (
+    answers,
+    first_words,
+    forgetting,
+    holding,
+    house,
+    invitations,
+    left_messages,
+    presence,
+    requests,
+    visitors,
+)
 from engine.desk.apply import apply
 from engine.desk.deadlines import Deadlines
 from engine.desk.decision import Decision, Rules
@@ -17,7 +28,7 @@ from engine.desk.state import DeskState
 from engine.desk.validate import validate
 from engine.events import ConversationId, Event, Party
 
-ROOMS = (visitors, requests, answers, holding, invitations, left_messages, presence, house, forgetting)
+ROOMS = (visitors, requests, first_words, answers, holding, invitations, left_messages, presence, house, forgetting)
 DECIDE: Rules = {command: rule for room in ROOMS for command, rule in room.DECIDE.items()}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.desk import loss, parts, routing, wrap_up
+from engine.desk import first_words, loss, parts, routing, wrap_up
 from engine.desk.rule import Rule
 from engine.events import Event
 
@@ -13,4 +13,4 @@ def united(*rooms: Mapping[type[Event], Rule]) -> dict[type[Event], tuple[Rule, 
     return {kind: tuple(room[kind] for room in rooms if kind in room) for kind in kinds}
 
 
-FOLLOW = united(routing.FOLLOW, parts.FOLLOW, loss.FOLLOW, wrap_up.FOLLOW)
+FOLLOW = united(first_words.FOLLOW, routing.FOLLOW, parts.FOLLOW, loss.FOLLOW, wrap_up.FOLLOW)

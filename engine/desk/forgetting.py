@@ -22,6 +22,7 @@ def forget_entry(_desk: DeskState, command: ForgetEntry, now: datetime) -> Decis
         conversation=command.conversation,
         entry=command.entry,
         written=command.written or now,
+        also=command.also,
         visitor=command.visitor,
     )
     return [forgotten]

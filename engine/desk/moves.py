@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from engine.desk.hours import next_opening
-from engine.desk.state import Conversation, DeskState, Visitor
+from engine.desk.state import Conversation, DeskState, Visitor, Words
 from engine.events import (
     Accepted,
     Beginning,
     ByVisitor,
     ConversationEvent,
+    FirstWordsChanged,
+    HelpAsked,
     Invited,
     Lost,
     MessageLeft,
@@ -86,6 +88,7 @@ def _stand_in_queue(desk: DeskState, conversation: Conversation) -> None:
 def _close(desk: DeskState, conversation: Conversation, at: datetime) -> None:
     if conversation.operator is not None:
         desk.operators[conversation.operator].chats.pop(conversation.id, None)
+    conversation.words = None
     visitor = desk.visitors[conversation.visitor]
     if visitor.conversation == conversation.id:
         visitor.conversation = None
@@ -106,6 +109,11 @@ def _stop_ringing(desk: DeskState, conversation: Conversation, operator: Operato
 
 
 # --- what an event changes beside the state ------------------------------------------------------------------------
+
+
+def _said_first(_desk: DeskState, conversation: Conversation, event: HelpAsked | FirstWordsChanged) -> None:
+    words = event.personal.words if event.personal else None
+    conversation.words = Words(event.number, event.message, words) if event.message and words else None
 
 
 def _invited(_desk: DeskState, conversation: Conversation, event: Invited) -> None:
@@ -158,6 +166,8 @@ def _accepted(desk: DeskState, conversation: Conversation, event: Accepted) -> N
 
 def _message_written(_desk: DeskState, conversation: Conversation, event: MessageWritten) -> None:
     unseen = conversation.unseen
+    if conversation.words is not None and conversation.words.message == event.message:
+        conversation.words = None
     (unseen.by_operator if isinstance(event.author, ByVisitor) else unseen.by_visitor).append(event.number)
 
 
@@ -176,6 +186,8 @@ def _message_left(desk: DeskState, conversation: Conversation, event: MessageLef
 
 
 CHANGE: dict[type[ConversationEvent], Callable[[DeskState, Conversation, Any], None]] = {
+    HelpAsked: _said_first,
+    FirstWordsChanged: _said_first,
     Invited: _invited,
     OfferMade: _offer_made,
     OfferExtended: _offer_extended,

@@ -8,19 +8,20 @@ from engine.commands import (
     LeaveMessage,
     Refused,
 )
+from engine.desk import first_words
 from engine.desk.decision import Decision, Rules
 from engine.desk.parties import theirs
 from engine.desk.state import Conversation, DeskState
 from engine.desk.visitors import ordinal
 from engine.events import (
     Abandoned,
+    Asking,
     ByVisitor,
     DepartmentId,
     HelpAsked,
     HelpAskedAgain,
     LeftMessage,
     MessageLeft,
-    VisitorName,
     VisitorOrigin,
     VisitStarted,
 )
@@ -44,7 +45,7 @@ def ask_for_help(desk: DeskState, command: AskForHelp, now: datetime) -> Decisio
         return Refused(reason="unknown-site")
     if open_one := desk.open_conversation(command.visitor):
         again = HelpAskedAgain(at=now, conversation=open_one.id, number=open_one.number + 1, visitor=command.visitor)
-        return [again]
+        return [again, *first_words.said_again(open_one, command, again.number + 1, now)]
     department = chosen_department(desk, command.department)
     if department is None:
         return Refused(reason="unknown-department")
@@ -58,7 +59,8 @@ def ask_for_help(desk: DeskState, command: AskForHelp, now: datetime) -> Decisio
         site=command.site,
         department=department,
         mode=command.mode,
-        personal=VisitorName(name=command.name) if command.name else None,
+        message=command.message if command.words else None,
+        personal=Asking(name=command.name, words=command.words) if command.name or command.words else None,
     )
     visitor = desk.visitors.get(command.visitor)
     if visitor is not None and visitor.visit is not None:

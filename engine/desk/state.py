@@ -13,6 +13,7 @@ from engine.events import (
     ConversationId,
     DepartmentId,
     Hours,
+    MessageId,
     OperatorId,
     OperatorName,
     Part,
@@ -36,6 +37,15 @@ class Unseen:
 
 
 @dataclass(slots=True)
+class Words:
+    """A visitor's first words, until they are written: the entry they are in, and the message that they will be."""
+
+    number: int
+    message: MessageId
+    text: str
+
+
+@dataclass(slots=True)
 class Conversation:
     """A conversation.
 
@@ -53,6 +63,7 @@ class Conversation:
         at_head: whether it waits before all that were never served, because its operator was lost.
         lost: whether it ended because the visitor was lost.
         unseen: the numbers of the messages that the visitor, and those that the operator, has not seen yet.
+        words: what the visitor said that it is about, until it is written.
 
     """
 
@@ -75,6 +86,7 @@ class Conversation:
     at_head: bool = False
     lost: bool = False
     unseen: Unseen = field(default_factory=Unseen)
+    words: Words | None = None
 
 
 @dataclass(slots=True)

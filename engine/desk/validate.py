@@ -37,7 +37,7 @@ def _parts(desk: DeskState) -> Iterator[str]:
 
 def _conversations(desk: DeskState) -> Iterator[str]:
     for one in desk.conversations.values():
-        for about in (_place, _ring, _people, _way_out, _seen):
+        for about in (_place, _ring, _people, _way_out, _seen, _words):
             yield from (f"conversation {one.id} ({one.state}): {wrong}" for wrong in about(desk, one))
 
 
@@ -95,6 +95,11 @@ def _seen(_desk: DeskState, one: Conversation) -> Iterator[str]:
     for numbers in (one.unseen.by_visitor, one.unseen.by_operator):
         if numbers != sorted(set(numbers)) or any(number > one.number for number in numbers):
             yield "has not seen messages that nobody wrote"
+
+
+def _words(_desk: DeskState, one: Conversation) -> Iterator[str]:
+    if one.words is not None and one.state not in WAITING:
+        yield "has first words, but nobody waits to say them"
 
 
 def _operators(desk: DeskState) -> Iterator[str]:

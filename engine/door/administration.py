@@ -31,6 +31,7 @@ from engine.door.requests import (
     AskHouse,
     AskSecret,
     AskSiteSecret,
+    AskUnset,
     EndSessions,
     SetFirstPassword,
     SetPassword,
@@ -43,7 +44,7 @@ from engine.ids import draw_id, is_id
 from engine.text import NAME_LIMIT, TextRefused, required
 
 log = logging.getLogger(__name__)
-ADMINISTRATOR_NAME, FIRST_DEPARTMENT = "Administrator", "Support"
+FIRST_DEPARTMENT = "Support"
 
 
 async def administer(inside: Inside, request: Administer, caller: Caller) -> Outcome:
@@ -132,7 +133,7 @@ async def _free(inside: Inside, login: str) -> None:
 
 async def set_first_password(inside: Inside, request: SetFirstPassword, caller: Caller) -> Refused | None:
     """The first administrator, who serves every department there is, or a first one."""
-    if refused := inside.accounts.check(request.login, request.password):
+    if refused := _unnamed(request.name) or inside.accounts.check(request.login, request.password):
         return refused
     if not await inside.accounts.use_setup_code(request.code):
         return Refused(reason="bad-code")
@@ -142,12 +143,17 @@ async def set_first_password(inside: Inside, request: SetFirstPassword, caller: 
     first_person = AddPerson(
         login=request.login,
         password=request.password,
-        name=ADMINISTRATOR_NAME,
+        name=request.name,
         role="administrator",
         departments=inside.views.directory.order,
     )
     said = await add_person(inside, first_person, caller)
     return said if isinstance(said, Refused) else None
+
+
+async def unset(inside: Inside, _request: AskUnset, _caller: Caller) -> bool:
+    """Whether nobody has a login yet."""
+    return not inside.accounts.logins
 
 
 async def site_secret(inside: Inside, request: AskSiteSecret, _caller: Caller) -> str:
@@ -180,6 +186,15 @@ async def secret(inside: Inside, request: AskSecret, caller: Caller) -> str:
         log.warning("%s may not be told a secret that is not its own", sender_of(caller))
         raise DoorError("forbidden")
     return own[request.name]
+
+
+def _unnamed(name: str) -> Refused | None:
+    """Why nobody can be called so, or None."""
+    try:
+        required(name, NAME_LIMIT, lines=False)
+    except TextRefused as fault:
+        return Refused(reason=fault.reason, limit=fault.limit, detail="name")
+    return None
 
 
 def _cleaned(command: SetPart) -> SetPart | Refused:

@@ -4,7 +4,15 @@ from msgspec.structs import replace
 
 from engine.commands import ForgetEntry, ForgetVisitor, Outcome, Refused
 from engine.core import Core
-from engine.events import Beginning, ConversationEvent, HelpAsked, InvitationAccepted, MessageLeft
+from engine.events import (
+    Beginning,
+    ConversationEvent,
+    FirstWordsChanged,
+    HelpAsked,
+    InvitationAccepted,
+    MessageLeft,
+    MessageWritten,
+)
 from engine.text import spans, web_address
 
 
@@ -31,6 +39,18 @@ def _entry(core: Core, command: ForgetEntry) -> ForgetEntry | Refused:
     entry = next((event for event in kept if event.number == command.entry), None)
     if entry is None or not hasattr(entry, "personal"):
         return Refused(reason="bad-value", detail="there is no such entry that somebody wrote")
-    named = isinstance(entry, HelpAsked | InvitationAccepted | MessageLeft)
+    same = [event for event in kept if event is not entry and _says_the_same(entry, event)]
+    written = next((one.at for one in (entry, *same) if isinstance(one, MessageWritten)), entry.at)
+    named = any(isinstance(one, HelpAsked | InvitationAccepted | MessageLeft) for one in (entry, *same))
     visitor = next((event.visitor for event in kept if isinstance(event, Beginning)), None) if named else None
-    return replace(command, written=entry.at, visitor=visitor)
+    return replace(command, written=written, also=tuple(one.number for one in same), visitor=visitor)
+
+
+def _says_the_same(one: ConversationEvent, other: ConversationEvent) -> bool:
+    """Whether they are first words and the message that these became."""
+    return (
+        isinstance(one, HelpAsked | FirstWordsChanged | MessageWritten)
+        and isinstance(other, HelpAsked | FirstWordsChanged | MessageWritten)
+        and one.message is not None
+        and one.message == other.message
+    )

@@ -77,6 +77,7 @@ REQUESTS: Mapping[type[Request[Any]], RequestRow] = dict(
         _row(asked.SignOut, "doorstep", doorstep.sign_out),
         _row(asked.Who, "doorstep", doorstep.who),
         _row(asked.SetFirstPassword, "doorstep", administration.set_first_password),
+        _row(asked.AskUnset, "doorstep", administration.unset),
         _row(asked.AskStory, "operate", reading.tell_story, about=_its_own),
         _row(asked.FindMessages, "operate", reading.find_messages),  # of what is found, what they may read
         _row(asked.AskHistory, "analyse", reading.permit),
@@ -107,6 +108,7 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.Queue: _OPERATORS,
     views.LeftMessages: _OPERATORS,
     views.HouseCondition: ViewRow(need="look", steps=watching.condition),
+    views.HouseSteps: ViewRow(need="look", steps=watching.first_steps),
     views.ConversationEntries: ViewRow(need="operate", about=_its_own, steps=watching.entries),
 }
 

@@ -65,11 +65,16 @@ class Who(Request[Person | None], frozen=True, kw_only=True):
 
 
 class SetFirstPassword(Request[Refused | None], frozen=True, kw_only=True):
-    """Use the one-time code of an empty house to make the administrator's login."""
+    """Use the one-time code of a house where nobody has a login to make the administrator's; `name` is for visitors."""
 
     code: str
+    name: str
     login: str
     password: str
+
+
+class AskUnset(Request[bool], frozen=True, kw_only=True):
+    """Whether nobody has a login yet, so that the one-time address comes first."""
 
 
 # --- what was, for who may read it -----------------------------------------------------------------------------------

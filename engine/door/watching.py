@@ -4,14 +4,17 @@ import msgspec
 import reactivex
 from reactivex import Observable, operators
 
+from engine.door import first_steps as steps
 from engine.door.entries import frame, signal_frame
+from engine.door.first_steps import FirstSteps
 from engine.door.inside import Inside
 from engine.door.interface import Frame
 from engine.door.rights import SessionCaller
 from engine.entries import VisitorNames, conversation_entries, number_of
 from engine.room import Condition
+from engine.streams.folds.directory import Directory
 from engine.talk.entries import Entry
-from engine.views import AnyView, ConversationEntries, HouseCondition, name_of
+from engine.views import AnyView, ConversationEntries, HouseCondition, HouseSteps, name_of
 
 
 def live(inside: Inside, view: AnyView, caller: SessionCaller, _after: str | None) -> Observable[Frame]:
@@ -31,6 +34,20 @@ def condition(inside: Inside, view: HouseCondition, _caller: SessionCaller, _aft
         return Frame(view=name_of(view), token="", body=msgspec.Raw(msgspec.json.encode({"value": now})))
 
     return inside.core.condition.told.pipe(operators.map(value))
+
+
+def first_steps(inside: Inside, view: HouseSteps, caller: SessionCaller, _after: str | None) -> Observable[Frame]:
+    """What comes next for who looks, each time whole."""
+
+    def now(names: Directory) -> FirstSteps:
+        return steps.first_steps(names, caller.person)
+
+    def value(next_one: FirstSteps) -> Frame:
+        return Frame(view=name_of(view), token="", body=msgspec.Raw(msgspec.json.encode({"value": next_one})))
+
+    names: Observable[Directory] = reactivex.concat(reactivex.just(inside.views.directory), inside.views.directories)
+    found: Observable[FirstSteps] = names.pipe(operators.map(now), operators.distinct_until_changed())
+    return found.pipe(operators.map(value))
 
 
 def entries(inside: Inside, view: ConversationEntries, _caller: SessionCaller, after: str | None) -> Observable[Frame]:

@@ -34,6 +34,19 @@ class VisitorName(Personal, frozen=True, kw_only=True):
     name: str
 
 
+class Asking(Personal, frozen=True, kw_only=True):
+    """What a visitor said as they asked: their name, unchecked, and what it is about."""
+
+    name: str | None = None
+    words: str | None = None
+
+
+class FirstWords(Personal, frozen=True, kw_only=True):
+    """What it is about, as a visitor who waits says it now."""
+
+    words: str
+
+
 class MessageText(Personal, frozen=True, kw_only=True):
     """What was written, cleaned, never interpreted."""
 

@@ -6,14 +6,15 @@ from typing import Literal
 import msgspec
 
 from engine.events.base import (
+    Asking,
     Beginning,
     ConversationEvent,
+    FirstWords,
     MessageId,
     MessageText,
     Mode,
     OperatorId,
     VisitorId,
-    VisitorName,
 )
 
 QueuedReason = Literal[
@@ -40,10 +41,21 @@ Party = ByVisitor | ByOperator
 
 
 class HelpAsked(Beginning, frozen=True, kw_only=True):
-    """A visitor asked for help: the conversation begins, in routing."""
+    """A visitor asked for help: the conversation begins, in routing.
+
+    `message`: the id that their first words have once they are written; None where they said nothing.
+    """
 
     mode: Mode = "text"
-    personal: VisitorName | None = None
+    message: MessageId | None = None
+    personal: Asking | None = None
+
+
+class FirstWordsChanged(ConversationEvent, frozen=True, kw_only=True):
+    """Who waits says otherwise what it is about, or takes it back; these words have the id `message` when written."""
+
+    message: MessageId
+    personal: FirstWords | None = None
 
 
 class HelpAskedAgain(ConversationEvent, frozen=True, kw_only=True):

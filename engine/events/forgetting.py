@@ -27,13 +27,14 @@ class VisitorForgotten(Event, frozen=True, kw_only=True):
 class EntryForgotten(Event, frozen=True, kw_only=True):
     """What was personal in entry number `entry` of a conversation is gone; it was written at `written`.
 
-    `visitor` is whose name goes with it, None where the entry gave no name.
+    `also`: other entries that had the same words. `visitor` is whose name goes with it, None where no entry gave one.
     """
 
     renames: ClassVar[bool] = True
     conversation: ConversationId
     entry: int
     written: datetime
+    also: tuple[int, ...] = ()
     visitor: VisitorId | None = None
 
     @property
@@ -43,5 +44,5 @@ class EntryForgotten(Event, frozen=True, kw_only=True):
 
     @property
     def forgets(self) -> Forgets:
-        """That one entry."""
-        return ((self.conversation, self.entry),)
+        """That entry, and those that say the same."""
+        return tuple((self.conversation, number) for number in (self.entry, *self.also))

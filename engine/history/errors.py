@@ -45,7 +45,16 @@ class Busy(HistoryError):
 
 
 class NotReady(Busy):
-    """The tables are being made, or the analytics process begins anew. A query is asked once more by itself."""
+    """The tables are being made, or the analytics process begins anew. A query is asked once more by itself.
+
+    Attributes:
+        made: how many events are in the tables, of how many; None where nobody said.
+
+    """
+
+    def __init__(self, message: str, *, made: tuple[int, int] | None = None) -> None:
+        self.made = made
+        super().__init__(message)
 
 
 class Forbidden(HistoryError):
@@ -63,9 +72,10 @@ class _Said(msgspec.Struct, frozen=True):
     error: str
     message: str
     position: _Place | None = None
+    made: tuple[int, int] | None = None
 
 
-_PLAIN: dict[int, type[HistoryError]] = {408: TooSlow, 413: TooBig, 429: Busy, 503: NotReady}
+_PLAIN: dict[int, type[HistoryError]] = {408: TooSlow, 413: TooBig, 429: Busy}
 
 
 def no_server(url: str) -> NoServer:
@@ -128,6 +138,8 @@ def told(url: str, status: int, body: bytes, sql: str = "") -> HistoryError:
         return BadSQL(said.message, sql, line=place.line if place else None, column=place.column if place else None)
     if status == 404:
         return not_ours(url, status)
+    if status == 503:
+        return NotReady(said.message, made=said.made)
     return _PLAIN.get(status, HistoryError)(said.message)
 
 

@@ -114,6 +114,7 @@ FRAMES = Rate(
 ACTS = Rate(
     name="acts", of="messages and all else that a chat window asks for", most=20, within=10, by="visitor", beyond=WAIT
 )
+WORDS = Rate(name="words", of="changes of the first words of who waits", most=10, within=60, by="visitor", beyond=WAIT)
 TYPING = Rate(name="typing", of="signs of typing", most=20, within=10, by="visitor", beyond="passed over")
 PAGES = Rate(name="pages", of="page views", most=60, within=10, by="visitor", beyond=WAIT)
 TOLD = Rate(

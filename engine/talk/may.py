@@ -25,6 +25,7 @@ Deed = Literal[
     "refuse",
     "reopen",
     "resume",
+    "reword",
     "say",
     "seen",
     "start",
@@ -38,8 +39,8 @@ _FREE: frozenset[Deed] = frozenset({"engage"})
 MAY: Mapping[Side, Deeds] = {
     "visitor": {
         State.INVITED: frozenset({"start", "refuse"}),
-        State.ROUTING: frozenset({"cancel", "leave"}),
-        State.QUEUED: frozenset({"cancel", "leave"}),
+        State.ROUTING: frozenset({"cancel", "leave", "reword"}),
+        State.QUEUED: frozenset({"cancel", "leave", "reword"}),
         State.ACTIVE: frozenset({"say", "typing", "seen", "end"}),
         State.ON_HOLD: frozenset({"seen", "end"}),
         State.ENDED: _ANEW | {"seen"},

@@ -15,6 +15,7 @@ from engine.events import (
     ByVisitor,
     ConversationEvent,
     Ended,
+    FirstWordsChanged,
     Held,
     HelpAsked,
     HelpAskedAgain,
@@ -66,6 +67,7 @@ What = Literal[
     "refused",
     "reopened",
     "resumed",
+    "reworded",
     "ringing",
     "seen",
     "started",
@@ -130,6 +132,11 @@ class Told:
 
 def _visitor(_event: ConversationEvent, _names: Names) -> More:
     return {"author": "visitor"}
+
+
+def _asked(event: HelpAsked | FirstWordsChanged, _names: Names) -> More:
+    words = event.personal.words if event.personal else None
+    return {"author": "visitor", **({"body": Text(spans=spans(words))} if words else {})}
 
 
 def _visitor_why(event: Abandoned, _names: Names) -> More:
@@ -201,7 +208,8 @@ TOLD: dict[type[ConversationEvent], Told] = {
     InvitationAccepted: Told(what="invitation-accepted", more=_visitor, to_visitor="started"),
     InvitationRefused: Told(what="invitation-refused", more=_visitor, to_visitor="refused"),
     InvitationExpired: Told(what="invitation-expired", more=_why, to_visitor="expired", reason_said=True),
-    HelpAsked: Told(what="asked", more=_visitor, to_visitor="asked"),
+    HelpAsked: Told(what="asked", more=_asked, to_visitor="asked"),
+    FirstWordsChanged: Told(what="reworded", more=_asked, to_visitor="reworded"),
     HelpAskedAgain: Told(what="asked-again", more=_visitor),
     OfferMade: Told(what="offered", more=_offered),
     OfferExtended: Told(what="extended", more=_operator),

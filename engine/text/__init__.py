@@ -5,7 +5,7 @@ into spans here once, on its way out. This room knows nothing of the engine, and
 """
 
 from engine.text.addresses import valid_email, web_address
-from engine.text.cleaning import Fault, TextRefused, clean, fit, is_blank, required, whole_characters
+from engine.text.cleaning import Fault, TextRefused, clean, fit, gist, is_blank, required, whole_characters
 from engine.text.folding import folded, words
 from engine.text.limits import (
     ADDRESS_LIMIT,
@@ -38,6 +38,7 @@ __all__ = [
     "clean",
     "fit",
     "folded",
+    "gist",
     "is_blank",
     "page_address",
     "required",

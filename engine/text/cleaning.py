@@ -26,6 +26,7 @@ _DROPPED = re.compile(rf"[\ud800-\udfff{BIDI}]")
 _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
 )
+_JOINER = "\u200d"
 # Letters by their category that show nothing, so that a text of them alone is blank.
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -59,6 +60,29 @@ def fit(text: str, limit: int) -> str:
     """
     text = _DROPPED.sub("", text[: limit * 2])
     return _BAD_IN_A_LINE.sub(" ", text).strip()[:limit].rstrip()
+
+
+def gist(text: str, limit: int) -> str:
+    """Return the first line of `text` that says something, as `fit` has it; "…" stands for what is left out.
+
+    It is cut between words, or, within a very long one, never within what is seen as one character.
+    """
+    lines = [line for line in (fit(line, limit + 1) for line in text.splitlines()) if not is_blank(line)]
+    if not lines:
+        return ""
+    first = lines[0]
+    if len(first) > limit:
+        whole = first[: _seam(first, limit)]
+        between = whole.rpartition(" ")[0] if first[len(whole)] != " " else whole
+        return f"{(between if len(between) > limit // 2 else whole).rstrip()}…"
+    return f"{first} …" if len(lines) > 1 else first
+
+
+def _seam(line: str, at: int) -> int:
+    """The last place up to `at` between two characters as they are seen: accents and joined emoji stay whole."""
+    while at > 1 and (unicodedata.category(line[at])[0] == "M" or _JOINER in line[at - 1 : at + 1]):
+        at -= 1
+    return at
 
 
 def whole_characters(json: str) -> str:

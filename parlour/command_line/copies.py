@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parlour.command_line.parser import add_data_dir, command, options_of
+from parlour.command_line.progress import Progress
 from parlour.options import Options
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def _add_restore(commands: "Commands") -> None:
 def _backup(given: argparse.Namespace) -> None:
     from parlour.backup import back_up
 
-    made = back_up(options_of(Options, given).data_dir, Path(given.target))
+    with Progress() as progress:
+        made = back_up(options_of(Options, given).data_dir, Path(given.target), tell=progress)
     size = sum(file.size for file in made.files.values()) / 1e6
     print(f"Backed up {made.position:,} events ({size:,.1f} MB) into {given.target}.")
 
@@ -42,7 +44,8 @@ def _restore(given: argparse.Namespace) -> None:
     from parlour.restore import restore
 
     data_dir = options_of(Options, given).data_dir
-    made, aside = restore(Path(given.source), data_dir, force=given.force)
+    with Progress() as progress:
+        made, aside = restore(Path(given.source), data_dir, force=given.force, tell=progress)
     print(f"Restored {made.position:,} events, backed up {made.made:%Y-%m-%d %H:%M:%S} UTC, into {data_dir}.")
     if aside is not None:
         print(f"What was there is in {aside}.")

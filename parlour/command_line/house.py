@@ -24,8 +24,8 @@ def add_all(commands: "Commands") -> None:
 def _add_set(commands: "Commands") -> None:
     parser = command(commands, "set", _set, "change a setting of the desk, or list all of them")
     add_data_dir(parser)
-    parser.add_argument("setting", nargs="?", metavar="NAME")
-    parser.add_argument("value", nargs="?", metavar="VALUE")
+    parser.add_argument("setting", nargs="?", metavar="NAME", help="without one: list them all")
+    parser.add_argument("value", nargs="?", metavar="VALUE", help="a whole number, or true or false")
     parser.set_defaults(parser=parser)
 
 
@@ -34,7 +34,7 @@ def _add_story(commands: "Commands") -> None:
         commands, "story", with_one(administer.tell_story, "conversation"), "say why a conversation is as it is"
     )
     add_data_dir(parser)
-    parser.add_argument("conversation", metavar="ID")
+    parser.add_argument("conversation", metavar="ID", help="the conversation's, as reports and tables have it")
 
 
 def _set(given: argparse.Namespace) -> None:

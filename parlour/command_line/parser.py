@@ -6,10 +6,12 @@ It must not know any command.
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from parlour.options import Kind, read
+from parlour.options import DATA_DIR, Kind, read
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["Parser"]
@@ -23,6 +25,15 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help).\n")
 
 
+class Version(argparse.Action):
+    """Says which Parlour this is, as its package's metadata have it, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Say it."""
+        print(f"{parser.prog} {version('parlour')}")
+        parser.exit()
+
+
 def command(commands: "Commands", name: str, run: Callable[..., None], about: str) -> argparse.ArgumentParser:
     """Add a command, which is done by `run`."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
@@ -30,19 +41,24 @@ def command(commands: "Commands", name: str, run: Callable[..., None], about: st
     return parser
 
 
-def deeds(commands: "Commands", name: str, about: str, *deeds: str) -> list[argparse.ArgumentParser]:
-    """Add a command of several deeds; their parsers."""
+def deeds(commands: "Commands", name: str, about: str, deeds: Mapping[str, str]) -> list[argparse.ArgumentParser]:
+    """Add a command of several deeds, each with what it does; their parsers."""
     parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
     parsers = parser.add_subparsers(metavar="|".join(deeds), required=True)
-    made: list[argparse.ArgumentParser] = [parsers.add_parser(deed, allow_abbrev=False) for deed in deeds]
+    made: list[argparse.ArgumentParser] = [
+        parsers.add_parser(deed, help=does, description=does, allow_abbrev=False) for deed, does in deeds.items()
+    ]
     for one in made:
         add_data_dir(one)
     return made
 
 
-def add_data_dir(parser: argparse.ArgumentParser) -> None:
-    """Let a command say which house."""
-    parser.add_argument("--data-dir", metavar="FOLDER", help="where everything is kept")
+def add_data_dir(parser: argparse.ArgumentParser, *folders: Path) -> None:
+    """Let a command say which house; without it the first of the folders that is there, or where it would be."""
+    default = ", or ".join(f"./{folder}" for folder in folders or (DATA_DIR,))
+    parser.add_argument(
+        "--data-dir", metavar="FOLDER", help=f"where everything is kept (PARLOUR_DATA_DIR; without it {default})"
+    )
 
 
 def options_of(kind: type[Kind], given: argparse.Namespace) -> Kind:

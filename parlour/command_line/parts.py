@@ -23,6 +23,8 @@ from parlour.parts import departments, sites, users
 if TYPE_CHECKING:
     from parlour.command_line.parser import Commands
 
+LOGIN, DEPARTMENT = "what they sign in with", "the department's name"
+
 
 def add_all(commands: "Commands") -> None:
     """Add the commands."""
@@ -36,23 +38,32 @@ def _add_user(commands: "Commands") -> None:
         commands,
         "user",
         "operators and their logins",
-        *("add", "change", "password", "end-sessions", "disable", "enable", "remove", "list"),
+        {
+            "add": "add somebody with a login; asks for the password",
+            "change": "change a name, role, departments or number of chats; what is not named stays",
+            "password": "give somebody another password, and sign them out everywhere",
+            "end-sessions": "sign somebody out everywhere; they may sign in again",
+            "disable": "sign somebody out at once, and let them in no more",
+            "enable": "let somebody in again who was disabled",
+            "remove": "sign somebody out, and forget their login; what they did stays",
+            "list": "say who there is, with roles and departments",
+        },
     )
     add.set_defaults(run=_user_add)
-    add.add_argument("login")
+    add.add_argument("login", help=LOGIN)
     add.add_argument("--name", required=True, help="as visitors see it")
-    add.add_argument("--role", choices=get_args(Role), default="operator")
+    add.add_argument("--role", choices=get_args(Role), default="operator", help="default: operator")
     add.add_argument(
         "--department", dest="departments", action="append", default=[], metavar="NAME", help="default: all"
     )
     password.set_defaults(run=_user_password)
-    password.add_argument("login")
+    password.add_argument("login", help=LOGIN)
     for parser in (add, password):
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     change.set_defaults(run=with_one(users.change_user, "login", "name", "role", "departments", "max_chats"))
-    change.add_argument("login")
+    change.add_argument("login", help=LOGIN)
     change.add_argument("--name", help="another name, as visitors see it")
-    change.add_argument("--role", choices=get_args(Role))
+    change.add_argument("--role", choices=get_args(Role), help="another role")
     change.add_argument(
         "--department", dest="departments", action="append", default=[], metavar="NAME", help="in place of all others"
     )
@@ -64,17 +75,33 @@ def _add_user(commands: "Commands") -> None:
         (remove, users.remove_user),
     ):
         parser.set_defaults(run=with_one(deed, "login"))
-        parser.add_argument("login")
+        parser.add_argument("login", help=LOGIN)
     listed.set_defaults(run=listing(users.list_users))
 
 
 def _add_site(commands: "Commands") -> None:
     add, change, remove, listed, secret = deeds(
-        commands, "site", "sites that may embed the widget", "add", "change", "remove", "list", "secret"
+        commands,
+        "site",
+        "sites that may embed the widget",
+        {
+            "add": "let a site embed the widget, and print the tag for its pages",
+            "change": "change a site's name or origins; what is not named stays",
+            "remove": "let a site embed the widget no more",
+            "list": "say which sites there are, with keys and origins",
+            "secret": "print what a site's server signs its users' ids with",
+        },
     )
     add.set_defaults(run=_site_add)
-    add.add_argument("name")
-    add.add_argument("--origin", dest="site_origins", action="append", required=True, metavar="URL")
+    add.add_argument("name", help="as operators see it")
+    add.add_argument(
+        "--origin",
+        dest="site_origins",
+        action="append",
+        required=True,
+        metavar="URL",
+        help="of its pages; more than once for more",
+    )
     add.add_argument("--key", help="the public key of the site's tag; default: drawn")
     change.set_defaults(run=_site_change)
     change.add_argument("name", help="the site's name or key")
@@ -89,19 +116,27 @@ def _add_site(commands: "Commands") -> None:
 
 def _add_department(commands: "Commands") -> None:
     add, change, remove, listed = deeds(
-        commands, "department", "departments; the first is preselected", "add", "change", "remove", "list"
+        commands,
+        "department",
+        "departments; the first is preselected",
+        {
+            "add": "add a department",
+            "change": "change a department's name, hours or part in communication; what is not named stays",
+            "remove": "remove a department that nobody serves and nobody waits for",
+            "list": "say which departments there are, who serves them and when",
+        },
     )
     add.set_defaults(run=_department_add)
-    add.add_argument("name")
+    add.add_argument("name", help="as visitors see it")
     add.add_argument("--hidden", action="store_true", help="takes no part in communication")
     change.set_defaults(run=_department_change)
-    change.add_argument("name")
+    change.add_argument("name", help=DEPARTMENT)
     change.add_argument("--name", dest="new_name", metavar="NEW", help="another name")
     change.add_argument("--hours", metavar="TEXT", help="“Mon-Fri 09:00-17:00; Sat 10:00-14:00”, or “always”")
     change.add_argument("--zone", metavar="ZONE", help="by whose clock, like Europe/Berlin")
     change.add_argument("--takes-part", action=argparse.BooleanOptionalAction, help="in communication")
     remove.set_defaults(run=with_one(departments.remove_department, "name"))
-    remove.add_argument("name")
+    remove.add_argument("name", help=DEPARTMENT)
     listed.set_defaults(run=listing(departments.list_departments))
 
 

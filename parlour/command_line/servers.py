@@ -25,24 +25,24 @@ def add_all(commands: "Commands") -> None:
     _add_demo(commands)
     _add_notebooks(commands)
     _add_doctor(commands)
-    command(commands, "bench", _bench, "measure").add_argument("rest", nargs=argparse.REMAINDER)
+    _add_bench(commands)
 
 
 def _add_serve(commands: "Commands") -> None:
     parser = command(commands, "serve", _serve, "run a server")
-    _add_process_options(parser)
+    _add_process_options(parser, DATA_DIR)
 
 
 def _add_demo(commands: "Commands") -> None:
     parser = command(commands, "demo", _demo, "run a server with a shop, people and believable visitors")
-    _add_process_options(parser)
+    _add_process_options(parser, DEMO_DATA_DIR)
     parser.add_argument("--visitors", type=int, metavar="N", help="how many are on the site at a time; 0: none (12)")
     parser.add_argument("--seed", type=int, help="what the visitors are drawn from (1)")
     parser.add_argument("--no-robot", dest="robot", action="store_const", const=False, help="no robot operator")
 
 
-def _add_process_options(parser: argparse.ArgumentParser) -> None:
-    add_data_dir(parser)
+def _add_process_options(parser: argparse.ArgumentParser, folder: Path) -> None:
+    add_data_dir(parser, folder)
     parser.add_argument("--host", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="P", help="first of the ports: widget P, dashboard P+1 … (8700)")
     parser.add_argument(
@@ -76,7 +76,7 @@ def _demo(given: argparse.Namespace) -> None:
 
 def _add_notebooks(commands: "Commands") -> None:
     parser = command(commands, "notebooks", _notebooks, "start JupyterLab, connected to the running server")
-    add_data_dir(parser)
+    add_data_dir(parser, DATA_DIR, DEMO_DATA_DIR)
     parser.add_argument("--port", dest="lab_port", type=int, default=8888, metavar="N", help="JupyterLab's port (8888)")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
 
@@ -86,12 +86,12 @@ def _notebooks(given: argparse.Namespace) -> None:
 
     said = given.data_dir or os.environ.get("PARLOUR_DATA_DIR")
     folders = (Path(said),) if said else (DATA_DIR, DEMO_DATA_DIR)
-    notebooks.start(folders, port=given.lab_port, browser=not given.no_browser)
+    sys.exit(notebooks.start(folders, port=given.lab_port, browser=not given.no_browser))
 
 
 def _add_doctor(commands: "Commands") -> None:
     parser = command(commands, "doctor", _doctor, "say how a house and its processes are")
-    add_data_dir(parser)
+    add_data_dir(parser, DATA_DIR, DEMO_DATA_DIR)
     parser.add_argument("--json", action="store_true", help="one object on one line, for programs")
 
 
@@ -109,5 +109,10 @@ def _doctor(given: argparse.Namespace) -> None:
     sys.exit(0 if report.well else 1)
 
 
+def _add_bench(commands: "Commands") -> None:
+    parser = command(commands, "bench", _bench, "measure; without a name: say what can be measured")
+    import_module("bench").add_names(parser)  # by name: the bench may import us, and we know nothing of it
+
+
 def _bench(given: argparse.Namespace) -> None:
-    import_module("bench").main(given.rest)  # by name: the bench may import us, and we know nothing of it
+    import_module("bench").main(given)

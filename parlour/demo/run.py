@@ -65,21 +65,23 @@ def ready_line(options: DemoOptions, cast: Cast) -> dict[str, Any]:
 
 
 def _say_ready(options: DemoOptions, cast: Cast) -> None:
-    _tell_people(options, cast)
+    print(for_people(options, cast), file=sys.stderr, flush=True)
     print(msgspec.json.encode(ready_line(options, cast)).decode(), flush=True)
 
 
-def _tell_people(options: DemoOptions, cast: Cast) -> None:
-    width = max(len(p.login) for p in cast.people)
+def for_people(options: DemoOptions, cast: Cast) -> str:
+    """What somebody who started the demo needs to know: one login to begin with, and the others."""
+    first, *others = cast.people
+    width = max(len(p.login) for p in others)
     logins = "\n".join(
-        f"  {p.login.ljust(width)}  {p.password}  {p.name}, {p.role}: {', '.join(p.departments)}" for p in cast.people
+        f"  {p.login.ljust(width)}  {p.password}  {p.name}, {p.role}: {', '.join(p.departments)}" for p in others
     )
     robot = "The robot operator takes what nobody has taken for 15 seconds.\n" if options.robot else ""
-    text = (
+    return (
         f"The shop:      {options.shop_url}/\n"
         f"The dashboard: {options.dashboard_url}\n"
-        f"Sign in as one of these (login, password), and switch “Live Help” on:\n{logins}\n"
+        f"To begin with: sign in as {first.login}, password {first.password}, and switch “Live Help” on.\n"
+        f"Other people (login, password):\n{logins}\n"
         f"{robot}"
         f"Visitors: about {options.visitors} at a time. Ctrl+C ends everything; the next start goes on from here."
     )
-    print(text, file=sys.stderr, flush=True)

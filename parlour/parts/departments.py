@@ -53,7 +53,11 @@ async def remove_department(door: Door, name: str) -> list[str]:
 async def list_departments(door: Door) -> list[str]:
     """Every department, the preselected one first, with who serves it and when."""
     house = await door.ask(AskHouse())
-    return table((d.name, ", ".join(_serving(house, d)) or "–", *_what_is_special(d)) for d in house.departments)
+    return table(
+        ("NAME", "SERVED BY", "OPEN", "VISITORS"),
+        ((d.name, ", ".join(_serving(house, d)) or "–", *_when_and_for_whom(d)) for d in house.departments),
+        none="No department yet: “parlour department add NAME” adds one.",
+    )
 
 
 def chosen(house: House, names: Iterable[str]) -> tuple[DepartmentId, ...]:
@@ -71,9 +75,8 @@ def _hours(old: Hours | None, said: str | None, zone: str | None) -> Hours | Non
     return opening_hours.parse(said, zone or (old.zone if old else None))
 
 
-def _what_is_special(department: HousePart) -> tuple[str, str]:
-    hours = opening_hours.say(department.hours) if department.hours else ""
-    return hours, "" if department.takes_part else "hidden"
+def _when_and_for_whom(department: HousePart) -> tuple[str, str]:
+    return opening_hours.say(department.hours), "may choose it" if department.takes_part else "hidden"
 
 
 def _serving(house: House, department: HousePart) -> list[str]:

@@ -49,7 +49,12 @@ async def site_secret(door: Door, name: str) -> list[str]:
 
 async def list_sites(door: Door) -> list[str]:
     """Every site, with its key and origins."""
-    return table((s.key or "–", s.name, " ".join(s.more)) for s in (await door.ask(AskHouse())).sites)
+    sites = (await door.ask(AskHouse())).sites
+    return table(
+        ("KEY", "NAME", "ORIGINS"),
+        ((s.key or "–", s.name, " ".join(s.more)) for s in sites),
+        none="No site yet: “parlour site add NAME --origin URL” adds one, and prints the tag for its pages.",
+    )
 
 
 def _of(origins: Sequence[str]) -> tuple[str, ...]:

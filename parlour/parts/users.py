@@ -85,10 +85,20 @@ async def remove_user(door: Door, login: str) -> list[str]:
 
 async def list_users(door: Door) -> list[str]:
     """Everybody, with login, role and departments, and what is special."""
-    return table(
-        (p.key or "–", p.name, p.role or "–", ", ".join(p.more) or "–", _most(p), "disabled" if _is_disabled(p) else "")
-        for p in (await door.ask(AskHouse())).operators
+    people = (await door.ask(AskHouse())).operators
+    rows = (
+        (
+            p.key or "–",
+            p.name,
+            p.role or "–",
+            ", ".join(p.more) or "–",
+            _most(p),
+            "disabled" if _is_disabled(p) else "may",
+        )
+        for p in people
     )
+    none = "Nobody yet: open the one-time address that “parlour serve” prints, or “parlour user add LOGIN --name NAME”."
+    return table(("LOGIN", "NAME", "ROLE", "DEPARTMENTS", "CHATS", "SIGN-IN"), rows, none=none)
 
 
 async def _set(door: Door, login: str, *, disabled: bool) -> HousePart:

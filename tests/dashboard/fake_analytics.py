@@ -11,7 +11,7 @@ from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
-from engine.analytics import reports, schema
+from engine.analytics import errors, reports, schema
 from engine.analytics.screens.registry import AnyScreen
 from engine.analytics.screens.screen import Params, Screen, Told
 from engine.facts.persons import address_number
@@ -33,6 +33,7 @@ def told(token: str) -> Callable[[], Awaitable[str]]:
 class FakeAnalytics:
     """Answers while `up`; `refusals` are given first, each a status and a reason.
 
+    While its tables are `made`, so many events of so many, it asks to come again.
     `asked` is what was asked, in so many `requests`.
     While it `dawdles` it answers nothing, and `left` counts those who did not wait for it.
     """
@@ -43,6 +44,7 @@ class FakeAnalytics:
             self.database.execute(statement)
         reports.make(self.database)
         self.database.execute("SET TimeZone = 'UTC'")
+        self.made: tuple[int, int] | None = None
         self.refusals: list[tuple[int, str]] = []
         self.asked: list[tuple[str, Params]] = []
         self._filled: set[str] = set()
@@ -64,7 +66,7 @@ class FakeAnalytics:
 
     def clear(self) -> None:
         """It answers, nothing was asked, and there is no row that was put."""
-        self.up, self.stale = True, False
+        self.up, self.stale, self.made = True, False, None
         self.dawdles, self.left, self.requests = False, 0, 0
         for table in self._filled:
             self.database.execute(f"DELETE FROM {table}")  # noqa: S608 - tests name them
@@ -118,6 +120,9 @@ class _Screen(RequestHandler):
             return
         if self.request.headers.get("Authorization") != f"Bearer {KEY}":
             self.refuse(401, "unauthorized")
+        elif self.fake.made:
+            self.set_status(503)
+            self.finish(errors.retry(self.fake.made).body())
         elif self.fake.refusals:
             self.refuse(*self.fake.refusals.pop(0))
         else:

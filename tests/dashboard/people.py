@@ -9,6 +9,7 @@ from engine.commands import (
     Act,
     AskForHelp,
     CancelRequest,
+    ChangeFirstWords,
     Command,
     Done,
     EndConversation,
@@ -95,11 +96,17 @@ class Guest:
         await self.is_lost()
         await self._house.passes(GRACE)
 
-    async def asks(self, department: DepartmentId = SUPPORT) -> None:
-        """Ask for help: it rings at who is available, else they are queued."""
+    async def asks(self, department: DepartmentId = SUPPORT, words: str | None = None) -> None:
+        """Ask for help, and say what it is about: it rings at who is available, else they are queued."""
         self.talk = ConversationId(draw_id())
         ids: dict[str, Any] = {"visitor": self.id, "visit": VisitId(draw_id()), "conversation": self.talk}
-        await self._does(AskForHelp(**ids, site=SHOP, department=department, name=self.name))
+        said: dict[str, Any] = {"words": words, "message": MessageId(draw_id())}
+        await self._does(AskForHelp(**ids, **said, site=SHOP, department=department, name=self.name))
+
+    async def rewords(self, words: str) -> None:
+        """Say otherwise what it is about."""
+        message = MessageId(draw_id())
+        await self._does(ChangeFirstWords(visitor=self.id, conversation=self.talk, words=words, message=message))
 
     async def starts(self) -> None:
         """Take the invitation."""

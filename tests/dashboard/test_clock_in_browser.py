@@ -49,3 +49,20 @@ def test_how_much_of_the_wrap_up_is_left(running: Running, ahead: Page) -> None:
     expect(left).not_to_have_text(before)
     assert left.inner_text() < before
     running.at(lambda house: house.set("wrap_up", 0))
+
+
+@pytest.mark.parametrize(
+    ("locale", "clock"), [("en-US", r"^\d{1,2}:\d\d\s[AP]M$"), ("en-GB", r"^\d\d:\d\d$"), ("de-DE", r"^\d\d:\d\d$")]
+)
+def test_times_are_said_by_the_clock_of_who_looks(running: Running, chromium: Browser, locale: str, clock: str) -> None:
+    async def said(house: House) -> None:
+        await (await house.serves("Vera")).writes("hello")
+
+    running.at(said)
+    context = chromium.new_context(**STILL, locale=locale)
+    page = context.new_page()
+    open_signed_in(page, running)
+    page.get_by_role("link", name="Communication Overview").click()
+    page.get_by_role("region", name="My Communication").get_by_text("Vera").click()
+    expect(page.get_by_role("log", name="Conversation").locator("time").last).to_have_text(re.compile(clock))
+    context.close()

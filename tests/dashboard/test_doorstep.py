@@ -80,11 +80,13 @@ def test_a_blank_password_is_none(password: str) -> None:
     with Running(House(furnished=False)) as running:
         code = running.at(lambda house: house.main.accounts.setup_code())
         assert code
-        response, page = running.form("/app/setup", code=code, login="root", password=password)
+        response, page = running.form("/app/setup", code=code, name="Ada", login="root", password=password)
         assert response.status == 400
         assert "Give a login and a password." in page
         assert running.form("/app/login", login="root", password=password)[0].status == 401
-        assert running.form("/app/setup", code=code, login="root", password=PASSWORD)[0].status == 303  # not used up
+        assert (
+            running.form("/app/setup", code=code, name="Ada", login="root", password=PASSWORD)[0].status == 303
+        )  # not used up
 
 
 def test_without_main_the_sign_in_says_so(running: Running) -> None:
@@ -115,9 +117,9 @@ def test_the_one_time_code_sets_the_first_password_and_signs_in() -> None:
     with Running(House(furnished=False)) as running:
         code = running.at(lambda house: house.main.accounts.setup_code())
         assert code
-        response, _ = running.form("/app/setup", code=code, login="root", password=PASSWORD)
+        response, _ = running.form("/app/setup", code=code, name="Ada", login="root", password=PASSWORD)
         assert (response.status, response.headers["Location"]) == (303, "/app/")
-        response, page = running.form("/app/setup", code="guess", login="eve", password=PASSWORD)
+        response, page = running.form("/app/setup", code="guess", name="Eve", login="eve", password=PASSWORD)
     assert response.status == 403
     assert "used up or wrong" in page
 

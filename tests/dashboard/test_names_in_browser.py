@@ -37,7 +37,7 @@ def test_each_line_keeps_the_name_of_its_time_and_says_which_operator_wrote(runn
         running.at(lambda _house, text=text: vera.writes(text))  # type: ignore[misc]
         expect(log.locator(".bubble", has_text=text)).to_be_visible()
     wanted = [
-        ("Site visitor", "who am I?"),
+        (f"Site visitor {vera.id[-4:].upper()}", "who am I?"),
         ("Ann", "That I do not know"),
         ("Vera", "now you know"),
         ("Vera Berger", "and now I am married"),

@@ -68,3 +68,12 @@ def test_no_name_stands_between_two_hours(plot: Plot) -> None:
     ticker = drawn(plot, "hour", [])._figure.xaxis[0].ticker
     assert (ticker.min_interval, ticker.num_minor_ticks) == (3_600_000, 0)
     assert all(24 % mantissa == 0 for mantissa in ticker.mantissas)
+
+
+@pytest.mark.parametrize(("twelve", "hour", "said"), [(False, "%H:%M", "22:00"), (True, "%I:%M %p", "10:00 PM")])
+def test_the_axis_and_the_bars_go_by_the_clock_of_who_looks(twelve: bool, hour: str, said: str) -> None:
+    shown = ReportPlot(IN_TIME[0], words=str, grain="hour", offset=timedelta(), twelve=twelve, dark=False)
+    shown.update([{"begins": datetime(2026, 3, 1, 22, tzinfo=UTC), **{one.column: 1 for one in IN_TIME[0].series}}])
+    formatter = shown._figure.xaxis[0].formatter
+    assert {formatter.minutes, formatter.hourmin, formatter.hours} == {hour}
+    assert shown.source.data["when"] == [f"01 Mar, {said}"]

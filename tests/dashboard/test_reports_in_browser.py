@@ -279,3 +279,18 @@ def test_paging_by_keys_stays_in_the_table(page: Page) -> None:
     page.keyboard.press("PageDown")
     expect(page.get_by_role("navigation", name="Pages").get_by_role("status")).to_contain_text("26–50 of 60")
     expect(rows.nth(1)).to_be_focused()
+
+
+def test_while_the_tables_are_made_it_is_said_how_far_they_are_until_the_answer_comes_by_itself(
+    running: Running, page: Page
+) -> None:
+    running.do(lambda _: setattr(running.analytics, "made", (1_250_000, 20_000_000)))
+    page.get_by_role("link", name="Reports", exact=True).click()
+    stale = page.get_by_role("status").filter(has_text="are being made from the journal").locator("visible=true")
+    expect(stale).to_contain_text("1,250,000 of 20,000,000 events (6 %)")
+    running.do(lambda _: setattr(running.analytics, "made", (19_999_999, 20_000_000)))
+    expect(stale).to_contain_text("19,999,999 of 20,000,000 events (99 %)", timeout=15_000)
+    page.get_by_role("link", name="Visitors List", exact=True).click()
+    expect(stale).to_contain_text("(99 %)")
+    running.do(lambda _: setattr(running.analytics, "made", None))
+    expect(stale).to_have_count(0, timeout=15_000)

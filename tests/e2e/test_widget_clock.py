@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import AHEAD
 from tests.e2e.inside import AtTheDoor, Guest, Inside
@@ -41,3 +41,13 @@ def test_who_has_lost_the_operator_waits_since_then(house: Inside, ann: AtTheDoo
     expect(queued).to_be_visible()
     ann.arrives()
     expect(queued.get_by_text(re.compile(r"^[01]:\d\d$"))).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "clock"), [("en-US", r"^\d{1,2}:\d\d\s[AP]M$"), ("de-DE", r"^\d\d:\d\d$")])
+def test_times_are_said_by_the_clock_of_who_reads(
+    house: Inside, ann: AtTheDoor, chromium: Browser, locale: str, clock: str
+) -> None:
+    vera = Guest(chromium, house, locale=locale).comes().in_chat(ann)
+    ann.says("hello")
+    expect(vera.chat.get_by_role("log").locator("time").last).to_have_text(re.compile(clock))
+    vera.leaves()

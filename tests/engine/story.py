@@ -13,6 +13,7 @@ from engine.events import (
     Abandoned,
     Accepted,
     ActionTracked,
+    Asking,
     ByOperator,
     ByVisitor,
     ConversationEvent,
@@ -21,6 +22,8 @@ from engine.events import (
     Ended,
     EngineStarted,
     Event,
+    FirstWords,
+    FirstWordsChanged,
     Held,
     HelpAsked,
     HelpAskedAgain,
@@ -243,7 +246,9 @@ class Guest:
 
     # --- the conversation
 
-    def asks(self, department: str = "Support", *, name: str | None = None, talk: str | None = None) -> Guest:
+    def asks(
+        self, department: str = "Support", *, name: str | None = None, talk: str | None = None, words: str | None = None
+    ) -> Guest:
         self.talk = ConversationId(talk or self.talk)
         self.story.happens(
             HelpAsked,
@@ -251,9 +256,15 @@ class Guest:
             visitor=self.id,
             site=SHOP,
             department=DepartmentId(department),
-            personal=VisitorName(name=name) if name else None,
+            message=MessageId(f"{self.talk}-first") if words else None,
+            personal=Asking(name=name, words=words) if name or words else None,
         )
         return self
+
+    def rewords(self, words: str | None) -> Guest:
+        """What it is about is said otherwise, or taken back."""
+        message = MessageId(f"{self.talk}-{self.story.now}")
+        return self._then(FirstWordsChanged, message=message, personal=FirstWords(words=words) if words else None)
 
     def _then(self, kind: type[ConversationEvent], **fields: Any) -> Guest:
         self.story.happens(kind, conversation=self.talk, **fields)

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from engine.events import (
+    Asking,
     ConversationId,
     DepartmentId,
     Event,
@@ -21,7 +22,6 @@ from engine.events import (
     VisitorId,
     VisitorIdentified,
     VisitorIdentity,
-    VisitorName,
     VisitorOrigin,
     VisitStarted,
 )
@@ -50,7 +50,7 @@ def said(second: int, name: str | None) -> Event:
 
 
 def asked(second: int, name: str | None) -> Event:
-    personal = VisitorName(name=name) if name else None
+    personal = Asking(name=name) if name else None
     return HelpAsked(
         at=at(second),
         conversation=CHAT,

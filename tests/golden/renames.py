@@ -30,13 +30,15 @@ ADDED: dict[str, frozenset[str]] = {
     ),
     "persons": frozenset({"name_folded"}),  # what names are searched and sorted by
     "messages": frozenset({"may"}),  # what may be said of a left message
-    # what the clients sort by, instead of a rule of their own; the one clock of who waits; whence they came
-    "queue": frozenset({"turn", "waits_since", "referrer"}),
-    "rings": frozenset({"may", "own"}),  # which buttons a ring has, instead of its policy; whose doing its end is
+    # what the clients sort by, instead of a rule of their own; what the visitor says that it is about; the one clock of
+    # who waits; whence they came
+    "queue": frozenset({"turn", "words", "waits_since", "referrer"}),
+    # which buttons a ring has, instead of its policy; whose doing its end is; what the visitor says that it is about
+    "rings": frozenset({"may", "own", "words"}),
     # whether the visitor may be invited, instead of a rule of the clients; which page they look at; what brought them
     "visit": frozenset({"may", "page", "campaign"}),
     # and where a badge stands: who waits first, who left last
-    "visitors": frozenset({"may", "campaign", "left", "turn"}),
+    "visitors": frozenset({"may", "campaign", "words", "left", "turn"}),
     "overview": frozenset({"ringing"}),  # how many of those who wait ring
 }
 
@@ -233,6 +235,171 @@ _LOST_A_MOMENT_AGO: tuple[tuple[str, str, str], ...] = (
     ("oldest", "views_end", "229ce510-fe6b-5bb7-84aa-214de21121d9"),
 )
 
+# A first word is owed from Accept on, not from the visitor's first one. Each is (journal, part, operator, conversation,
+# waited since then, waits since now).
+_WAITS_FROM_ACCEPT: tuple[tuple[str, str, str, str, str | None, str], ...] = (
+    (
+        "busy",
+        "views_end",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "8bf968b2-a8ae-57cc-afad-1f1c63c06d97",
+        "2026-03-02T00:39:51.174719Z",
+        "2026-03-02T00:39:23.359043Z",
+    ),
+    (
+        "busy",
+        "views_end",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "fea3ee7b-5cec-5758-a03e-0e6848a5ece9",
+        "2026-03-02T00:43:21.149529Z",
+        "2026-03-02T00:43:21.140606Z",
+    ),
+    (
+        "busy",
+        "views_hour_later",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "8bf968b2-a8ae-57cc-afad-1f1c63c06d97",
+        "2026-03-02T00:39:51.174719Z",
+        "2026-03-02T00:39:23.359043Z",
+    ),
+    (
+        "busy",
+        "views_hour_later",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "fea3ee7b-5cec-5758-a03e-0e6848a5ece9",
+        "2026-03-02T00:43:21.149529Z",
+        "2026-03-02T00:43:21.140606Z",
+    ),
+    (
+        "busy",
+        "views_third",
+        "0cbdee60-6c3b-523b-866e-02a0406b7c23",
+        "2cd87c1a-abda-59a0-8905-1aa823ab478d",
+        None,
+        "2026-03-01T23:12:41.381307Z",
+    ),
+    (
+        "busy",
+        "views_third",
+        "7955793f-daf9-55e7-b588-276cda9e6894",
+        "0cbfeb21-67e0-58d6-a43a-684cac1ae209",
+        None,
+        "2026-03-01T23:11:51.331337Z",
+    ),
+    (
+        "busy",
+        "views_two_thirds",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "e5b8d95e-5ab8-5c12-a3e7-5e3c5dc79968",
+        None,
+        "2026-03-01T23:52:52.423408Z",
+    ),
+    (
+        "busy",
+        "views_two_thirds",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "fb212876-d062-5582-9ad1-44010a8b4ca8",
+        None,
+        "2026-03-01T23:54:45.734569Z",
+    ),
+    (
+        "busy",
+        "views_two_thirds",
+        "d5421ce4-80aa-5378-8394-71b641288f22",
+        "20b0e33a-6e84-5285-8829-f6995c085da8",
+        None,
+        "2026-03-01T23:53:15.665982Z",
+    ),
+    (
+        "losses",
+        "views_end",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "f535b899-922a-57e9-8118-047fe50ccda5",
+        "2026-06-12T08:28:57.250145Z",
+        "2026-06-12T08:28:57.248642Z",
+    ),
+    (
+        "losses",
+        "views_hour_later",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "f535b899-922a-57e9-8118-047fe50ccda5",
+        "2026-06-12T08:28:57.250145Z",
+        "2026-06-12T08:28:57.248642Z",
+    ),
+    (
+        "losses",
+        "views_two_thirds",
+        "0cbdee60-6c3b-523b-866e-02a0406b7c23",
+        "e17ba5c9-81e9-5a11-8690-1e29b473e35d",
+        None,
+        "2026-06-12T07:59:37.226279Z",
+    ),
+    (
+        "oldest",
+        "views_end",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "42364cfc-f408-5981-957c-5d46d7fc1b70",
+        "2025-11-03T10:56:05.671343Z",
+        "2025-11-03T10:56:05.670986Z",
+    ),
+    (
+        "oldest",
+        "views_end",
+        "0cbdee60-6c3b-523b-866e-02a0406b7c23",
+        "c5713673-0cd3-5cae-a71a-c887b0614ef8",
+        None,
+        "2025-11-03T10:52:26.199675Z",
+    ),
+    (
+        "oldest",
+        "views_end",
+        "d5421ce4-80aa-5378-8394-71b641288f22",
+        "e5c2f995-f7f6-56fb-8268-79c2837c36e8",
+        None,
+        "2025-11-03T10:52:26.124583Z",
+    ),
+    (
+        "oldest",
+        "views_hour_later",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "42364cfc-f408-5981-957c-5d46d7fc1b70",
+        "2025-11-03T10:56:05.671343Z",
+        "2025-11-03T10:56:05.670986Z",
+    ),
+    (
+        "oldest",
+        "views_hour_later",
+        "0cbdee60-6c3b-523b-866e-02a0406b7c23",
+        "c5713673-0cd3-5cae-a71a-c887b0614ef8",
+        None,
+        "2025-11-03T10:52:26.199675Z",
+    ),
+    (
+        "oldest",
+        "views_hour_later",
+        "d5421ce4-80aa-5378-8394-71b641288f22",
+        "e5c2f995-f7f6-56fb-8268-79c2837c36e8",
+        None,
+        "2025-11-03T10:52:26.124583Z",
+    ),
+    (
+        "oldest",
+        "views_third",
+        "05943656-0164-523f-9a21-81d363a39c0a",
+        "4a9301e8-d3e1-5e18-8b25-2c4013db83ac",
+        None,
+        "2025-11-03T08:27:32.602543Z",
+    ),
+    (
+        "oldest",
+        "views_third",
+        "7955793f-daf9-55e7-b588-276cda9e6894",
+        "6423e50b-103c-5e8b-9de0-93e08ebb33d4",
+        "2025-11-03T08:27:32.362799Z",
+        "2025-11-03T08:25:22.238372Z",
+    ),
+)
+
 VALUES: tuple[Differs, ...] = (
     *(
         Differs(journal, part, where, "name", name, None, "given in an earlier visit, and not in the event")
@@ -245,5 +412,17 @@ VALUES: tuple[Differs, ...] = (
     *(
         Differs(journal, part, {"view": "visitors", "id": visitor}, "here", False, True, "may be back in a moment")
         for journal, part, visitor in _LOST_A_MOMENT_AGO
+    ),
+    *(
+        Differs(
+            journal,
+            part,
+            {"view": "mine", "for": operator, "id": talk},
+            "waiting_since",
+            was,
+            now,
+            "a first word is owed from Accept on",
+        )
+        for journal, part, operator, talk, was, now in _WAITS_FROM_ACCEPT
     ),
 )

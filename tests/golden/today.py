@@ -38,7 +38,7 @@ from engine.streams.machinery.pipeline import Moment
 from engine.streams.shown import SHOWN
 from engine.talk.entries import Entry
 from engine.talk.told import LeftBody
-from engine.views import AnyView, ConversationEntries, HouseCondition, Visit, name_of
+from engine.views import AnyView, ConversationEntries, HouseCondition, HouseSteps, Visit, name_of
 from parlour.main_process import open_house
 from tests.golden.files import Line
 from widget.entries import entries as for_visitor
@@ -48,7 +48,7 @@ from widget.visitors import Visitors
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 BATCH = 300  # events that the tables take at once; what is in them does not depend on it
 # Entries stand by themselves; how the house is (its disk) is of no event.
-VIEWED = [view for view in get_args(AnyView) if view not in (ConversationEntries, HouseCondition)]
+VIEWED = [view for view in get_args(AnyView) if view not in (ConversationEntries, HouseCondition, HouseSteps)]
 WHOSE = {shown.pipeline.name: shown.whose for shown in SHOWN}
 # Tables of the projector's own that are rows of the journal, not what it remembers to go on from.
 OWN_TABLES = ("mark", "rolled", "day_pages", "day_visitors")

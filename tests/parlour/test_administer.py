@@ -37,8 +37,16 @@ def test_a_user_serves_the_departments_named_or_else_all() -> None:
     house = with_departments()
     assert user(house) == ["Added Anna (operator), who signs in as “anna” and serves Support, Sales."]
     user(house, "bob", "sales")
-    assert do(list_users(house.door)) == ["anna  Anna  operator  Support, Sales", "bob   Anna  operator  Sales"]
-    assert do(list_departments(house.door)) == ["Support  Anna", "Sales    Anna, Anna"]
+    assert do(list_users(house.door)) == [
+        "LOGIN  NAME  ROLE      DEPARTMENTS     CHATS  SIGN-IN",
+        "anna   Anna  operator  Support, Sales         may",
+        "bob    Anna  operator  Sales                  may",
+    ]
+    assert do(list_departments(house.door)) == [
+        "NAME     SERVED BY   OPEN    VISITORS",
+        "Support  Anna        always  may choose it",
+        "Sales    Anna, Anna  always  may choose it",
+    ]
 
 
 def test_an_unknown_department_is_refused_and_adds_nobody() -> None:
@@ -63,7 +71,7 @@ def test_a_site_is_added_with_its_tag_to_copy() -> None:
     house = HouseDoor()
     lines = do(add_site(house.door, "Shop", origins=["https://Shop.example/"], key='k"1', gateway=GATEWAY))
     assert lines[1] == '<script async src="http://127.0.0.1:8700/widget.js" data-site="k&quot;1"></script>'
-    assert do(list_sites(house.door)) == ['k"1  Shop  https://shop.example']
+    assert do(list_sites(house.door)) == ["KEY  NAME  ORIGINS", 'k"1  Shop  https://shop.example']
 
 
 def test_a_site_without_a_key_gets_one_of_its_own() -> None:
@@ -81,14 +89,22 @@ def test_a_site_of_no_origin_is_bad_use() -> None:
 def test_a_setting_is_changed_and_an_unknown_one_names_those_there_are() -> None:
     house = HouseDoor()
     assert do(change_setting(house.door, "response_timeout", 5)) == ["response_timeout is 5."]
-    assert "response_timeout    5" in do(list_settings(house.door))
+    listed = do(list_settings(house.door))
+    assert listed[0].split() == ["SETTING", "VALUE"]
+    assert "response_timeout    5" in listed
     with pytest.raises(Declined, match=r"no such setting: one of .*response_timeout.*\."):
         do(change_setting(house.door, "colour", 5))
 
 
-def test_an_empty_house_has_empty_lists() -> None:
+def test_the_lists_of_an_empty_house_say_what_to_do_next() -> None:
     house = HouseDoor()
-    assert [do(lines(house.door)) for lines in (list_users, list_sites, list_departments)] == [[], [], []]
+    for lines, says in (
+        (list_users, "“parlour user add LOGIN --name NAME”"),
+        (list_sites, "“parlour site add NAME --origin URL”"),
+        (list_departments, "“parlour department add NAME”"),
+    ):
+        (said,) = do(lines(house.door))
+        assert says in said
 
 
 def test_of_a_department_only_what_is_named_changes() -> None:
@@ -101,7 +117,9 @@ def test_of_a_department_only_what_is_named_changes() -> None:
     assert do(change_department(house.door, "Trade", zone="Europe/Berlin", takes_part=True)) == [
         "The department “Trade” is open Mon 09:00-17:00; Tue 09:00-17:00 (Europe/Berlin)."
     ]
-    assert do(list_departments(house.door))[1] == "Trade    –  Mon 09:00-17:00; Tue 09:00-17:00 (Europe/Berlin)"
+    assert do(list_departments(house.door))[2] == (
+        "Trade    –          Mon 09:00-17:00; Tue 09:00-17:00 (Europe/Berlin)  may choose it"
+    )
     assert do(change_department(house.door, "Trade", hours="always")) == ["The department “Trade” is open always."]
 
 
@@ -155,7 +173,7 @@ def test_of_a_user_only_what_is_named_changes() -> None:
     assert do(change_user(house.door, "anna", name="Ann", role="supervisor", max_chats=3)) == [
         "Ann (supervisor) serves Sales, at most 3 chats."
     ]
-    assert do(list_users(house.door)) == ["anna  Ann  supervisor  Sales  at most 3 chats"]
+    assert do(list_users(house.door))[1:] == ["anna   Ann   supervisor  Sales        at most 3 chats  may"]
     assert do(change_user(house.door, "anna", max_chats=0)) == ["Ann (supervisor) serves Sales."]
     with pytest.raises(Declined, match=r"There is no user “bob” \(there are: Ann\)\."):
         do(change_user(house.door, "bob", name="Bob"))
@@ -165,10 +183,10 @@ def test_a_user_is_disabled_enabled_and_removed() -> None:
     house = with_departments()
     user(house)
     assert do(disable_user(house.door, "anna")) == ["Anna is signed out and may not sign in."]
-    assert do(list_users(house.door)) == ["anna  Anna  operator  Support, Sales    disabled"]
+    assert do(list_users(house.door))[1:] == ["anna   Anna  operator  Support, Sales         disabled"]
     assert do(enable_user(house.door, "anna")) == ["Anna may sign in."]
     assert do(remove_user(house.door, "anna")) == ["Removed the user “Anna”."]
-    assert do(list_users(house.door)) == []
+    assert "Nobody yet" in do(list_users(house.door))[0]
 
 
 def test_of_two_users_of_one_name_a_login_names_one() -> None:
@@ -186,15 +204,15 @@ def test_a_site_gets_another_name_and_other_origins() -> None:
         "The site “Store” may embed the widget from https://shop.example."
     ]
     do(change_site(house.door, "k1", origins=["https://a.example", "https://b.example/", "https://b.example"]))
-    assert do(list_sites(house.door)) == ["k1  Store  https://a.example https://b.example"]
+    assert do(list_sites(house.door))[1:] == ["k1   Store  https://a.example https://b.example"]
     with pytest.raises(CannotStart):
         do(change_site(house.door, "k1", origins=["nowhere"]))
     do(change_site(house.door, "k1", more=["https://b.example", "HTTPS://*.Müller.example/"]))
-    assert do(list_sites(house.door)) == [
-        "k1  Store  https://a.example https://b.example https://*.xn--mller-kva.example"
+    assert do(list_sites(house.door))[1:] == [
+        "k1   Store  https://a.example https://b.example https://*.xn--mller-kva.example"
     ]
     do(change_site(house.door, "k1", origins=["https://c.example:443"], more=["http://d.example:80"]))
-    assert do(list_sites(house.door)) == ["k1  Store  https://c.example http://d.example"]
+    assert do(list_sites(house.door))[1:] == ["k1   Store  https://c.example http://d.example"]
     for none, why in (("https://*.org", "everybody's"), ("http://[::1]:8080", "give it a name"), ("//x", "scheme")):
         with pytest.raises(CannotStart, match=why):
             do(change_site(house.door, "k1", more=[none]))

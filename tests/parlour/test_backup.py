@@ -28,7 +28,7 @@ from parlour.main_process import open_house
 from parlour.reach import connected
 from parlour.restore import restore
 from tests.engine.analytics.days import random_day, write_journal
-from tests.parlour.test_serve import PASSWORD, furnish, parlour
+from tests.parlour.test_serve import PASSWORD, furnish, listed, parlour
 from tests.parlour.whole import free_port, started, until
 from tests.running import running
 from tests.widget.test_gateway import available, hello_chat
@@ -116,7 +116,7 @@ def test_a_house_that_is_at_work_is_backed_up_and_comes_back_elsewhere(tmp_path:
     with started(second, "serve", port):
         assert asyncio.run(signs_in(port, second))
         until(lambda: (seen := mark.read(second)) is not None and seen.epoch == epoch and seen.position >= last, 20)
-    assert parlour(second, "user", "list") == (0, "anna  Anna B.  operator  Support")
+    assert listed(second, "user") == ["anna   Anna B.  operator  Support             may"]
 
 
 async def signs_in(port: int, folder: Path) -> bool:

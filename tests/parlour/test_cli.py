@@ -1,11 +1,16 @@
 """The command line by its exit codes and sentences; what it does in a house is in `test_house_commands`."""
 
+import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+import bench
+from parlour import cli
 from parlour.cli import main
 
 UNKNOWN = "0190a0b0-0000-7000-8000-000000000090"
@@ -105,6 +110,68 @@ def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     assert [name for name in listed if name != "COMMAND"] == everything.split()
 
 
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert helped(capsys, "--version") == f"parlour {version('parlour')}\n"
+
+
+def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return out
+
+
+def commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Every parser of the command line."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from commands(below)
+
+
+def test_every_command_deed_argument_and_option_says_what_it_is() -> None:
+    parsers = list(commands(cli._parser()))
+    assert len(parsers) > 30
+    for parser in parsers:
+        assert parser.description, parser.prog
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                described = {one.dest for one in action._choices_actions if one.help}
+                assert described == set(action.choices), parser.prog
+            else:
+                assert action.help, (parser.prog, action.dest)
+
+
+@pytest.mark.parametrize(
+    ("command", "default"),
+    [
+        (["serve"], "./parlour-data"),
+        (["demo"], "./.parlour-demo"),
+        (["user", "add"], "./parlour-data"),
+        (["backup"], "./parlour-data"),
+        (["notebooks"], "./parlour-data, or ./.parlour-demo"),
+        (["doctor"], "./parlour-data, or ./.parlour-demo"),
+    ],
+)
+def test_the_help_says_which_folder_is_meant_where_none_is_named(
+    command: list[str], default: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = " ".join(helped(capsys, *command, "--help").split())
+    assert f"(PARLOUR_DATA_DIR; without it {default})" in said
+
+
+def test_the_help_of_bench_lists_benches_and_of_one_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    said = helped(capsys, "bench", "--help")
+    assert "rest" not in said.split()
+    assert all(name in said for name in bench.BENCHES)
+    one = helped(capsys, "bench", "delivery", "--help")
+    assert "--quick" in one
+    assert "--json" in one
+
+
 def test_a_house_that_does_not_run_is_changed_and_asked_all_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -118,7 +185,7 @@ def test_a_house_that_does_not_run_is_changed_and_asked_all_the_same(
     assert "Fri 09:00-17:00 (Europe/Berlin)" in changed[0]
     said("site", "add", "Shop", "--origin", "https://shop.example")
     said("site", "change", "Shop", "--origin", "https://a.example", "--origin", "https://b.example")
-    assert said("site", "list")[0].endswith("Shop  https://a.example https://b.example")
+    assert said("site", "list")[1].endswith("Shop  https://a.example https://b.example")
     assert said("set", "wrap_up", "20") == ["wrap_up is 20."]
     secret = said("site", "secret", "Shop")
     assert len(bytes.fromhex(secret[0])) == 32

@@ -157,8 +157,7 @@ async def serving(folder: Path) -> AsyncIterator[Server]:
 
 
 def furnish(folder: Path) -> None:
-    """A department and a shop."""
-    main(["department", "add", "Support", "--data-dir", str(folder)])
+    """A shop."""
     main(["site", "add", "Shop", "--origin", SHOP_ORIGIN, "--key", SHOP_KEY, "--data-dir", str(folder)])
 
 

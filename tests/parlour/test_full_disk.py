@@ -38,10 +38,9 @@ PACE = 0.55  # seconds between two frames of a visitor: at most twenty in ten ar
 
 
 def furnish(folder: Path, *, least_room: int = 16) -> None:
-    """A department, a shop, an operator; and a least room that a small disk has."""
+    """A shop, an operator; and a least room that a small disk has."""
     folder.mkdir(mode=0o700)
     (folder / "parlour.toml").write_text(f"least_room = {least_room}\n")
-    main(["department", "add", "Support", "--data-dir", str(folder)])
     main(["site", "add", "Shop", "--origin", SHOP_ORIGIN, "--key", SHOP_KEY, "--data-dir", str(folder)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))

@@ -29,10 +29,8 @@ def parlour(data_dir: Path, *arguments: str, say: str = "") -> tuple[int, str]:
     return done.returncode, (done.stdout + done.stderr).strip()
 
 
-def furnish(data_dir: Path, *, with_department: bool = True) -> None:
-    """Add a department where there is none yet, somebody, and a site."""
-    added = (0, "Added the department “Support”.") if with_department else (1, "There is one of that name already.")
-    assert parlour(data_dir, "department", "add", "Support") == added
+def furnish(data_dir: Path) -> None:
+    """Add somebody and a site; the department Support is there from the first start."""
     code, said = parlour(data_dir, "user", "add", "Anna", "--name", "Anna B.", "--password-stdin", say=PASSWORD + "\n")
     assert (code, said) == (0, "Added Anna B. (operator), who signs in as “anna” and serves Support.")
     code, said = parlour(data_dir, "site", "add", "Shop", "--origin", "https://shop.example", "--key", "k")
@@ -40,10 +38,18 @@ def furnish(data_dir: Path, *, with_department: bool = True) -> None:
     assert 'data-site="k"' in said
 
 
+def listed(data_dir: Path, kind: str) -> list[str]:
+    """The rows of a list, below its heads."""
+    code, said = parlour(data_dir, kind, "list")
+    heads, *rows = said.splitlines()
+    assert (code, heads.split()[0]) == (0, heads.split()[0].upper())
+    return rows
+
+
 def check_furnished(data_dir: Path) -> None:
-    assert parlour(data_dir, "user", "list") == (0, "anna  Anna B.  operator  Support")
-    assert parlour(data_dir, "department", "list") == (0, "Support  Anna B.")
-    assert parlour(data_dir, "site", "list") == (0, "k  Shop  https://shop.example")
+    assert listed(data_dir, "user") == ["anna   Anna B.  operator  Support             may"]
+    assert listed(data_dir, "department") == ["Support  Anna B.    always  may choose it"]
+    assert listed(data_dir, "site") == ["k    Shop  https://shop.example"]
     code, said = parlour(data_dir, "department", "add", "support")
     assert (code, said) == (1, "There is one of that name already.")
     code, said = parlour(data_dir, "user", "add", "bob", "--name", "Bob", "--password-stdin", say="short\n")
@@ -58,7 +64,7 @@ async def sign_in(port: int, data_dir: Path, login: str, code: str | None = None
     async with RemoteDoor(f"ws://127.0.0.1:{port}/door", door_key(data_dir)) as door:
         await connected(door, 10)
         if code is not None:
-            assert await door.ask(SetFirstPassword(code=code, login=login, password=PASSWORD)) is None
+            assert await door.ask(SetFirstPassword(code=code, name="Ada N.", login=login, password=PASSWORD)) is None
         return await door.ask(SignIn(login=login, password=PASSWORD, address="127.0.0.1"))
 
 
@@ -83,9 +89,9 @@ def test_an_empty_house_is_served_with_a_one_time_address_and_furnished_while_it
         assert fetch(f"http://127.0.0.1:{port + 1}/app/health")
         code_2, said = parlour(data_dir, "serve", "--port", str(port))
         assert (code_2, said) == (2, f"The data folder {data_dir} is in use by another Parlour.")
-        furnish(data_dir, with_department=False)  # the first came with the administrator
-        assert parlour(data_dir, "user", "list")[1].splitlines()[0].startswith("ada ")
-        assert parlour(data_dir, "department", "list") == (0, "Support  Administrator, Anna B.")
+        furnish(data_dir)
+        assert listed(data_dir, "user")[0].startswith("ada ")
+        assert listed(data_dir, "department") == ["Support  Ada N., Anna B.  always  may choose it"]
         assert parent.end() == 0
     with started(data_dir, "serve", port) as parent:
         assert parent.out == f"http://127.0.0.1:{port + 1}/app\n"

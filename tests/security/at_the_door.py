@@ -97,7 +97,7 @@ async def strangers(house: WholeHouse) -> AsyncIterator[Tried]:
         over = await line.session("administrator")
         await line.call("Ask", request={"request": "SignOut", "session": over})
         for row, _case, department, kind, fields in _calls(house):
-            if row in {"SignIn", "SignOut", "Who", "SetFirstPassword"}:
+            if row in {"SignIn", "SignOut", "Who", "SetFirstPassword", "AskUnset"}:
                 continue  # the doorstep: nobody is signed in there yet
             for who, session in (("signed out", over), ("guessed session", draw_id())):
                 reply = await line.call(kind, **fields, session=session)

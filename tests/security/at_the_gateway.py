@@ -16,6 +16,7 @@ from tests.security.tried import IN, Tried
 CHAT, PAGE = "chat", "page"
 NOTHING = "nothing of it"
 FIELDS: dict[str, Any] = {
+    "words": "It leaks",
     "text": "Hello", "email": "mallory@example.org", "upto": 1, "department": None, "mode": "text", "name": "Mallory",
     "subject": None,
 }  # fmt: skip

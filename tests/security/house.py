@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.commands import SetPart
 from engine.door.remote import RemoteDoor
-from engine.door.requests import AddPerson, Administer
+from engine.door.requests import AddPerson, Administer, AskHouse
 from engine.events import ConversationId, DepartmentId, SiteId
 from engine.events.parts import Department, Site
 from engine.ids import draw_id
@@ -65,9 +65,12 @@ async def whole_house(data_dir: Path) -> AsyncIterator[WholeHouse]:
         keys = {process: door_key(data_dir, process) for process in ("house", "dashboard", "robot")}
         async with RemoteDoor(f"ws://127.0.0.1:{port}/door", keys["house"]) as door:
             await connected(door, 10)
-            departments = {name: DepartmentId(draw_id()) for name in DEPARTMENTS}
-            for name, number in departments.items():
-                check(await door.ask(Administer(command=SetPart(part=Department(id=number, name=name)))))
+            there = (await door.ask(AskHouse())).departments  # Support, from the first start
+            departments = {one.name: DepartmentId(one.id) for one in there}
+            departments |= {name: DepartmentId(draw_id()) for name in DEPARTMENTS if name not in departments}
+            for name in departments.keys() - {one.name for one in there}:
+                part = Department(id=departments[name], name=name)
+                check(await door.ask(Administer(command=SetPart(part=part))))
             shop = Site(id=SiteId(draw_id()), key=SHOP_KEY, name="Shop", origins=(SHOP_ORIGIN,))
             check(await door.ask(Administer(command=SetPart(part=shop))))
             for role in ROLES:

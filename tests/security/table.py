@@ -52,7 +52,10 @@ ASKED: dict[type[Request[Any]], Case] = {
     asked.SignIn: Case(lambda _: asked.SignIn(login="nobody", password="x", address=draw_id()), DOORSTEP),
     asked.SignOut: Case(lambda _: asked.SignOut(session="nobody's"), DOORSTEP),
     asked.Who: Case(lambda _: asked.Who(session="nobody's"), DOORSTEP),
-    asked.SetFirstPassword: Case(lambda _: asked.SetFirstPassword(code="no", login="x", password="y" * 9), DOORSTEP),
+    asked.SetFirstPassword: Case(
+        lambda _: asked.SetFirstPassword(code="no", name="X", login="x", password="y" * 9), DOORSTEP
+    ),
+    asked.AskUnset: Case(lambda _: asked.AskUnset(), DOORSTEP),
     asked.AskStory: Case(lambda talk: asked.AskStory(conversation=talk), OPERATE | {"house"}, about=True),
     asked.FindMessages: Case(lambda _: asked.FindMessages(text="tent"), OPERATE | {"house"}),
     asked.AskHistory: Case(lambda _: asked.AskHistory(question="report"), EVERYBODY | {"house"}),
@@ -74,7 +77,7 @@ WATCHED: dict[type[views.View], Case] = {
         view: Case(lambda _, view=view: view(), may)  # type: ignore[misc] # bound at once
         for may, of_them in (
             (EVERYBODY, (views.Visitors, views.VisitsAMinute, views.WaitingTimes, views.FirstResponses)),
-            (EVERYBODY, (views.TopPages, views.Overview, views.Operators, views.HouseCondition)),
+            (EVERYBODY, (views.TopPages, views.Overview, views.Operators, views.HouseCondition, views.HouseSteps)),
             (OPERATE, (views.Rings, views.Mine, views.Queue, views.LeftMessages)),
         )
         for view in of_them

@@ -2,13 +2,15 @@
 
 import { askToEnd } from "./ending.js";
 import { Composer } from "./composer.js";
-import { h, icon, setText } from "../look/dom.js";
-import { bubble, lineOf, ofHouse, signOf } from "./entries.js";
+import { focused, h, icon, setText } from "../look/dom.js";
+import { bubble, ofHouse, signOf, stamp } from "./entries.js";
+import { Lines, together } from "./lines.js";
 import { has, limits, may, me, t } from "../shell/facts.js";
 import { refusal } from "../shell/refusal.js";
 import { Typing } from "./typing.js";
 import { Outbox } from "./outbox.js";
 import { Reading } from "./reading.js";
+import { Tail } from "./tail.js";
 import { faultOf } from "./written.js";
 
 /** @import { Turn } from "./composer.js" */
@@ -21,22 +23,26 @@ const LOST = new Set(["ended", "not-active", "not-yours", "unknown-conversation"
 export class Conversation {
   /**
    * @param {string} id
-   * @param {{ask: Asking, signal: (message: FromBrowser) => void, name: () => string | null, changed: () => void, store: import("../shell/kept.js").Kept}} parts
+   * @param {{ask: Asking, signal: (message: FromBrowser) => void, visitor: string, called: () => string, changed: () => void, store: import("../shell/kept.js").Kept}} parts
+   *   `visitor`: whose it is, `called`: what they are called now
    */
-  constructor(id, { ask, signal, name, changed, store }) {
+  constructor(id, { ask, signal, visitor, called, changed, store }) {
     this.id = id;
     this.ask = ask;
-    this.name = name;
+    this.called = called;
     this.changed = changed;
     this.reading = new Reading(id, store);
     this.mine = false;
     /** @type {{number: number, line: HTMLElement}[]} Our messages that the visitor has not seen. */
     this.unseen = [];
-    this.lines = h("div", { class: "lines" });
+    this.lines = new Lines(visitor);
     this.unsent = h("div", { class: "lines" });
-    this.log = h("div", { role: "log", "aria-label": t("conversation"), class: "log", tabindex: "0" }, this.lines, this.unsent);
+    this.log = h("div", { role: "log", "aria-label": t("conversation"), class: "log", tabindex: "0" }, this.lines.element, this.unsent);
+    this.tail = new Tail(this.log);
+    /** Whether it is looked at. */
+    this.inSight = false;
     this.note = h("p", { class: "quiet note" });
-    this.ended = h("p", { class: "ended", hidden: true }, t("live.ended"));
+    this.over = h("p", { class: "ended", hidden: true, tabindex: "-1" }, t("live.ended"));
     this.problem = h("p", { role: "alert", class: "problem" });
     const does = {
       write: (/** @type {string} */ text) => this.write(text),
@@ -48,7 +54,7 @@ export class Conversation {
     this.question = null;
     this.composer = new Composer(id, does, store);
     this.typing = new Typing();
-    this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.ended, this.problem, this.composer.element);
+    this.element = h("div", { class: "conversation" }, this.note, this.log, this.typing.element, this.over, this.problem, this.composer.element);
     const send = (/** @type {Item} */ item) => ask({ t: "say", conversation: id, client_id: item.client_id, text: item.text });
     const hears = { changed: () => this.drawUnsent(), refused: (/** @type {Item} */ item, /** @type {Refused} */ outcome) => this.refuse(item, outcome) };
     this.outbox = new Outbox(id, send, hears, store);
@@ -66,7 +72,7 @@ export class Conversation {
       return;
     }
     this.outbox.add(text);
-    this.toEnd();
+    this.tail.toEnd();
   }
 
   /**
@@ -84,7 +90,7 @@ export class Conversation {
   /** End it, once the operator has said that it is meant. */
   askToEnd() {
     if (this.question?.open) return;
-    this.question = askToEnd(this.element.getRootNode(), { name: this.name(), end: () => this.do({ t: "end" }) });
+    this.question = askToEnd(this.element.getRootNode(), { called: this.called(), end: () => this.do({ t: "end" }), back: () => this.place });
   }
 
   /** Ask for something in this conversation. @param {Turn} turn */
@@ -102,7 +108,7 @@ export class Conversation {
   /** A step of the conversation: an entry, or a sign that the visitor is typing. @param {Views["conversation"]} body */
   take(body) {
     if ("entry" in body) this.add(body.entry);
-    else if (body.typing === "visitor") this.typing.heard(this.name());
+    else if (body.typing === "visitor") this.typing.heard(this.called());
   }
 
   /** An entry, in its order; one that is there already changes nothing. @param {Entry} entry */
@@ -111,11 +117,9 @@ export class Conversation {
     if (entry.what === "seen") return this.sawOf(entry);
     if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
     if (entry.author === "visitor") this.typing.over();
-    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    const line = lineOf(entry);
-    if (line) this.lines.append(line);
+    const line = this.lines.add(entry);
     if (line && entry.what === "message" && entry.author === "operator") this.unseen.push({ number: entry.number, line });
-    if (near) this.toEnd();
+    this.tail.grew();
     this.drawState();
   }
 
@@ -140,16 +144,28 @@ export class Conversation {
     return this.reading.state;
   }
 
+  get ended() {
+    return this.state === "ended";
+  }
+
+  /** Where the focus belongs: in the box while one may write, else where what happened is said. */
+  get place() {
+    if (!this.composer.element.hidden && !this.composer.box.disabled) return this.composer.box;
+    return this.ended ? this.over : this.log;
+  }
+
   /** Whether somebody serves it. */
   get goes() {
     return may(this.state, "end");
   }
 
   drawState() {
-    const ended = this.state === "ended";
+    const { ended } = this;
+    const held = this.composer.element.contains(focused());
     this.composer.element.hidden = !this.goes || !this.mine;
     this.composer.mind(this.state);
-    this.ended.hidden = !ended;
+    this.over.hidden = !ended;
+    if (held && this.composer.element.hidden) this.place.focus();
     const watching = this.goes && !this.mine;
     const meant = `live.state.${this.state}`; // a line says what some states mean
     setText(this.note, watching ? t("live.watching") : has(meant) ? t(meant) : "");
@@ -159,20 +175,41 @@ export class Conversation {
   }
 
   drawUnsent() {
+    let before = this.lines.last;
     const bubbles = this.outbox.items.map((item) => {
       const state = item.refused ? t("live.refused") : item.sent ? t("live.sent") : t("live.unsent");
       const sign = icon(item.refused ? "close" : item.sent ? "check" : "clock");
-      return bubble("operator", me.name, item.at, [{ text: item.text }], h("span", { class: "sign" }, sign, state));
+      const said = { what: /** @type {const} */ ("message"), author: /** @type {const} */ ("operator"), operator: me.name, at: item.at };
+      const line = bubble("operator", me.name, stamp(item.at), [{ text: item.text }], h("span", { class: "sign" }, sign, h("span", {}, state)));
+      together(line, before, said);
+      before = said;
+      return line;
     });
     this.unsent.replaceChildren(...bubbles);
   }
 
+  /** How much was not read of a chat that goes on; nobody waits for an answer in one that has ended. */
   get unread() {
-    return this.reading.unread;
+    return this.ended ? 0 : this.reading.unread;
+  }
+
+  /** It comes into sight: what came meanwhile is new, from the first message on. */
+  comes() {
+    const first = this.reading.firstUnread;
+    this.lines.newFrom(first);
+    if (first === null) this.tail.toEnd();
+    else this.tail.from(this.lines.news);
+  }
+
+  /** It is out of sight. */
+  goesAway() {
+    this.inSight = false;
   }
 
   /** It is in sight: nothing in it is unread, and the visitor is told so. */
   seen() {
+    if (!this.inSight) this.comes();
+    this.inSight = true;
     this.tell();
     if (this.reading.seen()) this.changed();
   }
@@ -183,9 +220,5 @@ export class Conversation {
     const takeBack = this.reading.tell(upto);
     const outcome = await this.ask({ t: "seen", conversation: this.id, upto });
     if (outcome.outcome === "refused" && outcome.reason === "disconnected") takeBack();
-  }
-
-  toEnd() {
-    this.log.scrollTop = this.log.scrollHeight;
   }
 }

@@ -1,9 +1,9 @@
 // The profile's tab "Messages": every left message of this visitor, with where it stands, and the buttons to change that.
 
-import { arrange, focused, h, icon } from "../look/dom.js";
-import { deeds, t, visitorName } from "../shell/facts.js";
-import { lineOf, sender } from "./entries.js";
-import { marks, standing } from "./standing.js";
+import { arrange, focused, h } from "../look/dom.js";
+import { deeds, t } from "../shell/facts.js";
+import { lineOf, visitorOf } from "./entries.js";
+import { marks, signOfStanding, standing } from "./standing.js";
 import { refusal } from "../shell/refusal.js";
 
 /** @import { Asking } from "../shell/live.js" */
@@ -16,9 +16,13 @@ const MOST = 20; // left messages followed for one visitor
 const STANDS = { left: "open", answered: "answered", closed: "closed" };
 
 export class LeftMessages {
-  /** @param {{send: (message: FromBrowser) => void, ask: Asking, name: () => string | null, followed: () => string | null}} parts */
-  constructor({ send, ask, name, followed }) {
-    this.parts = { send, ask, name, followed };
+  /**
+   * @param {string} visitor whose they are
+   * @param {{send: (message: FromBrowser) => void, ask: Asking, followed: () => string | null}} parts
+   */
+  constructor(visitor, { send, ask, followed }) {
+    this.visitor = visitor;
+    this.parts = { send, ask, followed };
     /** @type {Map<string, LeftMessage>} By conversation. */
     this.known = new Map();
     this.looked = false;
@@ -31,7 +35,7 @@ export class LeftMessages {
   /** Show a left message of this visitor. @param {string} conversation */
   know(conversation) {
     if (this.known.has(conversation) || this.known.size >= MOST) return;
-    this.known.set(conversation, new LeftMessage((state) => this.mark(conversation, state)));
+    this.known.set(conversation, new LeftMessage(this.visitor, (state) => this.mark(conversation, state)));
     if (this.looked) this.follow(conversation);
   }
 
@@ -64,7 +68,7 @@ export class LeftMessages {
     if (entry.what === "left") this.know(conversation);
     const one = this.known.get(conversation);
     if (!one) return;
-    one.take(entry, this.parts.name());
+    one.take(entry);
     this.draw();
   }
 
@@ -95,8 +99,12 @@ export class LeftMessages {
 
 /** One left message, from its conversation's entries. */
 class LeftMessage {
-  /** @param {(state: Standing) => void} mark */
-  constructor(mark) {
+  /**
+   * @param {string} visitor who left it
+   * @param {(state: Standing) => void} mark
+   */
+  constructor(visitor, mark) {
+    this.visitor = visitor;
     this.last = 0;
     this.at = "";
     this.state = "";
@@ -107,19 +115,16 @@ class LeftMessage {
     this.change = mark;
   }
 
-  /**
-   * @param {Entry} entry
-   * @param {string | null} name
-   */
-  take(entry, name) {
+  /** @param {Entry} entry */
+  take(entry) {
     if (entry.number <= this.last) return;
     this.last = entry.number;
     const state = STANDS[entry.state];
     if (!state) return;
-    const line = lineOf(entry);
+    const line = lineOf(entry, this.visitor, { dated: true });
     if (entry.what === "left") {
       this.at = entry.at;
-      this.element.setAttribute("aria-label", visitorName(sender(entry).name ?? name));
+      this.element.setAttribute("aria-label", visitorOf(entry, this.visitor));
       if (line) this.text.replaceChildren(line);
     } else if (line) this.steps.append(line);
     this.state = state;
@@ -127,7 +132,7 @@ class LeftMessage {
     this.buttons.replaceChildren(
       standing(state),
       ...marks(deeds(entry.state)).map((one) =>
-        h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, icon(one === "open" ? "mail" : "check"), t(`left.mark.${one}`)),
+        h("button", { type: "button", class: "plain", onclick: () => this.change(one) }, signOfStanding(one), t(`left.mark.${one}`)),
       ),
     );
     if (held) this.buttons.querySelector("button")?.focus();

@@ -38,6 +38,11 @@ export class Reading {
     return this.incoming.filter((number) => number > this.read).length;
   }
 
+  /** The first message that was not read; null where all were. */
+  get firstUnread() {
+    return this.incoming.find((number) => number > this.read) ?? null;
+  }
+
   /** All of it is in sight; whether some of it was not before. */
   seen() {
     if (this.read >= this.last) return false;

@@ -16,11 +16,12 @@ const DEEDS = [
 /** What may be said of it. @param {readonly Deed[]} may what may be done, as main says */
 export const marks = (may) => DEEDS.filter(([, deed]) => may.includes(deed)).map(([state]) => state);
 
+/** @type {Record<Standing, string>} */
+const SIGNS = { open: "mail", answered: "check", closed: "archive" };
+
+/** The sign of where it stands. @param {Standing} state */
+export const signOfStanding = (state) => icon(SIGNS[state]);
+
 /** @param {Standing} state */
 export const standing = (state) =>
-  h(
-    "span",
-    { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` },
-    icon(state === "open" ? "mail" : "check"),
-    t(`left.${state}`),
-  );
+  h("span", { class: `mark ${state === "open" ? "waiting" : state === "answered" ? "active" : ""}` }, signOfStanding(state), t(`left.${state}`));

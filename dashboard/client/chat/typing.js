@@ -1,7 +1,7 @@
 // "Vera is typing…": shown for a while after each sign of it, gone with the message.
 
 import { h } from "../look/dom.js";
-import { t, visitorName } from "../shell/facts.js";
+import { t } from "../shell/facts.js";
 
 const SHOWN = 5_000; // ms
 
@@ -11,9 +11,9 @@ export class Typing {
     this.timer = 0;
   }
 
-  /** @param {string | null} name of the visitor */
+  /** @param {string} name what the visitor is called */
   heard(name) {
-    this.element.textContent = t("live.typing", { name: visitorName(name) });
+    this.element.textContent = t("live.typing", { name });
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.over(), SHOWN);
   }

@@ -2,7 +2,7 @@
 
 /** @typedef {{conversation: string} | {visitor: string}} Subject */
 
-/** @typedef {(subject: Subject, name: string | null) => void} Teller */
+/** @typedef {(subject: Subject, called: string) => void} Teller `called`: what the visitor is called */
 
 export class Why {
   constructor() {
@@ -17,18 +17,18 @@ export class Why {
 
   /**
    * @param {string} conversation
-   * @param {string | null} name of the visitor
+   * @param {string} called what the visitor is called
    */
-  open(conversation, name) {
-    this.tell?.({ conversation }, name);
+  open(conversation, called) {
+    this.tell?.({ conversation }, called);
   }
 
   /**
    * The story of a visitor's latest conversation.
    * @param {string} visitor
-   * @param {string | null} name
+   * @param {string} called
    */
-  ofVisitor(visitor, name) {
-    this.tell?.({ visitor }, name);
+  ofVisitor(visitor, called) {
+    this.tell?.({ visitor }, called);
   }
 }

@@ -8,7 +8,7 @@ import { exact } from "../shell/time.js";
 
 const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const WEEKDAY = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" });
-const MOMENT = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }); // as the plots' axes
+const MOMENT = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }); // as the plots' axes
 
 /** Seconds as they are said: "0.4 s", "12 s", "2 min 10 s", "3 h 5 min". @param {number} seconds */
 export function duration(seconds) {

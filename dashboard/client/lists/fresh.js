@@ -19,8 +19,18 @@ export class Fresh {
     this.say(stale ? t("stale.behind") : "", stale);
   }
 
-  /** No answer came. @param {string} why the name of the error */
-  failed(why) {
+  /**
+   * No answer came.
+   * @param {string} why the name of the error
+   * @param {[number, number] | null} [made] while the tables are made: how many events are in them, of how many
+   */
+  failed(why, made) {
+    if (made?.[1]) {
+      const [done, of] = made;
+      const told = { done: done.toLocaleString(), of: of.toLocaleString(), percent: Math.floor((100 * Math.min(done, of)) / of) };
+      this.say(t("stale.made", told), true);
+      return;
+    }
     const away = why !== "BadSQL" && why !== "TooBig" && why !== "WrongToken" && why !== "Forbidden";
     this.say(
       away ? t(why === "Busy" || why === "TooSlow" ? "stale.busy" : "stale.away") : t(why === "Forbidden" ? "stale.forbidden" : "stale.refused", { code: why }),

@@ -49,6 +49,8 @@ const SHAPES = {
   sleep: "M5 6h6l-6 7h6M14 11h5l-5 6h5",
   ask: "M7 8a5 5 0 1 1 7 4.5c-1.5.8-2 1.5-2 3M12 20h.01",
   warning: "M12 4L3 20h18zM12 10v4M12 17h.01",
+  archive: "M3 5h18v4H3zM5 9v10h14V9M10 13h4",
+  copy: "M9 9h11v11H9zM15 5V4H4v11h1",
   away: "M4 4l16 16M8 5a9 9 0 0 1 12 11M5 8a9 9 0 0 0 11 12",
 };
 

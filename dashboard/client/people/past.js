@@ -2,7 +2,7 @@
 
 import { day, duration, moment } from "../lists/cells.js";
 import { h, icon } from "../look/dom.js";
-import { lineOf } from "../chat/entries.js";
+import { Lines } from "../chat/lines.js";
 import { path } from "../shell/addresses.js";
 import { count, t } from "../shell/facts.js";
 import { Fresh } from "../lists/fresh.js";
@@ -26,7 +26,7 @@ export class Past {
     this.since = "";
     /** @type {PastKnown | null} */
     this.known = null;
-    /** @type {{id: string, log: HTMLElement, last: number} | null} The chat that is read. */
+    /** @type {{id: string, lines: Lines, last: number} | null} The chat that is read. */
     this.reading = null;
     this.element = h(
       "div",
@@ -93,15 +93,14 @@ export class Past {
    * @param {HTMLElement} place
    */
   read(chat, button, place) {
-    const log = h(
-      "div",
-      { role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), class: "lines", tabindex: "0" },
-      h("p", { class: "quiet loading" }, t("loading")),
-    );
-    place.replaceChildren(log);
+    const lines = new Lines(this.visitor);
+    for (const [name, value] of Object.entries({ role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), tabindex: "0" }))
+      lines.element.setAttribute(name, value);
+    lines.element.append(h("p", { class: "quiet loading" }, t("loading")));
+    place.replaceChildren(lines.element);
     place.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    this.reading = { id: chat.conversation, log, last: 0 };
+    this.reading = { id: chat.conversation, lines, last: 0 };
     this.parts.send({ t: "follow", conversation: chat.conversation, after: null });
   }
 
@@ -121,10 +120,9 @@ export class Past {
   take(conversation, body) {
     if (this.reading?.id !== conversation || !("entry" in body) || body.entry.number <= this.reading.last) return;
     const { entry } = body;
-    this.reading.log.querySelector(".loading")?.remove();
+    this.reading.lines.element.querySelector(".loading")?.remove();
     this.reading.last = entry.number;
-    const line = lineOf(entry);
-    if (line) this.reading.log.append(line);
+    this.reading.lines.add(entry);
   }
 
   close() {

@@ -54,12 +54,12 @@ export class PersonView {
       this.now,
       this.past.element,
     );
-    this.left = new LeftMessages({ send, ask, name: () => this.name, followed: () => this.conversation?.id ?? null });
+    this.left = new LeftMessages(visitor, { send, ask, followed: () => this.conversation?.id ?? null });
     this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
     this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
     const story = h(
       "button",
-      { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.name) },
+      { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.called) },
       t("why"),
     );
     this.foot = h("div", { class: "actions engage" }, this.engage);
@@ -122,41 +122,78 @@ export class PersonView {
       this.tabs[tab].tabIndex = on ? 0 : -1;
       this.panels[tab].hidden = !on;
     }
-    this.title.textContent = visitorName(this.name);
-    if (this.tab === "live") this.look();
-    else if (!this.looked) this.past.ask();
+    this.title.textContent = this.called;
+    this.look();
+    if (this.tab !== "live" && !this.looked) this.past.ask();
     if (this.tab === "messages") this.left.look();
     this.looked = this.tab !== "live";
+  }
+
+  /** Whether their chat has ended. */
+  get ended() {
+    return this.conversation?.ended ?? false;
+  }
+
+  /** The page they look at. */
+  get onPage() {
+    const page = this.visit?.ended ? null : this.visit?.page;
+    return page ? page.title || page.address : null;
   }
 
   get name() {
     return this.page.people.find(this.visitor)?.name ?? null;
   }
 
+  /** What the visitor is called now. */
+  get called() {
+    return visitorName(this.name, this.visitor);
+  }
+
   /** The conversation is in sight: nothing in it is unread, and its end is shown. */
   look() {
-    if (!this.element.isConnected || this.element.hidden || this.live.hidden || document.visibilityState !== "visible") return;
     if (!this.conversation) return;
+    const inSight = this.element.isConnected && !this.element.hidden && !this.live.hidden && document.visibilityState === "visible";
+    if (!inSight) return this.conversation.goesAway();
     this.conversation.seen();
     this.page.notices.end(this.conversation.id); // what called to it is answered by looking
   }
 
   /** Come into sight: at the conversation's end, ready to write. */
   shown() {
+    const again = this.conversation?.inSight;
     this.showTab();
-    this.conversation?.toEnd();
+    if (again) this.conversation?.tail.toEnd();
     this.conversation?.composer.typed();
     this.wanted = performance.now();
     this.focusBox();
+    setTimeout(() => this.land()); // when what it was opened from is out of sight
+  }
+
+  /** Who came with the focus on what is out of sight now goes on here. */
+  land() {
+    if (this.element.hidden) return;
+    this.focusBox();
+    if (adrift()) this.place().focus();
+  }
+
+  /** Where the focus belongs in what is shown. */
+  place() {
+    if (this.tab === "live") return this.conversation?.place ?? this.tabs.live;
+    return this.panels[this.tab];
   }
 
   /** Put the focus into the box as soon as there is one, once; never away from what somebody turned to meanwhile, or types. */
   focusBox() {
     const composer = this.conversation?.composer;
-    if (this.wanted !== null && this.page.turning.since(this.wanted)) this.wanted = null;
-    if (this.wanted === null || !composer || composer.element.hidden || this.element.hidden || this.live.hidden || !idle()) return;
+    if (!this.wants() || !composer || composer.element.hidden || this.live.hidden) return;
     composer.box.focus();
     if (focused() === composer.box) this.wanted = null;
+  }
+
+  /** Whether who came in here still waits to go on, and neither turned to anything else nor types. */
+  wants() {
+    if (this.wanted !== null && this.page.turning.since(this.wanted)) this.wanted = null;
+    return this.wanted !== null && !this.element.hidden && idle();
   }
 
   /** @param {string | null} id */
@@ -167,17 +204,23 @@ export class PersonView {
       ask: this.ask,
       signal: this.send,
       store: this.page.store,
-      name: () => this.name,
-      changed: () => {
-        this.look();
-        this.focusBox();
-        this.drawFoot();
-        this.changed();
-      },
+      visitor: this.visitor,
+      called: () => this.called,
+      changed: () => this.conversation?.id === id && this.drawConversation(),
     });
-    this.drawFoot();
+    const held = this.talk.contains(focused());
     this.talk.replaceChildren(this.conversation.element);
+    if (held || (this.tab === "live" && this.wants())) this.place().focus();
+    this.drawConversation();
     this.send({ t: "follow", conversation: id, after: null });
+  }
+
+  /** The conversation is another, or stands otherwise. */
+  drawConversation() {
+    this.look();
+    this.focusBox();
+    this.drawFoot();
+    this.changed();
   }
 
   /** @param {Set<string>} mine the conversations I serve */
@@ -189,15 +232,21 @@ export class PersonView {
 
   /** Who is on the site and in no chat can be invited. */
   drawFoot() {
+    const held = this.foot.contains(focused());
     this.foot.hidden = !this.visit?.may.includes("engage");
+    if (held && this.foot.hidden) this.place().focus();
     this.story.hidden = !this.conversation;
   }
 
   /** Open the dialog "Engage in communication", or say who has this visitor. */
   invite() {
     if (this.invitation?.open) return;
-    const invite = (/** @type {string} */ text) => this.ask({ t: "engage", visitor: this.visitor, text });
-    this.invitation = openInvitation(this.element.getRootNode(), { name: this.name, invite });
+    const invite = async (/** @type {string} */ text) => {
+      const outcome = await this.ask({ t: "engage", visitor: this.visitor, text });
+      if (outcome.outcome === "done") this.wanted = performance.now(); // the conversation that begins comes soon
+      return outcome;
+    };
+    this.invitation = openInvitation(this.element.getRootNode(), { called: this.called, invite, back: () => this.place() });
   }
 
   /** The past is known: which left messages there are of this visitor. @param {PastKnown} known */
@@ -209,18 +258,20 @@ export class PersonView {
   /** @param {VisitNow | null} visit null: who has not been here lately */
   show(visit) {
     this.visit = visit;
-    this.drawFoot();
     if (!visit) {
+      this.drawFoot();
       this.now.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));
       this.beside.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));
       return;
     }
     this.page.people.learn(this.visitor, { name: visit.name ?? this.name, ...(visit.conversation ? { conversation: visit.conversation } : {}) });
     this.follow(visit.conversation);
-    this.title.textContent = visitorName(this.name);
+    this.drawFoot();
+    this.title.textContent = this.called;
     this.now.replaceChildren(...visitParts(visit));
     this.beside.replaceChildren(...visitParts(visit));
     this.past.besides(visit.since);
+    this.changed();
   }
 
   close() {
@@ -233,8 +284,14 @@ export class PersonView {
   }
 }
 
+/** Whether nothing that can be seen has the focus. */
+function adrift() {
+  const element = focused();
+  return !element || element === document.body || element.id === "heading" || !element.checkVisibility();
+}
+
 /** Whether nobody is typing anywhere. */
 function idle() {
   const element = focused();
-  return !(element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement);
+  return adrift() || !(element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement);
 }

@@ -3,7 +3,7 @@
 import { h, icon } from "../look/dom.js";
 import { path } from "../shell/addresses.js";
 import { count, t } from "../shell/facts.js";
-import { exact, hour, since } from "../shell/time.js";
+import { exact, since, when } from "../shell/time.js";
 
 /** @import { Action, Identity, VisitNow } from "../wire.js" */
 
@@ -12,7 +12,7 @@ export const visitParts = (visit) => [factsOf(visit), identityOf(visit.identity)
 
 /** Whether they are on the site, in words. @param {VisitNow} visit */
 function presence(visit) {
-  if (visit.ended) return t("fact.left", { at: hour(visit.ended) });
+  if (visit.ended) return t("fact.left", { at: when(visit.ended) });
   if (!visit.here) return t("fact.lost");
   return t(visit.asleep ? "fact.asleep" : "fact.on-site");
 }
@@ -38,7 +38,7 @@ function pagesOf(visit) {
     h(
       "li",
       { class: n === now ? "now" : "" },
-      h("time", { datetime: page.at, title: exact(page.at) }, hour(page.at)),
+      h("time", { datetime: page.at, title: exact(page.at) }, when(page.at)),
       h("span", { class: "page-title" }, page.title || path(page.address)),
       page.title && h("span", { class: "quiet cut", title: page.address }, path(page.address)),
     ),
@@ -75,7 +75,7 @@ function actionsOf(actions) {
     h(
       "li",
       {},
-      h("time", { datetime: action.at, title: exact(action.at) }, hour(action.at)),
+      h("time", { datetime: action.at, title: exact(action.at) }, when(action.at)),
       h("span", { class: "page-title" }, action.name),
       h("span", { class: "quiet" }, parametersOf(action.parameters)),
     ),

@@ -1,5 +1,6 @@
 // What is behind a figure: its definition in words, its SQL, and a notebook's cell, in a dialog over the page.
 
+import { copied } from "../shell/copied.js";
 import { openDialog } from "../shell/dialog.js";
 import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
@@ -23,38 +24,34 @@ export function explainer(behind) {
   return button;
 }
 
-/** @param {Behind} behind */
+/** The question as it was asked, with its values. @param {Behind} behind */
 function sqlOf({ sql, params }) {
   const values = Object.entries(params)
     .map(([name, value]) => `-- $${name} = ${value === null ? "NULL" : `'${value}'`}`)
     .join("\n");
-  return h("pre", { class: "sql", tabindex: "0" }, `${values}\n\n${sql}`);
+  return code(`${values}\n\n${sql}`, t("reports.copied.sql"));
 }
 
-/** The code for a notebook, and a button that copies it. @param {Behind} behind */
+/** The code for a notebook, and what to do with it. @param {Behind} behind */
 function cellOf({ cell }) {
-  const code = h("pre", { class: "sql", tabindex: "0" }, cell);
-  const said = h("span", { class: "quiet", role: "status" });
-  const copy = h(
-    "button",
-    { type: "button", onclick: async () => (said.textContent = t((await copied(code)) ? "reports.copied" : "reports.not-copied")) },
-    t("reports.copy"),
-  );
-  return h("div", {}, h("p", { class: "actions" }, copy, said), code);
+  const how = h("p", { class: "quiet" }, t("reports.notebook.how"), " ", h("code", {}, "parlour notebooks"));
+  return h("div", {}, how, code(cell, t("reports.copied")));
 }
 
 /**
- * Whether it is in the clipboard. A browser gives a page without TLS none, but copies what is selected.
- * @param {HTMLElement} code
+ * A text for a program, and a button that copies it.
+ * @param {string} text
+ * @param {string} done what is said once it is copied
  */
-async function copied(code) {
-  try {
-    await navigator.clipboard.writeText(code.textContent ?? "");
-    return true;
-  } catch {
-    getSelection()?.selectAllChildren(code);
-    return document.execCommand("copy");
-  }
+function code(text, done) {
+  const shown = h("pre", { class: "sql", tabindex: "0" }, text);
+  const said = h("span", { class: "quiet", role: "status" });
+  const copy = h(
+    "button",
+    { type: "button", onclick: async () => (said.textContent = (await copied(shown)) ? done : t("reports.not-copied")) },
+    t("reports.copy"),
+  );
+  return h("div", {}, shown, h("p", { class: "actions" }, said, copy));
 }
 
 /**

@@ -8,7 +8,7 @@ import { t } from "./facts.js";
  * `open`, at once: its event `close` comes a turn later, when another may stand there.
  * @param {Node} home the shadow root to stand in
  * @param {string} label
- * @param {{kind?: string, back?: () => Element | null}} how `back`: what stands now for where the focus was
+ * @param {{kind?: string, back?: () => Element | null}} how `back`: what stands now for where the focus was, if that is gone or hidden
  * @param {...(Node | string | null | false)} children
  */
 export function openDialog(home, label, { kind = "", back = () => null } = {}, ...children) {
@@ -27,12 +27,15 @@ export function openDialog(home, label, { kind = "", back = () => null } = {}, .
   dialog.addEventListener("close", () => {
     const had = dialog.contains(focused());
     dialog.remove();
-    if (!had) return;
-    const there = before?.isConnected ? before : back();
-    if (there instanceof HTMLElement) there.focus();
-    if (!focused()?.matches(":focus")) focusHeading();
+    if (had && !(takes(before) || takes(back()))) focusHeading();
   });
   home.appendChild(dialog);
   dialog.show();
   return dialog;
+}
+
+/** Whether an element takes the focus: one that is hidden does not. @param {Element | null} element */
+function takes(element) {
+  if (element instanceof HTMLElement && element.isConnected) element.focus();
+  return element !== null && focused() === element;
 }

@@ -4,6 +4,6 @@ import { Known } from "./known.js";
 
 const NOTHING = '{"words":{},"me":{"id":"","name":"","operates":false},"may":{},"limits":{"message":0},"now":0}';
 
-export const { now, me, limits, deeds, may, has, t, count, visitorName } = new Known(
+export const { now, me, limits, deeds, may, has, t, count, handle, visitorName } = new Known(
   JSON.parse(globalThis.document?.getElementById("facts")?.textContent ?? NOTHING),
 );

@@ -1,6 +1,6 @@
 // What a reload must not lose, kept in this tab's sessionStorage, apart for each operator.
 
-/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf */
+/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Shelf */
 
 export class Kept {
   /**
@@ -10,6 +10,7 @@ export class Kept {
   constructor(shelf, owner) {
     this.shelf = shelf;
     this.owner = owner;
+    this.forgotten = false;
   }
 
   /** @param {string} name */
@@ -33,11 +34,24 @@ export class Kept {
     }
   }
 
+  /** Forget all of it, and keep nothing more: who signs out leaves nothing in the tab. */
+  forget() {
+    this.forgotten = true;
+    try {
+      const shelf = this.shelf();
+      const keys = Array.from({ length: shelf.length }, (_, n) => shelf.key(n) ?? "");
+      for (const key of keys) if (key.startsWith(this.key(""))) shelf.removeItem(key);
+    } catch (error) {
+      console.warn("parlour: cannot be forgotten", error);
+    }
+  }
+
   /**
    * @param {string} name
    * @param {unknown} value null forgets it
    */
   keep(name, value) {
+    if (this.forgotten) return;
     try {
       if (value === null) this.shelf().removeItem(this.key(name));
       else this.shelf().setItem(this.key(name), JSON.stringify(value));

@@ -37,9 +37,13 @@ export class Known {
    */
   count = (key, n) => this.t(n === 1 ? `${key}.one` : `${key}.many`, { n });
 
+  /** What tells a visitor without a name from others: the end of their ID, by which the Visitors List finds them. @param {string} visitor */
+  handle = (visitor) => visitor.slice(-4).toUpperCase();
+
   /**
-   * Who a visitor is, as far as known.
-   * @param {string | null | undefined} name
+   * What a visitor is called, the same everywhere.
+   * @param {string | null | undefined} name as far as known
+   * @param {string} visitor their ID
    */
-  visitorName = (name) => name || this.t("visitor.unnamed");
+  visitorName = (name, visitor) => name || this.t("visitor.unnamed", { handle: this.handle(visitor) });
 }

@@ -15,10 +15,22 @@ if (now) server.hear(now, performance.now());
 /** The page's one clock of what is shown; it is set where the past is looked at. */
 export const shown = new Shown(() => server.now());
 
-// One clock in the whole house, of 24 hours: as in the reports and on the axes of the plots.
-const SHORT = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const SECONDS = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
+// One clock, that of who looks: as visitors have theirs, and as on the axes of the plots.
+const SHORT = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", second: "2-digit" });
+const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** Whether it is a clock of twelve hours. */
+export const twelve = SHORT.resolvedOptions().hour12 === true;
+
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const DATED = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** A day's name. @param {string} iso */
+export const dayName = (iso) => DAY.format(new Date(iso));
+
+/** The time of day, with the date where that is not today's. @param {string} iso */
+export const when = (iso) => (new Date(iso).toDateString() === new Date(shown.now()).toDateString() ? SHORT : DATED).format(new Date(iso));
 
 /** @param {string} iso */
 export const hour = (iso) => SHORT.format(new Date(iso));

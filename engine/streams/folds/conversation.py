@@ -30,6 +30,13 @@ class Offer(msgspec.Struct, frozen=True):
     alone: bool
 
 
+class Words(msgspec.Struct, frozen=True):
+    """The gist of what who waits says that it is about, and the number of the entry that says it."""
+
+    number: int
+    gist: str
+
+
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation as it stands.
 
@@ -44,6 +51,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
         invited_by: who invited the visitor.
         seen_by_visitor: the number up to which the visitor has seen the messages, `seen_by_operator` the other side.
         lost: it ended because the visitor was gone.
+        words: the first ones, while nobody has come.
 
     """
 
@@ -65,11 +73,17 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     seen_by_visitor: int = 0
     seen_by_operator: int = 0
     lost: bool = False
+    words: Words | None = None
 
     @property
     def open(self) -> bool:
         """Whether it goes on: from invited until somebody ended it."""
         return self.state in OPEN
+
+    @property
+    def first_words(self) -> str | None:
+        """What who waits says that it is about."""
+        return self.words.gist if self.words else None
 
     @property
     def served(self) -> bool:

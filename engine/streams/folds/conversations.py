@@ -1,6 +1,7 @@
 """The published state of every open conversation, and of the last one of each visitor who is on the site.
 
-It has the indexes by visitor, department and operator. What was written is not kept here.
+It has the indexes by visitor, department and operator. What was written is not kept here, but for the gist of the first
+words of who waits.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,6 +21,8 @@ from engine.events import (
     DepartmentId,
     Ended,
     EngineStarted,
+    EntryForgotten,
+    FirstWordsChanged,
     HelpAsked,
     InvitationAccepted,
     InvitationExpired,
@@ -40,16 +43,20 @@ from engine.events import (
     Queued,
     SettingChanged,
     VisitEnded,
+    VisitorForgotten,
     VisitorId,
     VisitStarted,
 )
 from engine.events.vocabulary import EVENTS
 from engine.settings import DEFAULTS, Settings, recalled
 from engine.streams.folds import going, indexes
-from engine.streams.folds.conversation import Conversation, Invitation, Offer
+from engine.streams.folds.conversation import Conversation, Invitation, Offer, Words
 from engine.streams.folds.going import Holder
 from engine.streams.machinery.pipeline import Kinds, Moment, Pipeline, by_type, shared
-from engine.talk import OVER, State, after
+from engine.talk import OVER, WAITING, State, after
+from engine.text import gist
+
+GIST = 160  # characters of first words
 
 
 class Conversations(Holder, frozen=True):
@@ -96,7 +103,7 @@ class Conversations(Holder, frozen=True):
         return self.queues.get(department, ())
 
 
-VERSION = 4
+VERSION = 5
 EMPTY = Conversations(Map(), Map(), Map(), Map(), Map(), Map(), Map(), Map(), (), DEFAULTS, going=going.EMPTY)
 
 
@@ -117,8 +124,14 @@ def _begun(state: Conversations, event: Beginning) -> Conversations:
         asked=event.at,
         since=event.at,
         invited_by=event.operator if isinstance(event, Invited) else None,
+        words=_words_of(event) if isinstance(event, HelpAsked) else None,
     )
     return _put(_forget_last(state, new), None, new)
+
+
+def _words_of(event: HelpAsked | FirstWordsChanged) -> Words | None:
+    words = event.personal.words if event.personal else None
+    return Words(event.number, gist(words, GIST)) if words else None
 
 
 def _forget_last(state: Conversations, new: Conversation) -> Conversations:
@@ -133,6 +146,7 @@ def _advanced(state: Conversations, event: ConversationEvent, **changes: Any) ->
     old = state.by_id[event.conversation]
     now = after(old.state, event)
     since = old.since if now is old.state else event.at
+    changes = {"words": old.words if now in WAITING else None, **changes}
     return _put(state, old, replace(old, state=now, since=since, number=event.number, **changes))
 
 
@@ -174,6 +188,19 @@ def _uninvited(state: Conversations, event: VisitStarted | VisitEnded | Invitati
 
 
 # --- waiting
+
+
+def _reworded(state: Conversations, event: FirstWordsChanged) -> Conversations:
+    return _advanced(state, event, words=_words_of(event))
+
+
+def _words_forgotten(state: Conversations, event: VisitorForgotten | EntryForgotten) -> Conversations:
+    by_id = state.by_id
+    for one, number in event.forgets:
+        talk = by_id.get(ConversationId(one))
+        if talk is not None and talk.words is not None and number in {None, talk.words.number}:
+            by_id = by_id.set(talk.id, replace(talk, words=None))
+    return state if by_id is state.by_id else replace(state, by_id=by_id)
 
 
 def _offered(state: Conversations, event: OfferMade) -> Conversations:
@@ -250,6 +277,9 @@ _CHANGES: dict[type[Any], Any] = {
     VisitEnded: _uninvited,
     HelpAsked: _begun,
     MessageLeft: _begun,
+    FirstWordsChanged: _reworded,
+    VisitorForgotten: _words_forgotten,
+    EntryForgotten: _words_forgotten,
     OfferMade: _offered,
     OfferExtended: _extended,
     OfferDeclined: _withdrawn,

@@ -8,6 +8,7 @@ from immutables import Map
 from msgspec.structs import replace
 
 from engine.events import (
+    Accepted,
     ByVisitor,
     ConversationId,
     EntryForgotten,
@@ -40,7 +41,8 @@ class OwnConversation(Row, frozen=True, kw_only=True):
 
     Attributes:
         since: when it was accepted.
-        waiting_since: the time of the visitor's oldest message without an answer.
+        waiting_since: since when the visitor waits for an answer: the time of their oldest message without one, or when
+            they were accepted; who was invited has the operator's words already.
         number: that of the last event.
         unread: how many messages of the visitor the operator has not seen.
         seen: the number up to which the visitor has seen the messages.
@@ -82,7 +84,7 @@ class Serving(msgspec.Struct, frozen=True):
     rows: Rows
 
 
-VERSION = 3
+VERSION = 4
 EMPTY = Serving(ground.EMPTY, Map(), Map())
 NOTHING = Messages()
 
@@ -93,7 +95,7 @@ def step(state: Serving, moment: Moment) -> Serving:
     if after is state.ground:
         return state
     messages, rows = state.messages, state.rows
-    if isinstance(moment, MessageWritten | MessagesSeen):
+    if isinstance(moment, Accepted | MessageWritten | MessagesSeen):
         messages = messages.set(moment.conversation, _after(messages.get(moment.conversation, NOTHING), moment))
     if isinstance(moment, VisitorForgotten | EntryForgotten):
         messages = _without_text(messages, moment)
@@ -110,7 +112,10 @@ def step(state: Serving, moment: Moment) -> Serving:
     return Serving(after, messages, rows)
 
 
-def _after(before: Messages, event: MessageWritten | MessagesSeen) -> Messages:
+def _after(before: Messages, event: Accepted | MessageWritten | MessagesSeen) -> Messages:
+    if isinstance(event, Accepted):
+        waits = event.how != "invitation"
+        return replace(before, waiting_since=before.waiting_since or event.at) if waits else before
     if isinstance(event, MessagesSeen):
         if isinstance(event.by, ByVisitor):
             return before

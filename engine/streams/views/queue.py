@@ -26,6 +26,7 @@ class Waiting(Row, frozen=True, kw_only=True):
         offered_to: the name of the one operator it is offered to now.
         reason: why it was queued; `by` the name of the operator who queued it by hand, or served the visitor until
             they were lost or signed out.
+        words: the gist of what the visitor says that it is about.
         place: 1 is next in the department; `turn` sorts those of several departments.
 
     """
@@ -47,6 +48,7 @@ class Waiting(Row, frozen=True, kw_only=True):
     visits: int
     place: int
     turn: str
+    words: str | None = None
 
 
 Rows = Map[DepartmentId, Map[ConversationId, Waiting]]
@@ -110,6 +112,7 @@ def _row(ground: Ground, talk: Conversation) -> Waiting | None:
         visits=visit.ordinal if visit else 1,
         place=place,
         turn=in_turn(ahead=at_head(talk.reason), since=talk.since, place=place),
+        words=talk.first_words,
     )
 
 

@@ -42,6 +42,7 @@ class Ring(Row, frozen=True, kw_only=True):
         since: when the visitor asked, or was put back into the queue because the operator was lost or signed out.
         until: when it times out.
         may: what its operators may do.
+        words: the gist of what the visitor says that it is about.
         closed: how it stopped, None while it rings; `by` the name of the operator who did it.
         own: whether that was the one it rang at.
 
@@ -61,6 +62,7 @@ class Ring(Row, frozen=True, kw_only=True):
     referrer: str | None
     origin: str | None
     visits: int
+    words: str | None = None
     closed: Closed | None = None
     by: str | None = None
     own: bool = False
@@ -170,6 +172,7 @@ def _ring(ground: Ground, conversation: Conversation, offer: Offer) -> Ring:
         referrer=visit.referrer if visit else None,
         origin=visit.origin if visit else None,
         visits=visit.ordinal if visit else 1,
+        words=conversation.first_words,
     )
 
 

@@ -47,6 +47,7 @@ class Badge(Row, frozen=True, kw_only=True):
         may: what operators may do about it.
         messages: how many left messages wait for an answer.
         identity: who the visitor is by what the site says.
+        words: the gist of what who waits says that it is about.
 
     """
 
@@ -75,6 +76,7 @@ class Badge(Row, frozen=True, kw_only=True):
     messages: int
     invitation: Token | None
     identity: Identity | None
+    words: str | None = None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -141,6 +143,7 @@ def _badge(ground: Ground, at: datetime, visitor: VisitorId) -> Badge | None:
         messages=ground.conversations.left.get(visitor, 0),
         invitation=_token(ground, visitor),
         identity=ground.directory.identities.get(visitor),
+        words=talk.first_words if talk else None,
     )
 
 

@@ -10,6 +10,10 @@ function shelf() {
     getItem: (name) => texts.get(name) ?? null,
     setItem: (name, text) => texts.set(name, text),
     removeItem: (name) => texts.delete(name),
+    key: (n) => [...texts.keys()][n] ?? null,
+    get length() {
+      return texts.size;
+    },
   };
 }
 
@@ -29,6 +33,17 @@ test("whoever signs in after somebody in the same tab has nothing of theirs", ()
   const tab = shelf();
   new Kept(() => tab, "ann").keep("draft.c1", "Ann's");
   assert.equal(new Kept(() => tab, "bob").kept("draft.c1", ""), "");
+});
+
+test("who signs out leaves nothing of theirs, keeps nothing more, and what others keep stays", () => {
+  const tab = shelf();
+  tab.setItem("parlour.setup", "code");
+  new Kept(() => tab, "bob").keep("draft.c1", "Bob's");
+  const kept = new Kept(() => tab, "ann");
+  for (const name of ["draft.c1", "draft.c2", "people"]) kept.keep(name, "Ann's");
+  kept.forget();
+  kept.keep("draft.c3", "typed while the page goes");
+  assert.deepEqual([...tab.texts.keys()].sort(), ["parlour.bob.draft.c1", "parlour.setup"]);
 });
 
 test("where a browser keeps nothing, or something else stands there, a page begins as new, and says why", () => {

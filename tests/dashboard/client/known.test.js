@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Known } from "../../../dashboard/client/shell/known.js";
 
 const FACTS = {
-  words: { "visitor.unnamed": "Visitor", greeting: "Hello {name}, {n} wait", "page.one": "{n} page", "page.many": "{n} pages" },
+  words: { "visitor.unnamed": "Visitor {handle}", greeting: "Hello {name}, {n} wait", "page.one": "{n} page", "page.many": "{n} pages" },
   me: { id: "ann", name: "Ann", operates: true },
   may: { active: ["end", "say"] },
   limits: { message: 10 },
@@ -24,6 +24,12 @@ test("what may be done in a state is what the server says, and nothing where the
   assert.deepEqual([may("active", "say"), may("active", "hold"), may(null, "say")], [true, false, false]);
 });
 
-test("a visitor without a name is called so", () => {
-  assert.deepEqual(["Vera", "", null, undefined].map(known().visitorName), ["Vera", "Visitor", "Visitor", "Visitor"]);
+test("a visitor without a name is told from others by the end of their ID", () => {
+  const { visitorName, handle } = known();
+  const id = "0199c8a1-7d1e-7c3a-9b1f-5a0c3e7d84f2";
+  assert.equal(handle(id), "84F2");
+  assert.deepEqual(
+    ["Vera", "", null, undefined].map((name) => visitorName(name, id)),
+    ["Vera", "Visitor 84F2", "Visitor 84F2", "Visitor 84F2"],
+  );
 });

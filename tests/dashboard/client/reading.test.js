@@ -61,3 +61,12 @@ test("what another tab has seen goes no step back", () => {
   reading.saw(2);
   assert.deepEqual([reading.read, reading.told], [4, 2]);
 });
+
+test("where one left off is the first message that was not read", () => {
+  const reading = read();
+  assert.equal(reading.firstUnread, 2);
+  reading.saw(2);
+  assert.equal(reading.firstUnread, 4);
+  reading.seen();
+  assert.equal(reading.firstUnread, null);
+});

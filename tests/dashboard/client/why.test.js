@@ -8,10 +8,10 @@ test("whoever asks why is told by the component that is there, with what it is a
   why.open("c0", "Nobody");
   why.by((...asked) => told.push(asked));
   why.open("c1", "Vera");
-  why.ofVisitor("v1", null);
+  why.ofVisitor("v1", "Visitor 84F2");
   assert.deepEqual(told, [
     [{ conversation: "c1" }, "Vera"],
-    [{ visitor: "v1" }, null],
+    [{ visitor: "v1" }, "Visitor 84F2"],
   ]);
   why.by(null);
   why.open("c2", "Tom");

@@ -135,7 +135,10 @@ def test_there_are_no_other_addresses(folder: Path) -> None:
 
 def test_until_the_tables_have_caught_up_one_is_told_to_ask_again(folder: Path) -> None:
     async def test(analyst: Analyst) -> None:
-        assert (await analyst.asks("SELECT 1")).error == (503, "retry")
+        refused = await analyst.asks("SELECT 1")
+        assert refused.error == (503, "retry")
+        assert refused.refusal["made"] == [0, 9]
+        assert "(0 of 9 events)" in refused.refusal["message"]
         health = await analyst.health()
         assert health.pop("counted") == {"refused": {"retry": 1}, "too_slow": 0, "ports": {"pauses": 0}}
         assert health == {"ready": False, "mark": 0, "behind": 9, "stale": True, "failed": 0}

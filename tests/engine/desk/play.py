@@ -10,6 +10,7 @@ from engine.commands import (
     ArriveOperator,
     AskForHelp,
     CancelRequest,
+    ChangeFirstWords,
     ChangeSetting,
     Command,
     DeclineRequest,
@@ -245,15 +246,15 @@ class Play:
     def refuses(self, name: str, conversation: ConversationId) -> Said:
         return self.do(RefuseInvitation(visitor=VisitorId(name), conversation=conversation))
 
-    def asks(self, name: str, department: str | None = None) -> ConversationId:
+    def asks(self, name: str, department: str | None = None, words: str | None = None) -> ConversationId:
         """The visitor opens a page and asks; the conversation's id."""
         if name not in self.desk.state.visitors:
             self.views(name)
-        said = self.ask(name, department)
+        said = self.ask(name, department, words)
         assert not isinstance(said, Refused)
         return next(event.conversation for event in said if isinstance(event, ConversationEvent))
 
-    def ask(self, name: str, department: str | None = None) -> Said:
+    def ask(self, name: str, department: str | None = None, words: str | None = None) -> Said:
         self.asked += 1
         return self.do(
             AskForHelp(
@@ -263,7 +264,16 @@ class Play:
                 conversation=ConversationId(f"c{self.asked:03}"),
                 department=DepartmentId(department) if department else None,
                 name=name,
+                words=words,
+                message=MessageId(f"w{len(self.history)}"),
             )
+        )
+
+    def rewords(self, name: str, conversation: ConversationId, words: str | None) -> Said:
+        """What it is about is said otherwise, or taken back."""
+        message = MessageId(f"w{len(self.history)}")
+        return self.do(
+            ChangeFirstWords(visitor=VisitorId(name), conversation=conversation, words=words, message=message)
         )
 
     def cancels(self, name: str, conversation: ConversationId) -> Said:

@@ -122,13 +122,15 @@ def step(play: Play, dice: random.Random) -> None:
     party = operator(who) if dice.random() < 0.5 else visitor(guest)
     on, other = dice.random() < 0.8, dice.choice(VISITORS)
     department = dice.choice([None, None, None, "Support", "Sales", "Nowhere"])
+    words = dice.choice([None, "My tent leaks", "Where is it?"])
     clerk, message = a_closed_one(play, dice)
     deeds: list[tuple[float, Callable[[], object]]] = [
         (5, lambda: play.views(other)),
         (2, lambda: play.views(other, "http://shop.test/cart", again=True)),
         (2, lambda: play.leaves_site(guest)),
         (1, lambda: play.returns(guest)),
-        (8, lambda: play.ask(other, department)),
+        (8, lambda: play.ask(other, department, words)),
+        (2, lambda: play.rewords(guest, which, words)),
         (1, lambda: play.cancels(guest, which)),
         (4, lambda: play.leaves_message(other, department=department)),
         (14, lambda: play.accepts(who, which)),

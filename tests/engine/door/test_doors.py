@@ -20,7 +20,7 @@ from engine.commands import (
 from engine.door.answers import House, SignedIn
 from engine.door.interface import Door, DoorError
 from engine.door.remote import RemoteDoor
-from engine.door.requests import Administer, AskHouse, SetFirstPassword, SignIn, SignOut, Who
+from engine.door.requests import Administer, AskHouse, AskUnset, SetFirstPassword, SignIn, SignOut, Who
 from engine.events import (
     ByOperator,
     DepartmentId,
@@ -240,19 +240,23 @@ def test_the_first_password_needs_the_one_time_code(play: Callable[[Scenario], N
     async def scenario(house: Running, door: Door) -> None:
         code = await house.house.accounts.setup_code()
         assert code
-        assert await door.ask(SetFirstPassword(code="guessed", login="admin", password=PASSWORD)) == Refused(
-            reason="bad-code"
+        assert await door.ask(SetFirstPassword(code="guessed", name="Ada", login="admin", password=PASSWORD)) == (
+            Refused(reason="bad-code")
         )
-        short = await door.ask(SetFirstPassword(code=code, login="admin", password="short"))
-        assert isinstance(short, Refused)
-        assert await door.ask(SetFirstPassword(code=code, login="admin", password=PASSWORD)) is None
-        assert await door.ask(SetFirstPassword(code=code, login="again", password=PASSWORD)) == Refused(
-            reason="bad-code"
+        assert await door.ask(AskUnset())
+        for unfit in ({"password": "short"}, {"name": " \u200b"}, {"name": "A\nB"}, {"name": "A" * 81}, {"login": "ä"}):
+            fields = {"name": "Ada", "login": "admin", "password": PASSWORD, **unfit}
+            assert isinstance(await door.ask(SetFirstPassword(code=code, **fields)), Refused), unfit
+        first = SetFirstPassword(code=code, name=" Ada  Novak ", login="admin", password=PASSWORD)
+        assert await door.ask(first) is None  # none of those used it up
+        assert not await door.ask(AskUnset())
+        assert await door.ask(SetFirstPassword(code=code, name="Eve", login="again", password=PASSWORD)) == (
+            Refused(reason="bad-code")
         )
         session = await session_of(door, "admin")
         person = await door.ask(Who(session=session))
         assert person is not None
-        assert person.role == "administrator"
+        assert (person.role, person.name) == ("administrator", "Ada  Novak")
 
     play(scenario)
 

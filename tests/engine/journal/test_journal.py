@@ -12,6 +12,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from uuid_utils import uuid7
 
 from engine.events import (
+    Asking,
     ByVisitor,
     ConversationId,
     DepartmentId,
@@ -24,7 +25,6 @@ from engine.events import (
     Record,
     SiteId,
     VisitorId,
-    VisitorName,
 )
 from engine.journal import Answer, Journal, NewerJournal, Unit
 from engine.journal.rows import with_words
@@ -44,7 +44,7 @@ def asked(conversation: str, name: str | None = "Vera") -> HelpAsked:
         visitor=VisitorId(new_id()),
         site=SiteId(new_id()),
         department=DepartmentId(new_id()),
-        personal=VisitorName(name=name) if name else None,
+        personal=Asking(name=name) if name else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from engine.events import ConversationId, DepartmentId, HelpAsked, SiteId, Tick, VisitorId, VisitorName
+from engine.events import Asking, ConversationId, DepartmentId, HelpAsked, SiteId, Tick, VisitorId
 from engine.streams.machinery.pipeline import named
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -11,7 +11,7 @@ AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 def test_an_event_has_its_kind_subject_and_time_and_no_words() -> None:
     asked = HelpAsked(
         at=AT, conversation=ConversationId("c-1"), number=1, visitor=VisitorId("v"),
-        site=SiteId("s"), department=DepartmentId("d"), personal=VisitorName(name="Vera of the Tents"),
+        site=SiteId("s"), department=DepartmentId("d"), personal=Asking(name="Vera of the Tents", words="It leaks"),
     )  # fmt: skip
     assert named(asked) == "a HelpAsked of c-1 at 2026-03-01T09:00:00+00:00"
 

@@ -99,15 +99,19 @@ def test_who_serves_sees_the_last_line_and_since_when_the_visitor_waits(story: S
     vera = story.visitor("vera").asks(name="Vera").is_accepted_by("Ann")
     accepted = story.now
     row = shown(mine.PIPELINE, story)["Ann"][vera.talk]
-    assert (row.name, row.state, row.since, row.waiting_since, row.last) == ("Vera", "active", accepted, None, None)
+    known = (row.name, row.state, row.since, row.waiting_since, row.last)
+    assert known == ("Vera", "active", accepted, accepted, None)  # a first word is owed from then on
     vera.writes("Hello")
-    first = story.now
     vera.writes("x" * 500)
     row = shown(mine.PIPELINE, story)["Ann"][vera.talk]
-    assert (row.waiting_since, row.last.author, row.last.text, row.number) == (first, "visitor", "x" * 120, 4)
+    assert (row.waiting_since, row.last.author, row.last.text, row.number) == (accepted, "visitor", "x" * 120, 4)
     vera.is_told("Good day", by="Ann")
     row = shown(mine.PIPELINE, story)["Ann"][vera.talk]
     assert (row.waiting_since, row.last.author, row.last.text) == (None, "operator", "Good day")
+    vera.writes("And now?")
+    asked = story.now
+    vera.writes("Hello?")
+    assert shown(mine.PIPELINE, story)["Ann"][vera.talk].waiting_since == asked
 
 
 def test_a_lost_visitor_is_seen_as_lost(story: Story) -> None:

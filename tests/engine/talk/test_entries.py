@@ -4,8 +4,9 @@ from functools import reduce
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from engine.events import ConversationEvent, MessageLeft
+from engine.events import ConversationEvent, HelpAsked, MessageLeft
 from engine.events.vocabulary import EVENTS
 from engine.streams.folds import directory
 from engine.streams.folds.directory import Directory
@@ -164,7 +165,7 @@ def test_what_a_visitor_sees_goes_to_windows_as_it_is_and_flat_to_older_ones(ans
 
 def test_every_event_of_a_conversation_has_an_entry(answered: Story) -> None:
     kinds = {kind for kind in EVENTS if issubclass(kind, ConversationEvent)}
-    answered.visitor("wim").asks().cancels()
+    answered.visitor("wim").asks().rewords("My tent leaks").cancels()
     xenia = answered.visitor("xenia").leaves_message()
     xenia.message_is_answered_by("Ann").message_is_closed_by("Ann").message_is_reopened_by("Ann")
     answered.visitor("yann").is_invited_by("Ann").starts().is_accepted_by("Ann", "invitation").sees(3).is_held_by("Ann")
@@ -174,3 +175,20 @@ def test_every_event_of_a_conversation_has_an_entry(answered: Story) -> None:
     seen = {type(event) for event in answered.events if isinstance(event, ConversationEvent)}
     assert seen == kinds
     assert all(one.what for one in told(answered))
+
+
+def test_first_words_are_read_where_they_were_said(story: Story) -> None:
+    story.visitor("vera").asks(words="See https://example.org").rewords("My tent leaks").rewords(None)
+    asked, changed, taken_back = told(story)
+    assert [one.what for one in (asked, changed, taken_back)] == ["asked", "reworded", "reworded"]
+    link = Span(text="https://example.org", href="https://example.org")
+    assert text(asked).spans == (Span(text="See "), link)
+    assert text(for_visitor(changed)).spans == (Span(text="My tent leaks"),)
+    assert line(taken_back) == Line()
+    assert all(for_visitor(one).what == one.what for one in (asked, changed, taken_back))
+
+
+def test_first_words_that_are_forgotten_are_in_no_entry(story: Story) -> None:
+    story.visitor("vera").asks(name="Vera", words="My tent leaks")
+    asked = replace(next(event for event in story.events if isinstance(event, HelpAsked)), personal=None)
+    assert line(entry(asked, before=None, names=names(story))) == Line()

@@ -9,7 +9,7 @@ from engine.commands import SetPart
 from engine.events.parts import Department, Site
 from parlour.data_dir import CannotStart
 from parlour.demo.people import DEPARTMENTS, Cast, load_or_draw
-from parlour.demo.run import ready_line
+from parlour.demo.run import for_people, ready_line
 from parlour.demo.seed import seed
 from parlour.keys import analyst_key
 from parlour.options import DemoOptions
@@ -93,3 +93,14 @@ def test_the_ready_line_says_what_a_program_needs(tmp_path: Path) -> None:
     assert line["dashboard"] == "http://127.0.0.1:9001/app"
     assert line["analyst"] == {"url": "http://127.0.0.1:9002", "token": analyst_key(tmp_path)}
     assert set(line["operators"][0]) == {"login", "password", "name", "role", "departments"}
+
+
+def test_people_read_one_login_to_begin_with_and_the_others_below_it(tmp_path: Path) -> None:
+    cast, options = load_or_draw(tmp_path), DemoOptions(data_dir=tmp_path)
+    first, *others = cast.people
+    lines = for_people(options, cast).splitlines()
+    (begin,) = [line for line in lines if line.startswith("To begin with: ")]
+    assert f"sign in as {first.login}, password {first.password}," in begin
+    below = "\n".join(lines[lines.index(begin) + 1 :])
+    assert first.password not in below
+    assert all(f"{one.login} " in below and one.password in below for one in others)

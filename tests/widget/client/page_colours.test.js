@@ -9,7 +9,7 @@ const LOOK = new URL("../../../engine/look/", import.meta.url);
 
 test("the page's own colours are those of the tokens", () => {
   const css = readFileSync(new URL("tokens.css", LOOK), "utf8");
-  const names = { a: "accent", ah: "accent-hover", oa: "on-accent", s: "surface", l: "line", p: "problem" };
+  const names = { a: "accent", ah: "accent-hover", oa: "on-accent", s: "surface", l: "line", p: "problem", i: "ink" };
   const tokens = (selector) => {
     const start = css.indexOf(selector);
     return Object.fromEntries([...css.slice(start, css.indexOf("}", start)).matchAll(/--p-([\w-]+): (.+?);/g)].map((m) => [m[1], m[2]]));

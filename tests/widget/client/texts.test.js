@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { hour, since, span } from "../../../widget/client/chat/clock.js";
+import { hour, ordinal, since, span } from "../../../widget/client/chat/clock.js";
 import { reason } from "../../../widget/client/chat/refusal.js";
 import { texts } from "../../../widget/client/chat/texts.js";
 
@@ -17,6 +17,7 @@ const BUILT = [
   "launcher.live",
   "launcher.message",
   ...["joined", "lost", "left", "held", "resumed", "away"].map((kind) => `chat.${kind}`),
+  ...["one", "two", "few", "other"].map((rule) => `place.${rule}`),
   "error.too-long",
   "error.too-fast",
   "error.bad-text",
@@ -34,7 +35,7 @@ const BUILT = [
 
 test("every text that is asked for exists, and every text that exists is asked for", () => {
   const literal = new Set(
-    [...source.matchAll(/["`]((?:launcher|window|start|invitation|opening|routing|queued|time|chat|leave|ended|error|trouble)\.[a-z_-]+)["`]/g)].map(
+    [...source.matchAll(/["`]((?:launcher|window|start|words|told|invitation|opening|routing|queued|time|chat|leave|ended|error|trouble)\.[a-z_-]+)["`]/g)].map(
       (match) => match[1],
     ),
   );
@@ -75,5 +76,14 @@ test("lengths of time read as people say them", () => {
   assert.deepEqual([-3, 0, 59.9, 75, 3725].map(span), ["0:00", "0:00", "0:59", "1:15", "1:02:05"]);
   assert.equal(since("2026-01-01T00:00:00Z", Date.parse("2026-01-01T00:00:09Z")), 9);
   assert.equal(since("2026-01-01T00:00:09Z", Date.parse("2026-01-01T00:00:00Z")), 0);
-  assert.match(hour("2026-01-01T10:05:00Z", "x-rtl"), /:05/);
+  assert.match(hour("2026-01-01T10:05:00Z"), /:05/);
+});
+
+test("a place in line reads as people say it, and in a language the browser does not know, in ours", () => {
+  const t = texts(english);
+  assert.deepEqual(
+    [1, 2, 3, 4, 11, 21, 112].map((place) => ordinal(place, t, "en")),
+    ["1st", "2nd", "3rd", "4th", "11th", "21st", "112th"],
+  );
+  assert.equal(ordinal(2, t, "x-rtl"), "2nd");
 });

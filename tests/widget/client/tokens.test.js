@@ -30,6 +30,7 @@ function contrast(a, b) {
 const light = block('[data-theme="light"] {');
 const dark = block('\n[data-theme="dark"] {');
 const meanings = ["waiting", "waiting-2", "waiting-3", "chat", "voice", "problem", "past"];
+const people = [1, 2, 3, 4, 5, 6].map((n) => `person-${n}`);
 const texts = [
   ...["ground", "surface", "surface-2", "hover"].flatMap((ground) => [
     ["ink", ground],
@@ -41,6 +42,7 @@ const texts = [
   ["ink", "accent-soft"],
   ["on-accent", "accent"],
   ["on-accent", "accent-hover"],
+  ...people.map((one) => [one, `${one}-soft`]),
   ...meanings.flatMap((m) => [
     [m, `${m}-soft`],
     [m, "surface"],

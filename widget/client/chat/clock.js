@@ -11,8 +11,13 @@ export function span(seconds) {
 /** Seconds since a moment; never less than none. @param {string} at @param {number} now in ms */
 export const since = (at, now) => Math.max(0, (now - Date.parse(at)) / 1000);
 
-/** "14:02" in the reader's way. @param {string} at @param {string} lang */
-export const hour = (at, lang) => new Intl.DateTimeFormat(known(lang), { hour: "numeric", minute: "2-digit" }).format(new Date(at));
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+
+/** "14:02" by the reader's own clock, as operators have theirs. @param {string} at */
+export const hour = (at) => CLOCK.format(new Date(at));
+
+/** "1st" in the reader's way. @param {number} count @param {import("./texts.js").Texts} t @param {string} lang */
+export const ordinal = (count, t, lang) => t(`place.${new Intl.PluralRules(known(lang), { type: "ordinal" }).select(count)}`, { count });
 
 /** The language if the browser knows it; a language of our own (a test's) is English to it. @param {string} lang */
 function known(lang) {

@@ -66,6 +66,22 @@ export const may = (conversation, deed) => conversation?.may.includes(deed) ?? f
 /** Whether it goes on: nobody asks anew before it is over. @param {Conversation | null} conversation */
 export const isOpen = (conversation) => conversation !== null && !may(conversation, "ask");
 
+const SAYS_FIRST = new Set(["asked", "reworded"]); // what it is about, for whoever comes
+
+/** What the visitor has said that it is about, and is not written yet: that is done when somebody comes. @param {Conversation | null} conversation */
+export function firstWords(conversation) {
+  const entries = conversation?.entries ?? [];
+  const waited = entries.slice(entries.findLastIndex(({ what }) => what === "accepted") + 1);
+  const said = waited.findLast(({ what }) => SAYS_FIRST.has(what));
+  return said ? textOf(said) : "";
+}
+
+/** What a person wrote in an entry, as one text. @param {Entry} entry */
+export const textOf = (entry) =>
+  written(entry)
+    .map(({ text }) => text)
+    .join("");
+
 /** Whether an operator has been there, perhaps is. @param {Conversation | null} conversation */
 export const served = (conversation) => conversation?.entries.some(({ what }) => what === "accepted") ?? false;
 

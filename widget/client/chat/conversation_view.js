@@ -31,7 +31,7 @@ export function conversationView(context) {
       say(typing, types ? t("chat.typing", { operator: conversation?.operator ?? t("chat.operator") }) : "");
       end.hidden = !goesOn;
       end.disabled = latest(state.box, "end") !== undefined;
-      if (goesOn) write.update(state);
+      (goesOn ? write : over).update(state);
       const present = goesOn ? write.element : over.element;
       if (foot.firstChild === present) return;
       const held = foot.contains(document.activeElement) || document.activeElement === document.body;

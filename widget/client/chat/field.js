@@ -17,11 +17,28 @@ export function field(label, control) {
     /** @param {string} text of what is wrong; "" takes it away */
     wrong(text) {
       say(error, text);
-      control.toggleAttribute("aria-invalid", Boolean(text));
+      if (text) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
       if (text) control.setAttribute("aria-describedby", error.id);
       else control.removeAttribute("aria-describedby");
     },
   };
+}
+
+/** A box for what it is about. Enter sends it, Shift+Enter breaks the line, as in a chat. @param {string} hint @param {(text: string) => void} wrote */
+export function lines(hint, wrote) {
+  const box = el("textarea", {
+    rows: "2",
+    dir: "auto",
+    placeholder: hint,
+    input: () => wrote(box.value),
+    keydown: (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Enter" || event.shiftKey) return;
+      event.preventDefault();
+      box.form?.requestSubmit();
+    },
+  });
+  return box;
 }
 
 /** A select of departments that keeps its choice when they change. @param {string} label */

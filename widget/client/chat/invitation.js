@@ -1,5 +1,5 @@
 // The invitation: who invites, in their words, and "Start Chat". Closing it refuses it.
-import { isInvitation, written } from "./conversation.js";
+import { isInvitation, textOf } from "./conversation.js";
 import { dialog } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
 
@@ -22,7 +22,7 @@ export function invitation(context) {
     update({ model: { conversation } }) {
       say(who, [conversation?.operator, conversation?.department].filter(Boolean).join(" · "));
       const invited = conversation?.entries.find(isInvitation);
-      say(words, (invited ? written(invited) : []).map(({ text }) => text).join(""));
+      say(words, invited ? textOf(invited) : "");
     },
   };
 }

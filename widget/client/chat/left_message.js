@@ -57,7 +57,9 @@ export class LeftMessage {
 
   /** @param {import("../wire/frames.js").Kept} frame */
   acked(frame) {
-    if (frame.t === "leave") this.session.change({ thanked: true });
+    if (frame.t !== "leave") return false;
+    this.session.change({ thanked: true });
+    if (this.session.state.draft.trim() === frame.text.trim()) this.session.messages.draft(""); // it is said
     return false;
   }
 }

@@ -10,6 +10,7 @@ import { shelf } from "./shelf.js";
 import { shell } from "./shell.js";
 import { socket } from "./socket.js";
 import { Store } from "./store.js";
+import { telling } from "./telling.js";
 import { texts } from "./texts.js";
 import { unread } from "./unread.js";
 
@@ -66,6 +67,8 @@ function begin(visitor, store, live) {
   let returned = isOpen;
   let invited = false; // it opened itself for an invitation
   let told = 0;
+  let head = "";
+  let line = "";
 
   const reading = () => isOpen && !document.hidden;
   const heard = news(store.held.told, (what) => {
@@ -125,6 +128,8 @@ function begin(visitor, store, live) {
     if (reading() && last && (read?.number !== last || read.conversation !== id)) store.put({ read: { conversation: id, number: last } });
     if (reading()) session.messages.see();
     if (new_ !== told) tell({ t: "unread", count: (told = new_) });
+    const now = telling(session.state.model, store.held.read, t, lang);
+    if (now.head !== head || now.line !== line) tell({ t: "tells", ...({ head, line } = now) });
   }
 
   /** @param {boolean} open @param {boolean} byHand the visitor did it: then the focus follows, or an invitation is refused */

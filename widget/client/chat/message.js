@@ -23,7 +23,7 @@ function note({ t }, { kind, who }) {
 }
 
 /** @param {import("./dialog.js").Context} context @param {import("./lines.js").Message} first */
-function message({ session, t, lang }, first) {
+function message({ session, t }, first) {
   const bubble = el("div", { class: "bubble", dir: "auto" });
   const time = el("time", { datetime: first.at, dir: "auto" });
   const status = el("span", { class: "state" });
@@ -46,7 +46,7 @@ function message({ session, t, lang }, first) {
       if (line.kind !== "message" || shown === now || !now) return;
       shown = now;
       bubble.replaceChildren(...line.spans.map(run));
-      say(time, hour(line.at, lang));
+      say(time, hour(line.at));
       if (line.own) state(line);
     },
     /** @param {boolean} on the line above is by the same person in the same minute */

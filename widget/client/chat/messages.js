@@ -1,6 +1,6 @@
 // Messages within a conversation: what the visitor writes and has read, and who is writing.
 import * as talk from "./conversation.js";
-import { broken, length } from "./limits.js";
+import { faultOf } from "./limits.js";
 import * as outbox from "./outbox.js";
 
 const TYPING = 2_500; // ms between two signs of typing
@@ -21,9 +21,8 @@ export class Messages {
   write(text) {
     const { conversation } = this.session.state.model;
     if (talk.may(conversation, "end") && !talk.may(conversation, "say")) return false; // it stays the draft until it goes on
-    const { message: limit } = this.session.world.limits;
-    if (length(text) > limit) return this.#keep(text, { reason: "too-long", limit });
-    if (broken(text)) return this.#keep(text, { reason: "bad-text" });
+    const fault = faultOf(text, this.session.world.limits.message);
+    if (fault) return this.#keep(text, fault);
     this.#given = "";
     this.draft("");
     this.session.put({ t: "say", client_id: this.session.world.id(), text, conversation: this.session.here });

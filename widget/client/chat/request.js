@@ -11,10 +11,11 @@ export class Request {
     this.session = session;
   }
 
-  /** @param {string} name @param {string | undefined} department */
-  ask(name, department) {
+  /** @param {string} name @param {string | undefined} department @param {string | undefined} words what it is about */
+  ask(name, department, words) {
     this.session.clear("ask", true);
-    this.session.put({ t: "ask", client_id: this.session.world.id(), department, mode: "text", name });
+    this.#isCalled(name);
+    this.session.put({ t: "ask", client_id: this.session.world.id(), department, mode: "text", name, ...(words && { words }) });
   }
 
   cancel() {
@@ -31,7 +32,13 @@ export class Request {
   /** The visitor takes the invitation. @param {string} name */
   start(name) {
     const { here: conversation, world } = this.session;
+    this.#isCalled(name);
     if (conversation) this.session.put({ t: "start", client_id: world.id(), conversation, mode: "text", name });
+  }
+
+  /** Nobody is asked twice for their name. @param {string} name */
+  #isCalled(name) {
+    if (name) this.session.change({ model: { ...this.session.state.model, name } });
   }
 
   /** The visitor closed the invitation. */

@@ -2,6 +2,7 @@
 import { since, span } from "./clock.js";
 import { dialog } from "./dialog.js";
 import { el, say } from "./dom.js";
+import { waitingWords } from "./waiting_words.js";
 
 /** @param {import("./dialog.js").Context} context @returns {import("./dialog.js").View} */
 export function routing(context) {
@@ -10,6 +11,7 @@ export function routing(context) {
   const bar = el("div", { class: "progress", role: "progressbar", "aria-label": t("routing.progress") }, el("div", {}));
   const leave = el("button", { type: "button", class: "secondary", click: () => session.left.show(true) }, t("start.leave"));
   const cancel = el("button", { type: "button", class: "link", click: () => session.request.cancel() }, t("routing.cancel"));
+  const words = waitingWords(context);
   const element = dialog(
     context,
     "waiting",
@@ -18,15 +20,17 @@ export function routing(context) {
     el(
       "div",
       { class: "body" },
-      el("div", { class: "calm" }, el("p", { class: "intro" }, t("routing.intro")), bar, time),
+      el("div", { class: "calm" }, el("p", { class: "intro" }, t("routing.intro")), bar, time, words.element),
       el("div", { class: "actions" }, el("p", { class: "hint" }, t("routing.or")), leave, cancel),
     ),
   );
 
   return {
     element,
-    focus: () => element.focus(),
-    update({ model }) {
+    focus: () => (words.editing() ? words : element).focus(),
+    update(state) {
+      const { model } = state;
+      words.update(state);
       const asked = model.conversation?.asked;
       const seconds = asked ? since(asked, session.time()) : 0;
       say(time, t("routing.so_far", { time: span(seconds) }));

@@ -1,6 +1,7 @@
 // The visitor's side of a conversation: its line to the server, and what comes in. What the visitor does is in its parts,
 // each told of what concerns it. Knows no element; `watch` is called with each new state.
 import * as talk from "./conversation.js";
+import { FirstWords } from "./first_words.js";
 import { LeftMessage } from "./left_message.js";
 import { Messages } from "./messages.js";
 import * as outbox from "./outbox.js";
@@ -43,6 +44,7 @@ export class Session extends Sender {
     super(store, world, around, connect({ hello: () => this.#hello(), frame: (frame) => this.receive(frame), lost: () => this.#gone() }));
     this.site = site;
     this.visitor = visitor;
+    this.words = this.add(new FirstWords(this)); // before the request, which forgets what was asked
     this.request = this.add(new Request(this));
     this.messages = this.add(new Messages(this));
     this.left = this.add(new LeftMessage(this, this.request));

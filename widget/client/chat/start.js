@@ -1,7 +1,8 @@
 // "Start communication": who is asked, by whom.
 import { dialog, mayType } from "./dialog.js";
 import { el, icon, say } from "./dom.js";
-import { departments, field } from "./field.js";
+import { departments, field, lines } from "./field.js";
+import { faultOf, isOfText } from "./limits.js";
 import { latest } from "./outbox.js";
 import { reason } from "./refusal.js";
 
@@ -9,6 +10,10 @@ import { reason } from "./refusal.js";
 export function start(context) {
   const { session, t } = context;
   const gone = el("p", { class: "notice", hidden: true, role: "status" });
+  const message = field(
+    t("start.message"),
+    lines(t("start.hint"), (text) => session.messages.draft(text)),
+  );
   const choice = departments(t("start.department"));
   const unserved = el("p", { class: "hint", role: "status" });
   const name = field(
@@ -20,7 +25,11 @@ export function start(context) {
   const leave = el("button", { type: "button", class: "link", click: () => session.left.show(true) }, t("start.leave"));
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    session.request.ask(name.control.value.trim(), choice.control.value || undefined);
+    const words = message.control.value.trim();
+    const fault = faultOf(words, session.world.limits.message);
+    message.wrong(reason(t, fault && { t: "error", ...fault }));
+    if (fault) message.control.focus();
+    else if (!ask.disabled) session.request.ask(name.control.value.trim(), choice.control.value || undefined, words || undefined);
   };
   choice.control.addEventListener("change", () => update(session.state));
 
@@ -35,6 +44,7 @@ export function start(context) {
       el("div", { class: "emblem" }, icon("person")),
       gone,
       el("p", { class: "intro" }, t("start.intro")),
+      message.element,
       choice.element,
       unserved,
       name.element,
@@ -43,7 +53,8 @@ export function start(context) {
   );
 
   /** @param {import("./state.js").State} state */
-  function update({ model, box, cancelled, dismissed, opening }) {
+  function update({ model, box, draft, cancelled, dismissed, opening }) {
+    if (message.control.value !== draft) message.control.value = draft;
     choice.update(model.departments);
     if (!name.control.value && document.activeElement !== name.control) name.control.value = model.name;
     const chosen = model.departments.find(({ id }) => id === choice.control.value);
@@ -54,12 +65,14 @@ export function start(context) {
     say(gone, t(late ? "start.late" : "start.gone"));
     const asking = latest(box, "ask");
     ask.disabled = asking !== undefined && asking.state !== "refused";
-    say(error, reason(t, asking?.error));
+    const ofWords = asking?.frame.t === "ask" && asking.frame.words && isOfText(asking.error, session.world.limits.message);
+    if (ofWords) message.wrong(reason(t, asking?.error));
+    say(error, ofWords ? "" : reason(t, asking?.error));
   }
 
   return {
     element,
     update,
-    focus: () => (!mayType() ? element : choice.element.hidden ? name.control : choice.control).focus(),
+    focus: () => (mayType() ? message.control : element).focus(),
   };
 }

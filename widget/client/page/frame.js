@@ -1,6 +1,7 @@
 // The chat's iframe on our origin, and the page's end of the letters to it; loaded at the first need. What it has of the page
 // may be a page's of before its update.
 import { TO_PAGE, read } from "../wire/letters.js";
+import { Bubble } from "./bubble.js";
 import { STYLE } from "./frame_style.js";
 import { Title } from "./title.js";
 
@@ -17,6 +18,7 @@ export class Frame {
   /** @type {HTMLIFrameElement | null} */
   #element = null;
   #count = document.createElement("b");
+  #tells = new Bubble(() => this.set(true, true));
   #late = 0; // a timer, from the iframe's making until it is stuck
   #title = new Title();
 
@@ -32,6 +34,7 @@ export class Frame {
     launcher.dress(STYLE);
     this.#count.ariaHidden = "true";
     launcher.button.append(this.#count);
+    this.#tells.stand(launcher);
     this.#unread(0);
     addEventListener("message", (event) => this.#receive(event));
     for (const name of ["resize", "scroll"]) visualViewport?.addEventListener(name, () => this.#look());
@@ -86,6 +89,7 @@ export class Frame {
   anew() {
     this.#show(false, false);
     this.#unread(0);
+    this.#tells.say("", "");
     this.#ready = false;
     this.#wanted = null;
     this.#again();
@@ -118,6 +122,7 @@ export class Frame {
     if (letter?.t === "ready") this.#begin(letter.open);
     else if (letter?.t === "visitor") this.owner.visitor(letter.visitor);
     else if (letter?.t === "unread") this.#unread(letter.count);
+    else if (letter?.t === "tells") this.#tells.say(letter.head, letter.line);
     else if (letter?.t === "show") this.#show(true, false);
     else if (letter?.t === "close") this.#show(false, letter.byHand);
     else if (letter?.t === "fit") this.#fit(letter.height);
@@ -140,6 +145,7 @@ export class Frame {
     this.#open = open;
     this.#element?.classList.toggle("open", open);
     this.launcher.opened(open);
+    this.#tells.opened(open);
     if (open && byHand) this.#element?.focus();
     this.tell(open ? { t: "open", focus: byHand } : { t: "close", byHand });
     if (!open && byHand) this.launcher.button.focus();
@@ -157,6 +163,7 @@ export class Frame {
     this.#count.textContent = String(count);
     const description = (this.texts["launcher.new"] ?? "").replace("{count}", String(count));
     this.launcher.button.setAttribute("aria-description", count ? description : "");
+    this.#tells.count(count ? description : "");
     this.#title.say(count && document.hidden ? `(${count}) ${this.texts["launcher.answer"] ?? ""}` : "");
     this.owner.emit("unread", count);
   }

@@ -63,6 +63,7 @@ export type Deed =
   | "refuse"
   | "reopen"
   | "resume"
+  | "reword"
   | "say"
   | "seen"
   | "start"
@@ -76,6 +77,7 @@ export type What =
   | "refused"
   | "expired"
   | "asked"
+  | "reworded"
   | "queued"
   | "accepted"
   | "message"
@@ -173,6 +175,14 @@ export type Ask = {
   department?: string | null;
   mode?: "text";
   name?: string | null;
+  words?: string | null;
+};
+/** Who waits says otherwise what it is about; without `words` they take it back. */
+export type Reword = {
+  t: "reword";
+  client_id: string;
+  conversation?: string | null;
+  words?: string | null;
 };
 /** The visitor no longer wants to wait. */
 export type Cancel = {
@@ -348,7 +358,7 @@ export type Span = {
   href?: string;
 };
 export type FromPage = PageHello | PageBye | Page | Sleep | Wake | Identify | Track;
-export type FromChat = ChatHello | Say | End | Seen | Typing | Ask | Cancel | Start | Refuse | Leave;
-export type Kept = Say | End | Ask | Cancel | Start | Refuse | Leave;
+export type FromChat = ChatHello | Say | End | Seen | Typing | Ask | Reword | Cancel | Start | Refuse | Leave;
+export type Kept = Say | End | Ask | Reword | Cancel | Start | Refuse | Leave;
 export type ToPage = PageWelcome | Button | Invited | Refusal;
 export type ToChat = ChatWelcome | Departments | Entry | Place | Typing | Ack | Refusal;

@@ -8,13 +8,14 @@
  */
 /** @typedef {{ string: string, number: number, boolean: boolean }} Types */
 
-/** `fit`: the window is so high, 0: as high as it can be; `told`: something happened in the conversation */
+/** `tells`: what the button tells, both "" for nothing; `fit`: the window is so high, 0: as high as it can be; `told`: something happened in the conversation */
 export const TO_PAGE = /** @type {const} */ ({
   ready: { open: "boolean" },
   visitor: { visitor: "string" },
   show: {},
   close: { byHand: "boolean" },
   unread: { count: "number" },
+  tells: { head: "string", line: "string" },
   fit: { height: "number" },
   told: { what: "string" },
   act: {},
