@@ -14,8 +14,9 @@ def badge(visitor: str, **more: Any) -> Badge:
     """A visitor in no chat, at their first page."""
     now = datetime.now(UTC)
     given: dict[str, Any] = {
-        "name": None, "site": "shop", "site_id": SHOP, "visits": 1, "since": now, "here": True, "left": None,
-        "turn": "here 0", "asleep": False,
+        "name": None, "site": "shop", "site_id": SHOP, "visits": 1, "since": now, "here": True,
+        "left": None, "turn": "here 0",
+        "asleep": False,
         "address": CART[0], "title": CART[1], "referrer": None, "campaign": None, "device": "desktop",
         "browser": "Firefox", "origin": None, "pages": 1, "page_since": now, "state": None, "operator": None,
         "may": deeds("operator", None), "messages": 0, "invitation": None, "identity": None,

@@ -134,7 +134,7 @@ class Operator(Person):
         return self.page.get_by_role("dialog", name="Incoming chat request", exact=True)
 
     def presses(self, label: str, *, of: str = "") -> None:
-        """A button of the ring, or of a visitor's where several ring: all but one wait behind "and 1 more"."""
+        """A button of the request that rings, of a visitor's where several ring: the others wait behind one."""
         request = self.request.filter(has_text=of).first
         more = self.page.get_by_role("button", name=re.compile(r"^and \d+ more$"), expanded=False)
         expect(request.or_(more).first).to_be_visible()
