@@ -51,7 +51,11 @@ class Source:
 
     @staticmethod
     def frame(name: str, row: str) -> Frame:
-        return Frame(view=name, token="", body=msgspec.Raw(msgspec.json.encode({"all": [{"id": row, "since": ""}]})))
+        return Frame(
+            view=name,
+            token="",
+            body=msgspec.Raw(msgspec.json.encode({"all": [{"id": row, "since": "", "turn": "", "here": True}]})),
+        )
 
 
 class Nowhere:

@@ -48,7 +48,7 @@ def test_a_chat_that_went_back_into_the_queue_stands_once_with_all_its_waiting(t
 
 
 def test_whatever_happens_on_a_day_each_chat_stands_once(tmp_path: Path) -> None:
-    for seed in (3, 11):
+    for seed in (5, 23):
         day = random_day(seed, steps=400)
         folder = tmp_path / str(seed)
         folder.mkdir()

@@ -148,5 +148,5 @@ def refusal(port: int, login: str, password: str) -> str:
     answer = there.getresponse()
     page = answer.read().decode()
     there.close()
-    words = page.split('role="alert">')[1].partition("<")[0]
+    words = page.split('role="alert" id="problem">')[1].partition("<")[0]
     return f"{answer.status} {words}"

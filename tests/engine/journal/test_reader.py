@@ -12,7 +12,7 @@ from engine.journal.journal import make
 from engine.journal.reader import JournalReader, NoJournal
 from tests.engine.analytics.days import random_day, records, write_journal
 
-DAY = random_day(1, steps=40)
+DAY = random_day(4, steps=40)
 
 
 def test_what_is_kept_is_read_by_position_while_more_is_written(tmp_path: Path) -> None:
