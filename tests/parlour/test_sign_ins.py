@@ -1,5 +1,6 @@
 """Who is signed in to a whole house, from the command line: passwords, sessions, and a file of them that is gone."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -133,10 +134,15 @@ def test_who_asks_learns_nothing_of_which_logins_there_are(tmp_path: Path) -> No
                 began = time.monotonic()
                 said[login].append(refusal(port, login, f"wrong password {n}"))
                 times.append(time.monotonic() - began)
-        assert said["ida"] == said["eve"]
+        assert without_seconds(said["ida"]) == without_seconds(said["eve"])
         assert said["ida"][10].startswith("429 ")
         known, unknown = (sorted(took[login][:10])[5] for login in ("ida", "eve"))
         assert abs(known - unknown) < 0.5 * max(known, unknown)
+
+
+def without_seconds(said: list[str]) -> list[str]:
+    """What was said, but for how long it is to be waited: the two are asked one after the other."""
+    return [re.sub(r"\bin \d+ s\b", "in a while", one) for one in said]
 
 
 def refusal(port: int, login: str, password: str) -> str:
