@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.dashboard.house import House
 from tests.dashboard.people import Guest
@@ -192,6 +192,18 @@ def people(page: Page, look: Look) -> None:
     look(page, "on-hold")
 
 
+def _in_sight(page: Page, text: str) -> Locator:
+    """A badge with a text; on a phone it may be further down, and comes into the document by scrolling."""
+    badge = page.get_by_role("listitem").filter(has_text=text)
+    page.get_by_role("list", name="Visitors now").hover(position={"x": 20, "y": 20})
+    for _ in range(40):
+        if badge.count():
+            break
+        page.mouse.wheel(0, 150)
+        page.wait_for_timeout(50)
+    return badge
+
+
 def dialogs(page: Page, running: Running, who: Busy, look: Look) -> None:
     """Menus and dialogs."""
     page.get_by_role("button", name="Main menu").click()
@@ -200,7 +212,7 @@ def dialogs(page: Page, running: Running, who: Busy, look: Look) -> None:
     look(page, "keyboard")
     page.keyboard.press("Escape")
     page.keyboard.press("Alt+1")
-    badge = page.get_by_role("listitem").filter(has_text="expired")
+    badge = _in_sight(page, "expired")
     badge.get_by_role("button", name="Actions").click()
     look(page, "badge-menu")
     page.get_by_role("menuitem", name="Engage in communication").click()
