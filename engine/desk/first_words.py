@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine.commands import AskForHelp, ChangeFirstWords, Refused
 from engine.desk.decision import Decision, Rules
-from engine.desk.parties import theirs
+from engine.desk.parties import waiting
 from engine.desk.rule import Rule
 from engine.desk.state import Conversation, DeskState
 from engine.events import (
@@ -21,16 +21,14 @@ from engine.events import (
     MessageText,
     MessageWritten,
 )
-from engine.talk import SERVED, may, why_not
+from engine.talk import may
 
 
 def change_first_words(desk: DeskState, command: ChangeFirstWords, now: datetime) -> Decision:
     """Say otherwise what it is about; the same again changes nothing."""
-    talk = theirs(desk, command.conversation, ByVisitor(visitor=command.visitor))
+    talk = waiting(desk, command.conversation, command.visitor, "reword")
     if isinstance(talk, Refused):
         return talk
-    if not may("visitor", "reword", talk.state):
-        return Refused(reason="taken" if talk.state in SERVED else why_not(talk.state))
     if command.words == (talk.words.text if talk.words else None):
         return []
     return [_changed(talk, command, talk.number + 1, now)]

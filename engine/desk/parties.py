@@ -2,8 +2,8 @@
 
 from engine.commands import Refused
 from engine.desk.state import Conversation, DeskState
-from engine.events import ByVisitor, ConversationId, Party
-from engine.talk import SERVED, Side, why_not
+from engine.events import ByVisitor, ConversationId, Party, VisitorId
+from engine.talk import SERVED, Deed, Side, may, why_not
 
 
 def side_of(party: Party) -> Side:
@@ -28,3 +28,11 @@ def served(desk: DeskState, one: ConversationId, party: Party) -> Conversation |
     if isinstance(conversation, Refused) or conversation.state in SERVED:
         return conversation
     return Refused(reason=why_not(conversation.state))
+
+
+def waiting(desk: DeskState, one: ConversationId, visitor: VisitorId, deed: Deed) -> Conversation | Refused:
+    """The visitor's conversation, while they may do this in it; "taken" where somebody has come."""
+    conversation = theirs(desk, one, ByVisitor(visitor=visitor))
+    if isinstance(conversation, Refused) or may("visitor", deed, conversation.state):
+        return conversation
+    return Refused(reason="taken" if conversation.state in SERVED else why_not(conversation.state))

@@ -10,13 +10,12 @@ from engine.commands import (
 )
 from engine.desk import first_words
 from engine.desk.decision import Decision, Rules
-from engine.desk.parties import theirs
+from engine.desk.parties import waiting
 from engine.desk.state import Conversation, DeskState
 from engine.desk.visitors import ordinal
 from engine.events import (
     Abandoned,
     Asking,
-    ByVisitor,
     DepartmentId,
     HelpAsked,
     HelpAskedAgain,
@@ -26,7 +25,7 @@ from engine.events import (
     VisitStarted,
 )
 from engine.limits.table import LEFT_A_DAY
-from engine.talk import SERVED, State, may, why_not
+from engine.talk import State, may
 
 LEFT_MESSAGES_A_DAY = LEFT_A_DAY.most
 
@@ -78,11 +77,9 @@ def ask_for_help(desk: DeskState, command: AskForHelp, now: datetime) -> Decisio
 
 def cancel_request(desk: DeskState, command: CancelRequest, now: datetime) -> Decision:
     """The visitor does not wait any longer."""
-    conversation = theirs(desk, command.conversation, ByVisitor(visitor=command.visitor))
+    conversation = waiting(desk, command.conversation, command.visitor, "cancel")
     if isinstance(conversation, Refused):
         return conversation
-    if not may("visitor", "cancel", conversation.state):
-        return Refused(reason="taken" if conversation.state in SERVED else why_not(conversation.state))
     return [Abandoned(at=now, conversation=conversation.id, number=conversation.number + 1, reason="cancelled")]
 
 
