@@ -80,6 +80,31 @@ def test_texts_on_their_way_stand_together_too(running: Running, page: Page) -> 
     assert [seen(one) for one in names.all()] == [True, True, False]
 
 
+@pytest.mark.own_tab
+def test_what_is_still_on_its_way_stands_with_the_line_that_has_come_before_it(running: Running, page: Page) -> None:
+    """Both are written before the first has come; then something of the visitor's comes between."""
+    (vera,) = serving(running, "Vera")
+    tab_of(page, "Vera").click()
+    log = log_of(page)
+    running.at(lambda _house: vera.writes("hello"))
+    expect(log.locator(".bubble", has_text="hello")).to_be_visible()
+    running.do(lambda house: setattr(house.door, "late", asyncio.Event()))
+    page.get_by_role("textbox", name="Message", exact=True).evaluate(
+        """box => { for (const text of ["one", "two"]) {
+          box.value = text;
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+          box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+        } }"""
+    )
+    expect(log.locator(".lines .bubble", has_text="one")).to_be_visible()
+    names = log.locator(".bubble .author span:first-child")
+    expect(names).to_have_count(3)
+    assert [seen(one) for one in names.all()] == [True, True, False]
+    running.at(lambda _house: vera.writes("wait"))
+    expect(log.locator(".bubble", has_text="wait")).to_be_visible()
+    assert [seen(one) for one in names.all()] == [True, True, True, True]
+
+
 def test_the_log_grows_from_below(running: Running, page: Page) -> None:
     log = written(running, page, "hello")
     last, whole = log.locator(".bubble").last.bounding_box(), log.bounding_box()
@@ -158,5 +183,5 @@ def test_another_day_has_a_line_and_a_message_of_another_its_date(chromium: Brow
         assert "good morning" in lines[days[0] + 1]
         part(page, "Messages").get_by_role("button", name="Next", exact=True).click()
         letter = page.get_by_role("tabpanel", name="Messages").get_by_role("listitem")
-        expect(letter.locator(".author time")).to_have_text(re.compile(r"\d.*20\d\d.*\d\d:\d\d"))
+        expect(letter.locator(".author time")).to_have_text(re.compile(r"\d.*20\d\d.*\b\d\d?:\d\d"))
         context.close()

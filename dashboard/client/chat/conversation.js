@@ -115,9 +115,10 @@ export class Conversation {
   add(entry) {
     if (!this.reading.take(entry)) return;
     if (entry.what === "seen") return this.sawOf(entry);
-    if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
     if (entry.author === "visitor") this.typing.over();
     const line = this.lines.add(entry);
+    if (entry.author === "operator" && entry.client_id) this.outbox.arrived(entry.client_id);
+    this.drawUnsent(); // what is on its way stands with the line before it, which is this one now
     if (line && entry.what === "message" && entry.author === "operator") this.unseen.push({ number: entry.number, line });
     this.tail.grew();
     this.drawState();
