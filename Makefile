@@ -34,9 +34,9 @@ check: install static
 long: install browser
 	$(BIN)/pytest -m long
 
-# The pictures of the docs, from the running program.
+# The pictures of the docs, from the running program; some alone: `make pictures ARGS="light phone-dark"`.
 pictures: install browser
-	$(BIN)/python -m docs.make_pictures
+	$(BIN)/python -m docs.make_pictures $(ARGS)
 
 # What is made from the code (protocol, tables, the types of the frames), then all pages as a site in build/docs. A warning fails (with --quiet it would pass).
 docs: install

@@ -1,11 +1,13 @@
 """Make the pictures of the docs from the running program: `make pictures`. It starts a demo of its own.
 
-Every screen is taken, in its sizes and themes, into build/pictures to be looked at; those that the docs show are
+Every screen is taken, in five sizes and three themes, into build/pictures to be looked at; those that the docs show are
 copied to docs/pictures. The states of the dashboard that a demo does not come to by itself are from `dashboard_states`.
+Some alone, by size and theme: `make pictures ARGS="light phone-dark"`.
 """
 
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -20,14 +22,18 @@ from tests.parlour.whole import free_port
 
 HOUSE = Path(__file__).parent.parent
 ALL, SHOWN = HOUSE / "build" / "pictures", HOUSE / "docs" / "pictures"
-DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
-SCREENS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESK, "color_scheme": "light"},
-    "dark": {"viewport": DESK, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True},
-    "phone-dark": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True},
+SIZES = {"": (1280, 720), "wide-": (1920, 1080), "phone-": (390, 844), "side-": (844, 390), "zoom-": (640, 360)}
+TOUCH = {"phone-", "side-"}
+THEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
 }
-WIDE: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}, "color_scheme": "light"}
+SCREENS: dict[str, dict[str, Any]] = {
+    size + theme: {"viewport": {"width": width, "height": height}, "has_touch": size in TOUCH, **colours}
+    for size, (width, height) in SIZES.items()
+    for theme, colours in THEMES.items()
+}
 SETTLED_MS = 900
 
 
@@ -113,10 +119,9 @@ def main() -> None:
         demo = start_demo(Path(folder) / "demo", free_port(), visitors=14)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
-            for kind in SCREENS:
+            for kind in sys.argv[1:] or SCREENS:
                 one_call(browser, demo, kind)
-            for kind, options in {**SCREENS, "wide": WIDE}.items():
-                states(browser, kind, options)
+                states(browser, kind, SCREENS[kind])
         finally:
             browser.close()
             demo.end()
@@ -127,7 +132,8 @@ def copy_shown() -> None:
     """Keep those that the docs name."""
     SHOWN.mkdir(exist_ok=True)
     pages = [HOUSE / "README.md", *(HOUSE / "docs").glob("*.md")]
-    for name in {name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text())}:
+    named = {name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text())}
+    for name in sorted(name for name in named if (ALL / name).exists()):
         shutil.copy(ALL / name, SHOWN / name)
 
 
