@@ -161,6 +161,7 @@ def test_in_forced_colours_the_switch_shows_whether_it_is_on(available: Page) ->
     for seen in (on, off):
         assert seen["knob"] != seen["track"]  # it can be told from what it stands on
         assert seen["edge"] == "1px"
+    assert switch.evaluate("one => getComputedStyle(one).borderTopWidth") == "0px"  # it would cut through the state
 
 
 def drawn(switch: Locator) -> dict[str, str]:

@@ -67,6 +67,23 @@ def test_a_request_lies_over_no_work(running: Running, page: Page, size: tuple[i
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_in_viewport(ratio=0.9)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_who_asks_is_named_whole_wherever_there_is_room(running: Running, page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    running.at(lambda house: house.rings("Vera"))
+    name = requests(page).locator("strong")
+    expect(name).to_be_visible()
+    name.evaluate(  # where they are, as far as it is known
+        """name => {
+          const place = document.createElement("span");
+          place.className = "quiet";
+          place.textContent = "2001:db8:85a3:8d3:1319:8a2e:370:7348";
+          name.after(place);
+        }"""
+    )
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth"), "cut"
+
+
 def test_a_dialog_stands_below_what_rings(running: Running, page: Page) -> None:
     running.at(three)
     page.get_by_role("button", name="and 2 more").click()

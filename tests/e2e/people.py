@@ -124,6 +124,11 @@ class Operator(Person):
         self.tidies_up()
 
     def goes_to(self, section: str) -> "Operator":
+        back = self.page.get_by_role("link", name=re.compile("^Back to "))
+        section_link = self.page.get_by_role("link", name=section, exact=True)
+        expect(section_link.or_(back).first).to_be_visible()
+        if not section_link.is_visible():  # on a phone the tabs above a profile lead back
+            back.click()
         self.page.get_by_role("link", name=section, exact=True).click()
         expect(self.page.get_by_role("heading", name=section, exact=True)).to_be_visible()
         return self
