@@ -176,6 +176,13 @@ def test_a_search_finds_e_mail_place_and_id(kept: Direct) -> None:
     assert page(kept, VisitorsPage(text="* *")).total == 60
 
 
+def test_who_has_no_name_is_found_by_what_tells_them_from_others(kept: Direct) -> None:
+    """Their handle, the end of their ID in capitals: "Site visitor 84F2"."""
+    for row in everybody(kept)[:20]:
+        handle = row["visitor"][-4:].upper()
+        assert row["visitor"] in {one["visitor"] for one in page(kept, VisitorsPage(text=handle)).rows}
+
+
 def test_an_e_mail_address_is_found_as_it_is_written_accents_and_all(history: Direct) -> None:
     came(history.fake, 60, START, name="Ülkü", email="Ülkü@bücher.example")
     for text in ("ülkü@bücher", "BÜCHER.example", "ülkü@*.example"):

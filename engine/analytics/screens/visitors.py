@@ -71,6 +71,7 @@ CUT_OUT: tuple[Column, ...] = ("visitor",)
 FAR = 50_000  # rows
 SLACK = 3  # rows, for the rounding of fractions
 _PART_OF_ID = re.compile(r"[0-9a-f-]{8,36}")
+_END_OF_ID = re.compile(r"[0-9a-f]{4}")  # what tells visitors without a name from each other on the screens
 _COUNTS = """
 SELECT
     (SELECT count(*) FROM visitors) AS everybody,
@@ -213,7 +214,10 @@ def _match(text: str, who: str) -> tuple[str, list[str]]:
     values, test = [folded(text), text], "contains({}, {})"
     if "*" in text:
         values, test = [_pattern(value) for value in values], "{} LIKE {} ESCAPE '\\'"
-    return f"({' OR '.join(test.format(field, value) for field, value in fields.items())})", values
+    conditions = [test.format(field, value) for field, value in fields.items()]
+    if _END_OF_ID.fullmatch(text):
+        conditions.append(f"ends_with({who}::VARCHAR, $2)")
+    return f"({' OR '.join(conditions)})", values
 
 
 def _pattern(text: str) -> str:
