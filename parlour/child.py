@@ -24,9 +24,9 @@ from parlour import collector, logs
 from parlour.data_dir import CannotStart
 from parlour.options import DemoOptions, Options, decode, encode
 from parlour.processes import PROCESSES
+from parlour.starting import Starting
 
-Ready = Callable[[], None]
-Run = Callable[[DemoOptions, asyncio.Event, Ready], Awaitable[None]]
+Run = Callable[[DemoOptions, asyncio.Event, Starting], Awaitable[None]]
 
 LAST_GRACE = 3.0  # seconds from the end of standard input until the process ends itself hard
 
@@ -71,17 +71,15 @@ async def live(run: Run, name: str, options: DemoOptions, ready_fd: int) -> None
     threading.Thread(target=_watch_parent, args=(loop, stop, log), name="parent's watch", daemon=True).start()
     background = Background()
     try:
-        await run(options, stop, lambda: _is_ready(ready_fd, background))
+        await run(options, stop, Starting(ready_fd, lambda: _look_after_objects(background)))
     finally:
         background.cancel()
 
 
-def _is_ready(fd: int, background: Background) -> None:
-    """Say so; from now on objects are looked through by the clock."""
+def _look_after_objects(background: Background) -> None:
+    """From now on they are looked through by the clock."""
     collector.begin()
     background.run(collector.Collector().keep_looking(), name="the collector's looks")
-    os.write(fd, b"ready\n")
-    os.close(fd)
 
 
 def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, log: Path) -> None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,6 +41,7 @@ from parlour.keys import door_keys, secrets_at_the_door
 from parlour.options import HOST_OPTION, Options
 from parlour.room_watch import LOOK, watch_room
 from parlour.snapshots import Snapshots
+from parlour.starting import Starting, Tell
 from widget import gateway
 from widget.visitors import Visitors
 
@@ -67,16 +69,17 @@ async def open_house(
     secrets: Secrets | None = None,
     clock: Clock | None = None,
     limits: Iterable[Limit] = TABLE,
+    starts: Tell | None = None,
 ) -> AsyncIterator[House]:
     """The engine over a data folder that is ours; `secrets` is what each worker may be told. Raises `CannotStart`.
 
-    Where the disk is full it waits for room.
+    Where the disk is full it waits for room. `starts` is told how far it is.
     """
     await _opened(data_dir, lambda: journal_end.check(data_dir))
     # The logins first: a journal that has none beside it has lost them.
     accounts = await _opened(data_dir, lambda: Accounts.open(data_dir / "secrets.db"))
     journal = await _journal(data_dir, accounts)
-    found = _recover(data_dir, journal)
+    found = _recover(data_dir, journal, starts)
     core = Core(journal, known=found.known, clock=clock, on_fatal=on_fatal or _raise)
     scheduler = AsyncIOScheduler(asyncio.get_running_loop())
     views = LiveViews(core.moments, scheduler=scheduler, start=found.known.states, dead=_dead)
@@ -127,16 +130,17 @@ async def _journal(data_dir: Path, accounts: Accounts) -> Journal:
         raise
 
 
-def _recover(data_dir: Path, journal: Journal) -> Recovered:
+def _recover(data_dir: Path, journal: Journal, starts: Tell | None) -> Recovered:
+    tell = partial(starts, "Reading the journal") if starts else None
     try:
-        return recover(journal, last=journal.last_position(), dead=_dead)
+        return recover(journal, last=journal.last_position(), dead=_dead, tell=tell)
     except SnapshotAhead:
         raise journal_end.lost(data_dir) from None
     except DatabaseError as error:
         raise journal_end.damaged(data_dir, error) from None
 
 
-async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+async def run(options: Options, stop: asyncio.Event, ready: Starting) -> None:
     """Serve visitors and the door until `stop`; a journal that cannot be written ends it loudly."""
     fatal: list[BaseException] = []
 
@@ -148,7 +152,7 @@ async def run(options: Options, stop: asyncio.Event, ready: Callable[[], None]) 
     gc.disable()  # until ready: it would look through all that is read again and again, and find nothing
     lost_secrets.check(options.data_dir)
     secrets = secrets_at_the_door(options.data_dir)
-    async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets) as house:
+    async with open_house(options.data_dir, on_fatal=on_fatal, secrets=secrets, starts=ready.tell) as house:
         await furnish(house.core, house.views)
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]

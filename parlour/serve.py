@@ -13,10 +13,12 @@ from pysqlite3.dbapi2 import DatabaseError
 from engine.accounts import Accounts, NewerSecrets
 from engine.wire.descriptors import raise_limit
 from parlour import child, journal_end, lost_secrets
+from parlour.command_line.progress import Progress
 from parlour.data_dir import CannotStart, Claim, Holder, claim
 from parlour.keys import analyst_key, door_keys
 from parlour.options import Options
 from parlour.processes import HOUSE, PROCESSES
+from parlour.starting import Tell
 from parlour.supervise import Program, Supervisor
 
 
@@ -27,15 +29,19 @@ async def serve(options: Options) -> None:
         journal_end.check(options.data_dir)  # before anything is made that is only missing
         lost_secrets.check(options.data_dir)
         code = await _setup_code(options)
-        async with children(options, mine, HOUSE) as supervisor:
-            await supervisor.ready(*HOUSE)
+        progress = Progress(counts="events")
+        async with children(options, mine, HOUSE, starts=progress) as supervisor:
+            with progress:
+                await supervisor.ready(*HOUSE)
             _say_where(options, code)
             await supervisor.failed
 
 
 @asynccontextmanager
-async def children(options: Options, mine: Claim, names: Iterable[str]) -> AsyncIterator[Supervisor]:
-    """The named processes, started; ended with the context."""
+async def children(
+    options: Options, mine: Claim, names: Iterable[str], *, starts: Tell = lambda part, done, of: None
+) -> AsyncIterator[Supervisor]:
+    """The named processes, started; ended with the context. `starts` is told how far a start is."""
     raise_limit()
     door_keys(options.data_dir)  # before any child asks for its own
     analyst_key(options.data_dir)
@@ -44,7 +50,7 @@ async def children(options: Options, mine: Claim, names: Iterable[str]) -> Async
         mine.write(Holder(pid=os.getpid(), port=options.port, processes=processes))
 
     tell({})
-    async with Supervisor(options.data_dir / "logs", share=(mine.fd,), changed=tell) as supervisor:
+    async with Supervisor(options.data_dir / "logs", share=(mine.fd,), changed=tell, starts=starts) as supervisor:
         for name in names:
             supervisor.start(program(name, options))
         yield supervisor

@@ -1,8 +1,8 @@
 """The parent's work: children are started, restarted with back-off when they die, and ended together.
 
 A child ends by itself when its standard input ends, so it never outlives the parent, however that dies; a line there
-says that its log was put aside. It says that it is ready by a line on a pipe. This module must not know what the
-children do.
+says that its log was put aside. How far it is, and that it is ready, it says on a pipe: `parlour.starting`. This module
+must not know what the children do.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from parlour import logs
 from parlour.data_dir import CannotStart
+from parlour.starting import Tell, hear
 
 PAUSES = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds before the first, second, … restart; the last one stays
 LONG_LIFE = 30.0  # seconds after which a death counts as the first again
@@ -64,6 +65,8 @@ class _Child:
 class Supervisor:
     """Keeps children alive until `stop`; an async context.
 
+    `tell` is given a line for people, `changed` the numbers of the processes, `starts` how far a child's start is.
+
     Attributes:
         failed: done with `CannotStart` when a child says that it can never start.
 
@@ -76,11 +79,13 @@ class Supervisor:
         share: Sequence[int] = (),
         tell: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True),
         changed: Callable[[dict[str, int]], None] = lambda processes: None,
+        starts: Tell = lambda part, done, of: None,
     ) -> None:
         self._logs = folder
         self._share = tuple(share)
         self._tell = tell
         self._changed = changed
+        self._starts = starts
         self._children: dict[str, _Child] = {}
         self._ending = asyncio.Event()
         self._turning = asyncio.create_task(self._turn_logs_over(), name="logs")
@@ -166,7 +171,7 @@ class Supervisor:
         finally:
             os.close(speaking)
         self._tell_processes()
-        hearing = asyncio.create_task(_hear(listening, child.ready))
+        hearing = asyncio.create_task(hear(listening, child.ready, self._starts))
         if self._ending.is_set():  # asked to stop while it was being started
             self._signal(signal.SIGTERM)
         try:
@@ -220,20 +225,6 @@ class Supervisor:
 def _say_log_is_aside(process: Process) -> None:
     if process.stdin is not None:
         process.stdin.write(b"\n")
-
-
-async def _hear(pipe: int, ready: asyncio.Event) -> None:
-    """Set `ready` when something is said on `pipe`; its end without a word is a child's death."""
-    loop = asyncio.get_running_loop()
-    heard = asyncio.Event()
-    loop.add_reader(pipe, heard.set)
-    try:
-        await heard.wait()
-        if os.read(pipe, 64):
-            ready.set()
-    finally:
-        loop.remove_reader(pipe)
-        os.close(pipe)
 
 
 def _how(code: int) -> str:

@@ -1,7 +1,7 @@
 """Getting to know the journal: from what was saved last, or else from its beginning, up to its end."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 from engine.desk import DeskState
@@ -52,13 +52,16 @@ class SnapshotAhead(Exception):
     """What was saved is of more events than the journal has: it lost its end."""
 
 
-def recover(source: Source, *, last: int, dead: DeadLetters | None = None) -> Recovered:
+def recover(
+    source: Source, *, last: int, dead: DeadLetters | None = None, tell: Callable[[int, int], None] | None = None
+) -> Recovered:
     """All that the events up to the position `last` make known. Raises `SnapshotAhead`.
 
-    What was saved in another form, or is damaged, is passed over; a step that fails goes to `dead`.
+    What was saved in another form, or is damaged, is passed over; a step that fails goes to `dead`. `tell` is given
+    the number of events that are read, and of how many, now and then.
     """
     start = _saved(source, last)
-    return Recovered(_go_on(source, start, last, dead), start.position if start else 0)
+    return Recovered(_go_on(source, start, last, dead, tell), start.position if start else 0)
 
 
 def _saved(source: Source, last: int) -> Knowledge | None:
@@ -76,9 +79,16 @@ def _saved(source: Source, last: int) -> Knowledge | None:
     return None
 
 
-def _go_on(source: Source, start: Knowledge | None, last: int, dead: DeadLetters | None) -> Knowledge:
+def _go_on(
+    source: Source,
+    start: Knowledge | None,
+    last: int,
+    dead: DeadLetters | None,
+    tell: Callable[[int, int], None] | None,
+) -> Knowledge:
     desk = start.desk if start else DeskState()
     position, at = (start.position, start.at) if start else (0, None)
+    begins = position
 
     def told() -> Iterator[Event]:
         nonlocal position, at
@@ -87,6 +97,8 @@ def _go_on(source: Source, start: Knowledge | None, last: int, dead: DeadLetters
                 apply(desk, event)
                 at = event.at
                 yield event
+            if tell:
+                tell(position - begins, last - begins)
 
     states = fold(told(), start=start.states if start else None, dead=dead)
     return Knowledge(position=position, at=at, desk=desk, states=states)
