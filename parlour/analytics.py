@@ -53,7 +53,7 @@ async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None
         return
     application = Front(guarded(Application(routes(service, analyst_key(options.data_dir)))))
     budgets = Budgets(clock=time.monotonic)
-    server = http_server(application, Proxies(), budgets, body=QUESTION, counts_requests=False)
+    server = http_server(application, Proxies(), budgets, body=QUESTION, rates=None)
     listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
     service.start()
     await _caught_up(service, stop)
