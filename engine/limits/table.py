@@ -167,9 +167,9 @@ CUT_OFF = Rate(
     beyond="no websocket is opened: answered 429 with `Retry-After`",
 )
 PACE = Rate(
-    name="pace", of="requests that are begun on the public port", most=5, within=0.05, by="address", beyond=TURN
+    name="pace", of="requests that are begun on the public port", most=3, within=0.03, by="address", beyond=TURN
 )
-# A dashboard is some seventy files and its socket: all of an office may open one at once, and one again in five minutes.
+# A dashboard is some seventy files and its socket: all of an office may open one at once, and again in five minutes.
 TAB_REQUESTS = Rate(
     name="tab-requests",
     of="requests to the dashboard's port, files and websockets among them",
@@ -214,6 +214,8 @@ ADDRESS_TOLD = Rate(
     beyond="as for one visitor",
 )
 ASKS = Rate(name="asks", of="requests for help", most=60, within=60, by="address", beyond=WAIT)
+# Each is kept in two files: many at once would hold up the messages of others.
+ASKS_PACE = Rate(name="asks-pace", of="requests for help that are begun", most=2, within=0.1, by="address", beyond=TURN)
 LEFT = Rate(name="left", of="messages left", most=100, within=DAY, by="address", beyond=WAIT)
 BYTES = Rate(
     name="bytes",
