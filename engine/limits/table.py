@@ -169,11 +169,11 @@ CUT_OFF = Rate(
 PACE = Rate(
     name="pace", of="requests that are begun on the public port", most=3, within=0.03, by="address", beyond=TURN
 )
-# A dashboard is some seventy files and its socket: all of an office may open one at once, and again in five minutes.
+# A dashboard is a hundred files and its socket: all of an office may open one at once, and again in five minutes.
 TAB_REQUESTS = Rate(
     name="tab-requests",
     of="requests to the dashboard's port, files and websockets among them",
-    most=15_000,
+    most=24_000,
     within=300,
     by="address",
     beyond="answered 429 with `Retry-After`",
