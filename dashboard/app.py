@@ -29,17 +29,17 @@ from engine.background import Background
 from engine.counters import Browsers
 from engine.door.interface import Door
 from engine.limits import TABLE, Budgets, Limit
-from engine.limits.table import TAB_FRAME
+from engine.limits.table import TAB_FRAME, TAB_PACE, TAB_REQUESTS
 from engine.wire.answering import guarded
-from engine.wire.front import Front
-from engine.wire.gate import http_server
+from engine.wire.gate import Rates
 from engine.wire.hosts import Hosts
-from engine.wire.listening import listen
+from engine.wire.port import open_port
 from engine.wire.proxies import Proxies
 
 _CURE = "--origin {scheme}://{host} (or origins in parlour.toml)"
 log = logging.getLogger(__name__)
 TOKEN_LIFE_S = 60  # from a page's making until its websocket must have opened
+TAB_RATES = Rates(TAB_REQUESTS, TAB_PACE)
 GOING_AWAY = 1001  # RFC 6455 §7.4.1
 
 
@@ -87,9 +87,9 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     )
     pages.initialize(IOLoop.current())
     known = known or Hosts(urlsplit(one).netloc or one for one in origins)
-    front = Front(router, known, cure=_CURE)
-    server = http_server(front, proxies or Proxies(), budgets, counts_requests=False)
-    listen(server, port, hosts, counted=counted.ports)
+    server = open_port(
+        router, port, hosts, budgets, known=known, cure=_CURE, proxies=proxies, rates=TAB_RATES, counted=counted.ports
+    )
     pages.start()
     background = Background()
     background.run(signins.look_after(), name="look after sign-ins")

@@ -24,10 +24,7 @@ from engine.limits import Budgets
 from engine.limits.table import QUESTION
 from engine.room import NoRoom
 from engine.wire.answering import guarded
-from engine.wire.front import Front
-from engine.wire.gate import http_server
-from engine.wire.listening import listen
-from engine.wire.proxies import Proxies
+from engine.wire.port import open_port
 from parlour import journal_end
 from parlour.data_dir import CannotStart
 from parlour.keys import analyst_key
@@ -51,10 +48,15 @@ async def _serve(options: Options, stop: asyncio.Event, ready: Callable[[], None
     service = await _open(options, stop, last_word)
     if service is None:
         return
-    application = Front(guarded(Application(routes(service, analyst_key(options.data_dir)))))
-    budgets = Budgets(clock=time.monotonic)
-    server = http_server(application, Proxies(), budgets, body=QUESTION, counts_requests=False)
-    listen(server, options.analytics_port, options.hosts, counted=service.counted.ports)
+    server = open_port(
+        guarded(Application(routes(service, analyst_key(options.data_dir)))),
+        options.analytics_port,
+        options.hosts,
+        Budgets(clock=time.monotonic),
+        body=QUESTION,
+        rates=None,
+        counted=service.counted.ports,
+    )
     service.start()
     await _caught_up(service, stop)
     ready()

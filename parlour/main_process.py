@@ -29,9 +29,7 @@ from engine.saved import Recovered, SnapshotAhead, recover
 from engine.streams.live import LiveViews
 from engine.streams.machinery.pipeline import Moment, named
 from engine.wire.answering import guarded
-from engine.wire.front import Front
-from engine.wire.gate import http_server
-from engine.wire.listening import listen
+from engine.wire.port import open_port
 from engine.wire.proxies import Proxies
 from parlour import journal_end, lost_secrets
 from parlour.data_dir import CannotStart
@@ -156,10 +154,17 @@ async def run(options: Options, stop: asyncio.Event, ready: Starting) -> None:
         await furnish(house.core, house.views)
         door = {"door": house.door, "keys": door_keys(options.data_dir)}
         routes = [*gateway.routes(house.visitors), (r"/door", DoorSocket, door)]
-        application = Front(guarded(Application(routes, **gateway.settings)), options.known_hosts, cure=HOST_OPTION)
-        proxies, visitors = Proxies(options.proxies), house.visitors
-        server = http_server(application, proxies, visitors.budgets, unnamed=visitors.unnamed_proxy)
-        listen(server, options.port, options.hosts, counted=house.door.ports)
+        server = open_port(
+            guarded(Application(routes, **gateway.settings)),
+            options.port,
+            options.hosts,
+            house.visitors.budgets,
+            known=options.known_hosts,
+            cure=HOST_OPTION,
+            proxies=Proxies(options.proxies),
+            counted=house.door.ports,
+            unnamed=house.visitors.unnamed_proxy,
+        )
         background = Background()
         background.run(watch_room(options.data_dir, house.core.condition, options.least_room), name="room")
         background.run(keep_checking(options.data_dir, house.core.condition), name="a look through the journal")

@@ -25,6 +25,7 @@ from engine.limits.table import (
     ADDRESS_PAGES,
     ADDRESS_TOLD,
     ASKS,
+    ASKS_PACE,
     BYTES,
     HELLOS,
     LEFT,
@@ -70,6 +71,10 @@ class Asker:
         shares: list[Share] = [(rate, visitor) for rate in by_visitor]
         shares += [(rate, self.address) for rate in by_address]
         return self._budgets.take(*shares, (BYTES, self.address, size))
+
+    def turn(self, act: type[Act]) -> float:
+        """In how many seconds it is the turn of a deed that may be done."""
+        return self._budgets.pace((ASKS_PACE, self.address)) if act is AskForHelp else 0.0
 
     def form(self) -> int:
         """The same for a message that is left by POST, whose bytes were counted with the request."""

@@ -1,5 +1,6 @@
 """The chat's websocket: the visitor's commands, and their conversation's entries in order, from the journal on."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -198,6 +199,8 @@ class ChatSocket(VisitorSocket):
         if wait := self.asker.deed(act_of(frame), visitor, self.size):
             self.refuse("too-fast", client_id=frame.client_id, limit=wait)
             return
+        if turn := self.asker.turn(act_of(frame)):
+            await asyncio.sleep(turn)
         leaves = act_of(frame) is LeaveMessage
         caller = self._caller(whose(self.visitors, visitor) if leaves else visitor, site)
         try:

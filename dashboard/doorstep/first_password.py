@@ -24,6 +24,6 @@ class Setup(FormPage):
         except DoorError as gone:
             refused = Refused(reason="disconnected", detail=gone.reason)
         if refused:
-            self.refuse(refused)
+            await self.refused(refused)
         else:
             await self.sign_in(login, password)

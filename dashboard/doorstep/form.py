@@ -64,7 +64,7 @@ class FormPage(Answering):
             raise HTTPError(400)
         return value
 
-    def refuse(self, refused: Refused) -> None:
+    async def refused(self, refused: Refused) -> None:
         """Show the page again with the reason."""
         self.counted.sign_ins += refused.reason != "disconnected"
         self.set_status(_STATUS.get(refused.reason, 400))
@@ -80,7 +80,7 @@ class FormPage(Answering):
         except DoorError as gone:
             answer = Refused(reason="disconnected", detail=gone.reason)
         if isinstance(answer, Refused):
-            self.refuse(answer)
+            await self.refused(answer)
             return
         cookie.keep(self, answer, secure=self.secure)
         self.redirect(HOME, status=303)

@@ -4,6 +4,7 @@ from dashboard import cookie
 from dashboard.addresses import HOME, LOGIN
 from dashboard.doorstep.form import FormPage
 from dashboard.doorstep.pages import write_away
+from engine.commands import Refused
 from engine.door.interface import DoorError
 from engine.door.requests import AskUnset, SignOut
 
@@ -27,8 +28,12 @@ class Login(FormPage):
 
     async def post(self) -> None:
         """Check the password."""
-        self.unset = await self._is_unset()
         await self.sign_in(self.field("login").strip(), self.field("password"))
+
+    async def refused(self, refused: Refused) -> None:
+        """Who can sign in nowhere yet is told of the page that comes first."""
+        self.unset = await self._is_unset()
+        await super().refused(refused)
 
     async def _is_unset(self) -> bool:
         try:

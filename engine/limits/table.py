@@ -167,7 +167,32 @@ CUT_OFF = Rate(
     beyond="no websocket is opened: answered 429 with `Retry-After`",
 )
 PACE = Rate(
-    name="pace", of="requests that are begun on the public port", most=25, within=0.25, by="address", beyond=TURN
+    name="pace", of="requests that are begun on the public port", most=3, within=0.03, by="address", beyond=TURN
+)
+# A dashboard is a hundred files and its socket: all of an office may open one at once, and again in five minutes.
+TAB_REQUESTS = Rate(
+    name="tab-requests",
+    of="requests to the dashboard's port, files and websockets among them",
+    most=24_000,
+    within=300,
+    by="address",
+    beyond="answered 429 with `Retry-After`",
+)
+TAB_PACE = Rate(
+    name="tab-pace",
+    of="requests that are begun on the dashboard's port",
+    most=100,
+    within=0.4,
+    by="address",
+    beyond=TURN,
+)
+REFUSALS = Rate(
+    name="refusals",
+    of="answers that say no more than that a request is refused (413, 429)",
+    most=10,
+    within=0.5,
+    by="address",
+    beyond="each has its turn; one that would wait for more than ten seconds is closed unanswered",
 )
 ADDRESS_FRAMES = Rate(name="address-frames", of="frames of any kind", most=3_000, within=15, by="address", beyond=TURN)
 VISITORS = Rate(name="visitors", of="new visitors", most=200, within=200, by="address", beyond=WAIT)
@@ -189,6 +214,8 @@ ADDRESS_TOLD = Rate(
     beyond="as for one visitor",
 )
 ASKS = Rate(name="asks", of="requests for help", most=60, within=60, by="address", beyond=WAIT)
+# Each is kept in two files: many at once would hold up the messages of others.
+ASKS_PACE = Rate(name="asks-pace", of="requests for help that are begun", most=2, within=0.1, by="address", beyond=TURN)
 LEFT = Rate(name="left", of="messages left", most=100, within=DAY, by="address", beyond=WAIT)
 BYTES = Rate(
     name="bytes",

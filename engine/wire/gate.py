@@ -1,11 +1,13 @@
 """The gate of a listening port: how many connections and requests an address may bring, before anybody looks at them.
 
-What is refused is answered by a line, or by nothing, and costs next to nothing. A connection that has become a
-websocket is its handler's to count. It must not know what is asked for.
+What is refused is answered by a line, or by nothing, and costs next to nothing; whoever comes back at once waits for
+that answer in turn, as for any other. A connection that has become a websocket is its handler's to count. It must not
+know what is asked for.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from tornado.httpserver import HTTPServer
@@ -19,14 +21,25 @@ from tornado.httputil import (
 )
 from tornado.iostream import IOStream
 
-from engine.limits import Bound, Budgets, Open
+from engine.limits import Bound, Budgets, Open, Rate
 from engine.limits.budgets import Share
-from engine.limits.table import BODY, BODY_COMES, BYTES, CONNECTIONS, HEAD, PACE, REQUESTS
+from engine.limits.table import BODY, BODY_COMES, BYTES, CONNECTIONS, HEAD, PACE, REFUSALS, REQUESTS
 from engine.wire.answering import ALWAYS
 from engine.wire.behind import Behind
 from engine.wire.proxies import Proxies, household
 
 UNKNOWN = ""  # whose a named proxy's connections are: nobody's
+PATIENCE = 10  # seconds that a refusal may be waited for
+
+
+class Rates(NamedTuple):
+    """How many requests an address may bring, and how many are begun."""
+
+    requests: Rate
+    pace: Rate
+
+
+PUBLIC = Rates(REQUESTS, PACE)
 
 
 class Refusal(NamedTuple):
@@ -37,8 +50,15 @@ class Refusal(NamedTuple):
     wait: int = 0
 
 
+class Verdict(NamedTuple):
+    """What becomes of a request in `turn` seconds: it is let in, or refused; None: its connection is closed at once."""
+
+    turn: float | None
+    refusal: Refusal | None = None
+
+
 TOO_LARGE = Refusal(413, "Content Too Large")
-Judge = Callable[[str, int], Refusal | float]  # (address, bytes of the body)
+Judge = Callable[[str, int], Verdict]  # (address, bytes of the body)
 
 
 def http_server(
@@ -47,14 +67,14 @@ def http_server(
     budgets: Budgets,
     *,
     body: Bound = BODY,
-    counts_requests: bool = True,
+    rates: Rates | None = PUBLIC,
     unnamed: Callable[[], None] | None = None,
 ) -> HTTPServer:
     """A server behind a gate, to which each browser truly comes from where it comes.
 
-    `counts_requests`: of each address only so many are let in, each in its turn. `unnamed`: see `Behind`.
+    `rates`: of each address only so many requests are let in, each in its turn. `unnamed`: see `Behind`.
     """
-    gate = Gate(application, proxies, budgets, body=body, counts_requests=counts_requests)
+    gate = Gate(application, proxies, budgets, body=body, rates=rates)
     server = _Server(
         Behind(gate, proxies, unnamed=unnamed),
         max_body_size=budgets.most(body),
@@ -77,6 +97,11 @@ class _Server(HTTPServer):
         else:
             super().handle_stream(stream, address)
 
+    async def close_all_connections(self) -> None:
+        """Wait for nobody whose turn has not come."""
+        self.gate.ends.set()
+        await super().close_all_connections()
+
     def on_close(self, server_conn: object) -> None:
         """A connection is over, or has become a websocket."""
         super().on_close(server_conn)
@@ -85,7 +110,12 @@ class _Server(HTTPServer):
 
 
 class Gate(HTTPServerConnectionDelegate):
-    """What stands before an application, and behind what finds out where a request comes from."""
+    """What stands before an application, and behind what finds out where a request comes from.
+
+    Attributes:
+        ends: set when nobody is let in any more, nor told why.
+
+    """
 
     def __init__(
         self,
@@ -94,11 +124,11 @@ class Gate(HTTPServerConnectionDelegate):
         budgets: Budgets,
         *,
         body: Bound = BODY,
-        counts_requests: bool = True,
+        rates: Rates | None = PUBLIC,
     ) -> None:
-        self._body = body
+        self._body, self._rates = body, rates
         self._application, self._proxies, self._budgets = application, proxies, budgets
-        self._counts_requests = counts_requests
+        self.ends = asyncio.Event()
         self._open = Open(budgets, CONNECTIONS)
         self._peers: dict[object, str] = {}
 
@@ -109,7 +139,7 @@ class Gate(HTTPServerConnectionDelegate):
             request_conn.close()  # type: ignore[attr-defined] # HTTP/1 has it
             return HTTPMessageDelegate()
         message = self._application.start_request(server_conn, request_conn)
-        return _Message(message, request_conn, self._judge)
+        return _Message(message, request_conn, self._judge, self.ends)
 
     def on_close(self, server_conn: object) -> None:
         """A connection is over, or has become a websocket."""
@@ -128,24 +158,34 @@ class Gate(HTTPServerConnectionDelegate):
         self._peers[server_conn] = whose
         return True
 
-    def _judge(self, address: str, size: int) -> Refusal | float:
-        """Why a request with a body of so many bytes is not let in; or in how many seconds it is."""
+    def _judge(self, address: str, size: int) -> Verdict:
+        """What becomes of a request with a body of so many bytes."""
+        whose = household(address)
         if size > self._budgets.most(self._body):
             self._budgets.refuse(self._body)
-            return TOO_LARGE
-        if not self._counts_requests:
-            return 0.0
-        whose = household(address)
+            return self._refused(whose, TOO_LARGE)
+        if self._rates is None:
+            return Verdict(0.0)
         bytes_: tuple[Share, ...] = ((BYTES, whose, size),) if size else ()
-        wait = self._budgets.take((REQUESTS, whose), *bytes_)
-        return Refusal(429, "Too Many Requests", wait) if wait else self._budgets.pace((PACE, whose))
+        if wait := self._budgets.take((self._rates.requests, whose), *bytes_):
+            return self._refused(whose, Refusal(429, "Too Many Requests", wait))
+        return Verdict(self._budgets.pace((self._rates.pace, whose)))
+
+    def _refused(self, whose: str, refusal: Refusal) -> Verdict:
+        """Who comes back as soon as they are refused would cost as much as what is let in: they wait for it."""
+        if self._budgets.wait(REFUSALS, whose) > PATIENCE:
+            self._budgets.refuse(REFUSALS)
+            return Verdict(None)
+        return Verdict(self._budgets.pace((REFUSALS, whose)), refusal)
 
 
 class _Message(HTTPMessageDelegate):
     """One request, which is let in, or told when to come again."""
 
-    def __init__(self, message: HTTPMessageDelegate, connection: HTTPConnection, judge: Judge) -> None:
-        self._message, self._connection, self._judge = message, connection, judge
+    def __init__(
+        self, message: HTTPMessageDelegate, connection: HTTPConnection, judge: Judge, ends: asyncio.Event
+    ) -> None:
+        self._message, self._connection, self._judge, self._ends = message, connection, judge, ends
         self._let_in = False
 
     def headers_received(
@@ -154,21 +194,35 @@ class _Message(HTTPMessageDelegate):
         """Let it in, or answer it."""
         address = self._connection.context.remote_ip or ""  # type: ignore[attr-defined] # HTTP/1 has it
         verdict = self._judge(address, _size(headers))
-        if isinstance(verdict, Refusal):
-            self._refuse(verdict)
+        self._let_in = verdict.refusal is None and verdict.turn is not None
+        if verdict.turn is None:
+            self._close()
             return None
-        self._let_in = True
-        if not verdict:
-            return self._message.headers_received(start_line, headers)
+        if not verdict.turn:
+            return self._take(verdict, start_line, headers)
         return self._in_turn(verdict, start_line, headers)
 
     async def _in_turn(
-        self, turn: float, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+        self, verdict: Verdict, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
     ) -> None:
-        await asyncio.sleep(turn)
-        received = self._message.headers_received(start_line, headers)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(verdict.turn):
+                await self._ends.wait()
+        if self._ends.is_set():
+            self._close()
+            return
+        received = self._take(verdict, start_line, headers)
         if received is not None:
             await received
+
+    def _take(
+        self, verdict: Verdict, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
+        """Its turn has come."""
+        if verdict.refusal is None:
+            return self._message.headers_received(start_line, headers)
+        self._refuse(verdict.refusal)
+        return None
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
         """Of what is refused nothing is looked at."""
@@ -183,6 +237,10 @@ class _Message(HTTPMessageDelegate):
         """Nobody waits for the answer."""
         if self._let_in:
             self._message.on_connection_close()
+
+    def _close(self) -> None:
+        self._let_in = False
+        self._connection.close()  # type: ignore[attr-defined] # HTTP/1 has it
 
     def _refuse(self, refusal: Refusal) -> None:
         """The connection ends with the answer, so that no body is waited for."""

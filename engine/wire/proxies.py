@@ -34,6 +34,7 @@ def network(text: str) -> Network:
     return found
 
 
+@lru_cache(maxsize=KNOWN)
 def plain(address: str) -> str:
     """An address as it is written everywhere: IPv4 is IPv4, also where an IPv6 socket sees it."""
     try:
@@ -61,6 +62,8 @@ class Proxies:
 
     def know(self, address: str) -> bool:
         """Whether it is the address of one of them."""
+        if not self._networks:
+            return False
         try:
             found = ip_address(address)
         except ValueError:

@@ -32,6 +32,7 @@ class Doorway:
         answers: given first, instead of the door's; the acts do not get through.
         fails: what is not answered, each with the reason of the error.
         secrets: those of the sign-ins that were made here.
+        asked: the kinds of requests that came, in their order.
         late: what is done shows at once, its answer comes after this.
         tabs: those that are open; `subscriptions` how many views are watched.
 
@@ -43,6 +44,7 @@ class Doorway:
         self.answers: list[Outcome] = []
         self.fails: dict[type[Request[Any]], str] = {}
         self.secrets: list[str] = []
+        self.asked: list[type] = []
         self.late: asyncio.Event | None = None
         self.tabs: set[str] = set()
         self.subscriptions = 0
@@ -85,6 +87,7 @@ class Doorway:
 
     async def ask(self, request: Request[A], *, session: str | None = None) -> A:
         """See `Door`."""
+        self.asked.append(type(request))
         if not self.up:
             raise DoorError("disconnected")
         if type(request) in self.fails:

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from asyncio import FIRST_COMPLETED
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from http.client import HTTPConnection, HTTPResponse
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -15,6 +15,7 @@ from dashboard.app import serve
 from dashboard.exports.kept import Exports
 from dashboard.history import AnalyticsClient
 from engine.counters import Browsers
+from engine.limits import TABLE, Limit
 from engine.wire.proxies import Proxies
 from tests.dashboard.fake_analytics import KEY, FakeAnalytics, told
 from tests.dashboard.house import PASSWORD, House
@@ -27,8 +28,10 @@ PATIENCE = 20.0  # seconds
 class Running:
     """A running dashboard, and the house behind it; both run in a thread, and a test goes there by `at`."""
 
-    def __init__(self, house: House | None = None, *, proxies: Sequence[str] = ()) -> None:
-        self.house = house or House()
+    def __init__(
+        self, house: House | None = None, *, proxies: Sequence[str] = (), limits: Iterable[Limit] = TABLE
+    ) -> None:
+        self.house, self._limits = house or House(), limits
         self._proxies = Proxies(proxies)
         self.cookie_secret = b"k" * 32
         self.analytics = FakeAnalytics()
@@ -136,6 +139,7 @@ class Running:
             self.house.door, hosts=["127.0.0.1"], port=self.port, origins=[f"127.0.0.1:{self.port}"],
             cookie_secret=self.cookie_secret, stop=self._stop, ready=ready, analytics=client, exports=self.exports,
             counted=self.counted, proxies=self._proxies,
+            limits=self._limits,
         )  # fmt: skip
         server.stop()
         await server.close_all_connections()

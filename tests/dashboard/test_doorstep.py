@@ -7,9 +7,11 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from engine.commands import Refused
-from engine.door.requests import Who
+from engine.door.requests import AskUnset, Who
+from engine.look.catalogue import catalogue
 from tests.dashboard.house import PASSWORD, House
 from tests.dashboard.running import Running, cookie_of
+from tests.running import at_most
 
 
 def test_the_root_leads_to_the_dashboard_and_that_to_the_sign_in(running: Running) -> None:
@@ -32,6 +34,36 @@ def test_an_unknown_name_gets_the_answer_of_a_wrong_password(running: Running) -
     assert wrong.status == unknown.status == 401
     assert "The login or the password is wrong." in wrong_page
     assert without_tokens(wrong_page).replace("ann", "eve") == without_tokens(unknown_page)
+
+
+def test_whether_anybody_has_a_login_is_asked_only_where_a_sign_in_is_refused(running: Running) -> None:
+    def asked_by(password: str) -> int:
+        _, page = running.get("/app/login")
+        token = page.split('name="_xsrf" value="')[1].split('"')[0]
+        asked = running.house.door.asked
+        asked.clear()
+        running.post("/app/login", {"_xsrf": token, "login": "ann", "password": password}, Cookie=f"_xsrf={token}")
+        return asked.count(AskUnset)
+
+    assert [asked_by("guess"), asked_by(PASSWORD)] == [1, 0]
+
+
+def test_who_comes_where_nobody_has_a_login_is_told_so_with_the_refusal() -> None:
+    with Running(House(furnished=False)) as running:
+        response, page = running.form("/app/login", login="root", password="guess")
+        assert response.status == 401
+        assert catalogue()["login.unset"] in page
+
+
+def test_one_address_brings_only_so_many_requests_and_others_are_answered_all_the_same() -> None:
+    flood, other = ({"X_Forwarded_For": address} for address in ("198.51.100.7", "198.51.100.8"))
+    with Running(proxies=["127.0.0.1"], limits=at_most(tab_requests=20)) as running:
+        said = [running.get("/app/static/tokens.css", **flood)[0] for _ in range(25)]
+        assert [one.status for one in said] == [200] * 20 + [429] * 5
+        assert int(said[-1].headers["Retry-After"]) >= 1
+        assert running.get("/app/login", **flood)[0].status == 429
+        assert running.get("/app/login", **other)[0].status == 200
+        assert running.counted.refused == {"tab-requests": 6}
 
 
 def test_too_many_attempts_say_how_long_to_wait(running: Running) -> None:

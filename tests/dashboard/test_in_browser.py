@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.commands import Refused, WriteMessage
+from engine.limits.table import OFFICE, TAB_REQUESTS
 from engine.text import MESSAGE_LIMIT
 from tests.browser import end_chat
 from tests.dashboard.house import House
@@ -198,3 +199,13 @@ def test_sign_out_leads_to_the_sign_in_page_in_every_tab(running: Running, page:
     page.get_by_role("menuitem", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_all_of_an_office_behind_one_address_may_load_the_dashboard_at_once(running: Running, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.reload()
+    expect(page.get_by_role("switch", name="Live Help")).to_be_enabled()
+    assert 1 < len(asked) <= TAB_REQUESTS.most / OFFICE, len(asked)
+    assert "tab-requests" not in running.counted.refused
