@@ -13,6 +13,7 @@ import msgspec
 import panel as pn
 from bokeh.document import Document
 
+from dashboard.components.absence import AbsenceBanner
 from dashboard.components.lifeline import Lifeline
 from dashboard.components.live_help import LiveHelpSwitch
 from dashboard.components.main_menu import MainMenu
@@ -46,6 +47,7 @@ _COMING_UP = (_TEMPLATES / "coming_up.js").read_text(encoding="utf-8")
 OPERATING: dict[str, Callable[[Tab], Any]] = {  # the parts of who operates
     "live_help": LiveHelpSwitch,
     "rings": Rings,
+    "absence": AbsenceBanner,
     "people": Profile,
     "summary": SummaryBar,
     "why": Why,

@@ -45,6 +45,10 @@ class Mine(View, frozen=True, kw_only=True, tag="mine"):
     """Conversations the asking operator serves."""
 
 
+class OwnAbsence(View, frozen=True, kw_only=True, tag="absence"):
+    """What the asking operator, back after the grace, has to know: Live Help that is off, chats that wait again."""
+
+
 class Queue(View, frozen=True, kw_only=True, tag="queue"):
     """The Communication Queue of the asking operator's departments."""
 
@@ -86,6 +90,7 @@ AnyView = (
     | Overview
     | Rings
     | Mine
+    | OwnAbsence
     | Queue
     | LeftMessages
     | Operators

@@ -446,6 +446,14 @@ export type OwnConversation = {
   unread: number;
   seen: number;
 };
+/** What somebody who came back too late has to know, until they have done something about it. */
+export type Absence = {
+  gone: string;
+  back: string;
+  switched_off: boolean;
+  lost: number;
+  chats: Left[];
+};
 /** A visitor in the queue. */
 export type Waiting = {
   id: string;
@@ -717,6 +725,12 @@ export type MineLine = {
   text: string;
   at: string;
 };
+/** A chat that waits since its operator was gone. */
+export type Left = {
+  id: string;
+  visitor: string;
+  name: string | null;
+};
 /** A page view as it is shown. */
 export type PresencePage = {
   address: string;
@@ -844,6 +858,7 @@ export type TableOf<R> = { all?: R[]; set?: R[]; gone?: string[] };
 export type ValueOf<V> = { value: V };
 /** What a view says, by its name. */
 export type Views = {
+  absence: ValueOf<Absence | null>;
   condition: ValueOf<Condition>;
   conversation: EntryStep | SignalStep;
   first_responses: ValueOf<FirstResponses>;

@@ -105,6 +105,7 @@ VIEWS: Mapping[type[views.View], ViewRow] = {
     views.Visit: _SEEN_BY_ALL,
     views.Rings: _OPERATORS,
     views.Mine: _OPERATORS,
+    views.OwnAbsence: _OPERATORS,
     views.Queue: _OPERATORS,
     views.LeftMessages: _OPERATORS,
     views.HouseCondition: ViewRow(need="look", steps=watching.condition),

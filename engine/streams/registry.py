@@ -5,6 +5,7 @@ from typing import Any
 from engine.streams.folds import conversations, directory
 from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.views import (
+    absence,
     first_responses,
     left_messages,
     mine,
@@ -31,6 +32,7 @@ PIPELINES: dict[str, Pipeline[Any, Any]] = {
         place.PIPELINE,
         rings.PIPELINE,
         mine.PIPELINE,
+        absence.PIPELINE,
         queue.PIPELINE,
         left_messages.PIPELINE,
         operators_now.PIPELINE,

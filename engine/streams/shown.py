@@ -11,6 +11,7 @@ from engine.events import DepartmentId, OperatorId
 from engine.streams.machinery.pictures import Picture, Rows, Table, Value
 from engine.streams.machinery.pipeline import Pipeline
 from engine.streams.views import (
+    absence,
     first_responses,
     left_messages,
     mine,
@@ -58,6 +59,10 @@ def _of_owner(parts: Map[OperatorId, Rows], owner: OperatorId) -> Rows:
     return parts.get(owner, NO_ROWS)
 
 
+def _value_of_owner(values: Map[OperatorId, T], owner: OperatorId) -> T | None:
+    return values.get(owner)
+
+
 def _of_departments(parts: Map[DepartmentId, Rows], departments: tuple[DepartmentId, ...]) -> Rows:
     if len(departments) == 1:
         return parts.get(departments[0], NO_ROWS)
@@ -70,6 +75,10 @@ def _table(pipeline: Pipeline[Any, Any]) -> Shown:
 
 def _tile(pipeline: Pipeline[Any, Any]) -> Shown:
     return Shown(pipeline=pipeline, picture=Value, whose="all", look=_whole)
+
+
+def _tile_of_ones_own(pipeline: Pipeline[Any, Any]) -> Shown:
+    return Shown(pipeline=pipeline, picture=Value, whose="operator", look=_value_of_owner)
 
 
 def _ones_own(pipeline: Pipeline[Any, Any]) -> Shown:
@@ -92,6 +101,7 @@ def _visitor(view: views.Visit) -> str:
 SHOWN: tuple[Shown, ...] = (
     _ones_own(rings.PIPELINE),
     _ones_own(mine.PIPELINE),
+    _tile_of_ones_own(absence.PIPELINE),
     _of_ones_departments(queue.PIPELINE),
     _of_ones_departments(left_messages.PIPELINE),
     _table(operators_now.PIPELINE),

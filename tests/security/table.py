@@ -78,7 +78,7 @@ WATCHED: dict[type[views.View], Case] = {
         for may, of_them in (
             (EVERYBODY, (views.Visitors, views.VisitsAMinute, views.WaitingTimes, views.FirstResponses)),
             (EVERYBODY, (views.TopPages, views.Overview, views.Operators, views.HouseCondition, views.HouseSteps)),
-            (OPERATE, (views.Rings, views.Mine, views.Queue, views.LeftMessages)),
+            (OPERATE, (views.Rings, views.Mine, views.OwnAbsence, views.Queue, views.LeftMessages)),
         )
         for view in of_them
     },

@@ -65,7 +65,8 @@ class Conversations(Holder, frozen=True):
     Attributes:
         last: the open one of each visitor, or else their last.
         past: those of each visitor that are not open, until the visitor is forgotten.
-        late: who was gone when their left message was closed: until a visit ends it can be opened again.
+        late: who was gone when their left message was closed, or their conversation ended: until a visit ends the
+            message can be opened again, and whoever shows the conversation sees its end.
         going: who is here.
         queues: the Communication Queue of each department, next first: before all others, in their order, those whose
             operator is lost or signed out.
@@ -307,7 +308,7 @@ def step(state: Conversations, moment: Moment) -> Conversations:
     """Take a moment."""
     state = going.step(state, moment, _without)
     if state.late and isinstance(moment, VisitEnded):
-        state = replace(_without(state, state.late), late=())
+        state = _without(replace(state, late=()), state.late)
     return _changed(state, moment)
 
 
@@ -327,16 +328,15 @@ def _put(state: Conversations, old: Conversation | None, new: Conversation) -> C
         asking=indexes.asked_alone(state.asking, old, new),
         left=indexes.recounted(state.left, old, new),
     )
-    if new.state not in OVER or state.going.knows(new.visitor):
-        return state
-    if new.state is State.CLOSED:
-        return replace(state, late=(*state.late, new.visitor))
-    return _without(state, (new.visitor,))
+    gone = new.visitor not in state.going.here if new.state is State.CLOSED else not state.going.knows(new.visitor)
+    return replace(state, late=(*state.late, new.visitor)) if gone and new.state in OVER else state
 
 
 def _without(state: Conversations, visitors: Iterable[VisitorId]) -> Conversations:
-    """Forget those who are gone, but for whoever left a message that is not closed."""
+    """Forget those who are gone, but for whoever left a message that is not closed, or was so late."""
     for visitor in visitors:
+        if visitor in state.late:
+            continue
         past = [state.by_id[key] for key in state.past.get(visitor, ())]
         if not state.going.knows(visitor) and all(one.state in OVER for one in past):
             for one in past:

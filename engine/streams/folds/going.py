@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from engine.events import Tick, VisitEnded, VisitorId, VisitStarted
 from engine.streams.machinery.pipeline import Kinds, Moment, by_type, shared
 from engine.streams.machinery.window import Window
+from engine.talk import OPEN, TRANSITIONS
 
 KEPT = timedelta(minutes=10)
 
@@ -50,7 +51,7 @@ def _went(state: Going, event: VisitEnded) -> Going:
     return Going(here, state.gone.set(event.visitor, event.at), state.order.add(event.at, event.visitor))
 
 
-def _let_go(state: Going, moment: Tick | VisitStarted | VisitEnded) -> Going:
+def _let_go(state: Going, moment: Moment) -> Going:
     until = moment.at - KEPT
     order, dropped = state.order.dropped(until)
     gone = state.gone
@@ -61,10 +62,17 @@ def _let_go(state: Going, moment: Tick | VisitStarted | VisitEnded) -> Going:
 
 
 _CHANGES: dict[type[Any], Any] = {VisitStarted: _came, VisitEnded: _went}
-TAKES: Kinds = frozenset(_CHANGES) | {Tick}
+# With whatever may keep or forget somebody: a conversation that ends, a left message that begins or is closed.
+_CLOSING: Kinds = frozenset(
+    kind
+    for before, moves in TRANSITIONS.items()
+    for kind, state in moves.items()
+    if state is not before and state not in OPEN
+)
+TAKES: Kinds = frozenset(_CHANGES) | _CLOSING | {Tick}
 _step = shared(by_type(_CHANGES))
-# Not with ticks alone: a history is folded without them. It must not pile up all who ever were there, and who comes
-# again after that while is forgotten in it as they are with ticks.
+# Not with ticks alone: a history is folded without them. It must not pile up all who ever were there, and what happens
+# to somebody after that while (they come again, leave a message) finds them as unknown as with ticks.
 _without_gone = shared(by_type(dict.fromkeys(TAKES, _let_go)))
 
 

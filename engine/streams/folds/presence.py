@@ -210,6 +210,7 @@ def _visit_of(state: Presence, event: VisitorEvent) -> Visit | None:
 
 
 def _message_left(state: Presence, event: MessageLeft) -> Presence:
+    state = _forgotten(state, event)  # who went long ago is not kept by it, whether a tick came between or not
     visit = state.visits.get(event.visitor)
     return _put(state, replace(visit, kept=True)) if visit and not visit.kept else state
 
@@ -226,7 +227,7 @@ def _visitor_forgotten(state: Presence, event: VisitorForgotten) -> Presence:
     return _put(state, replace(visit, origin=None)) if visit and visit.origin else state
 
 
-def _forgotten(state: Presence, moment: Tick | VisitEnded) -> Presence:
+def _forgotten(state: Presence, moment: Tick | VisitEnded | MessageLeft) -> Presence:
     # With each end too: a history is folded without its ticks, and must not pile up all visits there ever were.
     ended, dropped = state.ended.dropped(moment.at - KEPT)
     visits = state.visits

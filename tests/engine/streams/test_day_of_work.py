@@ -224,6 +224,22 @@ def test_a_message_that_waits_is_not_forgotten_and_a_closed_one_is_with_its_visi
     assert set(shown(left_messages.PIPELINE, story)["Support"]) == {"c-vera"}
 
 
+def test_a_message_closed_soon_after_its_visitor_went_can_be_reopened_until_a_visit_ends(
+    story: Story, vera: Guest
+) -> None:
+    """As the desk has it, however long nobody goes."""
+    vera.leaves_message().goes()
+    story.passes(10)
+    vera.message_is_closed_by("Ann")
+    story.passes(KEPT.seconds + 1)
+    vera.message_is_reopened_by("Ann")
+    assert set(shown(left_messages.PIPELINE, story)["Support"]) == {"c-vera"}
+    assert shown(overview.PIPELINE, story).left_open == 1
+    vera.message_is_closed_by("Ann")
+    story.visitor("wim").goes()
+    assert not folded(conversations.PIPELINE, story).by_id
+
+
 def test_a_message_reopened_in_time_outlives_its_visitor(story: Story, vera: Guest) -> None:
     vera.leaves_message().message_is_closed_by("Ann").message_is_reopened_by("Ann")
     vera.goes()

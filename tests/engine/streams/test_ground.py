@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from engine.streams.registry import PIPELINES
 from engine.talk import TRANSITIONS, State, after
 from tests.engine.desk import test_random_histories as days
 from tests.engine.story import Story
+from tests.engine.streams.folding import folded
 
 
 def folded_ground(story: Story) -> Ground:
@@ -210,6 +212,28 @@ def test_a_closed_conversation_is_forgotten_a_moment_after_its_visitor_went(stor
     published = folded_ground(story).conversations
     assert published.of(vera.id) is None
     assert set(published.by_id) == {wim.talk}
+
+
+@pytest.mark.parametrize("pipeline", PIPELINES.values(), ids=list(PIPELINES))
+@pytest.mark.parametrize("closed", [False, True], ids=["left", "left and closed"])
+def test_who_leaves_a_message_long_after_they_went_is_as_unknown_without_ticks(
+    pipeline: Pipeline[Any, Any], closed: bool, story: Story
+) -> None:
+    """Nobody comes or goes between: no event but the message itself says that the time is over."""
+    vera = story.visitor("vera").asks(name="Vera").cancels()
+    vera.goes()
+    story.passes(KEPT.seconds + 1)
+    vera.talk = ConversationId("c-later")
+    vera.leaves_message()
+    if closed:
+        vera.message_is_closed_by("Ann")
+    story.visitor("wim")
+    story.passes(1)
+    *events, last = [*story.events, story.moments[-1]]
+    with_ticks, without = folded(pipeline, story), reduce(pipeline.step, (*events, last), pipeline.empty)
+    assert pipeline.view(without) == pipeline.view(with_ticks)
+    if pipeline.name != "visit":  # whose state says, too, whom the last moment touched
+        assert without == with_ticks
 
 
 @pytest.mark.parametrize("pipeline", PIPELINES.values(), ids=list(PIPELINES))

@@ -105,7 +105,7 @@ def test_the_ground_is_found_in_the_states_that_hold_it() -> None:
 def test_after_any_day_a_fold_is_one_object_in_all_that_hold_it(seed: int) -> None:
     states = fold(moments(seed))
     held = [state.ground for state in states.values() if hasattr(state, "ground")]
-    assert len(held) == 8
+    assert len(held) == 9
     assert all(one is held[0] for one in held)
     assert held[0].directory is states["directory"] is states["service"].directory is states["messages"].directory
     assert held[0].conversations is states["conversations"]
