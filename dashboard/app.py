@@ -19,7 +19,6 @@ from dashboard.doorstep.routes import OWN, doorstep, own_forms
 from dashboard.exports.kept import Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, SignedOut
 from dashboard.history.question import History
-from dashboard.origins import are_behind_tls
 from dashboard.panel.documents import in_token, open_document
 from dashboard.panel.server import pages_of
 from dashboard.shell import open_shell
@@ -80,7 +79,7 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
             raise
 
     pages = guarded(_pages(document, signins, counted, origins=origins, cookie_secret=cookie_secret, budgets=budgets))
-    parts = {"door": door, "signins": signins, "secure": are_behind_tls(origins), "counted": counted}
+    parts = {"door": door, "signins": signins, "counted": counted}
     before = guarded(doorstep(parts, signins, exports, connected=connected, origins=origins))
     router = RuleRouter(
         [Rule(PathMatches(OWN), before), Rule(PathMatches(r"/app(/.*)?$"), pages), Rule(PathMatches(r".*"), before)]

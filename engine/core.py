@@ -39,6 +39,7 @@ from engine.found import Found
 from engine.ids import draw_id
 from engine.journal import Answer, Journal, Unit
 from engine.known import Knowledge, States
+from engine.pending import Key, Pending, Stopped
 from engine.returning import Returning
 from engine.room import NoRoom, Shed
 from engine.signals import Signal, Signals
@@ -46,54 +47,7 @@ from engine.streams.machinery.from_store_then_live import from_store_then_live
 from engine.streams.machinery.keyed import Keyed
 
 Moment = Event | Tick
-Key = tuple[str, str]  # a sender and their client id
-Answered = tuple[Outcome, "_Pending | None"]  # and what must be kept before it may be told; None: nothing
-
-
-class Stopped(Exception):
-    """The engine has stopped; nothing more is kept."""
-
-
-class _Pending:
-    """A unit on its way to the journal, and who waits for it."""
-
-    __slots__ = ("dead", "key", "over", "tick", "unit", "waiters")
-
-    def __init__(self, unit: Unit, *, key: Key | None = None, tick: Tick | None = None) -> None:
-        self.unit, self.key, self.tick = unit, key, tick
-        self.waiters: list[asyncio.Future[bool]] = []
-        self.over = False
-        self.dead: Stopped | None = None
-
-    async def kept(self) -> bool:
-        """Wait until it is; False where the disk is full, and it is only later. Raises `Stopped`.
-
-        Who waits no longer takes nothing from others who do.
-        """
-        kept = True
-        if not self.over:
-            self.waiters.append(asyncio.get_running_loop().create_future())
-            kept = await self.waiters[-1]
-        if self.dead is not None:
-            raise self.dead
-        return kept
-
-    def tell(self, dead: Stopped | None = None) -> None:
-        """Let those go on who wait: it is kept, or nothing will be any more."""
-        if self.over:
-            return
-        self.over, self.dead = True, dead
-        self._let_go(kept=True)
-
-    def put_off(self) -> None:
-        """Let those go on who wait: nobody knows when it is kept."""
-        self._let_go(kept=False)
-
-    def _let_go(self, *, kept: bool) -> None:
-        waiters, self.waiters = self.waiters, []
-        for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(kept)
+Answered = tuple[Outcome, Pending | None]  # and what must be kept before it may be told; None: nothing
 
 
 class Core:
@@ -127,9 +81,9 @@ class Core:
         self._visitors: Keyed[VisitorId | None, Event] = Keyed(_visitor_of)
         self._signals = Signals()
         self._returning = Returning(journal, self._desk.state)
-        self._waiting: list[_Pending] = []
+        self._waiting: list[Pending] = []
         self._dead: Stopped | None = None  # the journal, and why
-        self._answers: dict[Key, tuple[Outcome, _Pending]] = {}  # until they are kept
+        self._answers: dict[Key, tuple[Outcome, Pending]] = {}  # until they are kept
         self._position = known.position if known else 0
         self._last = known.at if known else None
         if self._last is not None:
@@ -212,7 +166,7 @@ class Core:
             return Done(), self._last_pending()
         outcome = _outcome(said)
         answer = Answer(*key, msgspec.json.encode(outcome)) if key else None
-        pending = self._keep(_Pending(Unit(self._records(said), answer), key=key))
+        pending = self._keep(Pending(Unit(self._records(said), answer), key=key))
         if key:
             self._answers[key] = outcome, pending
         return outcome, pending
@@ -245,7 +199,7 @@ class Core:
         conversation: ConversationId = getattr(command, "conversation", ConversationId(""))
         return Refused(reason="ended") if self._journal.of_conversation(conversation) else refused
 
-    def _last_pending(self) -> _Pending | None:
+    def _last_pending(self) -> Pending | None:
         """The last of all that what is answered may rest on; None if it is kept already."""
         return self._waiting[-1] if self._waiting else None
 
@@ -262,7 +216,7 @@ class Core:
                 self._returning.began(event)
         return tuple(records)
 
-    def _keep(self, pending: _Pending) -> _Pending:
+    def _keep(self, pending: Pending) -> Pending:
         if self._dead is not None:
             pending.tell(self._dead)
             return pending
@@ -319,8 +273,8 @@ class Core:
                 said = self._desk.handle(FireDeadline(), tick.at)
                 if isinstance(said, Refused) or not said:
                     break
-                self._keep(_Pending(Unit(self._records(said))))
-            self._keep(_Pending(Unit(()), tick=tick))
+                self._keep(Pending(Unit(self._records(said))))
+            self._keep(Pending(Unit(()), tick=tick))
 
     # --- one conversation ------------------------------------------------------------------------------------------
 

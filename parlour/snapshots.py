@@ -12,8 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from engine.core import Core, Stopped
+from engine.core import Core
 from engine.journal import Journal, Snapshot
+from engine.pending import Stopped
 from engine.room import NoRoom
 from engine.saved import Knowledge, Recovered, encode, form
 from engine.streams.live import LiveViews

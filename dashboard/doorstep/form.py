@@ -44,12 +44,11 @@ class FormPage(Answering):
     template: ClassVar[str]
     unset = False
 
-    def initialize(self, door: Door, signins: SignIns, secure: bool, counted: Browsers) -> None:
+    def initialize(self, door: Door, signins: SignIns, counted: Browsers) -> None:
         """Keep what the pages need."""
         self.door = door
         self.signins = signins
         self.counted = counted
-        self.secure = secure
 
     def show(self, *, error: str = "", wrong: str = "") -> None:
         """Write the page, with what went wrong, in which field, and what was typed but the password."""
@@ -82,5 +81,5 @@ class FormPage(Answering):
         if isinstance(answer, Refused):
             await self.refused(answer)
             return
-        cookie.keep(self, answer, secure=self.secure)
+        cookie.keep(self, answer)
         self.redirect(HOME, status=303)

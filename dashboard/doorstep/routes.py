@@ -7,6 +7,7 @@ from typing import Any
 from tornado.web import Application
 
 import engine.look
+from dashboard import cookie
 from dashboard.doorstep.files import STATIC, Home, Static
 from dashboard.doorstep.first_password import Setup
 from dashboard.doorstep.health import Health
@@ -23,12 +24,7 @@ def own_forms(origins: Collection[str]) -> Mapping[str, Any]:
     """The settings by which only pages of ours can change something: by their form's token, and by where they are."""
     return {
         "xsrf_cookies": True,
-        "xsrf_cookie_kwargs": {
-            "httponly": True,
-            "samesite": "Strict",
-            "path": "/app",
-            "secure": are_behind_tls(origins),
-        },
+        **cookie.settings(secure=are_behind_tls(origins)),
         "cross_origin_protection": True,
         "trusted_origins": frozenset(origins),
     }

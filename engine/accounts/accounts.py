@@ -13,6 +13,7 @@ import msgspec
 
 from engine.accounts.attempts import Attempts
 from engine.accounts.chats import Chats
+from engine.accounts.common import is_common
 from engine.accounts.known_browsers import KnownBrowsers
 from engine.accounts.obvious import is_obvious
 from engine.accounts.passwords import Busy, Passwords, check_password
@@ -31,6 +32,7 @@ BAD_LOGIN = Refused(reason="bad-login")
 OBVIOUS = Refused(
     reason="bad-text", detail="a password is more than the login, the program's name and words like these"
 )
+COMMON = Refused(reason="bad-text", detail="this password is one of the most common ones")
 FORGET_SESSIONS = "DELETE FROM sessions WHERE login IN (SELECT login FROM logins WHERE operator=?)"
 
 
@@ -303,7 +305,9 @@ class Accounts:
 
 def _check_new(password: str, login: str) -> Refused | None:
     """Why this cannot become a password; one that there is already stays one."""
-    return check_password(password) or (OBVIOUS if is_obvious(password, login) else None)
+    if refused := check_password(password):
+        return refused
+    return OBVIOUS if is_obvious(password, login) else COMMON if is_common(password) else None
 
 
 def _digest(secret: str) -> bytes:

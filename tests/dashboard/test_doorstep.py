@@ -172,8 +172,11 @@ def test_signing_out_forgets_the_session(running: Running) -> None:
 def secure(running: Running, **headers: str) -> bool:
     """Whether the cookie of a sign-in goes over TLS only."""
     response, _ = running.form("/app/login", headers=headers, login="ann", password=PASSWORD)
-    (cookie,) = [line for line in response.headers.get_all("Set-Cookie") or [] if line.startswith("parlour_operator")]
-    return "Secure" in cookie.split("; ")
+    (cookie,) = [line for line in response.headers.get_all("Set-Cookie") or [] if "parlour_operator" in line]
+    name, *attributes = cookie.split("; ")
+    own = name.startswith("__Host-") and "Path=/" in attributes
+    assert own == ("Secure" in attributes)
+    return own
 
 
 def test_the_cookie_goes_over_tls_only_where_a_named_proxy_says_that_there_is_tls() -> None:
@@ -183,6 +186,11 @@ def test_the_cookie_goes_over_tls_only_where_a_named_proxy_says_that_there_is_tl
         assert secure(behind, Forwarded="for=198.51.100.7;proto=https")
         assert not secure(behind, **tls | {"X_Forwarded_Proto": "http"})
         assert not secure(behind)
+        signed_in, _ = behind.form("/app/login", headers=tls, login="ann", password=PASSWORD)
+        brought = cookie_of(signed_in)
+        assert behind.get("/app/", Cookie=brought, **tls)[0].status == 200
+        planted = brought.replace("__Host-", "")  # by a page of a neighbouring name, which can set no other
+        assert behind.get("/app/", Cookie=planted, **tls)[0].status == 302
     with Running(proxies=["10.0.0.1"]) as alone:
         assert not secure(alone, **tls)
 

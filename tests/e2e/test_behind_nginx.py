@@ -77,7 +77,7 @@ def test_a_chat_with_true_addresses_over_tls(behind: Behind) -> None:
         person.page.on("websocket", lambda socket: sockets.append(socket.url.rpartition("?")[0] or socket.url))
     ann.signs_in().switches(on=True)
     assert behind.demo.dashboard == f"https://{DESK}:{behind.port}/app"
-    (cookie,) = (one for one in ann.context.cookies() if one["name"] == "parlour_operator")
+    (cookie,) = (one for one in ann.context.cookies() if one["name"] == "__Host-parlour_operator")
     assert cookie["secure"]
 
     vera.page.goto(f"{SHOP}/")

@@ -21,7 +21,7 @@ from engine.commands import (
     StartInvitedChat,
     ViewPage,
 )
-from engine.core import Core, Moment, Stopped
+from engine.core import Core, Moment
 from engine.events import (
     Abandoned,
     Accepted,
@@ -47,6 +47,7 @@ from engine.events.parts import Department, Operator, Site
 from engine.ids import draw_id
 from engine.journal import Journal
 from engine.journal.writer import Writer
+from engine.pending import Stopped
 from engine.saved import recover
 from tests.running import eventually
 

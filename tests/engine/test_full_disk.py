@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from engine.commands import AskForHelp, ChangeSetting, Done, InviteVisitor, LoseVisitor, Refused
-from engine.core import Stopped
 from engine.events import ConversationId, HelpAsked, HelpAskedAgain, OperatorId, SettingChanged, VisitId, VisitorLost
 from engine.ids import draw_id
 from engine.journal import Snapshot, Unit
 from engine.journal.reader import JournalReader
+from engine.pending import Stopped
 from engine.room import MEGABYTE, NoRoom
 from tests.engine.journal.test_journal import Keeper, asked, new_id, record
 from tests.engine.test_core import SITE, VISITOR, Bench, Hands

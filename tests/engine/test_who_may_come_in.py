@@ -8,7 +8,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from engine.accounts import Accounts, Opened
 from engine.events import OperatorId
-from tests.engine.test_accounts import ANNA, BAD_LOGIN, NOW, PASSWORD, opened, run, sign_in, with_anna
+from tests.engine.accounts import ANNA, BAD_LOGIN, NOW, PASSWORD, opened, run, sign_in, with_anna
 
 pytestmark = pytest.mark.slow
 

@@ -88,4 +88,5 @@ def test_pages_of_people_are_kept_by_no_cache(port: int) -> None:
 
 def test_every_cookie_of_a_dashboard_behind_tls_goes_over_tls_alone(port: int) -> None:
     cookie = ask(port + 1, "/app/login").headers["set-cookie"]
-    assert {"Secure", "HttpOnly", "SameSite=Strict", "Path=/app"} <= set(cookie.split("; "))
+    assert cookie.startswith("__Host-_xsrf=")
+    assert {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
