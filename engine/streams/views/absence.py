@@ -102,7 +102,7 @@ def _touched(state: State, after: Ground, moment: Moment) -> Iterable[OperatorId
         return tuple(sorted(state.gone))
     touched = set(conversations_touched(after, moment))
     whose = {operator for operator, gone in state.gone.items() if touched.intersection(gone.chats)}
-    if isinstance(moment, Queued) and moment.operator in state.gone:
+    if isinstance(moment, Queued) and moment.operator and moment.operator in state.gone:
         whose.add(moment.operator)
     return sorted(whose)
 
