@@ -7,10 +7,11 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from bokeh.document import Document
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.routing import PathMatches, Rule, RuleRouter
@@ -19,7 +20,8 @@ from dashboard.doorstep.routes import OWN, doorstep, own_forms
 from dashboard.exports.kept import Exports
 from dashboard.handlers import Components, CookieAuth, Doc, LoginInToken, SignedOut
 from dashboard.history.question import History
-from dashboard.panel.documents import in_token, open_document
+from dashboard.panel.documents import in_token
+from dashboard.panel.making import Make
 from dashboard.panel.server import pages_of
 from dashboard.shell import open_shell
 from dashboard.signins import SignIns
@@ -69,9 +71,9 @@ async def serve(  # noqa: PLR0913 - a composition root is told everything, by na
     connected = asyncio.Event()
     watching = door.connected().subscribe(lambda yes: connected.set() if yes else connected.clear())
 
-    def document() -> None:
+    def document(doc: Document) -> Iterator[None]:
         try:
-            _document(door, signins, analytics, exports, counted)
+            yield from _document(doc, door, signins, analytics, exports, counted)
         except SignedOut:
             raise
         except Exception:
@@ -111,7 +113,7 @@ async def _close(server: HTTPServer, pages: Any) -> None:
 
 
 def _pages(
-    document: Callable[[], None],
+    document: Make,
     signins: SignIns,
     counted: Browsers,
     *,
@@ -149,9 +151,12 @@ def _pages(
     )
 
 
-def _document(door: Door, signins: SignIns, history: History | None, exports: Exports, counted: Browsers) -> None:
-    doc = open_document()
+def _document(
+    doc: Document, door: Door, signins: SignIns, history: History | None, exports: Exports, counted: Browsers
+) -> Iterator[None]:
     sign_in = signins.by_id(in_token(doc).get("login", ""))
     if sign_in is None:
         raise SignedOut
-    open_shell(door, sign_in, signins=signins, history=history, exports=exports, counted=counted.tabs, doc=doc)
+    yield from open_shell(
+        door, sign_in, signins=signins, history=history, exports=exports, counted=counted.tabs, doc=doc
+    )

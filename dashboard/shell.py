@@ -4,7 +4,7 @@ It must not know what a section shows, nor anything of cookies and sockets.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -98,9 +98,9 @@ class Shell:
         for section in self._sections.values():
             section.paint(dark=dark)
 
-    def put_into(self, doc: Document) -> None:
-        """Make the tab's document: the page with its landmarks, and each part at its own."""
-        documents.make(
+    def put_into(self, doc: Document) -> Iterator[None]:
+        """Make the tab's document: the page with its landmarks, and each part at its own, step by step."""
+        return documents.make(
             doc,
             self.parts,
             title="Parlour",
@@ -161,8 +161,8 @@ def open_shell(  # noqa: PLR0913 - what a tab has comes from outside, by name
     exports: Exports,
     counted: Sockets,
     doc: Document,
-) -> None:
-    """Make the document of a tab that was just opened; what it watches ends with its session."""
+) -> Iterator[None]:
+    """Make the document of a tab that was just opened, step by step; what it watches ends with its session."""
     asked = doc.session_context.request.arguments.get("lang", [b"en"])[0].decode(errors="replace")
 
     tab = Tab(
@@ -177,4 +177,6 @@ def open_shell(  # noqa: PLR0913 - what a tab has comes from outside, by name
         lang=asked if asked in LANGUAGES else "en",
     )
     doc.on_session_destroyed(lambda _context: tab.close())
-    Shell(tab).put_into(doc)
+    shell = Shell(tab)
+    yield
+    yield from shell.put_into(doc)

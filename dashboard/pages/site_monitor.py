@@ -1,5 +1,6 @@
 """Site Monitor: who is on the site now, visits a minute, and the pages with most visitors."""
 
+from functools import partial
 from typing import Any
 
 import panel as pn
@@ -15,7 +16,7 @@ _WRAP = "/app/static/parlour/look/wrap.css"
 
 
 class SiteMonitor:
-    """The headline and the badges at once; the plot once they are shown, because building one holds the loop."""
+    """The headline and the badges at once; the plot once they are shown: making it holds the loop."""
 
     def __init__(self, tab: Tab) -> None:
         self._tab = tab
@@ -46,8 +47,11 @@ class SiteMonitor:
         if self._plot:
             return
         self._plot = VisitsPlot(self._tab, title=self._tab.words["plot.visits"], dark=self._dark)
-        self._slot[:] = [self._plot.view]
-        self._plot.begin()
+        self._tab.later(partial(self._place, self._plot))  # a turn for its models, and one to send them
+
+    def _place(self, plot: VisitsPlot) -> None:
+        self._slot[:] = [plot.view]
+        plot.begin()
 
 
 PAGE = Page(id="monitor", title="nav.monitor", need="look", build=SiteMonitor)

@@ -1,41 +1,15 @@
-"""A tab's document: the turn of the loop in which it may be changed, and how its page is put together."""
+"""A tab's document: the turns of the loop in which it is made and may be changed, and how its page is put together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import jinja2
-import panel as pn
 from bokeh.core.properties import validate
 from bokeh.document import Document
 from panel.io.resources import LOCAL_DIST
 from panel.io.state import set_curdoc
-
-FAILED: WeakKeyDictionary[Document, Exception] = WeakKeyDictionary()
-
-
-def open_document() -> Document:
-    """The document that is being made."""
-    return pn.state.curdoc
-
-
-def making(make: Callable[[], None]) -> Callable[[], None]:
-    """`make`, whose failure is kept for who wants the document: Panel would show its traceback in it."""
-
-    def made() -> None:
-        try:
-            make()
-        except Exception as error:
-            FAILED[open_document()] = error.with_traceback(None)  # whose frames would keep the document
-
-    return made
-
-
-def why_not_made(doc: Document) -> Exception | None:
-    """What stood in the way of a document, or None."""
-    return FAILED.get(doc)
 
 
 def in_token(doc: Document) -> Mapping[str, Any]:
@@ -66,17 +40,21 @@ def page_of(template: Path) -> jinja2.Template:
     return own.from_string(template.read_text(encoding="utf-8"))
 
 
-def make(doc: Document, parts: Mapping[str, Any], *, title: str, page: jinja2.Template, **values: Any) -> None:
-    """Put each part into the document under its name, and the page around them."""
+def make(
+    doc: Document, parts: Mapping[str, Any], *, title: str, page: jinja2.Template, **values: Any
+) -> Iterator[None]:
+    """Put each part into the document under its name, and the page around them; others' turns may come at each step."""
     # The browser's side watches the connection itself and reloads: a session never outlives its process.
     doc.config.reconnect_session = False
     # Panel sets it with the page. A page of the process before this one comes with its websocket alone.
     doc.template_variables["dist_url"] = LOCAL_DIST
-    # Nobody else is served meanwhile, so that nothing is looked at twice: our parts' properties are right by their
-    # tests, and the document's models are counted once, not for each part.
-    with validate(False), doc.models.freeze():
-        for name, part in parts.items():
-            part.server_doc(doc, title=title, location=False)
-            doc.roots[-1].name = name
     doc.template = page
     doc.template_variables.update(values)
+    with doc.models.freeze():  # they are counted once, not for each part
+        for name, part in parts.items():
+            with validate(
+                False
+            ):  # our parts' properties are right by their tests; others' are looked at in their turns
+                part.server_doc(doc, title=title, location=False)
+                doc.roots[-1].name = name
+            yield

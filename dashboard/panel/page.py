@@ -6,7 +6,7 @@ from typing import Any
 from panel.io.server import ComponentResourceHandler, DocHandler
 from tornado.web import HTTPError
 
-from dashboard.panel.documents import why_not_made
+from dashboard.panel.making import why_not_made
 
 
 class Page(DocHandler):

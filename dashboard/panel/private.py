@@ -56,6 +56,12 @@ DOCUMENTS = (
         waits_for="a cheaper check",
     ),
     Private(
+        name="SessionContext._document",
+        why="a document is made before its session, in several turns; what Bokeh calls in one would hold the others'",
+        test=f"{DOCUMENT}::test_others_have_their_turns_while_a_document_is_made",
+        waits_for="a document's maker that may be awaited",
+    ),
+    Private(
         name="DocumentModelManager.freeze",
         why="else all models are counted anew for each part",
         test=f"{DOCUMENT}::test_the_document_is_the_same_as_with_all_of_bokehs_checks",

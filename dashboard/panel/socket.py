@@ -15,7 +15,7 @@ from panel.io.server import WSHandler
 from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProtocol13
 
 from dashboard.origins import may_connect
-from dashboard.panel.documents import why_not_made
+from dashboard.panel.making import why_not_made
 from dashboard.panel.outgoing import Outgoing
 from engine.counters import Browsers
 from engine.wire.stream import is_open

@@ -1,7 +1,7 @@
 """A page or a document that cannot be made is said in words, over real HTTP; whoever asks again may get it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,17 @@ def fails(*_given: object, **_named: object) -> None:
     raise RuntimeError(RAISED)
 
 
+def fails_in_a_later_turn(*_given: object, **_named: object) -> Iterator[None]:
+    yield
+    raise RuntimeError(RAISED)
+
+
+@pytest.mark.parametrize("open_shell", [fails, fails_in_a_later_turn])
 def test_an_exception_while_the_document_is_made_is_a_page_in_words(
-    running: Running, monkeypatch: pytest.MonkeyPatch
+    running: Running, monkeypatch: pytest.MonkeyPatch, open_shell: Callable[..., object]
 ) -> None:
     cookie = running.sign_in()
-    monkeypatch.setattr(dashboard.app, "open_shell", fails)
+    monkeypatch.setattr(dashboard.app, "open_shell", open_shell)
     response, page = running.get("/app/", Cookie=cookie)
     assert response.status == 500
     assert "This page could not be made" in page
@@ -43,11 +49,11 @@ def test_a_sign_out_while_the_document_is_made_leads_to_the_sign_in(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cookie = running.sign_in()
-    made: Callable[..., None] = dashboard.app._document
+    made: Callable[..., Iterator[None]] = dashboard.app._document
 
-    def meanwhile(door: object, signins: SignIns, *more: object) -> None:
+    def meanwhile(doc: object, door: object, signins: SignIns, *more: object) -> Iterator[None]:
         signins.end(*signins._by_id)
-        made(door, signins, *more)
+        return made(doc, door, signins, *more)
 
     monkeypatch.setattr(dashboard.app, "_document", meanwhile)
     response, page = running.get("/app/", Cookie=cookie)

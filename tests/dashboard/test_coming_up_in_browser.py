@@ -162,13 +162,13 @@ def test_an_exception_while_the_document_is_made_for_its_socket_is_a_page_loaded
     tab: Held, running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed = threading.Event()
-    made: Callable[..., None] = shell.open_shell
+    made: Callable[..., Iterator[None]] = shell.open_shell
 
-    def fails_once(*given: object, **named: object) -> None:
+    def fails_once(*given: object, **named: object) -> Iterator[None]:
         if not failed.is_set():
             failed.set()
             raise RuntimeError("the reason that nobody is told")
-        made(*given, **named)
+        return made(*given, **named)
 
     tab.open()
     running.stop()

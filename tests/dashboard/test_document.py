@@ -16,6 +16,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from bench.tab import PULL
 from dashboard import tab_socket
 from dashboard.panel import documents
+from dashboard.panel.component import Component
 from dashboard.panel.outgoing import TOO_SLOW, Outgoing
 from engine.counters import Browsers, Sockets
 from engine.door.requests import SignOut
@@ -178,6 +179,47 @@ def test_the_document_is_the_same_as_with_all_of_bokehs_checks(
     ours = made()
     monkeypatch.setattr(documents, "validate", lambda _on: nullcontext())
     assert made() == ours
+
+
+def test_others_have_their_turns_while_a_document_is_made(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    cookie = running.sign_in()
+    turns, made_in = [0], list[int]()
+    stock = Component.server_doc
+
+    async def another() -> None:
+        while True:
+            turns[0] += 1
+            await asyncio.sleep(0)
+
+    def server_doc(self: Component, *given: Any, **named: Any) -> Any:
+        made_in.append(turns[0])
+        return stock(self, *given, **named)
+
+    async def begin() -> asyncio.Task[None]:
+        return asyncio.create_task(another())
+
+    monkeypatch.setattr(Component, "server_doc", server_doc)
+    others = running.at(lambda _house: begin())
+    page = running.get("/app/", Cookie=cookie)[1]
+    running.do(lambda _house: others.cancel())
+    assert token_of(page)
+    assert len(made_in) > 5
+    assert len(set(made_in)) == len(made_in)  # no two parts in the same turn
+
+
+def test_who_wants_a_document_that_is_being_made_gets_it_whole(running: Running) -> None:
+    cookie = running.sign_in()
+    token = token_of(running.get("/app/", Cookie=cookie)[1])
+    whole = len(json.loads(asyncio.run(document_of(running, cookie, token)))["doc"]["roots"])
+    running.stop()  # the page's session is gone with it: who comes first has it made anew
+    running.start()
+
+    async def two() -> list[str]:
+        return await asyncio.gather(*(document_of(running, cookie, token) for _ in range(2)))
+
+    first, second = asyncio.run(two())
+    assert first == second
+    assert len(json.loads(first)["doc"]["roots"]) == whole > 5
 
 
 def test_an_open_tab_is_presence_and_ends_with_its_socket(running: Running, door: Doorway) -> None:

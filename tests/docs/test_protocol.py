@@ -120,7 +120,9 @@ class Routes:
 
 
 def _pages() -> Any:
-    return dashboard_pages(lambda: None, NOBODY, NOBODY, origins=[], cookie_secret=b"of a test", budgets=NOBODY)
+    return dashboard_pages(
+        lambda _doc: iter(()), NOBODY, NOBODY, origins=[], cookie_secret=b"of a test", budgets=NOBODY
+    )
 
 
 def _plain(routes: Iterable[tuple[Any, ...]]) -> list[tuple[str, type[RequestHandler]]]:

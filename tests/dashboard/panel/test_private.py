@@ -165,7 +165,7 @@ def test_a_model_that_comes_back_is_warned_of_in_these_words() -> None:
 
 
 def test_the_servers_addresses_are_ours() -> None:
-    pages = _pages(lambda: None, NOBODY, NOBODY, origins=[], cookie_secret=b"of a test", budgets=NOBODY)
+    pages = _pages(lambda _doc: iter(()), NOBODY, NOBODY, origins=[], cookie_secret=b"of a test", budgets=NOBODY)
     routes = {rule.matcher.regex.pattern: rule.target for rule in pages.wildcard_router.rules}
     assert routes["/app/ws$"] is TabSocket
     assert routes["/app/?$"] is Doc
