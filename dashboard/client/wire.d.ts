@@ -255,11 +255,12 @@ export type Story = {
   conversation?: string | null;
   visitor?: string | null;
 };
-/** A view cannot be watched, or not any more. */
+/** A view cannot be watched, or not any more; `key`: which one, where there are several of the name. */
 export type Lost = {
   t: "lost";
   view: string;
   reason: string;
+  key: string;
 };
 /** What the browser sent was no message. */
 export type BadMessage = {

@@ -6,9 +6,11 @@ import { h, icon } from "/app/static/parlour/look/dom.js";
 import { short } from "/app/static/parlour/shell/addresses.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { withWords } from "/app/static/parlour/lists/first_words.js";
+import { Awaited } from "/app/static/parlour/shell/awaited.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton, openMenu } from "/app/static/parlour/shell/menu.js";
-import { people, why } from "/app/static/parlour/page.js";
+import { people, titles, why } from "/app/static/parlour/page.js";
+import { whole } from "/app/static/parlour/shell/page_titles.js";
 import { stateSign } from "/app/static/parlour/lists/states.js";
 import { Windowed } from "/app/static/parlour/lists/windowed.js";
 import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
@@ -19,6 +21,8 @@ import { exact, since, ticking } from "/app/static/parlour/shell/time.js";
 export function render(parts) {
   const list = h("ul", { class: "badges", "aria-label": t("board.label") });
   const empty = h("p", { class: "empty", hidden: true }, t("board.empty"));
+  const element = h("div", { class: "board" }, list, empty);
+  const awaited = new Awaited(element, "badges", 8);
   let known = false;
   /** @type {Windowed<Badge>} */
   const board = new Windowed(list, {
@@ -33,15 +37,17 @@ export function render(parts) {
     views: {
       visitors: (body) => {
         known = true;
+        if (titles.learn(/** @type {Badge[]} */ ([...(body.all ?? []), ...(body.set ?? [])]))) board.renew();
         board.apply(body);
       },
     },
+    awaits: { visitors: [awaited] },
     stop: () => {
       stop();
       board.end();
     },
   });
-  return h("div", { class: "board" }, list, empty);
+  return element;
 }
 
 /**
@@ -56,7 +62,7 @@ function fill(element, row) {
   element.dataset.engage = String(row.may.includes("engage"));
   element.dataset.name = row.name ?? "";
   const body = /** @type {HTMLElement} */ (element.firstElementChild);
-  const page = row.title || row.address;
+  const page = titles.said(row);
   body.ariaLabel = [visitorName(row.name, row.id), page, stateOf(row)].filter(Boolean).join(", ");
   /** @type {HTMLElement} */ (element.lastElementChild).ariaLabel = t("actions.for", { visitor: visitorName(row.name, row.id) });
   body.replaceChildren(...content(row));
@@ -95,8 +101,8 @@ function frame(visitor) {
  * @returns {HTMLElement[]}
  */
 function content(row) {
-  const marks = h("span", { class: "marks" }, ...marksOf(row));
-  const page = h("p", { class: "page", title: row.address }, row.title || row.address);
+  const marks = h("p", { class: "marks" }, ...marksOf(row));
+  const page = h("p", { class: "page", title: whole(row) }, titles.said(row));
   const came = [row.referrer, row.campaign].filter((one) => one !== null);
   const from = came.length
     ? h("p", { class: "quiet cut", title: came.join(" · ") }, t("visitor.from", { referrer: came.map(short).join(" · ") }))
@@ -105,8 +111,9 @@ function content(row) {
   const device = row.browser ? `${row.browser}, ${t(`device.${row.device}`)}` : t(`device.${row.device}`);
   const place = [device, row.origin].filter(Boolean).join(" · ");
   return [
-    h("p", { class: "who" }, h("strong", {}, visitorName(row.name, row.id)), marks),
+    h("p", { class: "who" }, h("strong", {}, visitorName(row.name, row.id))),
     page,
+    marks,
     from,
     time,
     h("p", { class: "quiet cut", title: place }, place),

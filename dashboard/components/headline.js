@@ -3,6 +3,7 @@
 import { h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { count, t } from "/app/static/parlour/shell/facts.js";
 import { heat, waitingWords } from "/app/static/parlour/lists/figures.js";
+import { Awaited } from "/app/static/parlour/shell/awaited.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { clock, secondsSince, ticking } from "/app/static/parlour/shell/time.js";
 
@@ -39,6 +40,7 @@ export function render(parts) {
         drawWait();
       },
     },
+    awaits: { overview: [new Awaited(figures)] },
     stop,
   });
   return figures;

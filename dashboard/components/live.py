@@ -81,9 +81,9 @@ class Live(Component):
         """Hand a view's step to the browser as it came."""
         self.send_raw(frame.view, bytes(frame.body))
 
-    def lost(self, view: str, reason: str) -> None:
+    def lost(self, view: str, reason: str, key: str = "") -> None:
         """Say that a view cannot be watched."""
-        self.send(Lost(view=view, reason=reason))
+        self.send(Lost(view=view, reason=reason, key=key))
 
     def send(self, message: Tell) -> None:
         """Send a message of our own."""

@@ -9,9 +9,11 @@ import { marks, standing } from "/app/static/parlour/chat/standing.js";
 import { Keyed } from "/app/static/parlour/lists/keyed.js";
 import { disc } from "/app/static/parlour/people/disc.js";
 import { Places } from "/app/static/parlour/lists/places.js";
+import { Awaited } from "/app/static/parlour/shell/awaited.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { listenForMenu, moreButton } from "/app/static/parlour/shell/menu.js";
-import { people, why } from "/app/static/parlour/page.js";
+import { people, titles, why } from "/app/static/parlour/page.js";
+import { whole } from "/app/static/parlour/shell/page_titles.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { availability, marked, stateSign } from "/app/static/parlour/lists/states.js";
 import { opens } from "/app/static/parlour/lists/opening.js";
@@ -30,7 +32,7 @@ export function render(parts) {
   const act = async (/** @type {Deed} */ deed) => {
     problem.replaceChildren();
     const outcome = await ask(deed);
-    if (outcome.outcome === "refused") problem.replaceChildren(refusal(outcome));
+    if (outcome.outcome === "refused") problem.replaceChildren(...refusal(outcome));
     return outcome.outcome === "done";
   };
   const accept = async (/** @type {Person} */ row) => {
@@ -59,6 +61,7 @@ export function render(parts) {
     "operators",
     (/** @type {OperatorNow} */ row) => row.name,
     (row) => operatorRow(row, readyAgain),
+    1,
   );
   const figures = new Figures();
   const view = h(
@@ -69,15 +72,26 @@ export function render(parts) {
     h("div", { class: "columns" }, mine.element, queue.element, messages.element),
     operators.element,
   );
+  const learned = (/** @type {(body: any) => void} */ apply) => (/** @type {TableOf<OwnConversation> | TableOf<Waiting>} */ body) => {
+    titles.learn([...(body.all ?? []), ...(body.set ?? [])]);
+    apply(body);
+  };
   const stop = ticking(view, () => figures.tick());
   const ask = attach(parts, {
     views: {
-      mine: mine.apply,
-      queue: queue.apply,
+      mine: learned(mine.apply),
+      queue: learned(queue.apply),
       messages: messages.apply,
       operators: operators.apply,
       overview: ({ value }) => figures.show(value),
       first_responses: ({ value }) => figures.answer(value),
+    },
+    awaits: {
+      mine: [mine.awaited],
+      queue: [queue.awaited],
+      messages: [messages.awaited],
+      operators: [operators.awaited],
+      overview: [new Awaited(figures.element)],
     },
     stop,
   });
@@ -90,8 +104,9 @@ export function render(parts) {
  * @param {string} key
  * @param {(row: R) => string | null} order
  * @param {(row: R) => HTMLElement} rowOf
+ * @param {number} [many] rows for which there is room while they are not known
  */
-function listOf(key, order, rowOf) {
+function listOf(key, order, rowOf, many = 3) {
   /** @type {Places<R>} */
   const places = new Places((row) => order(row) ?? "~");
   const list = h("ul", { class: `rows ${key}` });
@@ -105,6 +120,7 @@ function listOf(key, order, rowOf) {
     empty,
   );
   empty.hidden = true;
+  const awaited = new Awaited(element, many > 1 ? "rows" : "cells", many);
   const rows = new Keyed(list, (id) => rowOf(/** @type {R} */ (places.rows.get(id))));
   const draw = () => {
     if (!places.held && places.loose()) places.sweep();
@@ -119,7 +135,7 @@ function listOf(key, order, rowOf) {
     for (const id of places.apply(body).changed) rows.renew(id);
     draw();
   };
-  return { element, apply };
+  return { element, apply, awaited };
 }
 
 /**
@@ -167,7 +183,7 @@ function mineRow(row, live) {
         unread,
         !row.here && h("span", { class: "mark lost" }, icon("away"), t("visitor.lost")),
       ),
-      h("p", { class: "quiet facts" }, row.department, " · ", row.title || row.address || "–"),
+      h("p", { class: "quiet facts" }, row.department, " · ", titles.said(row) || "–"),
       last || null,
       h("p", { class: "marks" }, waiting, state),
     ),
@@ -192,7 +208,7 @@ function queueRow(row, live, accept) {
       h("strong", {}, visitorName(row.name, row.visitor)),
       h("span", { class: "quiet" }, t("queue.place", { n: row.place, department: row.department })),
     ),
-    h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+    h("p", { class: "page", title: whole(row) }, titles.said(row) || "–"),
     h(
       "p",
       { class: "quiet cut", title: row.referrer ?? "" },

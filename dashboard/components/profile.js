@@ -146,7 +146,11 @@ export function render(parts) {
     },
     on: {
       past: (known) => views.get(known.visitor)?.remember(known),
-      "past-unavailable": ({ visitor, why }) => views.get(visitor)?.past.fresh.failed(why),
+      "past-unavailable": ({ visitor, why }) => views.get(visitor)?.forgot(why),
+      lost: ({ view, key, reason }) => {
+        if (view === "visit") views.get(key)?.lost(reason);
+        if (view === "conversation") for (const one of views.values()) one.lostChat(key, reason);
+      },
     },
     stop: () => {
       stop();

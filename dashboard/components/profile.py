@@ -145,6 +145,7 @@ class Profile(Acting):
         self._visits[visitor] = self.watch(
             Visit(visitor=VisitorId(visitor)),
             lambda frame: self.send_raw("visit", bytes(frame.body), key=visitor),
+            failed=partial(self.lost, "visit", key=visitor),
         )
 
     def _look_back(self, visitor: str) -> None:
@@ -163,6 +164,7 @@ class Profile(Acting):
             ConversationEntries(conversation=ConversationId(conversation)),
             lambda frame: self.send_raw("conversation", bytes(frame.body), key=conversation, token=frame.token),
             after=after,
+            failed=partial(self.lost, "conversation", key=conversation),
         )
 
     def _drop(self, among: dict[str, DisposableBase], key: str) -> None:

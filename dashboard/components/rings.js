@@ -6,8 +6,9 @@ import { arrange, focused, focusHeading, h, icon, setText } from "/app/static/pa
 import { short } from "/app/static/parlour/shell/addresses.js";
 import { count, t, visitorName } from "/app/static/parlour/shell/facts.js";
 import { disc } from "/app/static/parlour/people/disc.js";
+import { whole } from "/app/static/parlour/shell/page_titles.js";
 import { attach, Rows } from "/app/static/parlour/shell/live.js";
-import { bell, next, notices, people, title, why } from "/app/static/parlour/page.js";
+import { bell, next, notices, people, title, titles, why } from "/app/static/parlour/page.js";
 import { refusal } from "/app/static/parlour/shell/refusal.js";
 import { alt } from "/app/static/parlour/shell/shortcuts.js";
 import { since, ticking } from "/app/static/parlour/shell/time.js";
@@ -103,7 +104,7 @@ export function render(parts) {
     const card = cards.get(row.id)?.element;
     for (const button of card?.querySelectorAll("button") ?? []) button.disabled = false;
     if (held) /** @type {HTMLElement | null} */ (card?.querySelector(`[data-how="${held}"]`) ?? null)?.focus();
-    card?.querySelector("[role=alert]")?.replaceChildren(refusal(outcome));
+    card?.querySelector("[role=alert]")?.replaceChildren(...refusal(outcome));
   };
 
   /** Accept the request that rings longest; false where none does. */
@@ -153,7 +154,7 @@ function tellOf(before, rows) {
 }
 
 /** Who asks, and where, as it is read out. @param {Ring} row */
-const spoken = (row) => t("ring.said", { visitor: visitorName(row.name, row.visitor), page: row.title || row.address || "–" });
+const spoken = (row) => t("ring.said", { visitor: visitorName(row.name, row.visitor), page: titles.said(row) || "–" });
 
 /**
  * @param {Ring} row
@@ -190,7 +191,7 @@ function openCard(row, answer) {
         h("strong", {}, visitorName(row.name, row.visitor)),
         row.origin && h("span", { class: "quiet" }, row.origin),
       ),
-      h("p", { class: "page", title: row.address ?? "" }, row.title || row.address || "–"),
+      h("p", { class: "page", title: whole(row) }, titles.said(row) || "–"),
       wordsLine(row.words),
       h("p", { class: "quiet facts" }, facts.filter(Boolean).join(" · ")),
     ),

@@ -61,7 +61,7 @@ export function render(parts) {
       const outcome = await ask({ t: "accept", conversation: row.id });
       if (outcome.outcome === "refused" && WAITS_NO_MORE.has(outcome.reason)) continue;
       if (outcome.outcome === "done") people.open(row.visitor, { name: row.name, tab: "live", conversation: row.id });
-      else problem.replaceChildren(refusal(outcome));
+      else problem.replaceChildren(...refusal(outcome));
       break;
     }
     busy = false;

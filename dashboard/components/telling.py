@@ -13,10 +13,11 @@ class Tell(msgspec.Struct, frozen=True, kw_only=True, tag_field="t"):
 
 
 class Lost(Tell, frozen=True, kw_only=True, tag="lost"):
-    """A view cannot be watched, or not any more."""
+    """A view cannot be watched, or not any more; `key`: which one, where there are several of the name."""
 
     view: str
     reason: str
+    key: str = ""
 
 
 class BadMessage(Tell, frozen=True, kw_only=True, tag="error"):

@@ -64,7 +64,11 @@ export function render(parts) {
         table.show(message.seq, message);
         fresh.answered(message.stale);
       },
-      unavailable: (message) => message.seq === table.seq && fresh.failed(message.why, message.made),
+      unavailable: (message) => {
+        if (message.seq !== table.seq) return;
+        table.awaited.end();
+        fresh.failed(message.why, message.made);
+      },
     },
     stop: () => fresh.stop(),
   });

@@ -3,6 +3,7 @@
 import { openDialog } from "/app/static/parlour/shell/dialog.js";
 import { h } from "/app/static/parlour/look/dom.js";
 import { t } from "/app/static/parlour/shell/facts.js";
+import { coded } from "/app/static/parlour/shell/refusal.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { why } from "/app/static/parlour/page.js";
 import { clockTime, exact } from "/app/static/parlour/shell/time.js";
@@ -14,12 +15,12 @@ export function render(parts) {
   let dialog = null;
   let asked = 0;
   const list = h("ol", { class: "story", tabindex: "0", "aria-label": t("why.story") });
-  const say = (/** @type {string} */ text, how = "quiet") => list.replaceChildren(h("li", { class: how, role: "listitem" }, text));
+  const say = (/** @type {(Node | string)[]} */ words, how = "quiet") => list.replaceChildren(h("li", { class: how, role: "listitem" }, ...words));
 
   why.by((subject, called) => {
     dialog?.close();
     asked += 1;
-    say(t("loading"));
+    say([t("loading")]);
     dialog = openDialog(place.getRootNode(), t("why.of", { visitor: called }), { kind: "telling" }, list);
     list.focus();
     parts.model.send_msg({ t: "story", n: asked, ...subject });
@@ -29,9 +30,9 @@ export function render(parts) {
       story: ({ n, steps }) => {
         if (n !== asked) return;
         if (steps.length) list.replaceChildren(...told(steps));
-        else say(t("why.nothing"));
+        else say([t("why.nothing")]);
       },
-      "no-story": ({ n, reason }) => n === asked && say(t(`refused.${reason}`), "problem"),
+      "no-story": ({ n, reason }) => n === asked && say(coded(t(`refused.${reason}`), reason), "problem"),
     },
     stop: () => why.by(null),
   });

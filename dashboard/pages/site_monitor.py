@@ -5,6 +5,7 @@ from typing import Any
 
 import panel as pn
 
+from dashboard.components.awaited import awaited
 from dashboard.components.badge_board import BadgeBoard
 from dashboard.components.headline import Headline
 from dashboard.components.top_pages import TopPages
@@ -24,7 +25,7 @@ class SiteMonitor:
         self._plot: VisitsPlot | None = None
         self._headline = Headline(tab, rendered=lambda: tab.later(self._draw), sizing_mode=None)
         self._board = BadgeBoard(tab)
-        self._slot = pn.Column(pn.Spacer(height=HEIGHT), css_classes=["plot"], width=320, height=HEIGHT, margin=0)
+        self._slot = pn.Column(awaited(HEIGHT), css_classes=["plot"], width=320, height=HEIGHT, margin=0)
         self._pages = TopPages(tab, sizing_mode=None, css_classes=["rest"])
         self._top = pn.Row(
             self._headline, self._slot, self._pages, sizing_mode="stretch_width", margin=0, stylesheets=[_WRAP]

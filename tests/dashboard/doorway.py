@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import msgspec
-from reactivex import Observable, defer, merge, operators
+from reactivex import Observable, defer, merge, operators, throw
 from reactivex.subject import BehaviorSubject, Subject
 
 from engine.commands import Act, Outcome, Refused, Type
@@ -34,6 +34,7 @@ class Doorway:
         secrets: those of the sign-ins that were made here.
         asked: the kinds of requests that came, in their order.
         late: what is done shows at once, its answer comes after this.
+        held: the views that come once they are let go; `lost` those that end at once, each with the reason.
         tabs: those that are open; `subscriptions` how many views are watched.
 
     """
@@ -46,6 +47,9 @@ class Doorway:
         self.secrets: list[str] = []
         self.asked: list[type] = []
         self.late: asyncio.Event | None = None
+        self.held: set[str] = set()
+        self.lost: dict[str, str] = {}
+        self._let_go: Subject[str] = Subject()
         self.tabs: set[str] = set()
         self.subscriptions = 0
         self._up = BehaviorSubject(True)
@@ -71,6 +75,14 @@ class Doorway:
         for view, rows in self._put.items():
             self.drop(view, *list(rows))
         self.late = None
+        self.lost.clear()
+        self.let_go(*self.held)
+
+    def let_go(self, *views: str) -> None:
+        """These views come now, with all that happened meanwhile."""
+        self.held.difference_update(views)
+        for one in views:
+            self._let_go.on_next(one)
 
     def put(self, view: str, *rows: Badge | OwnConversation) -> None:
         """Rows that the house does not have: they stand beside its own."""
@@ -122,7 +134,12 @@ class Doorway:
             return frame.view == name
 
         told = self._told.pipe(operators.filter(is_told))
+        if name in self.lost:
+            return throw(DoorError(self.lost[name]))
         seen = self._door.watch(view, session=session, after=after).pipe(operators.map_indexed(self._beside))
+        if name in self.held:
+            let_go = self._let_go.pipe(operators.filter(lambda one: one == name), operators.take(1))
+            return self._counted(let_go.pipe(operators.flat_map(lambda _: merge(seen, told))))
         return self._counted(merge(seen, told))
 
     def _beside(self, frame: Frame, step: int) -> Frame:

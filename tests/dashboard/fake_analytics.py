@@ -35,7 +35,8 @@ class FakeAnalytics:
 
     While its tables are `made`, so many events of so many, it asks to come again.
     `asked` is what was asked, in so many `requests`.
-    While it `dawdles` it answers nothing, and `left` counts those who did not wait for it.
+    It is `late` until that is set, and
+    while it `dawdles` it answers nothing, and `left` counts those who did not wait for it.
     """
 
     def __init__(self) -> None:
@@ -67,6 +68,7 @@ class FakeAnalytics:
     def clear(self) -> None:
         """It answers, nothing was asked, and there is no row that was put."""
         self.up, self.stale, self.made = True, False, None
+        self.late: asyncio.Event | None = None
         self.dawdles, self.left, self.requests = False, 0, 0
         for table in self._filled:
             self.database.execute(f"DELETE FROM {table}")  # noqa: S608 - tests name them
@@ -115,6 +117,8 @@ class _Screen(RequestHandler):
             self.fake.asked.append((self.request.body.decode(), ()))
             await self.gone.wait()
             self.fake.left += 1
+        if self.fake.late:
+            await self.fake.late.wait()
         if not self.fake.up or self.gone.is_set():
             self.detach().close()
             return

@@ -56,7 +56,7 @@ def test_an_invitation_that_is_given_up_says_why_and_keeps_its_words(running: Ru
     words.fill("May I help?")
     dialog.get_by_role("button", name="Send").click()
     expect(dialog.get_by_role("alert")).to_have_text(
-        "The disk of the server has little room: nothing new begins until there is more. Chats go on."
+        "The disk of the server has little room: nothing new begins until there is more. Chats go on. no-room"
     )
     expect(words).to_have_value("May I help?")
     running.do(lambda house: condition(house).has_left(900 * MEGABYTE, LEAST))

@@ -61,7 +61,15 @@ def test_enter_asks_and_nothing_need_be_said(ann: AtTheDoor, vera: Guest) -> Non
     expect(vera.dialog("Routing your call…").get_by_text("one\ntwo", exact=True)).to_be_visible()
     vera.dialog("Routing your call…").get_by_role("button", name="Cancel", exact=True).click()
     text_chat(start_again(vera))
-    expect(vera.dialog("Routing your call…").get_by_role("button", name="Add a message", exact=True)).to_be_visible()
+    dialog = vera.dialog("Routing your call…")
+    add = dialog.get_by_role("button", name="Add a message", exact=True)
+    expect(add).to_be_visible()
+    others = [
+        dialog.get_by_role("button", name=name, exact=True).bounding_box() for name in ("Leave a message", "Cancel")
+    ]
+    assert [box and (box["x"], box["width"]) for box in [add.bounding_box(), *others]] == 3 * [
+        others[0] and (others[0]["x"], others[0]["width"])
+    ]
 
 
 def start_again(vera: Guest) -> Locator:

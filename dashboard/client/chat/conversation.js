@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { focused, h, icon, setText } from "../look/dom.js";
 import { bubble, ofHouse, signOf, stamp } from "./entries.js";
 import { Lines, together } from "./lines.js";
+import { Awaited } from "../shell/awaited.js";
 import { has, limits, may, me, t } from "../shell/facts.js";
 import { refusal } from "../shell/refusal.js";
 import { Typing } from "./typing.js";
@@ -38,6 +39,7 @@ export class Conversation {
     this.lines = new Lines(visitor);
     this.unsent = h("div", { class: "lines" });
     this.log = h("div", { role: "log", "aria-label": t("conversation"), class: "log", tabindex: "0" }, this.lines.element, this.unsent);
+    this.awaited = new Awaited(this.log, "words", 3);
     this.tail = new Tail(this.log);
     /** Whether it is looked at. */
     this.inSight = false;
@@ -102,11 +104,12 @@ export class Conversation {
 
   /** @param {Refused} outcome */
   refused(outcome) {
-    this.problem.replaceChildren(refusal(outcome));
+    this.problem.replaceChildren(...refusal(outcome));
   }
 
   /** A step of the conversation: an entry, or a sign that the visitor is typing. @param {Views["conversation"]} body */
   take(body) {
+    this.awaited.come();
     if ("entry" in body) this.add(body.entry);
     else if (body.typing === "visitor") this.typing.heard(this.called());
   }

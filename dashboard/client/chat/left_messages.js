@@ -1,6 +1,7 @@
 // The profile's tab "Messages": every left message of this visitor, with where it stands, and the buttons to change that.
 
 import { arrange, focused, h } from "../look/dom.js";
+import { Awaited } from "../shell/awaited.js";
 import { deeds, t } from "../shell/facts.js";
 import { lineOf, visitorOf } from "./entries.js";
 import { marks, signOfStanding, standing } from "./standing.js";
@@ -27,9 +28,16 @@ export class LeftMessages {
     this.known = new Map();
     this.looked = false;
     this.list = h("ul", { class: "left-messages" });
-    this.empty = h("p", { class: "empty small" }, t("left.none"));
+    this.empty = h("p", { class: "empty small", hidden: true }, t("left.none"));
     this.problem = h("p", { role: "alert", class: "problem" });
     this.element = h("div", {}, this.problem, this.list, this.empty);
+    this.awaited = new Awaited(this.element, "words", 4);
+  }
+
+  /** All that there are, are known of; what they say may be on its way. */
+  complete() {
+    if (!this.known.size) this.awaited.come();
+    this.draw();
   }
 
   /** Show a left message of this visitor. @param {string} conversation */
@@ -78,7 +86,8 @@ export class LeftMessages {
       this.list,
       shown.map((one) => one.element),
     );
-    this.empty.hidden = shown.length > 0;
+    if (shown.length) this.awaited.come();
+    this.empty.hidden = shown.length > 0 || this.awaited.place.ariaBusy !== null;
   }
 
   /**
@@ -88,7 +97,7 @@ export class LeftMessages {
   async mark(conversation, state) {
     this.problem.replaceChildren();
     const outcome = await this.parts.ask({ t: "mark", conversation, state });
-    if (outcome.outcome === "refused") this.problem.replaceChildren(refusal(outcome));
+    if (outcome.outcome === "refused") this.problem.replaceChildren(...refusal(outcome));
   }
 
   close() {

@@ -39,7 +39,8 @@ export class Figures {
     this.parts = COUNTS.map(([key, sign, value]) => {
       const number = h("b", {}, "–");
       const more = h("span", {});
-      return { key, value, number, more, element: h("li", { class: "figure" }, icon(sign), number, h("span", {}, t(`overview.figure.${key}`)), more) };
+      const words = h("span", {}, t(`overview.figure.${key}`));
+      return { key, value, number, more, element: h("li", { class: "figure", hidden: !ALWAYS.has(key) }, icon(sign), number, words, more) };
     });
     this.response = h("b", {}, "–");
     const response = h("li", { class: "figure" }, icon("chat"), this.response, h("span", {}, t("overview.figure.response")));

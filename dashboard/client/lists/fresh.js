@@ -2,8 +2,11 @@
 
 import { h, icon } from "../look/dom.js";
 import { t } from "../shell/facts.js";
+import { coded } from "../shell/refusal.js";
 
 const AGAIN = 3000; // ms
+/** @type {Record<string, string>} */
+const WORDS = { Busy: "stale.busy", TooSlow: "stale.busy", Forbidden: "stale.forbidden" };
 
 export class Fresh {
   /** @param {() => void} ask asks again */
@@ -32,21 +35,19 @@ export class Fresh {
       return;
     }
     const away = why !== "BadSQL" && why !== "TooBig" && why !== "WrongToken" && why !== "Forbidden";
-    this.say(
-      away ? t(why === "Busy" || why === "TooSlow" ? "stale.busy" : "stale.away") : t(why === "Forbidden" ? "stale.forbidden" : "stale.refused", { code: why }),
-      away,
-    );
+    this.say(t(WORDS[why] ?? (away ? "stale.away" : "stale.refused")), away, why);
   }
 
   /**
    * @param {string} text
    * @param {boolean} again
+   * @param {string} [code] of the error
    */
-  say(text, again) {
+  say(text, again, code = "") {
     clearTimeout(this.timer);
     if (again) this.timer = setTimeout(this.ask, AGAIN);
     this.element.hidden = !text;
-    if (text !== this.element.dataset.text) this.element.replaceChildren(icon("away"), text);
+    if (text !== this.element.dataset.text) this.element.replaceChildren(icon("away"), h("span", {}, ...(code ? coded(text, code) : [text])));
     this.element.dataset.text = text;
   }
 

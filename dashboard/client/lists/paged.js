@@ -2,6 +2,7 @@
 // and an older answer than the last question's is dropped.
 
 import { focused, h, icon } from "../look/dom.js";
+import { Awaited } from "../shell/awaited.js";
 import { t } from "../shell/facts.js";
 
 const PAUSE = 250; // ms after the last sign typed
@@ -53,6 +54,7 @@ export class Paged {
       h("div", { class: "table-scroll" }, this.table),
       this.empty,
     );
+    this.awaited = new Awaited(this.element, "cells", 12);
     this.listen();
   }
 
@@ -113,6 +115,7 @@ export class Paged {
     this.size = size;
     this.question.offset = offset;
     this.table.removeAttribute("aria-busy");
+    this.awaited.come();
     const held = this.body.contains(focused());
     this.body.replaceChildren(...rows.map(this.parts.draw));
     if (held) /** @type {HTMLElement | null} */ (this.body.firstElementChild)?.focus(); // who pages by keys stays in the table

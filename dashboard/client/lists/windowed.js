@@ -86,6 +86,12 @@ export class Windowed {
     for (const id of came) this.cards.elements.get(id)?.classList.add("came");
   }
 
+  /** What is said in all cards is said otherwise. */
+  renew() {
+    for (const id of this.cards.elements.keys()) this.pending.add(id);
+    this.soon();
+  }
+
   /** Once nobody holds the list still, who is gone goes; then draw. */
   settle() {
     const { places } = this;

@@ -1,7 +1,7 @@
 // The components' stylesheets, read once and shared by all their shadow roots. A class is styled by itself in one of them
 // alone, others style it within a class of their own (`tests/dashboard/test_sheets.py`): so no component's rule finds another's.
 
-const NAMES = ["parts", "boards", "overview", "people", "talk", "past", "tables", "summary", "dialogs"];
+const NAMES = ["parts", "boards", "overview", "people", "talk", "past", "tables", "summary", "dialogs", "awaited"];
 
 const sheets = await Promise.all(
   NAMES.map(async (name) => {

@@ -37,7 +37,7 @@ export function openInvitation(home, { called, invite, back }) {
     const outcome = await invite(box.value);
     busy = false;
     if (outcome.outcome === "done") return dialog.close();
-    problem.replaceChildren(refusal(outcome));
+    problem.replaceChildren(...refusal(outcome));
     typed();
     box.focus();
   };

@@ -4,6 +4,7 @@ import { day, duration, moment } from "../lists/cells.js";
 import { h, icon } from "../look/dom.js";
 import { Lines } from "../chat/lines.js";
 import { path } from "../shell/addresses.js";
+import { Awaited } from "../shell/awaited.js";
 import { count, t } from "../shell/facts.js";
 import { Fresh } from "../lists/fresh.js";
 import { exact, hour } from "../shell/time.js";
@@ -20,13 +21,14 @@ export class Past {
     this.visitor = visitor;
     this.parts = { send, live, goLive };
     this.fresh = new Fresh(() => this.ask());
-    this.visits = h("div", { class: "past-visits" }, h("p", { class: "quiet" }, t("loading")));
-    this.chats = h("div", { class: "past-chats" }, h("p", { class: "quiet" }, t("loading")));
+    this.visits = h("div", { class: "past-visits" });
+    this.chats = h("div", { class: "past-chats" });
+    this.awaited = [new Awaited(this.visits, "words", 3), new Awaited(this.chats, "words", 3)];
     this.drawn = "";
     this.since = "";
     /** @type {PastKnown | null} */
     this.known = null;
-    /** @type {{id: string, lines: Lines, last: number} | null} The chat that is read. */
+    /** @type {{id: string, lines: Lines, last: number, awaited: Awaited} | null} The chat that is read. */
     this.reading = null;
     this.element = h(
       "div",
@@ -44,8 +46,15 @@ export class Past {
   /** @param {PastKnown} known */
   show(known) {
     this.fresh.answered(false);
+    for (const one of this.awaited) one.come();
     this.known = known;
     this.draw();
+  }
+
+  /** The history does not answer. @param {string} why the name of the error */
+  failed(why) {
+    this.fresh.failed(why);
+    for (const one of this.awaited) one.end();
   }
 
   /** Which visit is shown beside it, and therefore is not an earlier one. @param {string} since */
@@ -96,12 +105,17 @@ export class Past {
     const lines = new Lines(this.visitor);
     for (const [name, value] of Object.entries({ role: "log", "aria-label": t("past.log", { at: moment(chat.at) }), tabindex: "0" }))
       lines.element.setAttribute(name, value);
-    lines.element.append(h("p", { class: "quiet loading" }, t("loading")));
     place.replaceChildren(lines.element);
+    const awaited = new Awaited(place, "words", 4);
     place.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    this.reading = { id: chat.conversation, lines, last: 0 };
+    this.reading = { id: chat.conversation, lines, last: 0, awaited };
     this.parts.send({ t: "follow", conversation: chat.conversation, after: null });
+  }
+
+  /** The chat that is read cannot be. @param {string} conversation @param {string} reason */
+  lost(conversation, reason) {
+    if (this.reading?.id === conversation) this.reading.awaited.fail(reason);
   }
 
   leave() {
@@ -120,7 +134,7 @@ export class Past {
   take(conversation, body) {
     if (this.reading?.id !== conversation || !("entry" in body) || body.entry.number <= this.reading.last) return;
     const { entry } = body;
-    this.reading.lines.element.querySelector(".loading")?.remove();
+    this.reading.awaited.come();
     this.reading.last = entry.number;
     this.reading.lines.add(entry);
   }

@@ -2,6 +2,7 @@
 
 import { Conversation } from "../chat/conversation.js";
 import { focused, h } from "../look/dom.js";
+import { Awaited } from "../shell/awaited.js";
 import { t, visitorName } from "../shell/facts.js";
 import { openInvitation } from "./invite.js";
 import { LeftMessages } from "../chat/left_messages.js";
@@ -46,7 +47,7 @@ export class PersonView {
     this.looked = false;
     const prefix = `p-${visitor}`;
     this.title = h("h2", { class: "person-name" });
-    this.now = h("div", { class: "now" }, h("p", { class: "quiet" }, t("loading")));
+    this.now = h("div", { class: "now" });
     this.past = new Past(visitor, { send, live: () => this.conversation?.id ?? null, goLive: () => this.choose("live") });
     this.general = h(
       "div",
@@ -55,7 +56,7 @@ export class PersonView {
       this.past.element,
     );
     this.left = new LeftMessages(visitor, { send, ask, followed: () => this.conversation?.id ?? null });
-    this.talk = h("div", { class: "talk" }, h("p", { class: "empty small" }, t("live.none")));
+    this.talk = h("div", { class: "talk" });
     this.engage = h("button", { type: "button", class: "primary", onclick: () => this.invite() }, t("invite"));
     const story = h(
       "button",
@@ -100,6 +101,7 @@ export class PersonView {
       ...Object.values(this.panels),
     );
     this.story = story;
+    this.awaited = [new Awaited(this.now, "words", 12), new Awaited(this.beside, "words", 12), new Awaited(this.talk, "words", 3)];
     send({ t: "open", visitor });
     this.follow(this.page.people.find(visitor)?.conversation ?? null);
     this.showTab();
@@ -253,11 +255,31 @@ export class PersonView {
   remember(known) {
     this.past.show(known);
     for (const chat of known.chats) if (chat.outcome === "left-message") this.left.know(chat.conversation);
+    this.left.complete();
+  }
+
+  /** The history does not answer. @param {string} why the name of the error */
+  forgot(why) {
+    this.past.failed(why);
+    if (!this.past.known) this.left.awaited.fail(why);
+  }
+
+  /** The visit cannot be watched. @param {string} reason */
+  lost(reason) {
+    for (const one of this.awaited) one.fail(reason);
+  }
+
+  /** A conversation cannot be watched. @param {string} id @param {string} reason */
+  lostChat(id, reason) {
+    if (this.conversation?.id === id) this.conversation.awaited.fail(reason);
+    this.past.lost(id, reason);
   }
 
   /** @param {VisitNow | null} visit null: who has not been here lately */
   show(visit) {
     this.visit = visit;
+    for (const one of this.awaited) one.come();
+    if (!this.talk.hasChildNodes()) this.talk.append(h("p", { class: "empty small" }, t("live.none")));
     if (!visit) {
       this.drawFoot();
       this.now.replaceChildren(h("p", { class: "quiet" }, t("profile.away")));

@@ -2,6 +2,7 @@
 
 import { styled } from "../look/sheet.js";
 
+/** @import { Awaited } from "./awaited.js" */
 /** @import { Act, FromBrowser, Outcome, TableOf, ToBrowser, Views, ViewStep } from "../wire.js" */
 
 /**
@@ -18,14 +19,16 @@ import { styled } from "../look/sheet.js";
 /** @typedef {(deed: Deed) => Promise<Outcome>} Asking */
 /** @typedef {(body: Views[keyof Views], step: ViewStep<keyof Views>) => void} Viewer of whichever view */
 /** @typedef {(message: ToBrowser) => void} Listener */
+/** @typedef {Partial<Record<keyof Views | ToBrowser["t"], Awaited[]>>} Awaits what waits for each view and message */
 
 /**
- * Wire a component: views by name, own messages by type; then ask for the whole state.
+ * Wire a component: views by name, own messages by type; then ask for the whole state. What `awaits` one of them has its
+ * data once it came, and says so where a view cannot be watched.
  * @param {Parts} parts
- * @param {{views?: Viewers, on?: Listeners, stop?: () => void}} wiring
+ * @param {{views?: Viewers, on?: Listeners, awaits?: Awaits, stop?: () => void}} wiring
  * @returns {Asking} asks for something and waits for its outcome
  */
-export function attach({ model, el }, { views = {}, on = {}, stop }) {
+export function attach({ model, el }, { views = {}, on = {}, awaits = {}, stop }) {
   /** @type {Map<string, (outcome: Outcome) => void>} */
   const waiting = new Map();
   styled(el);
@@ -35,12 +38,15 @@ export function attach({ model, el }, { views = {}, on = {}, stop }) {
     if ("v" in message) {
       const view = /** @type {Viewer | undefined} */ (views[message.v]);
       view?.(message.body, message);
+      for (const one of awaits[message.v] ?? []) one.come();
     } else if (message.t === "outcome") {
       waiting.get(message.client_id)?.(message.body);
       waiting.delete(message.client_id);
     } else {
       const listen = /** @type {Listener | undefined} */ (on[message.t]);
       listen?.(message);
+      for (const one of awaits[message.t] ?? []) one.come();
+      if (message.t === "lost") for (const one of awaits[/** @type {keyof Views} */ (message.view)] ?? []) one.fail(message.reason);
     }
   });
   model.on("remove", () => stop?.());
