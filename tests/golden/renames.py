@@ -6,7 +6,13 @@ side reads them and the steps of a story. A path goes into what stands inside: `
 
 from typing import Any, NamedTuple
 
-from tests.golden.rows import GONE_LONG_BEFORE_THEY_WROTE, LOST_A_MOMENT_AGO, NAMES_OF_EARLIER_VISITS, ON_SITE, WAITS_FROM_ACCEPT
+from tests.golden.rows import (
+    GONE_LONG_BEFORE_THEY_WROTE,
+    LOST_A_MOMENT_AGO,
+    NAMES_OF_EARLIER_VISITS,
+    ON_SITE,
+    WAITS_FROM_ACCEPT,
+)
 
 # A view or table of 2ad0367 → what it is called today.
 NAMES: dict[str, str] = {}
