@@ -68,17 +68,17 @@ export function render(parts) {
   /** Accept each that waits, before others ring at who is available again; what is refused is said. */
   const takeBack = async () => {
     const off = absence?.switched_off;
-    /** @type {string[]} */
+    /** @type {(string | Node)[]} */
     const refused = [];
     let first = true;
     for (const { id, visitor, name } of absence?.chats ?? []) {
       const outcome = await ask({ t: "accept", conversation: id });
-      if (outcome.outcome === "refused") refused.push(t("absence.refused", { visitor: visitorName(name, visitor), why: refusal(outcome) }));
+      if (outcome.outcome === "refused") refused.push(t("absence.refused", { visitor: visitorName(name, visitor) }), ...refusal(outcome), " ");
       else if (first) people.open(visitor, { name, tab: "live", conversation: id });
       first &&= outcome.outcome === "refused";
     }
     if (off) await switchOn();
-    problem.append(refused.join(" "));
+    problem.append(...refused);
   };
   dismiss.addEventListener("click", () => {
     problem.replaceChildren();

@@ -27,14 +27,17 @@ every_pipeline = pytest.mark.parametrize("pipeline", PIPELINES.values(), ids=lis
 
 def busy_hour(story: Story) -> Story:
     """A story in which every pipeline has something to show."""
-    story.operator("Ann", on=True)
+    ann = story.operator("Ann", on=True)
     story.operator("Bob", on=True)
     vera = story.visitor("vera").asks(name="Vera").rings_at("Ann", "Bob").is_declined_by("Ann").is_accepted_by("Bob")
     story.passes(2)
     vera.writes("Hello").is_told("Good day", by="Bob")
     story.visitor("wim").asks().rings_at("Ann").is_queued("by-operator", by="Ann").is_offered_to("Bob")
     story.visitor("xenia").leaves_message()
+    ann.closes_tab()
     story.passes(7)
+    ann.is_gone()
+    ann.arrives()
     vera.ends()
     story.passes(61)
     return story
