@@ -27,7 +27,7 @@ every_pipeline = pytest.mark.parametrize("pipeline", PIPELINES.values(), ids=lis
 
 def busy_hour(story: Story) -> Story:
     """A story in which every pipeline has something to show."""
-    story.operator("Ann", on=True)
+    ann = story.operator("Ann", on=True)
     story.operator("Bob", on=True)
     vera = story.visitor("vera").asks(name="Vera").rings_at("Ann", "Bob").is_declined_by("Ann").is_accepted_by("Bob")
     story.passes(2)
@@ -35,6 +35,9 @@ def busy_hour(story: Story) -> Story:
     story.visitor("wim").asks().rings_at("Ann").is_queued("by-operator", by="Ann").is_offered_to("Bob")
     story.visitor("xenia").leaves_message()
     story.passes(7)
+    ann.closes_tab()
+    ann.is_gone()
+    ann.arrives()
     vera.ends()
     story.passes(61)
     return story
