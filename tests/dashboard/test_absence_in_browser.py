@@ -130,7 +130,7 @@ def test_it_is_read_out_once(running: Running, page: Page) -> None:
     vera, _tom = with_chats(running, page, "Vera", "Tom")
     is_away(running, page)
     expect(banner(page)).to_be_visible()
-    place = page.locator(".at-trouble")
+    place = page.locator(".at-absence")
     said = place.get_by_role("status").filter(has_text="You were away")
     expect(said).to_have_text(re.compile(TOO_LONG + r"2 chats wait again\. Live Help is off\.$"))
     said.locator("..").evaluate(HEARD)
