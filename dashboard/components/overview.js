@@ -72,7 +72,8 @@ export function render(parts) {
     h("div", { class: "columns" }, mine.element, queue.element, messages.element),
     operators.element,
   );
-  const learned = (/** @type {(body: any) => void} */ apply) => (/** @type {TableOf<OwnConversation> | TableOf<Waiting>} */ body) => {
+  /** @template {TableOf<OwnConversation> | TableOf<Waiting>} B @param {(body: B) => void} apply @returns {(body: B) => void} */
+  const learned = (apply) => (body) => {
     titles.learn([...(body.all ?? []), ...(body.set ?? [])]);
     apply(body);
   };

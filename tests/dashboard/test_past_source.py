@@ -111,7 +111,7 @@ def test_a_past_that_cannot_be_read_is_said_and_the_view_is_back_with_the_presen
     board = Mounted(BadgeBoard(tab))
     board.tell({"t": "ready"})
     tab.views.on_next(Nowhere())
-    assert board.sent[-1] == {"t": "lost", "view": "visitors", "reason": "failed"}
+    assert board.sent[-1] == {"t": "lost", "view": "visitors", "key": "", "reason": "failed"}
     tab.views.on_next(cast(Door, door))
     assert ids(board, "visitors") == ["now", "now"]
 

@@ -130,7 +130,7 @@ def test_each_websocket_asks_where_a_page_is_from_whatever_its_browser_takes_it_
 
 
 def test_only_pages_of_ours_change_something(house: House) -> None:
-    form = ("Content-Type: application/x-www-form-urlencoded", "Cookie: _xsrf=abc")
+    form = ("Content-Type: application/x-www-form-urlencoded", "Cookie: __Host-_xsrf=abc")
     tells = "_xsrf=abc&login=ann&password=x"
 
     def posts(*headers: str) -> int:
