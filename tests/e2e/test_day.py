@@ -21,16 +21,23 @@ def ann(staff: tuple[Operator, Operator]) -> Operator:
 
 
 @pytest.fixture
-def vera(demo: Demo, chromium: Browser) -> Iterator[Visitor]:
+def vera(demo: Demo, chromium: Browser, ann: Operator) -> Iterator[Visitor]:
+    ann.goes_to("Site Monitor")
+    expect(those_there(ann)).to_have_count(0, timeout=15_000)  # else it is not known whose badge is the one there
     visitor = Visitor(chromium, demo).opens()
     yield visitor
     assert not visitor.problems
     visitor.leaves()
 
 
+def those_there(operator: Operator) -> Locator:
+    """The badges of visitors who have not left."""
+    return operator.page.get_by_role("list", name="Visitors now").get_by_role("listitem").filter(has_not_text="Left")
+
+
 def badge(operator: Operator) -> Locator:
     """The badge of the one visitor who is there; those of other tests have left."""
-    there = operator.page.get_by_role("list", name="Visitors now").get_by_role("listitem").filter(has_not_text="Left")
+    there = those_there(operator)
     expect(there).to_have_count(1, timeout=15_000)  # some seconds after who goes has gone
     return there
 
