@@ -23,6 +23,7 @@ def ann(staff: tuple[Operator, Operator]) -> Operator:
 @pytest.fixture
 def vera(demo: Demo, chromium: Browser, ann: Operator) -> Iterator[Visitor]:
     ann.goes_to("Site Monitor")
+    expect(ann.page.locator("[aria-busy=true]")).to_have_count(0)
     expect(those_there(ann)).to_have_count(0, timeout=15_000)  # else it is not known whose badge is the one there
     visitor = Visitor(chromium, demo).opens()
     yield visitor
