@@ -52,9 +52,8 @@ def make(
     doc.template_variables.update(values)
     with doc.models.freeze():  # they are counted once, not for each part
         for name, part in parts.items():
-            with validate(
-                False
-            ):  # our parts' properties are right by their tests; others' are looked at in their turns
+            # Our parts' properties are right by their tests; others' are looked at in their turns.
+            with validate(False):
                 part.server_doc(doc, title=title, location=False)
                 doc.roots[-1].name = name
             yield
