@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from engine.desk.hours import is_zone
 from engine.events import Hours, Opening
+from engine.zones import is_zone
 from parlour.data_dir import CannotStart
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -236,7 +236,7 @@ export type Look = {
   t: "look";
   seq: number;
   address: string;
-  offset?: number;
+  zone?: string;
   twelve?: boolean;
 };
 /** Show this page; `seq` comes back with it, so that the browser drops what it no longer wants. */
@@ -302,7 +302,7 @@ export type PastUnavailable = {
   visitor: string;
   why: string;
 };
-/** What the address asks for, and what may be chosen; `live` the view whose tile stands beside the figures. */
+/** What the address asks for, and what may be chosen. */
 export type Looking = {
   t: "looking";
   seq: number;
@@ -310,12 +310,14 @@ export type Looking = {
   address: string;
   reports: ReportLink[];
   choices: Choice[];
+  figures: number;
   live: string | null;
 };
-/** The answer; `stale`: it may be behind what happened. */
+/** The answer, by the clocks of a zone; `stale`: it may be behind what happened. */
 export type Figures = {
   t: "figures";
   seq: number;
+  zone: string;
   start: string;
   stop: string;
   figures: Figure[];
@@ -334,9 +336,10 @@ export type Nothing = {
   t: "nothing";
   title: string;
 };
-/** All tables of a report. */
+/** All tables of a report; times in them are told by the clocks of the zone. */
 export type Tables = {
   t: "tables";
+  zone: string;
   tables: Table[];
 };
 /** The page that was asked for as `seq`, from `offset` on, of `total`; `stale`: it may be behind what happened. */
@@ -629,6 +632,7 @@ export type Parameters = {
   period: "30d" | "7d" | "custom" | "hour" | "today";
   first: string | null;
   last: string | null;
+  zone: string | null;
   of: Record<string, string>;
 };
 /** A report to choose. */

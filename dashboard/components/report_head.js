@@ -1,19 +1,19 @@
 // The head of the Reports: which report, its parameters (they are the address), the live tile, and the figures.
 
-import { duration, moment, said } from "/app/static/parlour/lists/cells.js";
+import { moment, said } from "/app/static/parlour/lists/cells.js";
 import { h, icon, setText } from "/app/static/parlour/look/dom.js";
 import { explainer } from "/app/static/parlour/reports/explain.js";
+import { Awaited } from "/app/static/parlour/shell/awaited.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { Fresh } from "/app/static/parlour/lists/fresh.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 import { sections, store } from "/app/static/parlour/page.js";
-import { Parameters } from "/app/static/parlour/reports/parameters.js";
+import { OWN, Parameters } from "/app/static/parlour/reports/parameters.js";
 import { exact, twelve } from "/app/static/parlour/shell/time.js";
 
 /** @import { Figure, Looking, VisitsAMinute, WaitingTimes } from "/app/static/parlour/wire.js" */
 
 const AGAIN = 15_000; // ms until a report that lasts until now is asked for again
-const SOON = 200; // ms until a place holder shows
 
 /** @param {import("/app/static/parlour/shell/live.js").Parts} parts */
 export function render(parts) {
@@ -22,8 +22,7 @@ export function render(parts) {
   const here = () => sections.named() === "reports";
   const look = () => {
     const asked = here() && location.hash !== "#reports" ? location.hash : store.kept("report", "#reports");
-    const offset = -new Date().getTimezoneOffset();
-    parts.model.send_msg({ t: "look", seq: (seq += 1), address: asked.slice(0, 500), offset, twelve });
+    parts.model.send_msg({ t: "look", seq: (seq += 1), address: asked.slice(0, 500), zone: OWN, twelve });
   };
   const again = () => here() && document.visibilityState === "visible" && look();
   const follow = () => here() && look();
@@ -32,10 +31,8 @@ export function render(parts) {
   const live = new LiveTile();
   const span = h("p", { class: "quiet span" });
   const cards = h("ul", { class: "cards", "aria-label": t("reports.figures") });
-  const holder = setTimeout(
-    () => cards.childElementCount || cards.append(...Array.from({ length: 7 }, () => h("li", { class: "figure-card holder", "aria-hidden": "true" }))),
-    SOON,
-  );
+  const figures = h("div", { class: "figures-part" }, span, cards);
+  const awaited = new Awaited(figures, "cards");
   const timer = setInterval(again, AGAIN);
 
   addEventListener("hashchange", follow);
@@ -50,21 +47,22 @@ export function render(parts) {
         store.keep("report", message.address);
         parameters.show(message);
         address = message.address;
+        awaited.expect(message.figures);
         live.show(message.live);
       },
       figures: (message) => {
         if (message.seq !== seq) return;
-        clearTimeout(holder);
+        awaited.come();
         fresh.answered(message.stale);
         shown = address;
         parameters.offer(message.choices);
-        span.replaceChildren(t("reports.span", { start: moment(message.start), stop: moment(message.stop) }));
+        span.replaceChildren(t("reports.span", { start: moment(message.start, message.zone), stop: moment(message.stop, message.zone), zone: message.zone }));
         span.title = `${exact(message.start)} – ${exact(message.stop)}`;
         drawFigures(cards, message.figures);
       },
       unavailable: (message) => {
         if (message.seq !== seq) return;
-        clearTimeout(holder);
+        awaited.end();
         if (shown !== address) for (const part of [span, cards]) part.replaceChildren(); // they are of another question
         delete cards.dataset.shown;
         fresh.failed(message.why, message.made);
@@ -74,12 +72,11 @@ export function render(parts) {
       removeEventListener("hashchange", follow);
       document.removeEventListener("visibilitychange", again);
       clearInterval(timer);
-      clearTimeout(holder);
       fresh.stop();
     },
   });
   setTimeout(look); // after "ready", with which Python's side begins anew
-  return h("div", { class: "report-asked" }, parameters.element, fresh.element, live.element, span, cards);
+  return h("div", { class: "report-asked" }, parameters.element, fresh.element, live.element, figures);
 }
 
 /**
@@ -151,7 +148,7 @@ class LiveTile {
 
   /** @param {WaitingTimes} value */
   waiting(value) {
-    const time = (/** @type {number | null} */ seconds) => (seconds === null ? "–" : duration(seconds));
+    const time = (/** @type {number | null} */ seconds) => said(seconds, "seconds");
     setText(
       this.waits,
       t("reports.live.waits", {

@@ -15,14 +15,14 @@ from engine.views import VisitsAMinute, WaitingTimes
 
 
 class Look(Ask, frozen=True, kw_only=True, tag="look"):
-    """The address asks for a report; `seq` comes back with what it says. `offset`: minutes from UTC to the browser.
+    """The address asks for a report; `seq` comes back with what it says. `zone`: the browser's time zone.
 
     `twelve`: its clock has twelve hours.
     """
 
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
     address: Annotated[str, msgspec.Meta(max_length=500)]
-    offset: Annotated[int, msgspec.Meta(ge=-900, le=900)] = 0
+    zone: Annotated[str, msgspec.Meta(max_length=64)] = "UTC"
     twelve: bool = False
 
 
@@ -67,20 +67,25 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Looking(Tell, frozen=True, kw_only=True, tag="looking"):
-    """What the address asks for, and what may be chosen; `live` the view whose tile stands beside the figures."""
+    """What the address asks for, and what may be chosen.
+
+    `figures`: how many will come; `live`: the view whose tile stands beside them.
+    """
 
     seq: int
     parameters: Parameters
     address: str
     reports: tuple[ReportLink, ...]
     choices: tuple[Choice, ...]
+    figures: int
     live: str | None
 
 
 class Figures(Tell, frozen=True, kw_only=True, tag="figures"):
-    """The answer; `stale`: it may be behind what happened."""
+    """The answer, by the clocks of a zone; `stale`: it may be behind what happened."""
 
     seq: int
+    zone: str
     start: datetime
     stop: datetime
     figures: tuple[Figure, ...]

@@ -1,7 +1,7 @@
 """The plot of a report, as a Bokeh figure in the colours of the theme."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import panel as pn
@@ -29,16 +29,16 @@ Words = Callable[[str], str]
 
 
 class ReportPlot:
-    """One report's figure. Times of the browser's zone come as an offset, as Bokeh knows none.
+    """One report's figure, by the clocks of a time zone, of which Bokeh knows none.
 
     `twelve`: they are said by a clock of twelve hours.
     """
 
     def __init__(
-        self, plot: Plot, *, words: Words, grain: Grain, offset: timedelta, dark: bool, twelve: bool = False
+        self, plot: Plot, *, words: Words, grain: Grain, zone: tzinfo, dark: bool, twelve: bool = False
     ) -> None:
         self._clock = "%I:%M %p" if twelve else "%H:%M"
-        self._plot, self._grain, self._offset = plot, grain, offset if grain != "day" else timedelta()
+        self._plot, self._grain, self._zone = plot, grain, zone
         # A bar of an hour lies from its hour to the next. That of a day stands over its day's name.
         self._half = timedelta() if grain == "day" else _WIDTHS[grain] / 2
         self._titles = {series.column: words(series.title) for series in plot.series}
@@ -49,12 +49,11 @@ class ReportPlot:
         self.view: Any = pn.pane.Bokeh(self._figure, sizing_mode="stretch_width", margin=0)
         self.paint(dark=dark)
 
-    def fits(self, plot: Plot, grain: Grain, offset: timedelta) -> bool:
+    def fits(self, plot: Plot, grain: Grain, zone: tzinfo) -> bool:
         """Whether this figure can show such rows."""
-        return self._plot is plot and (plot.how == "rows" or (self._grain == grain and self._wanted(offset)))
-
-    def _wanted(self, offset: timedelta) -> bool:
-        return self._grain == "day" or offset == self._offset
+        return self._plot is plot and (
+            plot.how == "rows" or (self._grain == grain and (grain == "day" or zone == self._zone))
+        )
 
     def update(self, rows: Sequence[dict[str, Any]]) -> None:
         """Show other rows."""
@@ -85,7 +84,7 @@ class ReportPlot:
             day: date = row["day"]
             return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - as it is drawn
         begins: datetime = row["begins"]
-        return begins.replace(tzinfo=None) + self._offset
+        return begins.astimezone(self._zone).replace(tzinfo=None)
 
     def _said(self, start: datetime) -> str:
         return start.strftime("%d %b %Y" if self._grain == "day" else f"%d %b, {self._clock}")

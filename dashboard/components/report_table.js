@@ -4,6 +4,7 @@
 import { cell, isNumber } from "/app/static/parlour/lists/cells.js";
 import { h, icon, renew } from "/app/static/parlour/look/dom.js";
 import { explainer } from "/app/static/parlour/reports/explain.js";
+import { Awaited } from "/app/static/parlour/shell/awaited.js";
 import { t } from "/app/static/parlour/shell/facts.js";
 import { attach } from "/app/static/parlour/shell/live.js";
 
@@ -15,21 +16,23 @@ export function render(parts) {
   const place = h("div", { class: "tables" });
   /** @type {Map<string, Sort>} The chosen order of each table by its title, which outlasts new rows. */
   const sorts = new Map();
+  const awaited = new Awaited(place, "cells", 6);
   let shown = "";
   attach(parts, {
     on: {
-      tables: ({ tables }) => {
-        const content = JSON.stringify(tables.map(({ title, columns, rows }) => [title, columns, rows]));
+      tables: ({ tables, zone }) => {
+        const content = JSON.stringify([zone, tables.map(({ title, columns, rows }) => [title, columns, rows])]);
         const links = [...place.querySelectorAll("a")];
         if (content === shown) tables.forEach((table, n) => links[n]?.setAttribute("href", table.csv));
         else
           renew(
             place,
-            tables.map((table) => tableOf(table, sorts)),
+            tables.map((table) => tableOf(table, sorts, zone)),
           );
         shown = content;
       },
     },
+    awaits: { tables: [awaited] },
   });
   return place;
 }
@@ -37,15 +40,16 @@ export function render(parts) {
 /**
  * @param {Table} told
  * @param {Map<string, Sort>} sorts
+ * @param {string} zone by whose clocks times are told
  */
-function tableOf(told, sorts) {
+function tableOf(told, sorts, zone) {
   const body = h("tbody");
   const heads = told.columns.map((column, n) => headOf(column, () => sort(n)));
   const draw = () => {
     const chosen = sorts.get(told.title);
     heads.forEach((head, n) => head.setAttribute("aria-sort", chosen?.column !== n ? "none" : chosen.desc ? "descending" : "ascending"));
     const rows = chosen ? [...told.rows].sort((a, b) => compare(a[chosen.column], b[chosen.column], chosen.desc)) : told.rows;
-    body.replaceChildren(...rows.map((row) => h("tr", {}, ...row.map((value, n) => cell(value, told.columns[n]?.kind ?? "text", n === 0)))));
+    body.replaceChildren(...rows.map((row) => h("tr", {}, ...row.map((value, n) => cell(value, told.columns[n]?.kind ?? "text", n === 0, zone)))));
   };
   const sort = (/** @type {number} */ column) => {
     const before = sorts.get(told.title);

@@ -28,8 +28,9 @@ class Table(Behind, frozen=True, kw_only=True):
 
 
 class Tables(Tell, frozen=True, kw_only=True, tag="tables"):
-    """All tables of a report."""
+    """All tables of a report; times in them are told by the clocks of the zone."""
 
+    zone: str
     tables: tuple[Table, ...]
 
 
@@ -44,7 +45,7 @@ class ReportTable(Live):
         if self._shown is not None:
             self.send(self._shown)
 
-    def show(self, tables: Iterable[Table]) -> None:
+    def show(self, tables: Iterable[Table], zone: str = "UTC") -> None:
         """Show these tables."""
-        self._shown = Tables(tables=tuple(tables))
+        self._shown = Tables(tables=tuple(tables), zone=zone)
         self.send(self._shown)

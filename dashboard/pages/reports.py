@@ -1,10 +1,10 @@
 """The section "Reports": one report at a time, of the parameters in the address.
 
-Periods and days are UTC's, on every screen the same; times of day are shown in the browser's zone.
+Periods, days and times of day are those of the time zone that is chosen: if none is, the browser's.
 """
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 import panel as pn
 from reactivex.disposable import Disposable
 
+from dashboard.components.awaited import awaited
 from dashboard.components.report_head import Choice, Figure, Figures, Look, Looking, Option, ReportHead, ReportLink
 from dashboard.components.report_nothing import ReportNothing
 from dashboard.components.report_plot import HEIGHT, ReportPlot, has_bars
@@ -21,7 +22,7 @@ from dashboard.exports.kept import Export
 from dashboard.pages.page import Page
 from dashboard.reports.asking import Answer, ask
 from dashboard.reports.notebook import cell
-from dashboard.reports.parameters import Parameters, parse
+from dashboard.reports.parameters import Parameters, parse, zone_of
 from dashboard.reports.registry import REPORTS
 from dashboard.reports.report import Column, Report, TableOf, behind, definition
 from dashboard.tab import Tab
@@ -47,7 +48,7 @@ class Reports:
         self._shown: Parameters | None = None
         self._head = ReportHead(tab, look=self._look)
         self._slot = pn.Column(
-            pn.Spacer(height=HEIGHT), css_classes=["plot"], sizing_mode="stretch_width", margin=(12, 0), styles=PANEL
+            awaited(HEIGHT), css_classes=["plot"], sizing_mode="stretch_width", margin=(12, 0), styles=PANEL
         )
         self._table = ReportTable(tab)
         self.view: Any = pn.Column(self._head, self._slot, self._table, sizing_mode="stretch_width", margin=0)
@@ -72,7 +73,14 @@ class Reports:
         self._head.send(self._asked(look.seq, parameters, report))
         self._asking = self._tab.look_up(
             "report",
-            partial(ask, self._tab.history, report, parameters, now=datetime.now(UTC)),
+            partial(
+                ask,
+                self._tab.history,
+                report,
+                parameters,
+                now=datetime.now(UTC),
+                zone=zone_of(parameters.zone or look.zone),
+            ),
             answered=partial(self._show, look, parameters, report),
             failed=partial(self._failed, look, parameters),
         )
@@ -84,6 +92,7 @@ class Reports:
             address=parameters.address(),
             reports=tuple(ReportLink(id=one, title=self._tab.words[f"reports.{one}"]) for one in REPORTS),
             choices=tuple(Choice(name=one.name, hidden=one.name not in report.heeds) for one in PARAMETERS),
+            figures=len(report.figures),
             live=name_of(report.live) if report.live else None,
         )
 
@@ -103,13 +112,14 @@ class Reports:
                 seq=look.seq,
                 start=answer.span.start,
                 stop=answer.span.stop,
+                zone=answer.zone,
                 figures=tuple(self._figure(report, answer, column) for column in report.figures),
                 choices=msgspec.convert(answer.choices, dict[str, tuple[Option, ...]]),
                 stale=answer.stale,
             )
         )
         self._drop()
-        self._table.show(self._told(one, answer, n) for n, one in enumerate(report.tables))
+        self._table.show((self._told(one, answer, n) for n, one in enumerate(report.tables)), answer.zone)
         self._tab.later(partial(self._draw, look, report, answer))
 
     def _figure(self, report: Report, answer: Answer, column: Column) -> Figure:
@@ -152,10 +162,10 @@ class Reports:
         if not has_bars(report.plot, answer.tables[0]):
             self._draw_nothing(self._tab.words[report.plot.title])
             return
-        offset = timedelta(minutes=look.offset)
-        if self._plot is None or not self._plot.fits(report.plot, answer.grain, offset):
+        zone = zone_of(answer.zone)
+        if self._plot is None or not self._plot.fits(report.plot, answer.grain, zone):
             self._plot = ReportPlot(
-                report.plot, words=self._tab.words.__getitem__, grain=answer.grain, offset=offset, twelve=look.twelve,
+                report.plot, words=self._tab.words.__getitem__, grain=answer.grain, zone=zone, twelve=look.twelve,
                 dark=self._dark,
             )  # fmt: skip
             self._plot.update(answer.tables[0])

@@ -1,7 +1,7 @@
 """A report asked of the history, at once: the figures of a period and the one before, the tables, the choices."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import msgspec
@@ -37,10 +37,15 @@ class Answer:
     choices: dict[str, list[Row]]
     stale: bool
 
+    @property
+    def zone(self) -> str:
+        """By whose clocks it is told."""
+        return self.values["zone"] or "UTC"
 
-async def ask(history: History, report: Report, parameters: Parameters, *, now: datetime) -> Answer:
-    """All that the section shows, as the tables are at one moment. Raises `HistoryError`."""
-    period = span(parameters, now, whole_minutes=report.whole_minutes)
+
+async def ask(history: History, report: Report, parameters: Parameters, *, now: datetime, zone: tzinfo = UTC) -> Answer:
+    """All that the section shows, as the tables are at one moment, by the clocks of a zone. Raises `HistoryError`."""
+    period = span(parameters, now, whole_minutes=report.whole_minutes, zone=zone)
     grain = grain_of(parameters, period)
     of = values(parameters, period, rests_on=report.rests_on)
     before = values(parameters, period.before, rests_on=report.rests_on)

@@ -17,7 +17,7 @@ rows = house.query(
 ).pandas()
 rows
 '''
-_SAID = {"start": "", "stop": "  # without it"}
+_SAID = {"start": "", "stop": "  # without it", "zone": "  # by whose clocks days are cut"}
 
 
 def cell(title: str, question: str, values: Mapping[str, str | None]) -> str:

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import time as clock
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from engine.events import Hours, Opening
+from engine.zones import is_zone
 
 DAY_MIN = 1_440
 DAYS = 7
@@ -40,15 +41,6 @@ def fault_of(hours: Hours) -> str | None:
     if not is_zone(hours.zone):
         return f"there is no time zone {hours.zone}"
     return None if all(map(_is_right, hours.openings)) else "an opening is within one day and ends after it begins"
-
-
-def is_zone(name: str) -> bool:
-    """Whether this is the name of a time zone."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 @lru_cache(maxsize=256)

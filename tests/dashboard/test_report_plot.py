@@ -1,6 +1,6 @@
 """Where the bars of a report stand: each within the time that it counts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 IN_TIME = [report.plot for report in REPORTS.values() if report.plot.how != "rows"]
 
 
-def drawn(plot: Plot, grain: Grain, starts: list[Any], offset: timedelta = timedelta()) -> ReportPlot:
+def drawn(plot: Plot, grain: Grain, starts: list[Any], zone: tzinfo = UTC) -> ReportPlot:
     """The figure of rows that begin so."""
-    shown = ReportPlot(plot, words=str, grain=grain, offset=offset, dark=False)
+    shown = ReportPlot(plot, words=str, grain=grain, zone=zone, dark=False)
     column = "day" if grain == "day" else "begins"
     shown.update([{column: start, **{one.column: 1 for one in plot.series}} for start in starts])
     return shown
@@ -44,7 +44,7 @@ def ms(at: datetime) -> float:
 def test_a_bar_lies_from_its_hour_to_the_next(plot: Plot, grain: Grain, offset: timedelta) -> None:
     step = STEPS[grain]
     starts = [datetime(2026, 3, 1, 22, 0, tzinfo=UTC) + n * step for n in range(5)]
-    shown = drawn(plot, grain, starts, offset)
+    shown = drawn(plot, grain, starts, timezone(offset))
     found = edges(shown)
     assert len(found) == 5 * len(plot.series)
     for place, (left, right) in enumerate(found):
@@ -57,7 +57,7 @@ def test_a_bar_lies_from_its_hour_to_the_next(plot: Plot, grain: Grain, offset: 
 @pytest.mark.parametrize("plot", IN_TIME, ids=lambda plot: plot.how)
 def test_the_bar_of_a_day_stands_over_its_name(plot: Plot) -> None:
     day = datetime(2026, 3, 29, tzinfo=UTC)
-    shown = drawn(plot, "day", [day.date()], timedelta(hours=2))
+    shown = drawn(plot, "day", [day.date()], timezone(timedelta(hours=2)))
     middle = sum(left + right for left, right in edges(shown)) / len(edges(shown)) / 2
     assert middle == pytest.approx(ms(day))
     assert shown.source.data["when"] == ["29 Mar 2026"]
@@ -72,7 +72,7 @@ def test_no_name_stands_between_two_hours(plot: Plot) -> None:
 
 @pytest.mark.parametrize(("twelve", "hour", "said"), [(False, "%H:%M", "22:00"), (True, "%I:%M %p", "10:00 PM")])
 def test_the_axis_and_the_bars_go_by_the_clock_of_who_looks(twelve: bool, hour: str, said: str) -> None:
-    shown = ReportPlot(IN_TIME[0], words=str, grain="hour", offset=timedelta(), twelve=twelve, dark=False)
+    shown = ReportPlot(IN_TIME[0], words=str, grain="hour", zone=UTC, twelve=twelve, dark=False)
     shown.update([{"begins": datetime(2026, 3, 1, 22, tzinfo=UTC), **{one.column: 1 for one in IN_TIME[0].series}}])
     formatter = shown._figure.xaxis[0].formatter
     assert {formatter.minutes, formatter.hourmin, formatter.hours} == {hour}

@@ -143,7 +143,7 @@ class Section:
     async def look(self, *addresses: str) -> list[dict[str, Any]]:
         """Ask for reports at once; what the head sent."""
         for seq, address in enumerate(addresses, 1):
-            self.head.tell({"t": "look", "seq": seq, "address": address, "offset": 60})
+            self.head.tell({"t": "look", "seq": seq, "address": address, "zone": "Europe/Berlin"})
         assert self.reports._asking
         await asyncio.wait([self.reports._asking])
         return self.head.sent
@@ -202,6 +202,25 @@ def test_a_notebook_s_cell_asks_the_same_question(
         exec(cell("A figure", question, told.values), known)  # noqa: S102 - as a notebook does
         assert list(known["rows"].columns) == list(rows[0])
         assert len(known["rows"]) == len(rows)
+
+
+def test_days_are_cut_by_the_zone_of_the_address_or_else_the_browser_s(play: Play, history: Direct) -> None:
+    async def scenario(house: House) -> None:
+        async with tab_of(house) as tab:
+            section = Section(tab, history)
+            asked = {}
+            for zone in ("", "UTC", "Pacific/Auckland"):
+                figures = (await section.look(f"#reports/chats?{DAYS}" + (f"&zone={zone}" if zone else "")))[-1]
+                table = section.table.sent[-1]
+                assert figures["zone"] == table["zone"] == (zone or "Europe/Berlin")
+                (told,) = table["tables"]
+                asked[zone] = sum(row[1] for row in told["rows"])
+                assert told["rows"][-1][0] == "2025-03-12"
+                assert asked[zone] == next(one["now"] for one in figures["figures"] if one["key"] == "asked")
+            # Four asked after 11:00 UTC, which is the next day in Auckland.
+            assert asked["UTC"] - asked["Pacific/Auckland"] == 4
+
+    play(scenario)
 
 
 def test_of_two_questions_only_the_later_is_answered(with_tab: WithTab, history: Direct) -> None:

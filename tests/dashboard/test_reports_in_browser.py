@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -323,3 +324,27 @@ def test_what_was_missed_and_declined_says_whether_it_is_chats_or_offers(page: P
         page.get_by_role("main").get_by_role("link", name=report, exact=True).click()
         for what in ("declined", "missed"):
             expect(figures.get_by_text(f"{unit} {what}", exact=True)).to_be_visible()
+
+
+def test_the_time_zone_is_chosen_and_stands_in_the_address(page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    zone = page.get_by_label("Time zone")
+    own = page.evaluate("new Intl.DateTimeFormat().resolvedOptions().timeZone")
+    expect(zone.locator("option:checked")).to_have_text(f"Yours ({own})")
+    expect(page.get_by_text(f"by the clocks of {own}")).to_be_visible()
+    zone.select_option("Asia/Tokyo")
+    expect(page.get_by_text("by the clocks of Asia/Tokyo")).to_be_visible()
+    assert "zone=Asia%2FTokyo" in page.url
+    page.reload()
+    expect(zone).to_have_value("Asia/Tokyo")
+    page.get_by_label("Period").select_option("today")
+    column = page.locator(".tables tbody th").first
+    expect(column).to_have_text(re.compile(r"12:00 AM|00:00|0:00"))  # the day begins there at its own midnight
+    zone.select_option("")
+    expect(page).to_have_url(re.compile("reports/chats[?]period=today$"))
+
+
+def test_a_duration_is_read_as_a_clock(running: Running, page: Page) -> None:
+    page.get_by_role("link", name="Reports", exact=True).click()
+    expect(page.get_by_role("list", name="Figures").get_by_role("listitem")).to_have_count(11)
+    assert re.fullmatch(r"\d+:\d\d|–", figure(page, "Waiting, median"))

@@ -138,6 +138,23 @@ def test_the_visitors_list_has_shapes_until_its_page_comes(
     assert page.evaluate(SHIFTS) == []
 
 
+def test_a_report_has_shapes_for_its_figures_its_plot_and_its_tables(
+    running: Running, page: Page, late: Callable[[], None]
+) -> None:
+    go(page, "reports")
+    expect(page.locator("main [data-kind=cards] .shape")).to_have_count(11)
+    is_seen(page.locator("main [data-kind=cards]"))
+    is_seen(page.locator("main .tables .awaited"))
+    is_seen(page.locator("main .plot .awaited"))
+    page.evaluate(WATCH_SHIFTS)
+    late()
+    expect(page.get_by_role("list", name="Figures").get_by_role("listitem")).to_have_count(11)
+    expect(page.get_by_role("region", name="Chats a day").or_(page.locator(".tables section")).first).to_be_visible()
+    expect(busy(page)).to_have_count(0)
+    expect(page.locator("main .awaited")).to_have_count(0)
+    assert page.evaluate(SHIFTS) == []
+
+
 def test_a_profile_has_shapes_until_the_visit_and_the_past_come(
     running: Running, page: Page, held: Held, late: Callable[[], None]
 ) -> None:

@@ -34,9 +34,8 @@ def analyst(demo: Demo) -> tuple[str, str]:
 
 def said(seconds: float) -> str:
     """Seconds as the dashboard says them."""
-    if seconds >= 10:
-        return f"{round(seconds)} s"
-    return f"{int(seconds * 10 + 0.5) / 10:g} s"  # as JavaScript rounds
+    minutes, rest = divmod(int(seconds + 0.5), 60)  # as JavaScript rounds
+    return f"{minutes}:{rest:02}"
 
 
 def figure(ann: Operator, title: str) -> Locator:

@@ -2,13 +2,14 @@
 
 import { h } from "../look/dom.js";
 import { t } from "../shell/facts.js";
-import { exact } from "../shell/time.js";
+import { clock, exact } from "../shell/time.js";
 
 /** @import { Kind } from "../wire.js" */
 
 const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const WEEKDAY = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" });
-const MOMENT = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }); // as the plots' axes
+/** @type {Map<string | undefined, Intl.DateTimeFormat>} By time zone; as the plots' axes. */
+const MOMENTS = new Map();
 
 /** Seconds as they are said: "0.4 s", "12 s", "2 min 10 s", "3 h 5 min". @param {number} seconds */
 export function duration(seconds) {
@@ -19,8 +20,17 @@ export function duration(seconds) {
   return t(whole % 3600 ? "span.hours" : "span.whole-hours", { n: Math.floor(whole / 3600).toLocaleString(), m: Math.floor((whole % 3600) / 60) });
 }
 
-/** @param {string} iso */
-export const moment = (iso) => MOMENT.format(new Date(iso));
+/**
+ * A day and the time on it.
+ * @param {string} iso
+ * @param {string} [timeZone] if not the browser's
+ */
+export function moment(iso, timeZone) {
+  const there = MOMENTS.get(timeZone);
+  const format = there ?? new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZone });
+  MOMENTS.set(timeZone, format);
+  return format.format(new Date(iso));
+}
 
 /** @param {string} iso */
 export const day = (iso) => DAY.format(new Date(iso));
@@ -29,13 +39,14 @@ export const day = (iso) => DAY.format(new Date(iso));
  * A value as text.
  * @param {unknown} value
  * @param {Kind} kind
+ * @param {string} [zone] by whose clocks, if not the browser's
  */
-export function said(value, kind) {
+export function said(value, kind, zone) {
   if (value === null || value === undefined || value === "") return "–";
   if (kind === "count") return Number(value).toLocaleString();
-  if (kind === "seconds" || kind === "length") return duration(Number(value));
+  if (kind === "seconds" || kind === "length") return clock(Math.round(Number(value)));
   if (kind === "day") return `${WEEKDAY.format(new Date(String(value)))} ${day(String(value))}`;
-  return kind === "time" ? moment(String(value)) : String(value);
+  return kind === "time" ? moment(String(value), zone) : String(value);
 }
 
 /** Whether a kind is a number, which stands at the right. @param {Kind} kind */
@@ -46,9 +57,10 @@ export const isNumber = (kind) => kind === "count" || kind === "seconds" || kind
  * @param {unknown} value
  * @param {Kind} kind
  * @param {boolean} names
+ * @param {string} [zone]
  */
-export function cell(value, kind, names) {
-  const text = said(value, kind);
+export function cell(value, kind, names, zone) {
+  const text = said(value, kind, zone);
   const title = kind === "time" && value ? exact(String(value)) : kind === "text" && text.length > 30 ? text : null;
   return h(names ? "th" : "td", { class: isNumber(kind) ? "number" : `is-${kind}`, scope: names ? "row" : null, title }, text);
 }

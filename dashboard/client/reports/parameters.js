@@ -9,12 +9,15 @@ import { addressOf, dayBefore } from "./address.js";
 /** @type {Values["period"][]} */
 const PERIODS = ["hour", "today", "7d", "30d", "custom"];
 
+/** The browser's time zone. */
+export const OWN = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export class Parameters {
   /** @param {(address: string) => void} go */
   constructor(go) {
     this.go = go;
     /** @type {Values} */
-    this.values = { report: "chats", period: "7d", first: null, last: null, of: {} };
+    this.values = { report: "chats", period: "7d", first: null, last: null, zone: null, of: {} };
     /** @type {Map<string, Choice>} */
     this.choices = new Map();
     /** @type {Map<string, HTMLAnchorElement>} */
@@ -24,16 +27,24 @@ export class Parameters {
     this.first = h("input", { type: "date", min: "2000-01-01", max: "2199-12-31" });
     this.last = h("input", { type: "date", min: "2000-01-01", max: "2199-12-31" });
     this.days = h("div", { class: "days", hidden: true }, labelled("reports.from", this.first), labelled("reports.to", this.last));
-    this.element = h("div", { class: "parameters" }, this.reports, labelled("reports.period", this.period), this.days);
-    for (const control of [this.period, this.first, this.last]) control.addEventListener("change", () => this.changed());
+    this.zone = h(
+      "select",
+      {},
+      h("option", { value: "" }, t("reports.zone.own", { zone: OWN })),
+      ...["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")].map((zone) => h("option", { value: zone }, zone)),
+    );
+    const zone = labelled("reports.zone", this.zone);
+    this.element = h("div", { class: "parameters" }, this.reports, labelled("reports.period", this.period), this.days, zone);
+    for (const control of [this.period, this.first, this.last, this.zone]) control.addEventListener("change", () => this.changed());
   }
 
   /** What the address asks for. @param {Looking} asked */
   show(asked) {
     this.values = asked.parameters;
-    const { report, period, first, last, of } = asked.parameters;
+    const { report, period, first, last, zone, of } = asked.parameters;
     for (const { id, title } of asked.reports) this.link(id, title, id === report);
     this.period.value = period;
+    choose(this.zone, zone ?? "", zone ?? "");
     this.days.hidden = period !== "custom";
     if (first && last) [this.first.value, this.last.value] = [first, last];
     for (const { name, hidden } of asked.choices) {
@@ -81,11 +92,14 @@ export class Parameters {
     const custom = period === "custom";
     this.days.hidden = !custom;
     if (custom && !(this.first.value && this.last.value)) {
-      [this.first.value, this.last.value] = [dayBefore(6), dayBefore(0)];
+      [this.first.value, this.last.value] = [dayBefore(6, this.zone.value || OWN), dayBefore(0, this.zone.value || OWN)];
       this.first.focus();
     }
     const days = custom ? { first: this.first.value, last: this.last.value } : { first: null, last: null };
-    this.go(addressOf({ ...this.values, period, ...days, of: Object.fromEntries([...this.choices].map(([name, choice]) => [name, choice.select.value])) }));
+    const zone = this.zone.value || null;
+    this.go(
+      addressOf({ ...this.values, period, ...days, zone, of: Object.fromEntries([...this.choices].map(([name, choice]) => [name, choice.select.value])) }),
+    );
   }
 }
 
@@ -119,10 +133,18 @@ class Choice {
 
   /** One that is not there is named all the same, so that the row says what is shown. @param {string} chosen */
   choose(chosen) {
-    if (chosen && ![...this.select.options].some((option) => option.value === chosen))
-      this.select.append(h("option", { value: chosen }, t(`reports.${this.name}.unknown`)));
-    this.select.value = chosen;
+    choose(this.select, chosen, t(`reports.${this.name}.unknown`));
   }
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @param {string} chosen
+ * @param {string} otherwise how it is called where it is not there
+ */
+function choose(select, chosen, otherwise) {
+  if (chosen && ![...select.options].some((option) => option.value === chosen)) select.append(h("option", { value: chosen }, otherwise));
+  select.value = chosen;
 }
 
 /**

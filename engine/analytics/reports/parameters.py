@@ -49,5 +49,5 @@ def filled(sql: str) -> str:
 
 def question(report: str, start: str = "$start", stop: str = "$stop") -> str:
     """How a report is asked for, by the names of its parameters."""
-    given = ", ".join(f"{one.name} := ${one.name}" for one in PARAMETERS)
+    given = ", ".join(f"{name} := ${name}" for name in (*(one.name for one in PARAMETERS), "zone"))
     return f"FROM report_{report}({start}, {stop}, {given})"

@@ -21,8 +21,13 @@ test("days are said of one's own period alone, and only if there are both", () =
   assert.equal(addressOf(asked({ period: "custom", ...days, last: null })), "#reports/chats?period=custom");
 });
 
+test("a time zone that is chosen stands in the address", () => {
+  assert.equal(addressOf(asked({ zone: "Asia/Tokyo" })), "#reports/chats?period=7d&zone=Asia%2FTokyo");
+  assert.equal(dayBefore(0, "Asia/Tokyo", Date.parse("2024-03-01T20:00:00Z")), "2024-03-02");
+});
+
 test("a day before is one of UTC, over the ends of months and leap days", () => {
-  assert.equal(dayBefore(0, Date.parse("2024-03-01T23:59:59Z")), "2024-03-01");
-  assert.equal(dayBefore(1, Date.parse("2024-03-01T00:00:00Z")), "2024-02-29");
-  assert.equal(dayBefore(6, Date.parse("2025-01-03T12:00:00Z")), "2024-12-28");
+  assert.equal(dayBefore(0, "UTC", Date.parse("2024-03-01T23:59:59Z")), "2024-03-01");
+  assert.equal(dayBefore(1, "UTC", Date.parse("2024-03-01T00:00:00Z")), "2024-02-29");
+  assert.equal(dayBefore(6, "UTC", Date.parse("2025-01-03T12:00:00Z")), "2024-12-28");
 });

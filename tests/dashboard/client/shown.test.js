@@ -41,7 +41,6 @@ const OWN = {
   "client/shell/time.js": "gives it to the server's clock, while nothing is known of that",
   "client/chat/outbox.js": "when a message was written",
   "client/reports/address.js": "the days that a report is offered for",
-  "components/report_head.js": "the browser's time zone",
 };
 
 test("whatever is shown asks the shown clock for the time", () => {

@@ -120,5 +120,5 @@ def best_ms(database: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("name", reports.SHOWN)
 def test_a_report_of_any_period_comes_in_time(database: duckdb.DuckDBPyConnection, name: str, period: str) -> None:
-    params = {"start": PERIODS[period], "stop": NOW, **{one.name: None for one in PARAMETERS}}
+    params = {"start": PERIODS[period], "stop": NOW, **{one.name: None for one in PARAMETERS}, "zone": "UTC"}
     assert best_ms(database, reports.registry()[name].query, params) <= MOST_MS
