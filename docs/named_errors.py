@@ -105,8 +105,8 @@ NAMED_ERRORS: dict[Reason, NamedError] = {
     ),
     "not-here": NamedError("The visitor is not on the site any more.", SAYS),
     "not-invited": NamedError(
-        "The conversation of a `start` or a `refuse` is no invitation that is still open.",
-        "The widget forgets the frame: what is true is on the screen by its entries.",
+        "The conversation of a `start`, a `refuse` or a `take-back` is no invitation that is still open.",
+        "The widget forgets the frame: what is true is on the screen by its entries. The dashboard says so.",
     ),
     "not-offered": NamedError("The conversation does not ring at this operator, and is not queued.", LISTS_KNOW),
     "not-yours": NamedError(

@@ -66,6 +66,7 @@ export type Deed =
   | "say"
   | "seen"
   | "start"
+  | "take-back"
   | "typing";
 export type Side = "visitor" | "operator";
 export type What =
@@ -83,6 +84,7 @@ export type What =
   | "invitation-accepted"
   | "invitation-expired"
   | "invitation-refused"
+  | "invitation-taken-back"
   | "invited"
   | "left"
   | "lost"
@@ -160,6 +162,12 @@ export type Engage = {
   visitor: string;
   text: string;
   department?: string | null;
+};
+/** The operator takes their invitation back, which nobody has answered yet. */
+export type TakeBack = {
+  t: "take-back";
+  client_id: string;
+  conversation: string;
 };
 /** The operator suspends the chat. */
 export type Hold = {
@@ -529,6 +537,7 @@ export type VisitNow = {
   state: State | null;
   may: Deed[];
   conversation: string | null;
+  invited: Invite | null;
 };
 /** A visitor on the site. */
 export type Badge = {
@@ -751,6 +760,12 @@ export type Identity = {
   email: string | null;
   verified: boolean;
 };
+/** An invitation that nobody has answered yet: whose it is (`name`: theirs), and until when it is open. */
+export type Invite = {
+  by: string;
+  name: string;
+  until: string;
+};
 /** The latest invitation of this visit, until it is accepted: by whom (a name), and since when it is so. */
 export type Token = {
   state: "expired" | "invited" | "refused";
@@ -818,6 +833,7 @@ export type FromBrowser =
   | Decline
   | Queue
   | Engage
+  | TakeBack
   | Hold
   | Resume
   | Mark
@@ -834,7 +850,20 @@ export type FromBrowser =
   | Look
   | VisitorsTablePage
   | Story;
-export type Act = Say | End | Seen | Switch | Accept | Decline | Queue | Engage | Hold | Resume | Mark | ReadyAgain;
+export type Act =
+  | Say
+  | End
+  | Seen
+  | Switch
+  | Accept
+  | Decline
+  | Queue
+  | Engage
+  | TakeBack
+  | Hold
+  | Resume
+  | Mark
+  | ReadyAgain;
 export type ToBrowser =
   | Lost
   | BadMessage

@@ -52,6 +52,12 @@ class InviteVisitor(OperatorAct, frozen=True, kw_only=True, tag="engage"):
     department: DepartmentId | None = None
 
 
+class TakeBackInvitation(OperatorAct, frozen=True, kw_only=True, tag="take-back"):
+    """The operator takes their invitation back, which nobody has answered yet."""
+
+    conversation: ThisConversation
+
+
 class HoldChat(OperatorAct, frozen=True, kw_only=True, tag="hold"):
     """The operator suspends the chat."""
 

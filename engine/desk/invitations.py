@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from engine.commands import InviteVisitor, Refused, RefuseInvitation, StartInvitedChat
+from engine.commands import InviteVisitor, Refused, RefuseInvitation, StartInvitedChat, TakeBackInvitation
 from engine.desk.decision import Decision, Rules
 from engine.desk.parties import theirs
 from engine.desk.state import Conversation, DeskState, Operator, Visitor
@@ -13,12 +13,13 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     MessageText,
     VisitorId,
     VisitorName,
 )
-from engine.talk import OPEN, State
+from engine.talk import OPEN, State, may
 
 
 def invite_visitor(desk: DeskState, command: InviteVisitor, now: datetime) -> Decision:
@@ -119,6 +120,21 @@ def _invitation(desk: DeskState, one: ConversationId, visitor: VisitorId) -> Con
     return conversation if conversation.inviter is not None else Refused(reason="not-invited")
 
 
+def take_back_invitation(desk: DeskState, command: TakeBackInvitation, now: datetime) -> Decision:
+    """Who invited thinks better of it; where it is over already, that changes nothing."""
+    conversation = desk.conversations.get(command.conversation)
+    if conversation is None:
+        return Refused(reason="unknown-conversation")
+    if conversation.inviter != command.operator:
+        return Refused(reason="not-yours")
+    if conversation.state is State.EXPIRED:
+        return []
+    if not may("operator", "take-back", conversation.state):
+        return Refused(reason="not-invited")
+    number = conversation.number + 1
+    return [InvitationTakenBack(at=now, conversation=conversation.id, number=number, operator=command.operator)]
+
+
 def expire(desk: DeskState, one: ConversationId, now: datetime) -> list[InvitationExpired]:
     """The invitation was not answered in time."""
     number = desk.conversations[one].number + 1
@@ -129,4 +145,5 @@ DECIDE: Rules = {
     StartInvitedChat: start_invited_chat,
     RefuseInvitation: refuse_invitation,
     InviteVisitor: invite_visitor,
+    TakeBackInvitation: take_back_invitation,
 }

@@ -33,6 +33,12 @@ class InvitationRefused(ConversationEvent, frozen=True, kw_only=True):
     visitor: VisitorId
 
 
+class InvitationTakenBack(ConversationEvent, frozen=True, kw_only=True):
+    """The operator who invited took it back before it was answered."""
+
+    operator: OperatorId
+
+
 class InvitationExpired(ConversationEvent, frozen=True, kw_only=True):
     """Nobody answered the invitation in time, or the visitor is gone past the grace time."""
 

@@ -18,6 +18,7 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     LeftMessageAnswered,
     LeftMessageClosed,
@@ -113,7 +114,7 @@ def _itself(entry: msgspec.Struct) -> Rows:
 
 _PARTS = (PartSet, PartRemoved)
 _ON_SITE = (VisitStarted, PageViewed, VisitorLost, VisitorReturned)
-_INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationExpired)
+_INVITATION_ENDS = (InvitationAccepted, InvitationRefused, InvitationTakenBack, InvitationExpired)
 _TALK = (HelpAsked, Invited, *_INVITATION_ENDS, Queued, Accepted, Abandoned, MessageLeft, Ended, Lost)
 _OFFERS = (OfferMade, OfferExtended, OfferDeclined, OfferWithdrawn, OfferTimedOut)
 

@@ -25,6 +25,7 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     Lost,
     MessageLeft,
@@ -37,9 +38,9 @@ from engine.events import (
     VisitorId,
 )
 
-Outcome = Literal["answered", "abandoned", "left-message", "refused", "expired"]
+Outcome = Literal["answered", "abandoned", "left-message", "refused", "taken-back", "expired"]
 Reason = Literal["by-visitor", "by-operator", "lost", "cancelled", "gone", "timeout"]
-End = Ended | Lost | Abandoned | MessageLeft | InvitationRefused | InvitationExpired
+End = Ended | Lost | Abandoned | MessageLeft | InvitationRefused | InvitationTakenBack | InvitationExpired
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +109,10 @@ def step(state: State, event: Event) -> Step:
                 return state, NOTHING
             after = replace(before, state=talk.after(before.state, event), **_changes(before, event))
             return State(state.open.set(event.conversation, after)), NOTHING
-        case Ended() | Lost() | Abandoned() | MessageLeft() | InvitationRefused() | InvitationExpired():
+        case (
+            Ended() | Lost() | Abandoned() | MessageLeft()
+            | InvitationRefused() | InvitationTakenBack() | InvitationExpired()
+        ):  # fmt: skip
             return _over(state, event)
     return state, NOTHING
 
@@ -190,6 +194,8 @@ def _end(before: Conversation, event: End) -> dict[str, Any]:
             return {"outcome": "abandoned", "reason": event.reason}
         case InvitationRefused():
             return {"outcome": "refused", "reason": "by-visitor"}
+        case InvitationTakenBack():
+            return {"outcome": "taken-back", "reason": "by-operator"}
         case InvitationExpired():
             return {"outcome": "expired", "reason": event.reason}
     return {"outcome": "left-message"}

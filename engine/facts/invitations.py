@@ -14,13 +14,14 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     OperatorId,
     SiteId,
     VisitorId,
 )
 
-InvitationEnd = Literal["accepted", "refused", "expired", "gone"]
+InvitationEnd = Literal["accepted", "refused", "taken-back", "expired", "gone"]
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +30,8 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         operator: who invited.
         seconds: from `sent_at` to `ended_at`.
-        outcome: `expired` when nobody answered in time, `gone` when the visitor left the site.
+        outcome: `taken-back` by who invited, `expired` when nobody answered in time, `gone` when the visitor left the
+            site.
 
     """
 
@@ -65,6 +67,8 @@ def step(state: State, event: Event) -> Step:
             return _end(state, event.conversation, event.at, "accepted")
         case InvitationRefused():
             return _end(state, event.conversation, event.at, "refused")
+        case InvitationTakenBack():
+            return _end(state, event.conversation, event.at, "taken-back")
         case InvitationExpired():
             return _end(state, event.conversation, event.at, "gone" if event.reason == "gone" else "expired")
     return state, NOTHING

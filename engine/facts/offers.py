@@ -21,6 +21,7 @@ from engine.events import (
     HelpAsked,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     Lost,
     MessageLeft,
@@ -89,7 +90,10 @@ def step(state: State, event: Event) -> Step:
             return _extended(state, event), NOTHING
         case OfferDeclined() | OfferWithdrawn() | OfferTimedOut() | Queued() | Accepted():
             return _ended(state, event.conversation, event.at, _decides(event))
-        case Abandoned() | MessageLeft() | Ended() | Lost() | InvitationRefused() | InvitationExpired():
+        case (
+            Abandoned() | MessageLeft() | Ended() | Lost()
+            | InvitationRefused() | InvitationTakenBack() | InvitationExpired()
+        ):  # fmt: skip
             return _over(state, event.conversation, event.at, _decides(event))
     return state, NOTHING
 

@@ -22,6 +22,7 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     Lost,
     MessageLeft,
@@ -93,7 +94,9 @@ def _moved(state: State, event: Event) -> State:
             return _again(state, event, asked_at=event.at)
         case Queued() if at_head(event.reason):
             return _again(state, event, reason=event.reason)
-        case Ended() | Lost() | InvitationRefused() | InvitationExpired() if event.conversation in state.others:
+        case Ended() | Lost() | InvitationRefused() | InvitationTakenBack() | InvitationExpired() if (
+            event.conversation in state.others
+        ):
             return State(state.open, state.others.delete(event.conversation))
     return state
 

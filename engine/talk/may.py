@@ -29,6 +29,7 @@ Deed = Literal[
     "say",
     "seen",
     "start",
+    "take-back",
     "typing",
 ]
 Deeds = Mapping[State, frozenset[Deed]]
@@ -52,7 +53,7 @@ MAY: Mapping[Side, Deeds] = {
         State.CLOSED: _ANEW,
     },
     "operator": {
-        State.INVITED: frozenset(),
+        State.INVITED: frozenset({"take-back"}),
         State.ROUTING: frozenset({"accept", "decline", "queue"}),
         State.QUEUED: frozenset({"accept", "decline"}),
         State.ACTIVE: frozenset({"say", "typing", "seen", "end", "hold"}),

@@ -15,6 +15,7 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     LeftMessageAnswered,
     LeftMessageClosed,
@@ -43,6 +44,7 @@ TRANSITIONS: dict[State | None, dict[type[ConversationEvent], State]] = {
         HelpAskedAgain: State.INVITED,
         InvitationAccepted: State.ROUTING,
         InvitationRefused: State.REFUSED,
+        InvitationTakenBack: State.EXPIRED,
         InvitationExpired: State.EXPIRED,
     },
     State.ROUTING: {

@@ -30,6 +30,7 @@ from engine.commands import (
     SeeMessages,
     SetPart,
     SwitchLiveHelp,
+    TakeBackInvitation,
     Type,
     WriteMessage,
 )
@@ -275,6 +276,9 @@ class AtTheDoor:
 
     def invites(self, visitor: VisitorId, text: str) -> None:
         self.does(InviteVisitor(visitor=visitor, text=text))
+
+    def takes_back(self) -> None:
+        self.does(TakeBackInvitation(conversation=self._inside.conversation()))
 
     def says(self, text: str) -> None:
         self.does(WriteMessage(conversation=self._inside.conversation(), text=text))

@@ -143,6 +143,49 @@ def test_one_that_expires_over_the_name_says_so_and_help_is_asked_for_all_the_sa
     expect(vera.dialog("Routing your call…")).to_be_visible()
 
 
+def test_one_that_is_taken_back_goes_away_and_the_next_one_is_shown(house: Inside, ann: AtTheDoor, vera: Guest) -> None:
+    vera.comes()
+    invited(vera, ann)
+    ann.takes_back()
+    expect(vera.page.locator("iframe")).to_be_hidden()
+    assert state(house) is State.EXPIRED
+    ann.invites(vera.visitor, "Another question?")
+    expect(vera.dialog("Can we help?").get_by_text("Another question?", exact=True)).to_be_visible()
+
+
+def test_one_that_is_taken_back_over_the_name_says_so_and_keeps_what_was_written(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    vera.comes()
+    invited(vera, ann)
+    vera.chat.get_by_role("button", name="Start Chat", exact=True).click()
+    opening = vera.dialog("Open chat with operator")
+    opening.get_by_role("textbox", name="Your name", exact=True).fill("Vera")
+    ann.takes_back()
+    start = vera.dialog("Start communication")
+    expect(start.get_by_text("The invitation is over. You can ask for help all the same.")).to_be_visible()
+    expect(start.get_by_role("textbox", name="Your name", exact=True)).to_have_value("Vera")
+    start.get_by_role("button", name="Text chat", exact=True).click()
+    expect(vera.dialog("Routing your call…")).to_be_visible()
+
+
+def test_a_press_that_comes_after_it_was_taken_back_begins_nothing_and_is_told_so(
+    house: Inside, ann: AtTheDoor, vera: Guest
+) -> None:
+    vera.comes()
+    invited(vera, ann)
+    vera.chat.get_by_role("button", name="Start Chat", exact=True).click()
+    opening = vera.dialog("Open chat with operator")
+    opening.get_by_role("textbox", name="Your name", exact=True).fill("Vera")
+    vera.context.set_offline(True)
+    opening.get_by_role("button", name="Text chat", exact=True).click()
+    ann.takes_back()
+    vera.context.set_offline(False)
+    start = vera.dialog("Start communication")
+    expect(start.get_by_text("The invitation is over. You can ask for help all the same.")).to_be_visible()
+    assert state(house) is State.EXPIRED
+
+
 def test_who_invited_is_gone_so_the_visitor_is_routed(house: Inside, ann: AtTheDoor, vera: Guest) -> None:
     house.operator("bob")
     house.set("operator_grace", 1)

@@ -31,6 +31,7 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     LeftMessage,
     LeftMessageAnswered,
@@ -289,6 +290,9 @@ class Guest:
 
     def refuses(self) -> Guest:
         return self._then(InvitationRefused, visitor=self.id)
+
+    def is_uninvited_by(self, operator: str) -> Guest:
+        return self._then(InvitationTakenBack, operator=OperatorId(operator))
 
     def lets_expire(self, reason: Literal["timeout", "gone"] = "timeout") -> Guest:
         return self._then(InvitationExpired, reason=reason)

@@ -44,7 +44,8 @@ ADDED: dict[str, frozenset[str]] = {
     # which buttons a ring has, instead of its policy; whose doing its end is; what the visitor says that it is about
     "rings": frozenset({"may", "own", "words"}),
     # whether the visitor may be invited, instead of a rule of the clients; which page they look at; what brought them
-    "visit": frozenset({"may", "page", "campaign"}),
+    # and until when an invitation is open
+    "visit": frozenset({"may", "page", "campaign", "invited"}),
     # and where a badge stands: who waits first, who left last
     "visitors": frozenset({"may", "campaign", "words", "left", "turn"}),
     "overview": frozenset({"ringing"}),  # how many of those who wait ring

@@ -3,10 +3,11 @@
 import { Conversation } from "../chat/conversation.js";
 import { focused, h } from "../look/dom.js";
 import { Awaited } from "../shell/awaited.js";
-import { t, visitorName } from "../shell/facts.js";
+import { me, t, visitorName } from "../shell/facts.js";
 import { openInvitation } from "./invite.js";
 import { LeftMessages } from "../chat/left_messages.js";
 import { Past } from "./past.js";
+import { until } from "../shell/time.js";
 import { visitParts } from "./visit.js";
 
 /** @import { ProfileTab } from "./people.js" */
@@ -63,12 +64,15 @@ export class PersonView {
       { type: "button", class: "quiet-button story-button", onclick: () => this.conversation && this.page.why.open(this.conversation.id, this.called) },
       t("why"),
     );
+    this.open = h("span", {});
+    this.back = h("button", { type: "button", class: "plain", onclick: () => this.takeBack() }, t("invite.take-back"));
+    this.offer = h("div", { class: "actions open-invitation", hidden: true }, this.open, this.back);
     this.foot = h("div", { class: "actions engage" }, this.engage);
     this.beside = h("aside", { class: "beside", "aria-label": t("profile.beside"), tabindex: "0" });
     this.live = h(
       "div",
       { role: "tabpanel", id: `${prefix}-live`, "aria-labelledby": `${prefix}-tab-live`, class: "live" },
-      h("div", { class: "talk-side" }, this.talk, this.foot),
+      h("div", { class: "talk-side" }, this.talk, this.offer, this.foot),
       this.beside,
     );
     this.messages = h(
@@ -234,10 +238,27 @@ export class PersonView {
 
   /** Who is on the site and in no chat can be invited. */
   drawFoot() {
-    const held = this.foot.contains(focused());
+    const held = [this.engage, this.back].find((one) => one === focused());
     this.foot.hidden = !this.visit?.may.includes("engage");
-    if (held && this.foot.hidden) this.place().focus();
+    this.drawOffer(this.visit?.invited ?? null);
+    if (held && !held.checkVisibility()) (this.foot.hidden ? this.place() : this.engage).focus();
     this.story.hidden = !this.conversation;
+  }
+
+  /** How long the invitation is open still; who invited can take it back. @param {import("../wire.js").Invite | null} invited */
+  drawOffer(invited) {
+    this.offer.hidden = !invited;
+    this.back.hidden = invited?.by !== me.id;
+    const of = invited ? `${invited.by} ${invited.until}` : "";
+    if (invited && this.offer.dataset.of !== of) this.open.replaceChildren(t("invite.open", { operator: invited.name }), " ", until(invited.until));
+    this.offer.dataset.of = of;
+  }
+
+  async takeBack() {
+    const { conversation } = this;
+    if (!conversation) return;
+    const outcome = await this.ask({ t: "take-back", conversation: conversation.id });
+    if (outcome.outcome === "refused") conversation.refused(outcome);
   }
 
   /** Open the dialog "Engage in communication", or say who has this visitor. */

@@ -15,7 +15,7 @@ COMMENT ON COLUMN conversations.site IS 'The site it was begun on.';
 COMMENT ON COLUMN conversations.department IS 'The department that was asked, or that invited.';
 COMMENT ON COLUMN conversations."mode" IS 'text.';
 COMMENT ON COLUMN conversations.state IS
-    'invited, routing, queued, active, on-hold, ended, abandoned, left (a message was left), refused or expired (an invitation).';
+    'invited, routing, queued, active, on-hold, ended, abandoned, left (a message was left), refused or expired (an invitation; one that was taken back, too).';
 COMMENT ON COLUMN conversations.asked_at IS
     'When help was asked for, or an invitation taken whose operator was not free; null for a message left without asking, and for an invited chat that did not have to wait.';
 COMMENT ON COLUMN conversations.invited_at IS 'When an operator invited the visitor; null where nobody did.';
@@ -30,7 +30,7 @@ COMMENT ON COLUMN conversations.requeued IS
 COMMENT ON COLUMN conversations.held_at IS 'Since when it is on hold; null while it is not.';
 COMMENT ON COLUMN conversations.held_s IS 'How long it was on hold, in seconds, without the time since held_at.';
 COMMENT ON COLUMN conversations.outcome IS
-    'answered, abandoned, left-message, refused or expired (an invitation); null while it is unfinished.';
+    'answered, abandoned, left-message, refused, taken-back or expired (an invitation); null while it is unfinished.';
 COMMENT ON COLUMN conversations.reason IS
     'How it ended: by-visitor, by-operator or lost (the visitor was gone) of an answered one; cancelled or gone of an abandoned one; timeout or gone of an expired one.';
 COMMENT ON COLUMN conversations.visitor_messages IS 'How many messages the visitor wrote.';
@@ -54,7 +54,7 @@ COMMENT ON COLUMN invitations.sent_at IS 'When it was sent.';
 COMMENT ON COLUMN invitations.ended_at IS 'When it was answered or expired; null while it is neither.';
 COMMENT ON COLUMN invitations.seconds IS 'From sent_at to ended_at, in seconds; null while it is unanswered.';
 COMMENT ON COLUMN invitations.outcome IS
-    'accepted, refused, expired (not answered in time) or gone (the visitor left the site); null while it is unanswered.';
+    'accepted, refused, taken-back (by the operator), expired (not answered in time) or gone (the visitor left the site); null while it is unanswered.';
 
 CREATE TABLE store.closed_waits (
     conversation UUID, visitor UUID, "site" UUID, department UUID, asked_at TIMESTAMPTZ, began_at TIMESTAMPTZ,

@@ -48,7 +48,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
         operator: who serves, or served last; None while the visitor waits.
         accepted: when that operator took it.
         reason: why it was queued, and `queued_by` who did it by hand, or served the visitor until then.
-        invited_by: who invited the visitor.
+        invited_by: who invited the visitor, and `expires` until when that is open.
         seen_by_visitor: the number up to which the visitor has seen the messages, `seen_by_operator` the other side.
         lost: it ended because the visitor was gone.
         words: the first ones, while nobody has come.
@@ -70,6 +70,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     reason: QueuedReason | None = None
     queued_by: OperatorId | None = None
     invited_by: OperatorId | None = None
+    expires: datetime | None = None
     seen_by_visitor: int = 0
     seen_by_operator: int = 0
     lost: bool = False

@@ -27,6 +27,7 @@ from engine.events import (
     InvitationAccepted,
     InvitationExpired,
     InvitationRefused,
+    InvitationTakenBack,
     Invited,
     LeftMessageAnswered,
     LeftMessageClosed,
@@ -125,6 +126,7 @@ def _begun(state: Conversations, event: Beginning) -> Conversations:
         asked=event.at,
         since=event.at,
         invited_by=event.operator if isinstance(event, Invited) else None,
+        expires=event.until if isinstance(event, Invited) else None,
         words=_words_of(event) if isinstance(event, HelpAsked) else None,
     )
     return _put(_forget_last(state, new), None, new)
@@ -182,10 +184,20 @@ def _turned_down(state: Conversations, visitor: VisitorId, now: Invitation) -> C
     return replace(state, invitations=state.invitations.set(visitor, replace(now, by=before.by)))
 
 
+def _invitation_taken_back(state: Conversations, event: InvitationTakenBack) -> Conversations:
+    """As if there had been none."""
+    visitor = state.by_id[event.conversation].visitor
+    return _without_invitation(_advanced(state, event), visitor)
+
+
 def _uninvited(state: Conversations, event: VisitStarted | VisitEnded | InvitationAccepted) -> Conversations:
-    if event.visitor not in state.invitations:
+    return _without_invitation(state, event.visitor)
+
+
+def _without_invitation(state: Conversations, visitor: VisitorId) -> Conversations:
+    if visitor not in state.invitations:
         return state
-    return replace(state, invitations=state.invitations.delete(event.visitor))
+    return replace(state, invitations=state.invitations.delete(visitor))
 
 
 # --- waiting
@@ -237,7 +249,14 @@ def _ring_anew(state: Conversations, event: EngineStarted) -> Conversations:
         for key, conversation in state.by_id.items()
         if conversation.offer
     }
-    return replace(state, by_id=state.by_id.update(ringing)) if ringing else state
+    expires = event.at + timedelta(seconds=state.settings.invitation_timeout)
+    invited = {
+        key: replace(conversation, expires=expires)
+        for key, conversation in state.by_id.items()
+        if conversation.state is State.INVITED
+    }
+    anew = ringing | invited
+    return replace(state, by_id=state.by_id.update(anew)) if anew else state
 
 
 # --- talking, and the end
@@ -273,6 +292,7 @@ _CHANGES: dict[type[Any], Any] = {
     Invited: _invited,
     InvitationAccepted: _invitation_accepted,
     InvitationRefused: _invitation_refused,
+    InvitationTakenBack: _invitation_taken_back,
     InvitationExpired: _invitation_expired,
     VisitStarted: _uninvited,
     VisitEnded: _uninvited,

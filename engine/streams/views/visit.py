@@ -7,8 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from engine.events import ConversationId, VisitorId
+from engine.events import ConversationId, OperatorId, VisitorId
 from engine.streams.folds import ground
+from engine.streams.folds.conversation import Conversation
 from engine.streams.folds.directory import Identity
 from engine.streams.folds.ground import Ground, visitors_touched
 from engine.streams.folds.presence import Action, Page
@@ -16,6 +17,14 @@ from engine.streams.machinery.pipeline import Moment, Pipeline
 from engine.streams.machinery.tables import Row
 from engine.talk import Deed, deeds
 from engine.talk import State as ConversationState
+
+
+class Invite(msgspec.Struct, frozen=True, kw_only=True):
+    """An invitation that nobody has answered yet: whose it is (`name`: theirs), and until when it is open."""
+
+    by: OperatorId
+    name: str
+    until: datetime
 
 
 class VisitNow(Row, frozen=True, kw_only=True):
@@ -30,6 +39,7 @@ class VisitNow(Row, frozen=True, kw_only=True):
         identity: who the visitor is by what the site says.
         state: of the open conversation; `may` what operators may do about it, or about who is in none.
         conversation: the open one, or the last of this visit.
+        invited: the invitation, while it is open.
 
     """
 
@@ -54,6 +64,7 @@ class VisitNow(Row, frozen=True, kw_only=True):
     state: ConversationState | None
     may: tuple[Deed, ...]
     conversation: ConversationId | None
+    invited: Invite | None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -120,7 +131,14 @@ def value(state: State, visitor: VisitorId) -> VisitNow | None:
         state=now,
         may=() if visit.ended else deeds("operator", now),
         conversation=talk.id if talk else None,
+        invited=_invite(ground, talk),
     )
+
+
+def _invite(ground: Ground, talk: Conversation | None) -> Invite | None:
+    if talk is None or talk.state is not ConversationState.INVITED or talk.invited_by is None or talk.expires is None:
+        return None
+    return Invite(by=talk.invited_by, name=ground.directory.operator(talk.invited_by), until=talk.expires)
 
 
 def view(state: State) -> State:

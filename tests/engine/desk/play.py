@@ -37,6 +37,7 @@ from engine.commands import (
     StartEngine,
     StartInvitedChat,
     SwitchLiveHelp,
+    TakeBackInvitation,
     TrackAction,
     ViewPage,
     WakeVisitor,
@@ -187,6 +188,9 @@ class Play:
         said = self.invites(name, guest)
         assert not isinstance(said, Refused)
         return next(event.conversation for event in said if isinstance(event, ConversationEvent))
+
+    def takes_back(self, name: str, conversation: ConversationId) -> Said:
+        return self.do(TakeBackInvitation(operator=OperatorId(name), conversation=conversation))
 
     def holds(self, name: str, conversation: ConversationId) -> Said:
         return self.do(HoldChat(operator=OperatorId(name), conversation=conversation))

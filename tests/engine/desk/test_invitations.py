@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from engine.commands import Refused
-from engine.events import Accepted, Invited, Queued
+from engine.events import Accepted, ConversationId, Invited, Queued
 from engine.talk import State
 from tests.engine.desk.play import Play, operator, refusal, visitor
 
@@ -68,6 +68,23 @@ def test_while_invited_nobody_writes_ends_cancels_or_leaves_a_message(play: Play
     assert refusal(play.cancels("vera", chat)) == "not-active"
     assert play.leaves_message("vera") == Refused(reason="forbidden", detail="the invitation is open")
     assert refusal(play.accepts("Ann", chat)) == "not-offered"
+
+
+def test_who_invited_alone_takes_it_back_while_it_is_open(play: Play) -> None:
+    play.operator("Ann")
+    play.operator("Bob")
+    chat, taken = play.invited("Ann", "vera"), play.invited("Ann", "tom")
+    assert refusal(play.takes_back("Bob", chat)) == "not-yours"
+    assert refusal(play.takes_back("Ann", ConversationId("c999"))) == "unknown-conversation"
+    play.starts("tom", taken)
+    assert refusal(play.takes_back("Ann", taken)) == "not-invited"
+    said = play.takes_back("Ann", chat)
+    assert not isinstance(said, Refused)
+    assert len(said) == 1
+    assert play.takes_back("Ann", chat) == []
+    assert refusal(play.starts("vera", chat)) == "ended"
+    again = play.invited("Bob", "vera")  # who is invited no more may be, by anybody
+    assert play.state(again) is State.INVITED
 
 
 def test_an_inviter_with_live_help_off_still_gets_the_chat(play: Play) -> None:

@@ -147,6 +147,7 @@ def step(play: Play, dice: random.Random) -> None:
         (8, lambda: play.invites(who, other, department=department)),
         (6, lambda: play.starts(guest, which)),
         (3, lambda: play.refuses(guest, which)),
+        (2, lambda: play.takes_back(who, which)),
         (4, lambda: play.holds(who, which)),
         (5, lambda: play.resumes(who, which)),
         (6, lambda: play.marks(clerk, message, dice.choice(MARKS))),

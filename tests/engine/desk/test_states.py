@@ -50,6 +50,15 @@ def test_invited_closed_is_refused(play: Play) -> None:
     assert play.state(chat) is State.REFUSED
 
 
+def test_invited_taken_back_is_expired(play: Play) -> None:
+    play.operator("Ann")
+    chat = play.invited("Ann", "vera")
+    play.takes_back("Ann", chat)
+    assert play.state(chat) is State.EXPIRED
+    play.passes(200)
+    assert play.said(InvitationExpired) == []  # it is over once
+
+
 def test_invited_unanswered_until_it_expires_is_expired(play: Play) -> None:
     play.operator("Ann")
     chat = play.invited("Ann", "vera")

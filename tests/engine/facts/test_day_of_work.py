@@ -36,6 +36,15 @@ def test_an_invitation_that_came_to_nothing_is_a_row_and_a_conversation_but_no_w
     assert (rows_of(waits, story), open_of(waits, story), open_of(offers, story)) == ([], [], [])
 
 
+def test_an_invitation_that_was_taken_back_says_so() -> None:
+    story = Story()
+    story.visitor("vera").is_invited_by("Ann").is_uninvited_by("Ann")
+    (sent,), (talk,) = rows_of(invitations, story), rows_of(conversations, story)
+    assert (sent.operator, sent.outcome) == ("Ann", "taken-back")
+    assert (talk.outcome, talk.reason, talk.invited_by) == ("taken-back", "by-operator", "Ann")
+    assert (rows_of(waits, story), open_of(waits, story), open_of(offers, story)) == ([], [], [])
+
+
 def test_an_invitation_of_who_went_is_gone() -> None:
     story = Story()
     story.visitor("vera").is_invited_by("Ann").lets_expire("gone")

@@ -80,6 +80,11 @@ def test_an_invitation_that_came_to_nothing_stays_on_the_badge_of_this_visit(
     assert badge(story).invitation is None
 
 
+def test_an_invitation_that_was_taken_back_leaves_no_sign(story: Story, vera: Guest) -> None:
+    vera.is_invited_by("Ann").is_uninvited_by("Ann")
+    assert (badge(story).state, badge(story).invitation, "engage" in badge(story).may) == (None, None, True)
+
+
 def test_nothing_is_kept_of_an_invitation_to_who_is_gone(story: Story, vera: Guest) -> None:
     vera.is_invited_by("Ann")
     vera.goes()

@@ -170,6 +170,7 @@ def test_every_event_of_a_conversation_has_an_entry(answered: Story) -> None:
     xenia.message_is_answered_by("Ann").message_is_closed_by("Ann").message_is_reopened_by("Ann")
     answered.visitor("yann").is_invited_by("Ann").starts().is_accepted_by("Ann", "invitation").sees(3).is_held_by("Ann")
     answered.visitor("zoe").is_invited_by("Ann").refuses()
+    answered.visitor("ada").is_invited_by("Ann").is_uninvited_by("Ann")
     answered.visitor("abe").is_invited_by("Ann").lets_expire()
     answered.visitor("bea").asks().is_accepted_by("Ann").is_held_by("Ann").is_resumed_by("Ann").is_lost_in_chat()
     seen = {type(event) for event in answered.events if isinstance(event, ConversationEvent)}

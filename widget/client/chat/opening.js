@@ -12,7 +12,13 @@ export function opening(context) {
   const words = el("p", { class: "bubble", dir: "auto" });
   const name = field(
     t("start.name"),
-    el("input", { type: "text", autocomplete: "given-name", maxlength: String(session.world.limits.name), placeholder: t("start.optional") }),
+    el("input", {
+      type: "text",
+      autocomplete: "given-name",
+      maxlength: String(session.world.limits.name),
+      placeholder: t("start.optional"),
+      input: () => session.request.isCalled(name.control.value.trim()),
+    }),
   );
   const begin = el("button", { class: "primary" }, t("start.text"));
   const back = el("button", { type: "button", class: "link", click: () => session.request.open(false) }, t("leave.back"));

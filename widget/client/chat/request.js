@@ -14,7 +14,7 @@ export class Request {
   /** @param {string} name @param {string | undefined} department @param {string | undefined} words what it is about */
   ask(name, department, words) {
     this.session.clear("ask", true);
-    this.#isCalled(name);
+    if (name) this.isCalled(name);
     this.session.put({ t: "ask", client_id: this.session.world.id(), department, mode: "text", name, ...(words && { words }) });
   }
 
@@ -32,13 +32,13 @@ export class Request {
   /** The visitor takes the invitation. @param {string} name */
   start(name) {
     const { here: conversation, world } = this.session;
-    this.#isCalled(name);
+    if (name) this.isCalled(name);
     if (conversation) this.session.put({ t: "start", client_id: world.id(), conversation, mode: "text", name });
   }
 
   /** Nobody is asked twice for their name. @param {string} name */
-  #isCalled(name) {
-    if (name) this.session.change({ model: { ...this.session.state.model, name } });
+  isCalled(name) {
+    this.session.change({ model: { ...this.session.state.model, name } });
   }
 
   /** The visitor closed the invitation. */

@@ -67,6 +67,7 @@ export type Deed =
   | "say"
   | "seen"
   | "start"
+  | "take-back"
   | "typing";
 export type Side = "visitor" | "operator";
 export type What =
